@@ -1,0 +1,58 @@
+# The project's options and the few functions that its CMakeLists files are written in.
+
+option(ARMILLARY_WINDOW "Build the desktop (needs Qt 6)" ON)
+option(ARMILLARY_TESTS "Build the tests" ON)
+option(ARMILLARY_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+set(ARMILLARY_SANITIZE "" CACHE STRING "Comma-separated sanitizers for -fsanitize=")
+set(ARMILLARY_API_ROOT /usr/share/gocode/src CACHE PATH "Where upstream's Go API packages are (k8s.io/api, k8s.io/apimachinery)")
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(ARMILLARY_CCACHE ccache)
+if(ARMILLARY_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ARMILLARY_CCACHE})
+endif()
+find_program(ARMILLARY_MOLD mold)
+if(ARMILLARY_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+if(ARMILLARY_SANITIZE)
+  add_compile_options(-fsanitize=${ARMILLARY_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${ARMILLARY_SANITIZE})
+endif()
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-semantic-interposition)
+include_directories(${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+find_package(Threads REQUIRED)
+
+# armillary_library(NAME [DEPENDS TARGET...]): a static library of every .cpp below the calling folder that is not in a
+# folder with a CMakeLists.txt of its own.
+function(armillary_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;EXCLUDE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB_RECURSE nested CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  foreach(list ${nested})
+    get_filename_component(folder ${list} DIRECTORY)
+    list(FILTER sources EXCLUDE REGEX "^${folder}/")
+  endforeach()
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} Threads::Threads)
+endfunction()
+
+# armillary_test(NAME [DEPENDS TARGET...] [LABELS LABEL...] [TIMEOUT SECONDS]): one doctest program of every .cpp below
+# the calling folder, registered with ctest.
+function(armillary_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "DEPENDS;LABELS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} test_support)
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()
