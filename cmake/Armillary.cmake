@@ -15,7 +15,9 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 find_program(ARMILLARY_CCACHE ccache)
 if(ARMILLARY_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${ARMILLARY_CCACHE})
+  # A precompiled header carries times that ccache would otherwise take for changes.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ARMILLARY_CCACHE})
 endif()
 find_program(ARMILLARY_MOLD mold)
 if(ARMILLARY_MOLD)
@@ -29,30 +31,89 @@ add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-semantic-
 include_directories(${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 find_package(Threads REQUIRED)
 
+
+# The standard library's heavy headers, compiled once for all targets.
+file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+add_library(armillary_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+target_precompile_headers(armillary_precompiled PRIVATE <algorithm> <atomic> <chrono> <condition_variable> <cstdint>
+  <expected> <filesystem> <format> <functional> <map> <memory> <mutex> <optional> <random> <ranges> <set> <span> <string>
+  <string_view> <thread> <unordered_map> <variant> <vector>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(armillary_precompiled PRIVATE -fpch-preprocess)
+endif()
+
+function(armillary_precompile name)
+  target_precompile_headers(${name} REUSE_FROM armillary_precompiled)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${name} PRIVATE -fpch-preprocess)
+  endif()
+endfunction()
+
 # armillary_library(NAME [DEPENDS TARGET...]): a static library of every .cpp below the calling folder that is not in a
-# folder with a CMakeLists.txt of its own.
+# folder with a CMakeLists.txt of its own. A folder of headers alone becomes an interface library.
 function(armillary_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  armillary_sources(sources)
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    armillary_precompile(${name})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} Threads::Threads)
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ARG_DEPENDS} Threads::Threads)
+  endif()
+endfunction()
+
+# armillary_sources(OUT): every .cpp below the calling folder that no nested CMakeLists.txt claims.
+function(armillary_sources out)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
-  file(GLOB_RECURSE nested CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  file(GLOB_RECURSE nested CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/CMakeLists.txt)
   foreach(list ${nested})
     get_filename_component(folder ${list} DIRECTORY)
-    list(FILTER sources EXCLUDE REGEX "^${folder}/")
+    if(NOT folder STREQUAL CMAKE_CURRENT_SOURCE_DIR)
+      list(FILTER sources EXCLUDE REGEX "^${folder}/")
+    endif()
   endforeach()
-  add_library(${name} STATIC ${sources})
-  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} Threads::Threads)
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
+# armillary_program(NAME [DEPENDS TARGET...]): an executable of every .cpp below the calling folder, in build/<preset>/bin.
+function(armillary_program name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  armillary_sources(sources)
+  add_executable(${name} ${sources})
+  armillary_precompile(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS})
 endfunction()
 
 # armillary_test(NAME [DEPENDS TARGET...] [LABELS LABEL...] [TIMEOUT SECONDS]): one doctest program of every .cpp below
 # the calling folder, registered with ctest.
 function(armillary_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "DEPENDS;LABELS" ${ARGN})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  armillary_sources(sources)
   add_executable(${name} ${sources})
+  armillary_precompile(${name})
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} test_support)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# armillary_fuzz(NAME [DEPENDS TARGET...]): the calling folder's target.cpp (LLVMFuzzerTestOneInput) and seeds/. In the
+# fuzz preset a libFuzzer program; otherwise a ctest that runs the seeds and some thousand mutations of them.
+function(armillary_fuzz name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  add_executable(fuzz_${name} target.cpp)
+  target_link_libraries(fuzz_${name} PRIVATE ${ARG_DEPENDS})
+  set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  if(ARMILLARY_FUZZ)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/driver.cpp)
+    add_test(NAME fuzz_${name} COMMAND fuzz_${name} ${CMAKE_CURRENT_SOURCE_DIR}/seeds)
+    set_tests_properties(fuzz_${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+  endif()
 endfunction()

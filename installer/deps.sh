@@ -7,7 +7,7 @@ set -euo pipefail
 
 # What must come from trixie on Debian 12, because bookworm's own is too old or absent.
 toolchain=(g++-14 mold)
-libraries=(libboost-dev libboost-system-dev libboost-url-dev libssl-dev libsqlite3-dev libsimdjson-dev libfyaml-dev
+libraries=(libboost-dev libboost-system-dev libboost-url-dev libboost-json-dev libssl-dev libsqlite3-dev libsimdjson-dev libfyaml-dev
   libcli11-dev libspdlog-dev libre2-dev zlib1g-dev libcap-dev
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libnftables-dev libnl-3-dev libnl-route-3-dev libldns-dev libseccomp-dev)

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/controllers/framework/controller.h"
+
+namespace armillary::controllers {
+
+struct ManagerConfig {
+    client::Client& client;
+    async::Clock& clock;
+    async::Identifiers& identifiers;
+    const pki::CertificateAuthority& authority;  ///< signs approved kubelet certificates; its PEM is the root-CA map's
+    std::string podCidr = "10.244.0.0/16";
+    int nodeMaskBits = 24;
+    unsigned workers = 4;
+};
+
+/// All controllers on one set of informers and one worker pool. Running from create() until destroyed.
+class Manager {
+public:
+    virtual ~Manager() = default;
+    static Result<std::unique_ptr<Manager>> create(const ManagerConfig& config);
+};
+
+}  // namespace armillary::controllers

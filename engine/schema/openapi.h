@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/schema/table.h"
+
+/// OpenAPI documents written from the type tables, as kubectl's validation, `explain` and client generators read them:
+/// definitions with descriptions, x-kubernetes-group-version-kind, list and patch markers, and the paths.
+namespace armillary::schema {
+
+/// One served resource, as much as OpenAPI has to know of it.
+struct OpenApiResource {
+    std::string group, version, kind, plural;
+    bool namespaced = true;
+    std::vector<std::string> verbs;
+    std::vector<std::string> subresources;  ///< "status", "scale", …
+    const TypeInfo* type = nullptr;
+};
+
+/// /openapi/v2 as JSON (Swagger 2.0).
+std::string openApiV2(std::span<const OpenApiResource> resources, std::string_view serverVersion);
+/// /openapi/v2 in its protobuf form (gnostic openapi_v2.Document; kubectl asks for
+/// application/com.github.proto-openapi.spec.v2@v1.0+protobuf).
+std::string openApiV2Protobuf(std::span<const OpenApiResource> resources, std::string_view serverVersion);
+/// One /openapi/v3/apis/GROUP/VERSION document as JSON. All `resources` are of that group and version.
+std::string openApiV3(std::span<const OpenApiResource> resources, std::string_view serverVersion);
+
+}  // namespace armillary::schema

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/async/clock.h"
+#include "engine/async/identifiers.h"
+#include "engine/pki/ca.h"
+#include "engine/pki/token.h"
+#include "engine/server/allocators.h"
+#include "engine/server/api.h"
+#include "engine/store/store.h"
+#include "engine/watch/cache.h"
+
+namespace armillary::server {
+
+struct ApiConfig {
+    store::Store& store;
+    watch::Cache& cache;
+    const pki::TokenSigner& signer;
+    async::Clock& clock;
+    async::Identifiers& identifiers;
+    ServiceRanges services;
+    std::string gitVersion = "v1.32.3";  ///< /version's gitVersion, before the build's own suffix
+};
+
+/// The API over a store and its cache: authenticator, authorizer, admission and allocators are made here.
+std::unique_ptr<Api> makeApi(const ApiConfig& config);
+
+/// Creates what a cluster has from the start, if absent: the four system namespaces, the bootstrap RBAC policy, system
+/// priority classes, the `kubernetes` service with its EndpointSlice and Endpoints. Runs as system:masters through the
+/// API. `advertiseAddress` and `port` are where the server is reached from pods.
+Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress, std::uint16_t port);
+
+}  // namespace armillary::server

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/pki/ca.h"
+#include "engine/schema/status.h"
+
+namespace armillary::agent {
+
+struct ContainerAddress {
+    std::string namespace_, pod, container;  ///< container "" means the only one, or the default annotation's
+};
+
+struct ExecOptions {
+    std::vector<std::string> command;  ///< empty for attach
+    bool stdin_ = false, stdout_ = false, stderr_ = false, tty = false;
+};
+
+/// How the endpoint reaches the node's pods. Calls block; they come from worker threads.
+class PodAccess {
+public:
+    virtual ~PodAccess() = default;
+    /// The CRI log file of the container's current run, or of the one before it. 404 when there is none, 400 with
+    /// upstream's sentence when the container is waiting to start.
+    virtual Result<std::string> logPath(const ContainerAddress& container, bool previous) = 0;
+    /// Whether that log may still grow (logs -f ends otherwise).
+    virtual bool isRunning(const ContainerAddress& container) = 0;
+    /// URLs of the runtime's streaming server (CRI Exec, Attach, PortForward), "http://127.0.0.1:PORT/exec/TOKEN".
+    virtual Result<std::string> execUrl(const ContainerAddress& container, const ExecOptions& options) = 0;
+    virtual Result<std::string> attachUrl(const ContainerAddress& container, const ExecOptions& options) = 0;
+    virtual Result<std::string> portForwardUrl(const std::string& namespace_, const std::string& pod) = 0;
+    /// The node's pods as a v1 PodList, and the stats summary, as JSON.
+    virtual std::string podsJson() = 0;
+    virtual std::string statsJson() = 0;
+};
+
+struct EndpointConfig {
+    std::string address;
+    std::uint16_t port = 10250;  ///< taken: the next free one
+    std::function<pki::Credential()> serving;  ///< asked for at every handshake, so that rotation needs no restart
+    std::string clientCaPem;
+    /// Common name that a client certificate must carry (or be of system:masters).
+    std::string clientName = "kube-apiserver-kubelet-client";
+};
+
+/// The agent's authenticated HTTPS server (invariant I12): /healthz, /pods, /stats/summary,
+/// /containerLogs/NS/POD/CONTAINER, /exec/…, /attach/…, /portForward/NS/POD, /run/…. exec and attach take WebSocket
+/// (v4.channel.k8s.io, v5.channel.k8s.io) and SPDY/3.1 (v4.channel.k8s.io), port-forward takes SPDY/3.1
+/// (portforward.k8s.io), SPDY tunnelled in WebSocket (SPDY/3.1+portforward.k8s.io) and WebSocket
+/// (v4.channel.k8s.io); all are carried to the runtime's streaming server, which speaks SPDY/3.1.
+class Endpoint {
+public:
+    virtual ~Endpoint() = default;
+    static std::expected<std::unique_ptr<Endpoint>, std::string> start(EndpointConfig config, PodAccess& pods);
+    virtual std::uint16_t port() const = 0;
+};
+
+}  // namespace armillary::agent

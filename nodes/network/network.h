@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/client/informer.h"
+
+/// The pod network of one node, the services' addresses on it, and cluster DNS. Everything that is made in the kernel
+/// carries the cluster's tag in its name, so that several clusters can share a machine and each removes only its own.
+namespace armillary::network {
+
+struct NetworkConfig {
+    std::filesystem::path stateDir;   ///< DIR/node/network: CNI configuration, host-local's leases
+    std::string tag;                  ///< eight hex digits of the cluster; interface "armillary" + first 4, table "armillary-TAG"
+    std::string podCidr;              ///< this node's, "10.244.0.0/24"
+    std::string clusterCidr;          ///< all pods', "10.244.0.0/16": not masqueraded
+    std::string serviceCidr;          ///< "10.96.0.0/16"
+    std::string dnsAddress;           ///< "10.96.0.10"
+    std::string clusterDomain = "cluster.local";
+    std::string nodeName;
+    std::string nodeIp;
+};
+
+/// Writes the CNI configuration (bridge, host-local, portmap for hostPort, loopback) that the container runtime reads,
+/// switches on forwarding, and adds the masquerade rule. Idempotent.
+std::expected<void, std::string> setUpPodNetwork(const NetworkConfig& config);
+/// CNI's configuration and plugin directories, for the runtime's configuration.
+std::filesystem::path cniConfigDir(const NetworkConfig& config);
+std::filesystem::path cniBinaryDir();
+
+/// Programs services (ClusterIP, NodePort, externalIPs, session affinity, internal and external traffic policies) into
+/// nftables from services and endpoint slices; only what changed is written. Rules stay when this is destroyed, so that
+/// an agent's restart moves no connection; removeNetwork() takes them away.
+class ServiceProxy {
+public:
+    virtual ~ServiceProxy() = default;
+    /// The informers are those of services and endpoint slices; handlers are added, so call before Informers::start().
+    static std::expected<std::unique_ptr<ServiceProxy>, std::string> create(const NetworkConfig& config,
+                                                                            client::Informers& informers);
+    /// Begins writing, once the informers are synced.
+    virtual void start() = 0;
+};
+
+/// Cluster DNS on the node: answers for services and pods from informers, forwards the rest to the host's resolvers.
+/// Source: https://github.com/kubernetes/dns/blob/master/docs/specification.md.
+class DnsServer {
+public:
+    virtual ~DnsServer() = default;
+    static std::expected<std::unique_ptr<DnsServer>, std::string> create(const NetworkConfig& config,
+                                                                         client::Informers& informers);
+    virtual void start() = 0;
+};
+
+/// What the kernel lacks for all this, as one sentence; "" when nothing.
+std::string missingKernelFeature();
+
+/// Removes every interface, table, rule and lease of the tag. Idempotent.
+void removeNetwork(const std::filesystem::path& stateDir, const std::string& tag);
+
+}  // namespace armillary::network
