@@ -30,6 +30,7 @@ endif()
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-semantic-interposition)
 include_directories(${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 find_package(Threads REQUIRED)
+add_compile_definitions(ARMILLARY_VERSION="${PROJECT_VERSION}")
 
 
 # The standard library's heavy headers, compiled once for all targets.

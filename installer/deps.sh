@@ -16,11 +16,12 @@ window=(qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-shadertools-dev libkf6a
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
   qml6-module-qtquick-window qml6-module-qtqml-workerscript qml6-module-qtquick-shapes qml6-module-qtquick-effects
   qml6-module-qttest qml6-module-qtquick-dialogs qt6-qpa-plugins libgl1-mesa-dri fonts-inter)
-runtime=(containerd runc containernetworking-plugins)
+# busybox: the sample image's shell. Debian 12's own crashes on `wget -T`.
+runtime=(containerd runc containernetworking-plugins busybox-static)
 from_trixie=("${toolchain[@]}" "${libraries[@]}" "${upstream_types[@]}" "${window[@]}" "${runtime[@]}")
 # What Debian 12's own suite serves well enough.
 plain=(cmake ninja-build ccache git python3 python3-yaml python3-kubernetes curl openssl iproute2 nftables iptables
-  procps ca-certificates busybox-static clang-format-19 clang-tidy-19 xvfb xauth xdotool x11-utils imagemagick socat jq
+  procps ca-certificates clang-format-19 clang-tidy-19 xvfb xauth xdotool x11-utils imagemagick socat jq
   doctest-dev libbenchmark-dev libclang-rt-19-dev clang-19 golang-go sudo)
 
 step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
@@ -39,6 +40,10 @@ command -v apt-get >/dev/null || die 'needs apt-get: use Debian 12 or 13, or Ubu
 release=$(. /etc/os-release && printf '%s-%s' "$ID" "$VERSION_ID")
 command -v kubectl >/dev/null || from_trixie+=(kubernetes-client)
 mapfile -t wanted < <(missing "${from_trixie[@]}")
+if command -v busybox >/dev/null; then
+  broken=0; busybox wget -q -T 1 -O /dev/null http://127.0.0.1:9/ 2>/dev/null || broken=$?
+  ((broken < 128)) || wanted+=(busybox-static)
+fi
 mapfile -t wanted_plain < <(missing "${plain[@]}")
 if ((${#wanted[@]} + ${#wanted_plain[@]} == 0)); then
   [[ ${1:-} == --quiet ]] || step 'everything needed is installed'

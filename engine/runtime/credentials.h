@@ -1,0 +1,33 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/async/clock.h"
+#include "engine/pki/ca.h"
+
+namespace armillary::runtime {
+
+/// Everything secret that a cluster keeps under DIR/pki, made on the first start and read on the next ones.
+struct Credentials {
+    pki::CertificateAuthority authority;
+    std::string tokenKeyPem;      ///< signs service-account tokens
+    pki::Credential serving;      ///< the API server's face; made anew when its names change or it nears its end
+    pki::Credential proxyClient;  ///< the API server towards agents
+    pki::Credential admin;        ///< system:masters, for admin.kubeconfig
+};
+
+/// `names` are the DNS names and addresses that the serving certificate must cover. Files are 0600, the folder 0700.
+/// The error is a sentence that names the file and the way out.
+std::expected<Credentials, std::string> loadOrCreateCredentials(const std::filesystem::path& dir,
+                                                                const std::vector<std::string>& dnsNames,
+                                                                const std::vector<std::string>& ipAddresses,
+                                                                async::Clock& clock);
+
+/// Writes a file whole or not at all: to a temporary one beside it, synced, then renamed. Mode 0600.
+std::expected<void, std::string> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
+std::expected<std::string, std::string> readFile(const std::filesystem::path& path);
+
+}  // namespace armillary::runtime

@@ -1,0 +1,87 @@
+#include "engine/runtime/join_token.h"
+
+#include "engine/pki/ca.h"
+#include "engine/schema/api/corev1.h"
+#include "engine/schema/api/rbacv1.h"
+
+namespace armillary::runtime {
+
+namespace {
+
+constexpr std::string_view kPublicNamespace = "kube-public";
+constexpr std::string_view kClusterInfo = "cluster-info";
+constexpr std::string_view kClusterInfoReader = "kubeadm:bootstrap-signer-clusterinfo";
+
+/// Creates the object, or brings the one that is there to the same content.
+template <schema::ApiStruct T>
+Result<void> ensure(client::Client& client, T object) {
+    auto created = client::create(client, object);
+    if (created || !status::isAlreadyExists(created.error())) return created ? Result<void>() : std::unexpected(created.error());
+    auto updated = client::update(client, std::move(object));
+    if (!updated) return std::unexpected(updated.error());
+    return {};
+}
+
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t word = 0;
+        for (std::size_t k = 0; k < 3; ++k) word = word << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0);
+        for (std::size_t k = 0; k < 4; ++k) text += i + k <= bytes.size() ? kAlphabet[word >> (18 - 6 * k) & 63] : '=';
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<std::string> createBootstrapToken(client::Client& client, async::Clock& clock, std::chrono::seconds lifetime) {
+    const std::string id = pki::randomHex(3), secret = pki::randomHex(8);
+    corev1::Secret object;
+    object.metadata.namespace_ = "kube-system";
+    object.metadata.name = "bootstrap-token-" + id;
+    object.type = "bootstrap.kubernetes.io/token";
+    const std::pair<std::string, std::string> fields[] = {
+        {"token-id", id},
+        {"token-secret", secret},
+        {"expiration", schema::Time(clock.now() + lifetime).text()},
+        {"usage-bootstrap-authentication", "true"},
+        {"auth-extra-groups", "system:bootstrappers:kubeadm:default-node-token"},
+    };
+    for (const auto& [name, value] : fields) object.data[name].data = value;
+    if (auto created = client::create(client, std::move(object)); !created) return std::unexpected(created.error());
+    return id + "." + secret;
+}
+
+Result<void> publishClusterInfo(client::Client& client, const std::string& url, const std::string& caPem) {
+    corev1::ConfigMap info;
+    info.metadata.namespace_ = kPublicNamespace;
+    info.metadata.name = kClusterInfo;
+    info.data["kubeconfig"] = "apiVersion: v1\nkind: Config\nclusters:\n- name: \"\"\n  cluster:\n    certificate-authority-data: " +
+                              base64(caPem) + "\n    server: " + url + "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
+    if (auto done = ensure(client, std::move(info)); !done) return done;
+
+    rbacv1::Role role;
+    role.metadata.namespace_ = kPublicNamespace;
+    role.metadata.name = kClusterInfoReader;
+    rbacv1::PolicyRule& rule = role.rules.emplace_back();
+    rule.verbs = {"get"};
+    rule.apiGroups = {""};
+    rule.resources = {"configmaps"};
+    rule.resourceNames = {std::string(kClusterInfo)};
+    if (auto done = ensure(client, std::move(role)); !done) return done;
+
+    rbacv1::RoleBinding binding;
+    binding.metadata.namespace_ = kPublicNamespace;
+    binding.metadata.name = kClusterInfoReader;
+    binding.roleRef.apiGroup = "rbac.authorization.k8s.io";
+    binding.roleRef.kind = "Role";
+    binding.roleRef.name = kClusterInfoReader;
+    rbacv1::Subject& anonymous = binding.subjects.emplace_back();
+    anonymous.kind = "User";
+    anonymous.apiGroup = "rbac.authorization.k8s.io";
+    anonymous.name = "system:anonymous";
+    return ensure(client, std::move(binding));
+}
+
+}  // namespace armillary::runtime

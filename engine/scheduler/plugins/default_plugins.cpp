@@ -1,0 +1,30 @@
+#include <algorithm>
+
+#include "engine/scheduler/plugin.h"
+
+namespace armillary::scheduler {
+
+std::vector<std::unique_ptr<Plugin>> defaultPlugins() {
+    std::vector<std::unique_ptr<Plugin>> plugins;
+    plugins.push_back(makeNodeUnschedulable());
+    plugins.push_back(makeNodeName());
+    plugins.push_back(makeTaintToleration());
+    plugins.push_back(makeNodeAffinity());
+    plugins.push_back(makeNodePorts());
+    plugins.push_back(makeNodeResourcesFit());
+    plugins.push_back(makePodTopologySpread());
+    plugins.push_back(makeInterPodAffinity());
+    plugins.push_back(makeNodeResourcesBalancedAllocation());
+    plugins.push_back(makeImageLocality());
+    return plugins;
+}
+
+void normaliseToMaximum(std::vector<std::int64_t>& scores, bool reverse) {
+    const std::int64_t highest = scores.empty() ? 0 : std::ranges::max(scores);
+    for (std::int64_t& score : scores) {
+        if (highest > 0) score = kMaxScore * score / highest;
+        if (reverse) score = highest > 0 ? kMaxScore - score : kMaxScore;
+    }
+}
+
+}  // namespace armillary::scheduler

@@ -1,0 +1,61 @@
+#include <algorithm>
+
+#include "engine/scheduler/plugin.h"
+
+namespace armillary::scheduler {
+
+namespace {
+
+// Below the first an image is not worth a preference, above the second it is worth the full one (per container).
+// Source: upstream's pkg/scheduler/framework/plugins/imagelocality.
+constexpr std::int64_t kMinimumBytes = 23ll << 20;
+constexpr std::int64_t kMaximumBytesPerContainer = 1000ll << 20;
+
+/// "nginx" and "nginx:latest" are one image.
+std::string withTag(const std::string& image) {
+    const std::size_t colon = image.rfind(':'), slash = image.rfind('/');
+    const bool tagged = colon != std::string::npos && (slash == std::string::npos || colon > slash);
+    return tagged ? image : image + ":latest";
+}
+
+class ImageLocality final : public Plugin {
+    class Images final : public Step {
+    public:
+        Images(std::vector<std::string> images, const Nodes& nodes) : m_images(std::move(images)), m_nodeCount(nodes.size()) {
+            for (const std::string& image : m_images)
+                m_holders.push_back(std::ranges::count_if(nodes, [&](const NodeInfo* node) { return node->imageBytes.contains(image); }));
+        }
+        bool anyHeld() const {
+            return std::ranges::any_of(m_holders, [](std::int64_t holders) { return holders > 0; });
+        }
+        std::int64_t score(const NodeInfo& node) override {
+            std::int64_t sum = 0;
+            for (std::size_t i = 0; i < m_images.size(); ++i)
+                if (const auto found = node.imageBytes.find(m_images[i]); found != node.imageBytes.end())
+                    sum += found->second * m_holders[i] / static_cast<std::int64_t>(m_nodeCount);
+            const std::int64_t maximum = kMaximumBytesPerContainer * static_cast<std::int64_t>(m_images.size());
+            return kMaxScore * (std::clamp(sum, kMinimumBytes, maximum) - kMinimumBytes) / (maximum - kMinimumBytes);
+        }
+
+    private:
+        std::vector<std::string> m_images;
+        std::vector<std::int64_t> m_holders;
+        std::size_t m_nodeCount;
+    };
+
+public:
+    std::string_view name() const override { return "ImageLocality"; }
+    Prepared prepare(const Cycle& cycle) const override {
+        std::vector<std::string> images;
+        for (const corev1::Container& container : cycle.pod.pod->spec.containers) images.push_back(withTag(container.image));
+        auto step = std::make_unique<Images>(std::move(images), cycle.nodes);
+        if (!step->anyHeld()) return {};
+        return {std::move(step), false, true};
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Plugin> makeImageLocality() { return std::make_unique<ImageLocality>(); }
+
+}  // namespace armillary::scheduler

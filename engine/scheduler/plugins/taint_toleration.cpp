@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <format>
+
+#include "engine/scheduler/plugin.h"
+
+namespace armillary::scheduler {
+
+namespace {
+
+const corev1::Taint& unschedulableTaint() {
+    static const corev1::Taint taint = [] {
+        corev1::Taint made;
+        made.key = "node.kubernetes.io/unschedulable";
+        made.effect = corev1::kTaintEffectNoSchedule;
+        return made;
+    }();
+    return taint;
+}
+
+class NodeUnschedulable final : public Plugin {
+    class Cordon final : public Step {
+    public:
+        explicit Cordon(bool tolerated) : m_tolerated(tolerated) {}
+        Refusal filter(const NodeInfo& node) override {
+            return node.node->spec.unschedulable && !m_tolerated ? "node(s) were unschedulable" : Refusal();
+        }
+
+    private:
+        bool m_tolerated;
+    };
+
+public:
+    std::string_view name() const override { return "NodeUnschedulable"; }
+    Prepared prepare(const Cycle& cycle) const override {
+        return {std::make_unique<Cordon>(tolerates(cycle.pod.pod->spec.tolerations, unschedulableTaint())), true, false};
+    }
+};
+
+class TaintToleration final : public Plugin {
+    class Taints final : public Step {
+    public:
+        explicit Taints(const std::vector<corev1::Toleration>& tolerations) : m_tolerations(tolerations) {}
+
+        Refusal filter(const NodeInfo& node) override {
+            for (const corev1::Taint& taint : node.node->spec.taints)
+                if (taint.effect != corev1::kTaintEffectPreferNoSchedule && !tolerates(m_tolerations, taint))
+                    return std::format("node(s) had untolerated taint {{{}: {}}}", taint.key, taint.value);
+            return {};
+        }
+
+        std::int64_t score(const NodeInfo& node) override {
+            return std::ranges::count_if(node.node->spec.taints, [&](const corev1::Taint& taint) {
+                return taint.effect == corev1::kTaintEffectPreferNoSchedule && !tolerates(m_tolerations, taint);
+            });
+        }
+        void normalise(std::vector<std::int64_t>& scores) override { normaliseToMaximum(scores, true); }
+
+    private:
+        const std::vector<corev1::Toleration>& m_tolerations;
+    };
+
+public:
+    std::string_view name() const override { return "TaintToleration"; }
+    std::int64_t weight() const override { return 3; }
+    Prepared prepare(const Cycle& cycle) const override {
+        const bool tainted = std::ranges::any_of(cycle.nodes, [](const NodeInfo* node) { return !node->node->spec.taints.empty(); });
+        if (!tainted) return {};
+        return {std::make_unique<Taints>(cycle.pod.pod->spec.tolerations), true, true};
+    }
+};
+
+}  // namespace
+
+bool tolerates(const std::vector<corev1::Toleration>& tolerations, const corev1::Taint& taint) {
+    return std::ranges::any_of(tolerations, [&](const corev1::Toleration& toleration) {
+        if (!toleration.effect.empty() && toleration.effect != taint.effect) return false;
+        if (!toleration.key.empty() && toleration.key != taint.key) return false;
+        if (toleration.operator_ == corev1::kTolerationOpExists) return true;
+        return !toleration.key.empty() && toleration.value == taint.value;
+    });
+}
+
+std::unique_ptr<Plugin> makeNodeUnschedulable() { return std::make_unique<NodeUnschedulable>(); }
+std::unique_ptr<Plugin> makeTaintToleration() { return std::make_unique<TaintToleration>(); }
+
+}  // namespace armillary::scheduler

@@ -1,0 +1,133 @@
+#include "engine/scheduler/queue.h"
+
+#include <algorithm>
+
+namespace armillary::scheduler {
+
+namespace {
+
+// Upstream's podInitialBackoffSeconds, podMaxBackoffSeconds and podMaxInUnschedulablePodsDuration.
+constexpr auto kFirstBackoff = std::chrono::seconds(1);
+constexpr auto kLongestBackoff = std::chrono::seconds(10);
+constexpr auto kLongestWait = std::chrono::minutes(5);
+
+std::chrono::nanoseconds backoff(int attempts) {
+    return std::min<std::chrono::nanoseconds>(kFirstBackoff * (1 << std::min(attempts - 1, 10)), kLongestBackoff);
+}
+
+/// Whether a new version could schedule where the old one could not.
+bool worthAnotherTry(const corev1::Pod& before, const corev1::Pod& after) {
+    return !(before.spec == after.spec) || before.metadata.labels != after.metadata.labels;
+}
+
+}  // namespace
+
+Queue::ActiveKey Queue::activeKey(const std::string& key, const Item& item) {
+    return {item.pod->pod->spec.priority.value_or(0), item.sequence, key};
+}
+
+void Queue::leave(const std::string& key, Item& item) {
+    if (item.place == Place::Active) m_active.erase(activeKey(key, item));
+    if (item.place == Place::Waiting) m_waiting.erase({item.wakeAt, key});
+}
+
+void Queue::activate(const std::string& key, Item& item) {
+    leave(key, item);
+    item.place = Place::Active;
+    item.sequence = ++m_sequence;
+    m_active.insert(activeKey(key, item));
+}
+
+void Queue::wait(const std::string& key, Item& item, async::SteadyTime until) {
+    leave(key, item);
+    item.place = Place::Waiting;
+    item.wakeAt = until;
+    m_waiting.insert({until, key});
+}
+
+void Queue::add(PodInfoRef pod, async::SteadyTime now) {
+    const std::string key = pod->key();
+    const auto [found, isNew] = m_pods.try_emplace(key);
+    Item& item = found->second;
+    if (isNew) {
+        item.pod = std::move(pod);
+        item.place = Place::Popped;  // in neither set yet
+        activate(key, item);
+        return;
+    }
+    const bool retryNow = worthAnotherTry(*item.pod->pod, *pod->pod);
+    if (item.place == Place::Active) m_active.erase(activeKey(key, item));
+    item.pod = std::move(pod);
+    if (item.place == Place::Active) m_active.insert(activeKey(key, item));
+    if (!retryNow) return;
+    if (item.place == Place::Popped) item.changedWhilePopped = true;
+    if (item.place == Place::Waiting) {
+        if (item.backoffUntil <= now)
+            activate(key, item);
+        else
+            wait(key, item, item.backoffUntil);
+    }
+}
+
+void Queue::remove(const std::string& key) {
+    const auto found = m_pods.find(key);
+    if (found == m_pods.end()) return;
+    leave(key, found->second);
+    m_pods.erase(found);
+}
+
+std::optional<PodInfoRef> Queue::pop(async::SteadyTime now) {
+    while (!m_waiting.empty() && m_waiting.begin()->first <= now) {
+        const std::string key = m_waiting.begin()->second;
+        activate(key, m_pods.at(key));
+    }
+    if (m_active.empty()) return std::nullopt;
+    const std::string key = m_active.begin()->key;
+    Item& item = m_pods.at(key);
+    leave(key, item);
+    item.place = Place::Popped;
+    item.changedWhilePopped = false;
+    ++item.attempts;
+    return item.pod;
+}
+
+void Queue::unschedulable(PodInfoRef pod, async::SteadyTime now) {
+    const auto found = m_pods.find(pod->key());
+    if (found == m_pods.end()) return;
+    Item& item = found->second;
+    item.backoffUntil = now + backoff(item.attempts);
+    wait(found->first, item, item.changedWhilePopped ? item.backoffUntil : now + kLongestWait);
+}
+
+void Queue::retry(PodInfoRef pod, async::SteadyTime now) {
+    const auto [found, isNew] = m_pods.try_emplace(pod->key());
+    Item& item = found->second;
+    if (isNew) {
+        item.pod = std::move(pod);
+        item.place = Place::Popped;
+    }
+    item.attempts = std::max(item.attempts, 1);
+    item.backoffUntil = now + backoff(item.attempts);
+    wait(found->first, item, item.backoffUntil);
+}
+
+void Queue::done(const std::string& key) { remove(key); }
+
+void Queue::moveAll(async::SteadyTime now) {
+    std::vector<std::string> keys;
+    for (const auto& [when, key] : m_waiting) keys.push_back(key);
+    for (const std::string& key : keys) {
+        Item& item = m_pods.at(key);
+        if (item.backoffUntil <= now)
+            activate(key, item);
+        else
+            wait(key, item, item.backoffUntil);
+    }
+}
+
+std::optional<async::SteadyTime> Queue::nextWake() const {
+    if (m_waiting.empty()) return std::nullopt;
+    return m_waiting.begin()->first;
+}
+
+}  // namespace armillary::scheduler

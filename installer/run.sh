@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# One command to a running cluster on this machine: installs what is needed, builds, brings the cluster up, deploys the
+# sample, shows that it answers through its Service, and opens the window where there is a display.
+#   usage: installer/run.sh [--data-dir DIR] [--listen IP:PORT] [--no-window]
+# Works on Debian 12 or 13 as root or through sudo. Running it again picks up where it was.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+data=${XDG_DATA_HOME:-$HOME/.local/share}/armillary listen=127.0.0.1:6443 window=yes
+while (($#)); do
+  case $1 in
+    --data-dir) data=${2:?--data-dir needs a folder}; shift 2 ;;
+    --listen) listen=${2:?--listen needs IP:PORT}; shift 2 ;;
+    --no-window) window=no; shift ;;
+    -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) printf 'installer/run.sh: unknown option %s (see --help)\n' "$1" >&2; exit 2 ;;
+  esac
+done
+step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+die() { printf 'installer/run.sh: %s\n' "$*" >&2; exit 1; }
+build=build/release bin=build/release/bin
+
+step 'installing what is needed'
+installer/deps.sh --quiet
+step 'building (the first time takes some minutes; later only what changed)'
+[[ -f $build/build.ninja ]] || cmake --preset release -DARMILLARY_TESTS=OFF >/dev/null
+cmake --build --preset release
+
+step "bringing the cluster up in $data"
+"$bin/armillaryctl" up --data-dir "$data" --listen "$listen"
+k() { kubectl --kubeconfig "$data/admin.kubeconfig" "$@"; }
+
+step 'deploying the sample'
+k get deployment sample >/dev/null 2>&1 || k create deployment sample --image=armillary.dev/sample-web:1 --replicas=3 --port=8080
+k get service sample >/dev/null 2>&1 || k expose deployment sample --port=80 --target-port=8080
+k rollout status deployment/sample --timeout=120s
+address=$(k get service sample -o jsonpath='{.spec.clusterIP}')
+for attempt in $(seq 50); do
+  answer=$(curl -sf -m 2 "http://$address/") && break
+  ((attempt < 50)) || die "the sample does not answer at http://$address/; see kubectl --kubeconfig $data/admin.kubeconfig get events"
+  sleep 0.2
+done
+step "the sample answers through its Service at http://$address/:"
+printf '%s\n' "$answer" | sed 's/^/      /'
+cat <<TXT
+
+The cluster is up. Use it with kubectl:
+
+    export KUBECONFIG=$data/admin.kubeconfig
+    kubectl get pods -o wide
+    kubectl scale deployment sample --replicas=6
+    kubectl set image deployment/sample sample-web=armillary.dev/sample-web:2
+
+Look at it:   $PWD/$bin/armillaryctl status --data-dir $data
+Stop it:      $PWD/$bin/armillaryctl down --data-dir $data            (--purge also removes all it made)
+TXT
+if [[ $window == no ]]; then
+  exit 0
+elif [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
+  step 'opening the window'
+  exec "$bin/armillary" --kubeconfig "$data/admin.kubeconfig" --context armillary
+else
+  step "no display here, so no window; where there is one: $PWD/$bin/armillary --kubeconfig $data/admin.kubeconfig --context armillary"
+fi

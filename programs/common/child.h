@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace armillary::programs {
+
+/// A program to start: what, with which arguments, as whom, writing where.
+struct ProcessSpec {
+    std::filesystem::path program;
+    std::vector<std::string> arguments;
+    std::filesystem::path logFile;    ///< standard error (and output, unless firstLine is asked for) goes here
+    std::optional<uid_t> uid;         ///< run as this user; none: as the caller
+    std::optional<gid_t> gid;
+};
+
+/// Starts a process of its own session that outlives the caller.
+std::expected<pid_t, std::string> startDetached(const ProcessSpec& spec);
+
+/// As above, and waits for the first line of its standard output. When the process ends before, the error holds the
+/// last lines of its log.
+std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout);
+
+/// Runs a program to its end. The error holds its output.
+std::expected<void, std::string> runToEnd(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+
+/// SIGTERM, then SIGKILL after `patience`. True when the process is gone.
+bool stopProcess(pid_t pid, std::chrono::seconds patience);
+
+/// The last lines of a file, for error messages.
+std::string tail(const std::filesystem::path& file, std::size_t lines = 6);
+
+}  // namespace armillary::programs

@@ -1,0 +1,44 @@
+cat >"$work/app.yaml" <<'Y'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {colour: blue, file.conf: "a=1\n"}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: key}
+stringData: {token: s3cret}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: reader, labels: {app: reader}}
+spec:
+  initContainers:
+  - {name: first, image: "armillary.dev/sample-web:1", command: [sh, -c, "echo ready >/scratch/first"], volumeMounts: [{name: scratch, mountPath: /scratch}]}
+  containers:
+  - name: c
+    image: armillary.dev/sample-web:1
+    env:
+    - {name: COLOUR, valueFrom: {configMapKeyRef: {name: settings, key: colour}}}
+    - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+    - {name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
+    envFrom: [{secretRef: {name: key}}]
+    resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {cpu: 200m, memory: 64Mi}}
+    volumeMounts: [{name: conf, mountPath: /etc/conf}, {name: key, mountPath: /etc/key, readOnly: true}, {name: scratch, mountPath: /scratch}, {name: about, mountPath: /about}]
+  volumes:
+  - {name: conf, configMap: {name: settings}}
+  - {name: key, secret: {secretName: key}}
+  - {name: scratch, emptyDir: {}}
+  - {name: about, downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}
+Y
+check 'apply' kubectl apply -f "$work/app.yaml"
+check 'apply again changes nothing' bash -c "[[ \$(kubectl apply -f '$work/app.yaml' | grep -c unchanged) == 3 ]]"
+check 'diff is empty' kubectl diff -f "$work/app.yaml"
+check 'the pod gets Ready' kubectl wait pod/reader --for=condition=Ready --timeout=40s
+check 'environment from map, secret, field and resource' bash -c "kubectl exec reader -- sh -c 'echo \$COLOUR-\$token-\$NODE-\$LIMIT' | grep -qE '^blue-s3cret-.+-67108864'"
+check 'files from map, secret and downward API' bash -c "[[ \$(kubectl exec reader -- cat /etc/conf/file.conf /etc/key/token) == \$'a=1\ns3cret' ]] && kubectl exec reader -- cat /about/labels | grep -q 'app=\"reader\"'"
+check 'the init container ran first' bash -c "[[ \$(kubectl exec reader -- cat /scratch/first) == ready ]]"
+check 'the service account token is mounted' bash -c "kubectl exec reader -- cat /var/run/secrets/kubernetes.io/serviceaccount/token | grep -qE '^ey'"
+check 'limits reach the cgroup' bash -c "kubectl exec reader -- sh -c 'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null' | grep -qx 67108864"
+kubectl patch configmap settings --type merge -p '{"data":{"file.conf":"a=2\n"}}' >/dev/null
+check 'a changed map reaches the running pod' within 90 bash -c "[[ \$(kubectl exec reader -- cat /etc/conf/file.conf) == a=2 ]]"
