@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QAbstractListModel>
+#include <QtQmlIntegration>
+
+#include "cluster.h"
+
+namespace armillary::app {
+
+/// The events about one object, newest first, live.
+class EventList : public QAbstractListModel {
+    Q_OBJECT
+    QML_ANONYMOUS
+
+public:
+    enum Role { TypeRole = Qt::UserRole + 1, ReasonRole, MessageRole, AgeRole, CountRole };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    void setCluster(Cluster* cluster);
+    /// Empties the list and fills it with what is known about the object of this uid.
+    void setSubject(const std::string& uid);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+private:
+    void apply(const Changes& changes);
+    void insert(const ObjectRef& event);
+    void erase(const std::string& key);
+
+    Feed* m_feed = nullptr;
+    std::string m_uid;
+    std::vector<ObjectRef> m_events;
+};
+
+}  // namespace armillary::app

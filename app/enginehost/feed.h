@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/client/informer.h"
+
+namespace armillary::app {
+
+/// One object that has changed; a null object is gone.
+struct Change {
+    std::string key;
+    ObjectRef object;
+};
+using Changes = std::vector<Change>;
+
+/// One resource, live, on the window's thread. Whatever the engine's threads report between two frames arrives as one
+/// batch, the last version of each object only.
+class Feed : public QObject {
+    Q_OBJECT
+
+public:
+    Feed(client::Informer& informer, QObject* parent);
+
+    const resources::Resource& resource() const { return m_informer.resource(); }
+    /// False until the first list has arrived whole.
+    bool isSynced() const { return m_synced; }
+    /// Everything that is known now.
+    std::vector<ObjectRef> objects() const { return m_informer.list(); }
+    ObjectRef get(const std::string& key) const { return m_informer.getByKey(key); }
+
+signals:
+    void changed(const armillary::app::Changes& changes);
+    void synced();
+
+private:
+    void enqueue(const std::string& key, const ObjectRef& object);
+    void flush();
+
+    client::Informer& m_informer;
+    QTimer m_frame;
+    QTimer m_syncCheck;
+    bool m_synced = false;
+    std::mutex m_mutex;
+    std::map<std::string, ObjectRef> m_pending;  ///< bounded by the number of objects
+    bool m_scheduled = false;
+};
+
+}  // namespace armillary::app

@@ -1,0 +1,71 @@
+// armillary: the desktop.
+#include <CLI/CLI.hpp>
+#include <QCommandLineParser>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QSurfaceFormat>
+#include <cstdio>
+
+#include "app/offline/offline_client.h"
+#include "cluster.h"
+
+namespace {
+
+using armillary::app::Cluster;
+using armillary::app::Connect;
+using armillary::app::Connection;
+
+struct Options {
+    std::string dataDir, kubeconfig, context;
+    bool offline = false;
+    int offlineNodes = 4, offlinePods = 48;
+};
+
+Connect connectOffline(const Options& options) {
+    return [options]() -> std::expected<Connection, std::string> {
+        return Connection{nullptr, armillary::app::makeOfflineClient({.nodes = options.offlineNodes, .pods = options.offlinePods}), QStringLiteral("canned data")};
+    };
+}
+
+Connect chooseConnection(const Options& options) {
+    if (options.offline) return connectOffline(options);
+    if (!options.kubeconfig.empty()) return armillary::app::connectKubeconfig(options.kubeconfig, options.context);
+    return armillary::app::connectEmbedded(options.dataDir);
+}
+
+std::string defaultDataDir() {
+    const char* base = std::getenv("XDG_DATA_HOME");
+    const char* home = std::getenv("HOME");
+    return base && *base ? std::string(base) + "/armillary" : std::string(home && *home ? home : "/var/lib") + "/.local/share/armillary";
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    CLI::App options("Armillary's desktop: a Kubernetes cluster, seen and used. Embeds its own control plane, or attaches to any cluster.");
+    Options chosen{.dataDir = defaultDataDir()};
+    options.add_option("--data-dir", chosen.dataDir, "the embedded cluster's state")->capture_default_str();
+    options.add_option("--kubeconfig", chosen.kubeconfig, "attach to this file's cluster instead");
+    options.add_option("--context", chosen.context, "the kubeconfig's context; its current one unless given");
+    options.add_flag("--offline", chosen.offline, "show canned data; no cluster needed");
+    options.add_option("--offline-nodes", chosen.offlineNodes, "how many canned nodes")->check(CLI::Range(1, 200));
+    options.add_option("--offline-pods", chosen.offlinePods, "how many canned pods")->check(CLI::Range(1, 5000));
+    options.set_version_flag("--version", "armillary " ARMILLARY_VERSION);
+    CLI11_PARSE(options, count, arguments);
+
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    QGuiApplication application(count, arguments);
+    QGuiApplication::setApplicationName(QStringLiteral("Armillary"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("armillary"));
+
+    Cluster cluster(chooseConnection(chosen));
+    QQmlApplicationEngine engine;
+    engine.setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(&cluster)}});
+    QObject::connect(&engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
+    engine.loadFromModule("Armillary.Shell", "Main");
+    cluster.start();
+    const int result = QGuiApplication::exec();
+    return result;
+}

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <QAbstractListModel>
+#include <QElapsedTimer>
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+#include <QtQmlIntegration>
+#include <map>
+#include <vector>
+
+#include "cluster.h"
+#include "layout.h"
+#include "pod_state.h"
+
+namespace armillary::app {
+
+/// A pod as it is drawn: where it is, where it is going, how it looks.
+struct PodDot {
+    std::string key;
+    ObjectRef object;
+    PodState state = PodState::Waiting;
+    int workload = 0;       ///< index into the workload colours
+    int group = 0;
+    QPointF from, to;       ///< it moves from one to the other while `progress` goes from 0 to 1
+    double scaleFrom = 0, scaleTo = 1;
+    double progress = 0;
+    double pulse = 0;       ///< 1 right after a change of state, fading to 0
+    bool leaving = false;   ///< shrinks and is dropped
+};
+
+/// The cluster as nodes with pods on them: a list of nodes for labels, and the pods for drawing. Changes are animated.
+class TopologyModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged REQUIRED)
+    Q_PROPERTY(QSizeF viewSize READ viewSize WRITE setViewSize NOTIFY viewSizeChanged)
+    Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
+    Q_PROPERTY(int podCount READ podCount NOTIFY countsChanged)
+    Q_PROPERTY(int nodeCount READ nodeCount NOTIFY countsChanged)
+    Q_PROPERTY(double contentHeight READ contentHeight NOTIFY layoutChangedByModel)
+    /// {state name: number of pods}, in the order of the legend, as rows of {name, state, count}.
+    Q_PROPERTY(QVariantList stateCounts READ stateCounts NOTIFY countsChanged)
+    Q_PROPERTY(QVariantList workloadCounts READ workloadCounts NOTIFY countsChanged)
+    /// Only pods of this namespace; "" for all.
+    Q_PROPERTY(QString namespaceFilter READ namespaceFilter WRITE setNamespaceFilter NOTIFY namespaceFilterChanged)
+    Q_PROPERTY(QStringList namespaces READ namespaces NOTIFY countsChanged)
+
+public:
+    enum Role { NameRole = Qt::UserRole + 1, XRole, YRole, WidthRole, HeightRole, ReadyRole, PodsRole, DetailRole, KeyRole };
+
+    explicit TopologyModel(QObject* parent = nullptr);
+
+    Cluster* cluster() const { return m_cluster; }
+    void setCluster(Cluster* cluster);
+    QSizeF viewSize() const { return m_viewSize; }
+    void setViewSize(QSizeF size);
+    bool isLoading() const { return m_loading; }
+    int podCount() const { return static_cast<int>(m_dots.size()); }
+    int nodeCount() const;
+    double contentHeight() const { return m_layout.height; }
+    QVariantList stateCounts() const;
+    QVariantList workloadCounts() const;
+    QString namespaceFilter() const { return m_namespaceFilter; }
+    void setNamespaceFilter(const QString& name);
+    QStringList namespaces() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    /// For the view: what to draw, and the passing of time. step() returns whether anything still moves.
+    const std::vector<PodDot>& dots() const { return m_dots; }
+    double cellSize() const { return m_layout.cell; }
+    bool step(double seconds);
+    /// The pod at a point, -1 for none; the next one in a direction from another.
+    int dotAt(QPointF point) const;
+    int dotTowards(int from, Qt::Key direction) const;
+    int indexOfKey(const std::string& key) const;
+
+signals:
+    void clusterChanged();
+    void viewSizeChanged();
+    void loadingChanged();
+    void countsChanged();
+    void layoutChangedByModel();
+    void namespaceFilterChanged();
+    /// Something has to be drawn again.
+    void dotsChanged();
+
+private:
+    struct Group {
+        std::string name;
+        ObjectRef node;  ///< null for pods that wait for a node
+    };
+
+    void connectFeeds();
+    void applyNodes(const Changes& changes);
+    void applyPods(const Changes& changes);
+    void applyPod(const Change& change);
+    void rebuild();
+    void rebuildGroups();
+    void arrange();
+    int workloadIndex(const Workload& workload);
+    void checkLoading();
+    bool shows(const Object& pod) const;
+
+    Cluster* m_cluster = nullptr;
+    Feed *m_nodes = nullptr, *m_pods = nullptr;
+    bool m_loading = true;
+    QSizeF m_viewSize;
+    QString m_namespaceFilter;
+    std::vector<Group> m_groups;
+    std::vector<PodDot> m_dots;
+    std::map<std::string, std::size_t> m_index;  ///< key to place in m_dots
+    std::vector<Workload> m_workloads;
+    TopologyLayout m_layout;
+};
+
+}  // namespace armillary::app

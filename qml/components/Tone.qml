@@ -1,0 +1,23 @@
+import QtQuick
+
+// A word with a dot of its colour before it.
+Row {
+    id: tone
+    required property string text
+    required property string name
+    spacing: Theme.space
+    Rectangle {
+        width: 8
+        height: 8
+        radius: 4
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.tone(tone.name)
+        Behavior on color { ColorAnimation { duration: Theme.calm } }
+    }
+    Text {
+        text: tone.text
+        color: tone.name === "quiet" ? Theme.muted : Theme.text
+        font { family: Theme.family; pixelSize: Theme.normal }
+        anchors.verticalCenter: parent.verticalCenter
+    }
+}

@@ -1,0 +1,65 @@
+import QtQuick
+import Armillary.Components
+
+// A node's card: its frame and its headline. The pods are drawn over it.
+Card {
+    id: card
+    required property string name
+    required property string detail
+    required property string key
+    required property bool ready
+    required property int pods
+    required property real cardX
+    required property real cardY
+    required property real cardWidth
+    required property real cardHeight
+    signal activated(string name)
+
+    x: cardX
+    y: cardY
+    width: cardWidth
+    height: cardHeight
+    visible: cardWidth > 0
+    border.color: ready ? Theme.line : Theme.bad
+    Accessible.role: Accessible.Grouping
+    Accessible.name: name + ", " + detail
+
+    Behavior on y { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+    Behavior on height { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+
+    Row {
+        x: 16
+        y: 13
+        spacing: 9
+        width: parent.width - 32
+        Rectangle {
+            width: 9
+            height: 9
+            radius: 5
+            y: 5
+            color: !card.key ? Theme.warning : card.ready ? Theme.good : Theme.bad
+        }
+        Column {
+            width: parent.width - 18
+            spacing: 2
+            Text {
+                width: parent.width
+                text: card.name
+                elide: Text.ElideRight
+                color: Theme.text
+                font { family: Theme.family; pixelSize: Theme.normal; weight: Font.DemiBold }
+            }
+            Text {
+                width: parent.width
+                text: card.detail
+                elide: Text.ElideRight
+                color: card.ready ? Theme.muted : Theme.bad
+                font { family: Theme.family; pixelSize: Theme.small }
+            }
+        }
+    }
+    TapHandler {
+        enabled: card.key
+        onTapped: point => { if (point.position.y < 50) card.activated(card.key) }
+    }
+}

@@ -1,0 +1,138 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Controls.Basic
+import Armillary.Components
+import Armillary.Host
+import Armillary.Topology
+
+// The cluster at a glance: a card per node, a coloured cell per pod.
+Item {
+    id: page
+    required property Cluster cluster
+    property alias model: topology
+    property alias selectedKey: view.selectedKey
+    property bool colorByWorkload: false
+    signal opened(string kind, string key)
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Topology")
+
+    TopologyModel {
+        id: topology
+        cluster: page.cluster
+        viewSize: Qt.size(canvas.width, canvas.height)
+    }
+
+    Item {
+        id: header
+        anchors { left: parent.left; right: parent.right; top: parent.top; margins: 18 }
+        height: 56
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 3
+            Text {
+                text: qsTr("Topology")
+                color: Theme.text
+                font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
+            }
+            Text {
+                text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(qsTr("%n pod(s)", "", topology.podCount)).arg(qsTr("%n node(s)", "", topology.nodeCount))
+                color: Theme.muted
+                font { family: Theme.family; pixelSize: Theme.small }
+            }
+        }
+        Row {
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            spacing: 8
+            ComboBox {
+                id: space
+                width: 170
+                height: 32
+                model: [qsTr("All namespaces")].concat(topology.namespaces)
+                Accessible.name: qsTr("Namespace")
+                onActivated: index => topology.namespaceFilter = index === 0 ? "" : textAt(index)
+                contentItem: Text {
+                    leftPadding: 12
+                    text: space.displayText
+                    color: Theme.text
+                    elide: Text.ElideRight
+                    font { family: Theme.family; pixelSize: Theme.small }
+                    verticalAlignment: Text.AlignVCenter
+                }
+                background: Rectangle {
+                    radius: 16
+                    color: space.hovered ? Theme.raised : "transparent"
+                    border.color: space.visualFocus ? Theme.accent : Theme.line
+                }
+                palette { window: Theme.surface; base: Theme.surface; text: Theme.text; windowText: Theme.text; buttonText: Theme.text; highlight: Theme.raised; highlightedText: Theme.text; light: Theme.raised; midlight: Theme.raised; dark: Theme.muted; mid: Theme.line }
+            }
+            Chip {
+                text: qsTr("By state")
+                checked: !page.colorByWorkload
+                onClicked: page.colorByWorkload = false
+            }
+            Chip {
+                text: qsTr("By workload")
+                checked: page.colorByWorkload
+                onClicked: page.colorByWorkload = true
+            }
+        }
+    }
+
+    Flickable {
+        id: canvas
+        anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: footer.top }
+        contentWidth: width
+        contentHeight: Math.max(height, topology.contentHeight)
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        visible: !topology.loading && topology.nodeCount > 0
+        ScrollBar.vertical: ScrollBar { policy: canvas.contentHeight > canvas.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
+
+        Repeater {
+            model: topology
+            NodeLabel { onActivated: name => page.opened("Node", name) }
+        }
+        TopologyView {
+            id: view
+            objectName: "topologyView"
+            width: canvas.width
+            height: canvas.contentHeight
+            model: topology
+            stateColors: Theme.stateColors
+            workloadColors: Theme.workloadColors
+            selectionColor: Theme.text
+            colorByWorkload: page.colorByWorkload
+            focus: true
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
+            Accessible.description: hovered.name ?? ""
+            onActivated: key => page.opened("Pod", key)
+        }
+        PodTooltip {
+            pod: view.hovered
+            areaWidth: canvas.width
+            areaHeight: canvas.contentHeight
+        }
+    }
+
+    StateView {
+        anchors.fill: canvas
+        visible: page.cluster.state !== Cluster.Failed && (topology.loading || topology.nodeCount === 0)
+        kind: topology.loading ? "loading" : "empty"
+        title: topology.loading ? qsTr("Reading the cluster") : qsTr("No nodes yet")
+        detail: topology.loading ? page.cluster.where : qsTr("A node appears here when it joins. On this machine: armillaryctl up")
+    }
+
+    Rectangle {
+        id: footer
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: 40
+        color: "transparent"
+        Legend {
+            anchors { left: parent.left; leftMargin: 20; verticalCenter: parent.verticalCenter }
+            entries: page.colorByWorkload ? topology.workloadCounts : topology.stateCounts
+            colors: page.colorByWorkload ? Theme.workloadColors : Theme.stateColors
+        }
+    }
+}
