@@ -1,0 +1,174 @@
+#include "engine/client/events.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <format>
+#include <mutex>
+#include <thread>
+
+#include "engine/client/event_correlator.h"
+
+namespace armillary::client {
+
+namespace {
+
+constexpr std::size_t kMaxQueued = 1000;
+constexpr int kMaxTries = 12;
+constexpr auto kRetryInterval = std::chrono::seconds(10);
+constexpr std::size_t kMaxMessage = 1024;
+
+bool worthRetrying(const Status& status) { return status.code == 0 || status.code == 429 || status.code >= 500; }
+
+/// The queue and the thread that several components share.
+class Sender {
+public:
+    Sender(Client& client, async::Clock& clock, async::Identifiers& identifiers)
+        : m_client(client), m_clock(clock), m_identifiers(identifiers), m_thread([this] { run(); }) {}
+
+    ~Sender() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_changed.notify_all();
+        m_thread.join();
+    }
+
+    void post(corev1::Event event) {
+        const std::lock_guard lock(m_mutex);
+        if (m_queue.size() >= kMaxQueued) return;
+        // Names hold the time; a clock that stands still must not make two alike.
+        const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(m_clock.now().time_since_epoch()).count();
+        m_lastStamp = std::max<std::int64_t>(now, m_lastStamp + 1);
+        event.metadata.name = std::format("{}.{:x}", event.involvedObject.name, m_lastStamp);
+        event.firstTimestamp = event.lastTimestamp = schema::Time(m_clock.now());
+        m_queue.push_back(std::move(event));
+        m_changed.notify_one();
+    }
+
+    void flush() {
+        std::unique_lock lock(m_mutex);
+        m_drained.wait(lock, [&] { return m_stopping || (m_queue.empty() && !m_sending); });
+    }
+
+private:
+    void run() {
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_changed.wait(lock, [&] { return m_stopping || !m_queue.empty(); });
+            if (m_stopping) break;
+            corev1::Event event = std::move(m_queue.front());
+            m_queue.pop_front();
+            m_sending = true;
+            lock.unlock();
+            if (auto decision = m_correlator.correlate(std::move(event), m_clock.steady())) deliver(*decision);
+            lock.lock();
+            m_sending = false;
+            if (m_queue.empty()) m_drained.notify_all();
+        }
+        m_drained.notify_all();
+    }
+
+    void deliver(EventCorrelator::Decision& decision) {
+        for (int tries = 1; tries <= kMaxTries; ++tries) {
+            const auto sent = send(decision);
+            if (sent) return m_correlator.remember(decision.event);
+            if (!worthRetrying(sent.error()) || !pauseBeforeRetry(tries == 1)) return;
+        }
+    }
+
+    Result<void> send(EventCorrelator::Decision& decision) {
+        auto& event = decision.event;
+        if (decision.update) {
+            std::string patch = std::format(R"({{"count":{},"lastTimestamp":"{}","message":)", event.count, event.lastTimestamp.text());
+            schema::appendJsonString(patch, event.message);
+            patch += '}';
+            auto target = client::target<corev1::Event>(event.metadata.namespace_, event.metadata.name);
+            const auto patched = m_client.patch(target, PatchType::Merge, std::move(patch));
+            if (patched) return {};
+            if (!status::isNotFound(patched.error())) return std::unexpected(patched.error());
+            decision.update = false;
+        }
+        const auto created = client::create(m_client, event);
+        if (!created) return std::unexpected(created.error());
+        return {};
+    }
+
+    /// False when the recorder is being destroyed. The first pause is jittered, so that recorders that lost the same
+    /// server do not return to it in step.
+    bool pauseBeforeRetry(bool first) {
+        std::unique_lock lock(m_mutex);
+        const double part = first ? m_identifiers.fraction() : 1.0;
+        const auto until = m_clock.steady() + std::chrono::duration_cast<std::chrono::nanoseconds>(kRetryInterval * part);
+        while (!m_stopping && m_clock.steady() < until) m_clock.waitUntil(m_changed, lock, until);
+        return !m_stopping;
+    }
+
+    Client& m_client;
+    async::Clock& m_clock;
+    async::Identifiers& m_identifiers;
+    EventCorrelator m_correlator;
+    std::mutex m_mutex;
+    std::condition_variable m_changed, m_drained;
+    std::deque<corev1::Event> m_queue;
+    std::int64_t m_lastStamp = 0;
+    bool m_sending = false, m_stopping = false;
+    std::thread m_thread;
+};
+
+class Recorder final : public EventRecorder {
+public:
+    Recorder(std::shared_ptr<Sender> sender, std::string component, std::string host)
+        : m_sender(std::move(sender)), m_component(std::move(component)), m_host(std::move(host)) {}
+
+    void record(const corev1::ObjectReference& about, std::string_view type, std::string_view reason, std::string message) override {
+        corev1::Event event;
+        event.metadata.namespace_ = about.namespace_.empty() ? std::string(corev1::kNamespaceDefault) : about.namespace_;
+        event.involvedObject = about;
+        event.type = type;
+        event.reason = reason;
+        if (message.size() > kMaxMessage) message.resize(kMaxMessage);
+        event.message = std::move(message);
+        event.source.component = m_component;
+        event.source.host = m_host;
+        event.reportingComponent = m_component;
+        event.reportingInstance = m_host;
+        event.count = 1;
+        m_sender->post(std::move(event));
+    }
+
+    std::unique_ptr<EventRecorder> withComponent(std::string component) override {
+        return std::make_unique<Recorder>(m_sender, std::move(component), m_host);
+    }
+
+    void flush() override { m_sender->flush(); }
+
+private:
+    std::shared_ptr<Sender> m_sender;
+    std::string m_component, m_host;
+};
+
+}  // namespace
+
+void EventRecorder::record(const Object& about, std::string_view type, std::string_view reason, std::string message) {
+    record(referenceTo(about), type, reason, std::move(message));
+}
+
+corev1::ObjectReference referenceTo(const Object& object) {
+    corev1::ObjectReference reference;
+    reference.apiVersion = object.apiVersion();
+    reference.kind = object.kind();
+    reference.namespace_ = object.namespace_();
+    reference.name = object.name();
+    reference.uid = object.uid();
+    reference.resourceVersion = object.meta().resourceVersion;
+    return reference;
+}
+
+std::unique_ptr<EventRecorder> makeEventRecorder(Client& client, async::Clock& clock, async::Identifiers& identifiers,
+                                                 std::string component, std::string host) {
+    return std::make_unique<Recorder>(std::make_shared<Sender>(client, clock, identifiers), std::move(component), std::move(host));
+}
+
+}  // namespace armillary::client
