@@ -115,7 +115,7 @@ std::expected<std::string, std::string> signKey(const Credential& credential, EV
 }  // namespace
 
 std::expected<CertificateAuthority, std::string> CertificateAuthority::create(std::string_view commonName,
-                                                                             async::Clock& clock) {
+                                                                              async::Clock& clock) {
     auto key = ssl::generateKey();
     if (!key) return std::unexpected(key.error());
     auto now = clock.now();
@@ -153,6 +153,8 @@ std::expected<std::string, std::string> CertificateAuthority::sign(const Signing
     return signKey(m_credential, publicKey.get(), request, clock);
 }
 
-std::string CertificateAuthority::pin() const { return pinOf(m_credential.certificatePem).value_or(std::string()); }
+std::string CertificateAuthority::pin() const {
+    return pinOf(m_credential.certificatePem).value_or(std::string());
+}
 
 }  // namespace armillary::pki

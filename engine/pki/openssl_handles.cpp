@@ -8,9 +8,13 @@ namespace armillary::pki::ssl {
 namespace {
 
 /// Refuses to ask on a terminal for the pass phrase of an encrypted key.
-int noPassPhrase(char*, int, int, void*) { return -1; }
+int noPassPhrase(char*, int, int, void*) {
+    return -1;
+}
 
-Bio reader(std::string_view pem) { return Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))); }
+Bio reader(std::string_view pem) {
+    return Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+}
 
 std::string utf8(const ASN1_STRING* value) {
     unsigned char* raw = nullptr;

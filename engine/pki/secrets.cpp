@@ -49,7 +49,9 @@ bool constantTimeEqual(std::string_view left, std::string_view right) {
     return CRYPTO_memcmp(left.data(), other, left.size()) == 0 && sameLength;
 }
 
-std::string randomHex(std::size_t bytes) { return hex(randomBytes(bytes)); }
+std::string randomHex(std::size_t bytes) {
+    return hex(randomBytes(bytes));
+}
 
 std::string randomUuid() {
     std::string raw = randomBytes(16);
@@ -63,7 +65,8 @@ std::string randomUuid() {
 std::string sha256(std::string_view data) {
     std::string out(32, '\0');
     unsigned int size = 32;
-    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha256(), nullptr) != 1)
+    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha256(),
+                   nullptr) != 1)
         throw std::runtime_error("SHA-256 is not available");
     return out;
 }

@@ -61,7 +61,8 @@ std::expected<SigningRequest, std::string> parseSigningRequest(std::string_view 
         if (names) {
             ssl::AlternativeNames alternatives = ssl::readNames(names.get());
             if (alternatives.others)
-                return std::unexpected("the certificate request names e-mail addresses, URIs or other forms, which are not signed");
+                return std::unexpected(
+                    "the certificate request names e-mail addresses, URIs or other forms, which are not signed");
             result.dnsNames = std::move(alternatives.dnsNames);
             result.ipAddresses = std::move(alternatives.ipAddresses);
         }

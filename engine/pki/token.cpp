@@ -38,7 +38,8 @@ std::string toRaw(std::string_view der) {
     auto* data = reinterpret_cast<const unsigned char*>(der.data());
     Signature signature(d2i_ECDSA_SIG(nullptr, &data, static_cast<long>(der.size())));
     if (!signature) throw std::runtime_error("cannot encode a token's signature");
-    return bytesOf(ECDSA_SIG_get0_r(signature.get()), kScalarBytes) + bytesOf(ECDSA_SIG_get0_s(signature.get()), kScalarBytes);
+    return bytesOf(ECDSA_SIG_get0_r(signature.get()), kScalarBytes) +
+           bytesOf(ECDSA_SIG_get0_s(signature.get()), kScalarBytes);
 }
 
 std::string toDer(std::string_view raw) {
@@ -76,9 +77,10 @@ std::string claimsJson(const TokenClaims& claims) {
     put(kubernetes, "serviceaccount", claims.serviceAccountName, claims.serviceAccountUid);
     json::array audiences;
     for (const std::string& audience : claims.audiences) audiences.emplace_back(audience);
-    json::object body{{"aud", std::move(audiences)},   {"exp", claims.expiresAt}, {"iat", claims.issuedAt},
-                      {"iss", claims.issuer},          {"jti", claims.id},        {"kubernetes.io", std::move(kubernetes)},
-                      {"nbf", claims.notBefore},       {"sub", claims.subject}};
+    json::object body{
+        {"aud", std::move(audiences)}, {"exp", claims.expiresAt}, {"iat", claims.issuedAt},
+        {"iss", claims.issuer},        {"jti", claims.id},        {"kubernetes.io", std::move(kubernetes)},
+        {"nbf", claims.notBefore},     {"sub", claims.subject}};
     return json::serialize(body);
 }
 
@@ -217,10 +219,10 @@ private:
         std::string signature = m_elliptic ? toDer(raw) : raw;
         if (signature.empty()) return false;
         ssl::DigestContext context(EVP_MD_CTX_new());
-        bool holds = context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, m_key.get()) == 1 &&
-                     EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()),
-                                      signature.size(), reinterpret_cast<const unsigned char*>(input.data()),
-                                      input.size()) == 1;
+        bool holds =
+            context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, m_key.get()) == 1 &&
+            EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()), signature.size(),
+                             reinterpret_cast<const unsigned char*>(input.data()), input.size()) == 1;
         if (!holds) (void)ssl::error("");
         return holds;
     }
@@ -249,7 +251,8 @@ std::expected<std::string, std::string> TokenSigner::newKey() {
     return ssl::writeKey(key->get());
 }
 
-std::expected<std::unique_ptr<TokenSigner>, std::string> TokenSigner::create(std::string_view keyPem, std::string issuer) {
+std::expected<std::unique_ptr<TokenSigner>, std::string> TokenSigner::create(std::string_view keyPem,
+                                                                             std::string issuer) {
     auto key = ssl::readPrivateKey(keyPem);
     if (!key) return std::unexpected(key.error());
     bool elliptic = EVP_PKEY_is_a(key->get(), "EC") == 1;

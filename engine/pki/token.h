@@ -12,12 +12,13 @@
 
 namespace armillary::pki {
 
-/// A service-account token's claims. Source: https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/.
+/// A service-account token's claims. Source:
+/// https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/.
 struct TokenClaims {
     std::string issuer, subject;
     std::vector<std::string> audiences;
     std::int64_t issuedAt = 0, notBefore = 0, expiresAt = 0;  ///< seconds since the Unix epoch
-    std::string id;  ///< "jti"
+    std::string id;                                           ///< "jti"
     std::string namespace_, serviceAccountName, serviceAccountUid;
     std::string podName, podUid, secretName, secretUid, nodeName, nodeUid;  ///< "" when not bound
 };

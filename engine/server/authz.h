@@ -16,7 +16,7 @@ struct Attributes {
     User user;
     std::string verb;  ///< "get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", …
     std::string group, version, resource, subresource, namespace_, name;
-    std::string path;  ///< for non-resource requests; then `resource` is ""
+    std::string path;           ///< for non-resource requests; then `resource` is ""
     std::string fieldSelector;  ///< as given, for the node authorizer's spec.nodeName lists
 };
 
@@ -39,5 +39,9 @@ std::unique_ptr<Authorizer> makeAuthorizer(const watch::Cache& cache);
 /// Upstream's bootstrap policy (default cluster roles, roles and bindings), one JSON document each, ready to create.
 /// Source: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings.
 std::vector<std::string> bootstrapPolicy();
+
+/// The 403 for a denied request, worded as upstream: `pods is forbidden: User "u" cannot list resource "pods" in API
+/// group "" in the namespace "n"`, the reason appended when there is one.
+Status denied(const Attributes& attributes, const std::string& reason);
 
 }  // namespace armillary::server

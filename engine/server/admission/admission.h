@@ -1,11 +1,14 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/async/clock.h"
 #include "engine/resources/resource.h"
+#include "engine/server/authz.h"
 #include "engine/server/request.h"
 #include "engine/watch/cache.h"
 
@@ -37,6 +40,10 @@ public:
 struct AdmissionConfig {
     const watch::Cache& cache;
     async::Clock& clock;
+    /// Who may approve, sign, bind and escalate; null: one of its own is made from the cache.
+    Authorizer* authorizer = nullptr;
+    /// How long the create of a pod waits for the service account `default` of a namespace that has just been made.
+    std::chrono::milliseconds accountPatience{1000};
 };
 
 /// In upstream's order: NamespaceLifecycle, ServiceAccount, NodeRestriction, TaintNodesByCondition,

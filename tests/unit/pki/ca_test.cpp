@@ -100,7 +100,8 @@ TEST_CASE("a damaged signing request is refused") {
     auto pem = pki::makeSigningRequest(*key, nodeRequest());
     REQUIRE(pem);
     CHECK_FALSE(pki::parseSigningRequest(""));
-    CHECK_FALSE(pki::parseSigningRequest("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"));
+    CHECK_FALSE(
+        pki::parseSigningRequest("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"));
     CHECK_FALSE(pki::parseSigningRequest(std::string(100'000, 'A')));
     std::string damaged = *pem;
     std::size_t at = damaged.find("MII") + 40;

@@ -82,7 +82,8 @@ TEST_CASE("a token of another key or issuer, or a changed one, is refused") {
         changed[at] = changed[at] == 'A' ? 'B' : 'A';
         CHECK_FALSE(tokens->verify(changed, clock));
     }
-    for (std::string_view bad : {"", ".", "..", "a.b", "a.b.c.d", "e30.e30.e30"}) CHECK_FALSE(tokens->verify(bad, clock));
+    for (std::string_view bad : {"", ".", "..", "a.b", "a.b.c.d", "e30.e30.e30"})
+        CHECK_FALSE(tokens->verify(bad, clock));
     CHECK_FALSE(tokens->verify(std::string(20'000, 'A'), clock));
 }
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/schema/api/rbacv1.h"
+#include "engine/server/authz.h"
+
+/// What rules say, as pure functions. Source: https://kubernetes.io/docs/reference/access-authn-authz/rbac/.
+namespace armillary::server {
+
+/// Whether the rule allows what is asked.
+bool allows(const rbacv1::PolicyRule& rule, const Attributes& attributes);
+
+/// Nothing when `held` covers everything that `wanted` grants; otherwise upstream's sentence that names the missing
+/// rights: `user "u" (groups=["g"]) is attempting to grant RBAC permissions not currently held: …`.
+std::optional<std::string> escalation(const User& user, const std::vector<rbacv1::PolicyRule>& held,
+                                      const std::vector<rbacv1::PolicyRule>& wanted);
+
+/// The two rules of cluster-admin.
+std::vector<rbacv1::PolicyRule> everything();
+
+/// `text` in double quotes, escaped as Go's %q does for what occurs in names.
+std::string goQuoted(std::string_view text);
+/// `["a" "b"]`.
+std::string goQuotedList(const std::vector<std::string>& items);
+
+}  // namespace armillary::server
