@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ public:
     /// `{"type":"MODIFIED","object":…}` and a newline; framed on the first call, then shared. `as` may differ from
     /// type(): a selector makes a Modified into an Added or a Deleted.
     std::shared_ptr<const std::string> jsonFrame(EventType as) const;
+    /// Lets go of the frames, which are as large as the object; they are made again when a late watcher asks.
+    void forgetFrames() const;
 
 private:
     EventType m_type;
@@ -59,7 +62,7 @@ public:
 using ResourceKey = std::string;
 
 struct Snapshot {
-    std::vector<ObjectRef> objects;  ///< in key order (namespace, then name)
+    std::vector<ObjectRef> objects;  ///< in the byte order of "namespace/name", as the store's keys are
     Revision revision;
 };
 
@@ -70,7 +73,9 @@ public:
 };
 
 struct CacheOptions {
-    std::size_t ringEvents = 4096;  ///< per resource; whoever asks for an older revision gets 410 and lists again
+    // Bounds of a resource's ring of events; whoever asks for an older revision gets 410 and lists again.
+    std::size_t ringEvents = 4096;
+    std::size_t ringBytes = 16u << 20;  ///< of the objects' JSON
 };
 
 class Cache {
@@ -91,14 +96,24 @@ public:
 
     /// Every event after `after`, without gap or repetition; past ones are delivered before this returns. Fails with
     /// 410 Expired when the ring no longer reaches back that far ("too old resource version: A (B)").
-    virtual Result<std::unique_ptr<Registration>> watch(const ResourceKey& resource, Revision after, Watcher& watcher) = 0;
+    virtual Result<std::unique_ptr<Registration>> watch(const ResourceKey& resource, Revision after,
+                                                        Watcher& watcher) = 0;
     /// Calls progress() on every watcher; the owner calls this on a timer.
     virtual void sendProgress() = 0;
+    /// Store keys whose bytes are no readable object, for a message to a person; such objects are left out.
+    virtual std::vector<std::string> unreadable() const { return {}; }
 };
 
 /// The store's key of an object: "/registry/GROUP/PLURAL/NAMESPACE/NAME", with "core" for the core group and without
 /// the namespace for cluster-scoped ones.
 std::string storeKey(const ResourceKey& resource, std::string_view namespace_, std::string_view name);
+
+/// What storeKey() was made from; nothing when `key` is not of that form.
+struct StoreKeyParts {
+    ResourceKey resource;
+    std::string_view namespace_, name;
+};
+std::optional<StoreKeyParts> splitStoreKey(std::string_view key);
 
 /// Stored bytes hold no resourceVersion; this puts it in as the first member of metadata.
 std::string withResourceVersion(std::string_view stored, Revision revision);
