@@ -82,8 +82,10 @@ public:
     virtual Result<ObjectRef> update(const Target& target, std::string json) = 0;
     virtual Result<ObjectRef> patch(const Target& target, PatchType type, std::string patch) = 0;
     virtual Result<void> remove(const Target& target, const DeleteOptions& options = {}) = 0;
-    virtual Result<void> removeCollection(const Target& target, const ListOptions& list, const DeleteOptions& options = {}) = 0;
-    virtual Result<std::unique_ptr<Watch>> watch(const Target& target, const WatchOptions& options, WatchCallback callback) = 0;
+    virtual Result<void> removeCollection(const Target& target, const ListOptions& list,
+                                          const DeleteOptions& options = {}) = 0;
+    virtual Result<std::unique_ptr<Watch>> watch(const Target& target, const WatchOptions& options,
+                                                 WatchCallback callback) = 0;
     /// The body of GET `path` (with query), as text: logs, discovery, health.
     virtual Result<std::string> getRaw(const std::string& path) = 0;
 };

@@ -17,8 +17,9 @@ constexpr std::string_view kCombinedPrefix = "(combined from similar events): ";
 std::string objectKey(const corev1::Event& event) {
     const auto& about = event.involvedObject;
     std::string key;
-    for (std::string_view part : {std::string_view(event.source.component), std::string_view(event.source.host), std::string_view(about.kind),
-                                  std::string_view(about.namespace_), std::string_view(about.name), std::string_view(about.uid)}) {
+    for (std::string_view part :
+         {std::string_view(event.source.component), std::string_view(event.source.host), std::string_view(about.kind),
+          std::string_view(about.namespace_), std::string_view(about.name), std::string_view(about.uid)}) {
         key += part;
         key += '\n';
     }
@@ -29,7 +30,9 @@ std::string reasonKey(const corev1::Event& event) {
     return objectKey(event) + event.type + "\n" + event.reason + "\n" + event.involvedObject.fieldPath + "\n";
 }
 
-std::string exactKey(const corev1::Event& event) { return reasonKey(event) + event.message; }
+std::string exactKey(const corev1::Event& event) {
+    return reasonKey(event) + event.message;
+}
 
 }  // namespace
 
@@ -76,7 +79,8 @@ void EventCorrelator::combineSimilar(corev1::Event& event, async::SteadyTime now
 std::optional<EventCorrelator::Decision> EventCorrelator::correlate(corev1::Event event, async::SteadyTime now) {
     if (!withinRate(objectKey(event), now)) return std::nullopt;
     combineSimilar(event, now);
-    const std::string key = event.message.starts_with(kCombinedPrefix) ? reasonKey(event) + std::string(kCombinedPrefix) : exactKey(event);
+    const std::string key =
+        event.message.starts_with(kCombinedPrefix) ? reasonKey(event) + std::string(kCombinedPrefix) : exactKey(event);
     Decision decision{std::move(event), false};
     if (const Seen* seen = m_seen.find(key)) {
         decision.update = true;
@@ -88,7 +92,8 @@ std::optional<EventCorrelator::Decision> EventCorrelator::correlate(corev1::Even
 }
 
 void EventCorrelator::remember(const corev1::Event& event) {
-    const std::string key = event.message.starts_with(kCombinedPrefix) ? reasonKey(event) + std::string(kCombinedPrefix) : exactKey(event);
+    const std::string key =
+        event.message.starts_with(kCombinedPrefix) ? reasonKey(event) + std::string(kCombinedPrefix) : exactKey(event);
     m_seen.put(key, {event.metadata.name, event.count, event.firstTimestamp}, m_capacity);
 }
 

@@ -18,7 +18,9 @@ constexpr int kMaxTries = 12;
 constexpr auto kRetryInterval = std::chrono::seconds(10);
 constexpr std::size_t kMaxMessage = 1024;
 
-bool worthRetrying(const Status& status) { return status.code == 0 || status.code == 429 || status.code >= 500; }
+bool worthRetrying(const Status& status) {
+    return status.code == 0 || status.code == 429 || status.code >= 500;
+}
 
 /// The queue and the thread that several components share.
 class Sender {
@@ -81,7 +83,8 @@ private:
     Result<void> send(EventCorrelator::Decision& decision) {
         auto& event = decision.event;
         if (decision.update) {
-            std::string patch = std::format(R"({{"count":{},"lastTimestamp":"{}","message":)", event.count, event.lastTimestamp.text());
+            std::string patch =
+                std::format(R"({{"count":{},"lastTimestamp":"{}","message":)", event.count, event.lastTimestamp.text());
             schema::appendJsonString(patch, event.message);
             patch += '}';
             auto target = client::target<corev1::Event>(event.metadata.namespace_, event.metadata.name);
@@ -100,7 +103,8 @@ private:
     bool pauseBeforeRetry(bool first) {
         std::unique_lock lock(m_mutex);
         const double part = first ? m_identifiers.fraction() : 1.0;
-        const auto until = m_clock.steady() + std::chrono::duration_cast<std::chrono::nanoseconds>(kRetryInterval * part);
+        const auto until =
+            m_clock.steady() + std::chrono::duration_cast<std::chrono::nanoseconds>(kRetryInterval * part);
         while (!m_stopping && m_clock.steady() < until) m_clock.waitUntil(m_changed, lock, until);
         return !m_stopping;
     }
@@ -122,9 +126,11 @@ public:
     Recorder(std::shared_ptr<Sender> sender, std::string component, std::string host)
         : m_sender(std::move(sender)), m_component(std::move(component)), m_host(std::move(host)) {}
 
-    void record(const corev1::ObjectReference& about, std::string_view type, std::string_view reason, std::string message) override {
+    void record(const corev1::ObjectReference& about, std::string_view type, std::string_view reason,
+                std::string message) override {
         corev1::Event event;
-        event.metadata.namespace_ = about.namespace_.empty() ? std::string(corev1::kNamespaceDefault) : about.namespace_;
+        event.metadata.namespace_ =
+            about.namespace_.empty() ? std::string(corev1::kNamespaceDefault) : about.namespace_;
         event.involvedObject = about;
         event.type = type;
         event.reason = reason;
@@ -168,7 +174,8 @@ corev1::ObjectReference referenceTo(const Object& object) {
 
 std::unique_ptr<EventRecorder> makeEventRecorder(Client& client, async::Clock& clock, async::Identifiers& identifiers,
                                                  std::string component, std::string host) {
-    return std::make_unique<Recorder>(std::make_shared<Sender>(client, clock, identifiers), std::move(component), std::move(host));
+    return std::make_unique<Recorder>(std::make_shared<Sender>(client, clock, identifiers), std::move(component),
+                                      std::move(host));
 }
 
 }  // namespace armillary::client

@@ -14,7 +14,8 @@ namespace armillary::client {
 /// Writes core/v1 Events about objects. Calls return at once; one thread sends. What does not fit the bounded queue, or
 /// still fails after twelve tries, is dropped: an event is a courtesy. Repeated events count up in one object, and an
 /// object that is reported on too often falls silent for a while.
-/// Source: k8s.io/client-go/tools/record and https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/.
+/// Source: k8s.io/client-go/tools/record and
+/// https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/.
 class EventRecorder {
 public:
     virtual ~EventRecorder() = default;

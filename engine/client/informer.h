@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/async/clock.h"
 #include "engine/client/client.h"
 
 namespace armillary::client {
@@ -44,7 +46,8 @@ struct InformerOptions {
 class Informers {
 public:
     virtual ~Informers() = default;
-    static std::unique_ptr<Informers> create(Client& client);
+    /// `client` outlives it. Pauses after failures are timed by `clock`.
+    static std::unique_ptr<Informers> create(Client& client, async::Clock& clock = async::realClock());
 
     /// The shared one of the resource, made on the first call.
     virtual Informer& of(const Resource& resource) = 0;

@@ -37,9 +37,12 @@ std::string bodyOf(const DeleteOptions& options) {
 
 std::string_view contentTypeOf(PatchType type) {
     switch (type) {
-        case PatchType::Json: return "application/json-patch+json";
-        case PatchType::Merge: return "application/merge-patch+json";
-        case PatchType::StrategicMerge: break;
+        case PatchType::Json:
+            return "application/json-patch+json";
+        case PatchType::Merge:
+            return "application/merge-patch+json";
+        case PatchType::StrategicMerge:
+            break;
     }
     return "application/strategic-merge-patch+json";
 }
@@ -113,7 +116,8 @@ std::pair<std::string, Query> splitTarget(std::string_view target) {
 }
 
 Status statusOf(int code, std::string_view body) {
-    if (auto status = schema::fromJson<metav1::Status>(body); status && status->kind == "Status" && status->code != 0) return *status;
+    if (auto status = schema::fromJson<metav1::Status>(body); status && status->kind == "Status" && status->code != 0)
+        return *status;
     Status status = status::internalError(std::format("the server answered with status code {}", code));
     status.code = code;
     if (code == 401) status.reason = metav1::kStatusReasonUnauthorized;
@@ -128,7 +132,8 @@ Status statusOf(int code, std::string_view body) {
 
 Result<ObjectRef> objectOf(std::string body) {
     auto object = Object::parse(std::move(body));
-    if (!object) return std::unexpected(status::internalError("the server's answer is not an object: " + object.error().text()));
+    if (!object)
+        return std::unexpected(status::internalError("the server's answer is not an object: " + object.error().text()));
     return *object;
 }
 

@@ -49,7 +49,8 @@ void WorkQueue::addRateLimited(const std::string& key) {
     {
         const std::lock_guard lock(m_mutex);
         const unsigned failures = m_failures[key]++;
-        delay = failures > 40 ? m_options.maxDelay : std::min(m_options.maxDelay, m_options.baseDelay * (std::int64_t{1} << failures));
+        delay = failures > 40 ? m_options.maxDelay
+                              : std::min(m_options.maxDelay, m_options.baseDelay * (std::int64_t{1} << failures));
     }
     addAfter(key, delay);
 }

@@ -50,7 +50,7 @@ public:
     /// When the next delayed key is due; empty when none is.
     std::optional<async::SteadyTime> nextDue() const;
     bool hasReady() const;
-    std::size_t size() const;     ///< ready and delayed
+    std::size_t size() const;  ///< ready and delayed
     std::size_t dropped() const;
 
 private:

@@ -1,0 +1,273 @@
+#include "engine/client/informer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "engine/async/identifiers.h"
+#include "engine/client/informer_store.h"
+
+namespace armillary::client {
+
+namespace {
+
+// client-go's reflector: 0.8 s doubling to 30 s, jittered up to twofold; a watch that lived for a while starts afresh.
+constexpr std::chrono::milliseconds kFirstPause{800}, kLongestPause{30'000};
+constexpr std::chrono::seconds kHealthyWatch{5};
+
+/// One resource's copy. The reflector thread lists and opens watches; the client's thread delivers their events. The
+/// two never overlap for one informer: a list runs only while no watch does.
+class Follower final : public Informer {
+public:
+    Follower(const Resource& resource, InformerOptions options) : m_resource(resource), m_options(std::move(options)) {}
+
+    const Resource& resource() const override { return m_resource; }
+    void addHandler(ChangeHandler handler) override { m_handlers.push_back(std::move(handler)); }
+    void addIndex(std::string name, IndexFunction function) override {
+        m_store.addIndex(std::move(name), std::move(function));
+    }
+    bool synced() const override { return m_synced; }
+    ObjectRef get(std::string_view namespace_, std::string_view name) const override {
+        return m_store.get(namespace_.empty() ? std::string(name) : std::string(namespace_) + "/" + std::string(name));
+    }
+    std::vector<ObjectRef> list(std::string_view namespace_) const override { return m_store.list(namespace_); }
+    std::vector<ObjectRef> byIndex(const std::string& index, const std::string& value) const override {
+        return m_store.byIndex(index, value);
+    }
+
+    Target target() const { return {&m_resource, m_options.namespace_, {}, {}}; }
+    const InformerOptions& options() const { return m_options; }
+
+    /// Makes the copy equal to a fresh list and tells the handlers what that changed.
+    void replace(const std::vector<ObjectRef>& objects) {
+        std::set<std::string> gone;
+        for (std::string& key : m_store.keys()) gone.insert(std::move(key));
+        for (const ObjectRef& object : objects) {
+            gone.erase(object->key());
+            put(object);
+        }
+        for (const std::string& key : gone) remove(key);
+        m_synced = true;
+    }
+
+    void put(const ObjectRef& object) {
+        const ObjectRef previous = m_store.put(object);
+        if (previous && previous->uid() != object->uid()) {
+            // Deleted and made anew between two looks: handlers see both.
+            notify(previous, nullptr);
+            notify(nullptr, object);
+        } else if (!previous || previous->meta().resourceVersion != object->meta().resourceVersion) {
+            notify(previous, object);
+        }
+    }
+
+    /// `last` is the final state where it is known.
+    void remove(const std::string& key, const ObjectRef& last = nullptr) {
+        const ObjectRef previous = m_store.remove(key);
+        if (previous) notify(last ? last : previous, nullptr);
+    }
+
+    // The reflector's notes, under its mutex.
+    struct Progress {
+        bool needsList = true;
+        bool watching = false, closed = false;
+        std::string resourceVersion;
+        unsigned failures = 0;
+        async::SteadyTime notBefore{}, watchSince{};
+        std::unique_ptr<Watch> watch;
+    } progress;
+
+private:
+    void notify(const ObjectRef& previous, const ObjectRef& current) {
+        for (const ChangeHandler& handler : m_handlers) handler(previous, current);
+    }
+
+    const Resource& m_resource;
+    InformerOptions m_options;
+    std::vector<ChangeHandler> m_handlers;
+    InformerStore m_store;
+    std::atomic<bool> m_synced = false;
+};
+
+class InformerSet final : public Informers {
+public:
+    InformerSet(Client& client, async::Clock& clock) : m_client(client), m_clock(clock) {}
+    ~InformerSet() override { stop(); }
+
+    Informer& of(const Resource& resource) override {
+        const std::lock_guard lock(m_mutex);
+        Follower*& shared = m_shared[&resource];
+        if (!shared) shared = m_followers.emplace_back(std::make_unique<Follower>(resource, InformerOptions())).get();
+        return *shared;
+    }
+
+    Informer& filtered(const Resource& resource, InformerOptions options) override {
+        const std::lock_guard lock(m_mutex);
+        return *m_followers.emplace_back(std::make_unique<Follower>(resource, std::move(options)));
+    }
+
+    void start() override {
+        const std::lock_guard lock(m_mutex);
+        m_started = m_followers.size();
+        if (!m_thread.joinable() && !m_stopping) m_thread = std::thread([this] { run(); });
+        m_changed.notify_all();
+    }
+
+    bool waitForSync(std::chrono::milliseconds timeout) override {
+        std::unique_lock lock(m_mutex);
+        return m_syncedChanged.wait_for(lock, timeout, [&] {
+            return std::ranges::all_of(m_followers, [](const auto& follower) { return follower->synced(); });
+        });
+    }
+
+    void stop() override {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_changed.notify_all();
+        if (m_thread.joinable()) m_thread.join();
+        for (const auto& follower : m_followers) follower->progress.watch.reset();
+    }
+
+private:
+    void run() {
+        std::unique_lock lock(m_mutex);
+        while (!m_stopping) {
+            Follower* due = nullptr;
+            async::SteadyTime next = async::SteadyTime::max();
+            for (std::size_t i = 0; i < m_started && !due; ++i) {
+                auto& progress = m_followers[i]->progress;
+                if (progress.watching && !progress.closed) continue;
+                if (progress.notBefore <= m_clock.steady()) due = m_followers[i].get();
+                next = std::min(next, progress.notBefore);
+            }
+            if (due) {
+                lock.unlock();
+                advance(*due);
+                lock.lock();
+            } else if (next == async::SteadyTime::max()) {
+                m_changed.wait(lock);
+            } else {
+                m_clock.waitUntil(m_changed, lock, next);
+            }
+        }
+    }
+
+    /// Lists where needed, then opens the watch. Without the mutex but where the notes are touched.
+    void advance(Follower& follower) {
+        auto& progress = follower.progress;
+        progress.watch.reset();
+        {
+            const std::lock_guard lock(m_mutex);
+            progress.watching = progress.closed = false;
+        }
+        if (progress.needsList) {
+            auto listed = m_client.list(follower.target(),
+                                        {follower.options().labelSelector, follower.options().fieldSelector, 0, {}});
+            if (!listed) return pause(follower);
+            follower.replace(listed->items);
+            const std::lock_guard lock(m_mutex);
+            progress.needsList = false;
+            progress.resourceVersion = std::move(listed->resourceVersion);
+            m_syncedChanged.notify_all();
+        }
+        open(follower);
+    }
+
+    void open(Follower& follower) {
+        auto& progress = follower.progress;
+        WatchOptions options{follower.options().labelSelector, follower.options().fieldSelector, {}};
+        {
+            const std::lock_guard lock(m_mutex);
+            options.resourceVersion = progress.resourceVersion;
+            progress.watching = true;
+            progress.watchSince = m_clock.steady();
+        }
+        auto watch = m_client.watch(follower.target(), options,
+                                    [this, &follower](const WatchEvent& event) { handle(follower, event); });
+        if (watch) {
+            progress.watch = std::move(*watch);
+            return;
+        }
+        const bool expired = status::isExpired(watch.error());
+        {
+            const std::lock_guard lock(m_mutex);
+            progress.watching = false;
+            progress.needsList |= expired;
+        }
+        pause(follower);
+    }
+
+    void handle(Follower& follower, const WatchEvent& event) {
+        auto& progress = follower.progress;
+        switch (event.type) {
+            case WatchEventType::Added:
+            case WatchEventType::Modified:
+                follower.put(event.object);
+                break;
+            case WatchEventType::Deleted:
+                follower.remove(event.object->key(), event.object);
+                break;
+            case WatchEventType::Bookmark:
+                break;
+            case WatchEventType::Closed:
+                return closed(follower, event.status);
+        }
+        const std::lock_guard lock(m_mutex);
+        progress.resourceVersion = event.resourceVersion;
+    }
+
+    void closed(Follower& follower, const Status& why) {
+        auto& progress = follower.progress;
+        const std::lock_guard lock(m_mutex);
+        progress.closed = true;
+        progress.needsList |= status::isExpired(why);
+        if (m_clock.steady() - progress.watchSince >= kHealthyWatch) progress.failures = 0;
+        progress.notBefore = m_clock.steady() + nextPause(progress);
+        m_changed.notify_all();
+    }
+
+    void pause(Follower& follower) {
+        const std::lock_guard lock(m_mutex);
+        follower.progress.notBefore = m_clock.steady() + nextPause(follower.progress);
+    }
+
+    std::chrono::milliseconds nextPause(Follower::Progress& progress) {
+        // The first end of a watch is routine (a time limit, a full queue); only repeated ones are a fault.
+        if (progress.failures++ == 0)
+            return std::chrono::milliseconds(static_cast<int>(100 * m_identifiers.fraction()));
+        const auto base = std::min(kLongestPause, kFirstPause * (1 << std::min(progress.failures - 2, 10u)));
+        return std::chrono::milliseconds(
+            static_cast<std::int64_t>(static_cast<double>(base.count()) * (1 + m_identifiers.fraction())));
+    }
+
+    Client& m_client;
+    async::Clock& m_clock;
+    async::Identifiers m_identifiers;  ///< for jitter alone
+    std::mutex m_mutex;
+    std::condition_variable m_changed, m_syncedChanged;
+    std::vector<std::unique_ptr<Follower>> m_followers;
+    std::map<const Resource*, Follower*> m_shared;
+    std::size_t m_started = 0;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+}  // namespace
+
+ObjectRef Informer::getByKey(std::string_view key) const {
+    const std::size_t slash = key.find('/');
+    if (slash == std::string_view::npos) return get({}, key);
+    return get(key.substr(0, slash), key.substr(slash + 1));
+}
+
+std::unique_ptr<Informers> Informers::create(Client& client, async::Clock& clock) {
+    return std::make_unique<InformerSet>(client, clock);
+}
+
+}  // namespace armillary::client
