@@ -1,0 +1,177 @@
+#include "nodes/agent/container/config.h"
+
+#include <algorithm>
+#include <format>
+#include <fstream>
+#include <sstream>
+
+#include "nodes/agent/container/expand.h"
+#include "nodes/agent/container/resources.h"
+#include "nodes/agent/container/security.h"
+
+namespace armillary::agent {
+
+namespace {
+
+/// What the C library's resolver takes.
+constexpr std::size_t kMaxServers = 3, kMaxSearches = 32;
+
+void appendNew(std::vector<std::string>& to, const std::vector<std::string>& more) {
+    for (const auto& one : more)
+        if (!std::ranges::contains(to, one)) to.push_back(one);
+}
+
+/// Options of the same name are replaced.
+void mergeOptions(std::vector<std::string>& options, const std::vector<corev1::PodDNSConfigOption>& more) {
+    auto nameOf = [](const std::string& option) { return option.substr(0, option.find(':')); };
+    for (const auto& option : more) {
+        auto text = option.value && !option.value->empty() ? option.name + ":" + *option.value : option.name;
+        auto it = std::ranges::find_if(options, [&](const auto& old) { return nameOf(old) == option.name; });
+        if (it == options.end()) options.push_back(text);
+        else *it = text;
+    }
+}
+
+}  // namespace
+
+HostResolver readHostResolver(const std::string& path) {
+    HostResolver out;
+    std::ifstream in(path);
+    for (std::string line; std::getline(in, line);) {
+        std::istringstream words(line);
+        std::string keyword, word;
+        words >> keyword;
+        if (keyword == "nameserver" && words >> word) out.servers.push_back(word);
+        if (keyword == "search" || keyword == "domain") {
+            out.searches.clear();
+            while (words >> word)
+                if (word != ".") out.searches.push_back(word);
+        }
+        if (keyword == "options") {
+            out.options.clear();
+            while (words >> word) out.options.push_back(word);
+        }
+    }
+    return out;
+}
+
+std::optional<cri::DnsConfig> dnsOf(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host) {
+    using namespace corev1;
+    cri::DnsConfig out;
+    auto policy = pod.spec.dnsPolicy.empty() ? std::string(kDNSClusterFirst) : pod.spec.dnsPolicy;
+    if (policy == kDNSClusterFirst && pod.spec.hostNetwork) policy = kDNSDefault;
+    if (policy == kDNSClusterFirstWithHostNet || (policy == kDNSClusterFirst && !cluster.address.empty())) {
+        out.servers = {cluster.address};
+        auto services = "svc." + cluster.domain;
+        out.searches = {pod.metadata.namespace_ + "." + services, services, cluster.domain};
+        appendNew(out.searches, host.searches);
+        out.options = {"ndots:5"};
+    } else if (policy != kDNSNone) {
+        out = {host.servers, host.searches, host.options};
+    }
+    if (pod.spec.dnsConfig) {
+        appendNew(out.servers, pod.spec.dnsConfig->nameservers);
+        appendNew(out.searches, pod.spec.dnsConfig->searches);
+        mergeOptions(out.options, pod.spec.dnsConfig->options);
+    }
+    if (out.servers.size() > kMaxServers) out.servers.resize(kMaxServers);
+    if (out.searches.size() > kMaxSearches) out.searches.resize(kMaxSearches);
+    return out;
+}
+
+std::string hostnameOf(const corev1::Pod& pod) {
+    auto name = pod.spec.hostname.empty() ? pod.metadata.name : pod.spec.hostname;
+    if (name.size() > 63) name.resize(63);
+    while (!name.empty() && (name.back() == '-' || name.back() == '.')) name.pop_back();
+    return name;
+}
+
+std::string hostsFile(const corev1::Pod& pod, const std::vector<std::string>& ips, const std::string& domain,
+                      const std::string& hostsOwn) {
+    std::string out;
+    if (pod.spec.hostNetwork) {
+        out = "# Kubernetes-managed hosts file (host network).\n" + hostsOwn;
+    } else {
+        out = "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n"
+              "fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n";
+        auto host = hostnameOf(pod);
+        for (const auto& ip : ips) {
+            if (pod.spec.subdomain.empty()) out += ip + "\t" + host + "\n";
+            else out += std::format("{}\t{}.{}.{}.svc.{}\t{}\n", ip, host, pod.spec.subdomain, pod.metadata.namespace_, domain, host);
+        }
+    }
+    if (!pod.spec.hostAliases.empty()) out += "\n# Entries added by HostAliases.\n";
+    for (const auto& alias : pod.spec.hostAliases) {
+        out += alias.ip;
+        for (const auto& name : alias.hostnames) out += "\t" + name;
+        out += "\n";
+    }
+    return out;
+}
+
+cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, const Layout& layout, const ClusterDns& dns,
+                                 const HostResolver& host, const std::string& cgroupParent) {
+    cri::SandboxConfig out;
+    const auto& meta = pod.metadata;
+    out.name = meta.name;
+    out.uid = meta.uid;
+    out.namespace_ = meta.namespace_;
+    out.attempt = attempt;
+    if (!pod.spec.hostNetwork) out.hostname = hostnameOf(pod);
+    out.logDirectory = layout.podLog(meta.namespace_, meta.name, meta.uid).string();
+    out.dns = dnsOf(pod, dns, host);
+    for (const auto& slot : slotsOf(pod))
+        for (const auto& port : slot.spec->ports)
+            if (port.hostPort > 0 && !pod.spec.hostNetwork)
+                out.portMappings.push_back({port.protocol.empty() ? "TCP" : port.protocol, port.containerPort, port.hostPort, port.hostIP});
+    out.labels.insert(meta.labels.begin(), meta.labels.end());
+    out.labels[keys::kPodName] = meta.name;
+    out.labels[keys::kPodNamespace] = meta.namespace_;
+    out.labels[keys::kPodUid] = meta.uid;
+    out.annotations.insert(meta.annotations.begin(), meta.annotations.end());
+    out.annotations[keys::kConfigSource] = "api";
+    out.cgroupParent = cgroupParent;
+    out.security = sandboxSecurity(pod);
+    if (pod.spec.securityContext)
+        for (const auto& sysctl : pod.spec.securityContext->sysctls) out.sysctls[sysctl.name] = sysctl.value;
+    return out;
+}
+
+cri::ContainerConfig containerConfig(const ContainerInput& in) {
+    const auto& spec = in.container;
+    const auto& meta = in.pod.metadata;
+    std::map<std::string, std::string> values(in.environment.begin(), in.environment.end());
+    cri::ContainerConfig out;
+    out.name = spec.name;
+    out.attempt = in.restartCount;
+    out.image = in.image.id;
+    out.requestedImage = spec.image;
+    for (const auto& part : spec.command) out.command.push_back(expand(part, values));
+    for (const auto& part : spec.args) out.args.push_back(expand(part, values));
+    out.workingDir = spec.workingDir;
+    out.env = in.environment;
+    out.mounts = in.volumeMounts;
+    auto mounted = [&](const std::string& path) {
+        return std::ranges::any_of(out.mounts, [&](const auto& mount) { return mount.containerPath == path; });
+    };
+    if (!in.hostsPath.empty() && !mounted("/etc/hosts")) out.mounts.push_back({"/etc/hosts", in.hostsPath, false, cri::Propagation::Private});
+    auto messagePath = spec.terminationMessagePath.empty() ? std::string(corev1::kTerminationMessagePathDefault) : spec.terminationMessagePath;
+    if (!in.messageFile.empty()) out.mounts.push_back({messagePath, in.messageFile, false, cri::Propagation::Private});
+
+    out.labels = {{keys::kContainerName, spec.name}, {keys::kPodName, meta.name}, {keys::kPodNamespace, meta.namespace_}, {keys::kPodUid, meta.uid}};
+    out.annotations = {{keys::kHash, specHash(spec)},
+                       {keys::kRestartCount, std::to_string(in.restartCount)},
+                       {keys::kMessagePath, messagePath},
+                       {keys::kMessagePolicy, spec.terminationMessagePolicy.empty() ? "File" : spec.terminationMessagePolicy},
+                       {keys::kMessageFile, in.messageFile},
+                       {keys::kPodGrace, std::to_string(in.pod.spec.terminationGracePeriodSeconds.value_or(30))}};
+    out.logPath = std::format("{}/{}.log", spec.name, in.restartCount);
+    out.stdin_ = spec.stdin;
+    out.stdinOnce = spec.stdinOnce;
+    out.tty = spec.tty;
+    out.resources = linuxResources(in.pod, spec, in.memoryCapacity);
+    out.security = containerSecurity(in.pod, spec);
+    return out;
+}
+
+}  // namespace armillary::agent

@@ -1,0 +1,31 @@
+#include "nodes/agent/container/expand.h"
+
+namespace armillary::agent {
+
+std::string expand(std::string_view text, const std::map<std::string, std::string>& values) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '$' || i + 1 == text.size()) {
+            out += text[i];
+            continue;
+        }
+        char next = text[++i];
+        if (next == '$') {
+            out += '$';
+        } else if (next != '(') {
+            out += '$';
+            out += next;
+        } else if (auto end = text.find(')', i); end == std::string_view::npos) {
+            out += "$(";
+        } else {
+            auto name = text.substr(i + 1, end - i - 1);
+            auto it = values.find(std::string(name));
+            if (it != values.end()) out += it->second;
+            else out.append("$(").append(name).append(")");
+            i = end;
+        }
+    }
+    return out;
+}
+
+}  // namespace armillary::agent

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "engine/schema/api/corev1.h"
+#include "nodes/cri/runtime.h"
+
+namespace armillary::agent {
+
+/// The container's and the pod's settings, the container's first.
+corev1::SecurityContext effectiveSecurity(const corev1::Pod& pod, const corev1::Container& container);
+cri::NamespaceOptions namespacesOf(const corev1::Pod& pod);
+cri::ContainerSecurity containerSecurity(const corev1::Pod& pod, const corev1::Container& container);
+cri::SandboxSecurity sandboxSecurity(const corev1::Pod& pod);
+
+/// runAsNonRoot against the user that the image names; the error is upstream's sentence.
+std::expected<void, std::string> verifyNonRoot(const corev1::Pod& pod, const corev1::Container& container,
+                                               const cri::Image& image);
+
+}  // namespace armillary::agent

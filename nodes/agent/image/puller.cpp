@@ -1,0 +1,162 @@
+#include "nodes/agent/image/puller.h"
+
+#include <algorithm>
+#include <format>
+
+namespace armillary::agent {
+
+namespace {
+
+bool isNameByte(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-' || byte == '/';
+}
+
+std::string duration(std::chrono::nanoseconds length) {
+    auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(length).count();
+    return milliseconds < 1000 ? std::format("{}ms", milliseconds) : std::format("{:g}s", double(milliseconds) / 1000);
+}
+
+}  // namespace
+
+std::expected<std::string, std::string> normalizeImage(const std::string& image) {
+    auto fail = [&](std::string_view why) {
+        return std::unexpected(std::format("Failed to apply default image tag \"{0}\": couldn't parse image name \"{0}\": {1}", image, why));
+    };
+    if (image.empty()) return fail("invalid reference format");
+    auto at = image.find('@');
+    auto rest = image.substr(0, at);
+    auto slash = rest.rfind('/');
+    auto colon = rest.find(':', slash == std::string::npos ? 0 : slash);
+    auto tag = colon == std::string::npos ? std::string() : rest.substr(colon + 1);
+    auto name = rest.substr(0, colon);
+    if (name.empty() || (colon != std::string::npos && tag.empty()) || tag.size() > 128) return fail("invalid reference format");
+    // A first part with a dot, a colon or "localhost" is a host and may have upper case and a port.
+    auto first = name.find('/');
+    auto host = first == std::string::npos ? std::string() : name.substr(0, first);
+    bool isHost = host.contains('.') || host.contains(':') || host == "localhost";
+    auto path = isHost ? name.substr(first + 1) : name;
+    if (std::ranges::any_of(path, [](char byte) { return byte >= 'A' && byte <= 'Z'; }))
+        return fail("repository name must be lowercase");
+    if (path.empty() || !std::ranges::all_of(path, isNameByte) || path.starts_with('/') || path.ends_with('/') ||
+        path.contains("//") || std::string_view("._-").contains(path.front()) || std::string_view("._-").contains(path.back()))
+        return fail("invalid reference format");
+    auto tagByte = [](char byte) { return std::isalnum(static_cast<unsigned char>(byte)) || byte == '_' || byte == '.' || byte == '-'; };
+    if (!std::ranges::all_of(tag, tagByte)) return fail("invalid reference format");
+    if (at != std::string::npos) {
+        auto digest = image.substr(at + 1);
+        if (!digest.starts_with("sha256:") || digest.size() != 71) return fail("invalid reference format");
+        return image;
+    }
+    return tag.empty() ? image + ":latest" : image;
+}
+
+ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Container& container,
+                                        const std::function<std::vector<corev1::Secret>()>& secrets,
+                                        std::function<void()> done) {
+    auto image = normalizeImage(container.image);
+    if (!image) return {{}, WaitReason{"InvalidImageName", image.error()}, {}, false};
+    auto key = pod.metadata.uid + "/" + container.name + "/" + *image;
+    auto backoffKey = pod.metadata.uid + "_" + container.image;
+    auto now = m_clock.now();
+
+    std::unique_lock lock(m_mutex);
+    auto& entry = m_pulls[key];
+    if (entry.running) return {{}, {}, {}, true};
+    if (entry.image) {
+        Answer answer{std::exchange(entry.image, std::nullopt), {}, {}, false};
+        m_pulls.erase(key);
+        m_backoff.forget(backoffKey);
+        return answer;
+    }
+    if (entry.error) {
+        WaitReason error{entry.reason, *entry.error};
+        auto delay = m_backoff.waiting(backoffKey, entry.ended, now);
+        auto retryAt = entry.ended + delay.value_or(std::chrono::seconds(0));
+        if (!entry.reported) {
+            entry.reported = true;
+            return {{}, error, std::min(retryAt, now + std::chrono::seconds(2)), false};
+        }
+        if (delay) {
+            lock.unlock();
+            auto message = std::format("Back-off pulling image \"{}\"", container.image);
+            m_events.pod(pod, "Normal", "BackOff", message, container.name);
+            m_events.pod(pod, "Warning", "Failed", "Error: ImagePullBackOff", container.name);
+            return {{}, WaitReason{"ImagePullBackOff", message + ": " + error.reason + ": " + error.message}, retryAt, false};
+        }
+    }
+    lock.unlock();
+
+    if (container.imagePullPolicy != corev1::kPullAlways) {
+        auto present = m_runtime.imageStatus(*image);
+        if (!present) return {{}, WaitReason{"ImageInspectError", std::format("Failed to inspect image \"{}\": {}", *image, present.error().message)}, now + std::chrono::seconds(10), false};
+        if (*present) {
+            m_events.pod(pod, "Normal", "Pulled", std::format("Container image \"{}\" already present on machine", container.image), container.name);
+            return {*present, {}, {}, false};
+        }
+        if (container.imagePullPolicy == corev1::kPullNever) {
+            auto message = std::format("Container image \"{}\" is not present with pull policy of Never", container.image);
+            m_events.pod(pod, "Warning", "ErrImageNeverPull", message, container.name);
+            m_events.pod(pod, "Warning", "Failed", "Error: ErrImageNeverPull", container.name);
+            return {{}, WaitReason{"ErrImageNeverPull", message}, now + std::chrono::seconds(30), false};
+        }
+    }
+    auto credentials = matchingCredentials(secrets(), *image);
+    lock.lock();
+    m_pulls[key].running = true;
+    lock.unlock();
+    m_events.pod(pod, "Normal", "Pulling", std::format("Pulling image \"{}\"", container.image), container.name);
+    m_tasks.run([this, key, pod, name = container.name, image = container.image, credentials, done] {
+        pull(key, pod, name, image, credentials, done);
+    });
+    return {{}, {}, {}, true};
+}
+
+void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std::string& container, const std::string& image,
+                       std::vector<cri::RegistryAuth> credentials, const std::function<void()>& done) {
+    auto begun = m_clock.steady();
+    auto normalized = normalizeImage(image).value_or(image);
+    // Without fitting credentials one anonymous attempt; else each in turn.
+    std::vector<std::optional<cri::RegistryAuth>> attempts(credentials.begin(), credentials.end());
+    if (attempts.empty()) attempts.emplace_back();
+    cri::Outcome<std::string> reference = std::unexpected(cri::Error{});
+    for (const auto& attempt : attempts) {
+        reference = m_runtime.pullImage(normalized, attempt);
+        if (reference) break;
+    }
+    std::optional<cri::Image> pulled;
+    if (reference) {
+        auto present = m_runtime.imageStatus(*reference);
+        if (present && *present) pulled = **present;
+        else reference = std::unexpected(cri::Error{cri::Error::Code::NotFound, "the pulled image is gone again"});
+    }
+    auto took = duration(m_clock.steady() - begun);
+    {
+        std::lock_guard lock(m_mutex);
+        auto& entry = m_pulls[key];
+        entry = Pull();
+        entry.ended = m_clock.now();
+        if (pulled) {
+            entry.image = pulled;
+        } else {
+            entry.error = reference.error().message;
+            entry.reason = "ErrImagePull";
+            m_backoff.next(pod.metadata.uid + "_" + image, entry.ended);
+        }
+    }
+    if (pulled) {
+        m_events.pod(pod, "Normal", "Pulled",
+                     std::format("Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.",
+                                 image, took, took, pulled->sizeBytes), container);
+    } else {
+        m_events.pod(pod, "Warning", "Failed", std::format("Failed to pull image \"{}\": {}", image, reference.error().message), container);
+        m_events.pod(pod, "Warning", "Failed", "Error: ErrImagePull", container);
+    }
+    if (done) done();
+}
+
+void ImagePuller::forget(const std::string& podUid) {
+    std::lock_guard lock(m_mutex);
+    std::erase_if(m_pulls, [&](const auto& pair) { return pair.first.starts_with(podUid + "/") && !pair.second.running; });
+}
+
+}  // namespace armillary::agent

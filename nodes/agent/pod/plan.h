@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/async/clock.h"
+#include "engine/schema/api/corev1.h"
+#include "nodes/agent/pod/backoff.h"
+#include "nodes/agent/pod/view.h"
+
+namespace armillary::agent {
+
+/// What the probes of a container's current run say. Without a probe of the kind the result is as below.
+struct ProbeState {
+    bool started = true;         ///< startup probe passed
+    bool startupFailed = false;  ///< past its threshold
+    bool alive = true;           ///< liveness not past its threshold
+    bool ready = true;
+};
+/// By container id.
+using ProbeStates = std::map<std::string, ProbeState, std::less<>>;
+
+enum class ContainerRole { Init, Sidecar, Main };
+
+/// A pod's container in the order in which containers start.
+struct ContainerSlot {
+    const corev1::Container* spec;
+    ContainerRole role;
+};
+std::vector<ContainerSlot> slotsOf(const corev1::Pod& pod);
+const corev1::Container* findContainer(const corev1::Pod& pod, std::string_view name);
+/// Changes of it restart the container: name and image, the one thing of a running pod that may change.
+std::string specHash(const corev1::Container& container);
+std::uint32_t restartCountOf(const cri::Container& container);
+
+enum class KillReason { Startup, Liveness, Changed, Ended, SandboxGone };
+
+struct KillContainer {
+    std::string id, name;
+    KillReason reason;
+};
+
+struct StartContainer {
+    std::string name;
+    ContainerRole role;
+    std::uint32_t attempt = 0;  ///< the restart count that it will have
+};
+
+struct WaitingContainer {
+    std::string name;
+    std::chrono::seconds delay;
+    async::SystemTime until;
+};
+
+/// What is to be done now. An empty plan is a pod at rest.
+struct PodPlan {
+    std::vector<KillContainer> kills;
+    bool stopSandboxes = false;  ///< after the kills
+    bool createSandbox = false;  ///< after that
+    std::uint32_t sandboxAttempt = 0;
+    std::vector<StartContainer> starts;  ///< in this order; only when no sandbox is to be created
+    std::vector<WaitingContainer> waiting;  ///< CrashLoopBackOff
+    bool finished = false;  ///< nothing runs and nothing will
+    bool idle() const { return kills.empty() && !stopSandboxes && !createSandbox && starts.empty(); }
+};
+
+struct PlanInput {
+    const corev1::Pod& pod;
+    const PodView& view;
+    const ProbeStates& probes;
+    const Backoff& backoff;
+    const std::set<std::string>& starting;  ///< ids of containers whose postStart hook runs
+    const std::set<std::string>& killing;   ///< ids of containers that are being stopped
+    async::SystemTime now;
+};
+
+/// From a pod that is to run and what there is of it to what must be done: a pure function.
+PodPlan planPod(const PlanInput& input);
+
+/// Of a pod that is to end: main containers first, then the sidecars from the last to the first, then the sandbox.
+PodPlan planTermination(const PlanInput& input);
+
+/// Sandboxes and dead containers that are of no use any more: all but each container's newest two, and what lies in
+/// the newest sandbox.
+struct Leftovers {
+    std::vector<std::string> containers, sandboxes;
+};
+Leftovers leftoversOf(const PodView& view);
+
+}  // namespace armillary::agent

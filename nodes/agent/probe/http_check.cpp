@@ -1,0 +1,152 @@
+#include "nodes/agent/probe/http_check.h"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+#include <algorithm>
+#include <format>
+
+namespace armillary::agent {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+
+namespace {
+
+/// Largest part of an answer that is read; the rest does not change the verdict.
+constexpr std::size_t kMaxBody = 10 * 1024;
+
+/// Runs `start` (which begins asynchronous work that sets its own result) until done or out of time.
+bool runFor(asio::io_context& context, std::chrono::milliseconds timeout) {
+    context.run_for(timeout);
+    return context.stopped();
+}
+
+std::expected<tcp::endpoint, std::string> endpointOf(asio::io_context& context, const std::string& host, int port) {
+    boost::system::error_code error;
+    auto address = asio::ip::make_address(host, error);
+    if (!error) return tcp::endpoint(address, static_cast<unsigned short>(port));
+    tcp::resolver resolver(context);
+    auto found = resolver.resolve(host, std::to_string(port), error);
+    if (error || found.empty()) return std::unexpected(std::format("lookup {}: no such host", host));
+    return found.begin()->endpoint();
+}
+
+std::string place(const std::string& host, int port) {
+    return host.contains(':') ? std::format("[{}]:{}", host, port) : std::format("{}:{}", host, port);
+}
+
+http::request<http::empty_body> requestOf(const HttpCheck& check) {
+    auto path = check.path.empty() ? std::string("/") : check.path.front() == '/' ? check.path : "/" + check.path;
+    http::request<http::empty_body> request(http::verb::get, path, 11);
+    request.set(http::field::host, place(check.host, check.port));
+    request.set(http::field::user_agent, "kube-probe/1.32");
+    request.set(http::field::accept, "*/*");
+    request.set(http::field::connection, "close");
+    for (const auto& [name, value] : check.headers) {
+        bool clean = std::ranges::none_of(name + value, [](char byte) { return byte == '\r' || byte == '\n'; });
+        if (clean) request.set(name, value);
+    }
+    return request;
+}
+
+struct Exchange {
+    beast::flat_buffer buffer;
+    http::response_parser<http::string_body> parser;
+    boost::system::error_code error;
+    bool done = false;
+};
+
+template <class Stream>
+void exchange(Stream& stream, const http::request<http::empty_body>& request, Exchange& state) {
+    state.parser.body_limit(boost::none);
+    http::async_write(stream, request, [&](boost::system::error_code error, std::size_t) {
+        if (error) {
+            state.error = error;
+            state.done = true;
+            return;
+        }
+        http::async_read_header(stream, state.buffer, state.parser, [&](boost::system::error_code readError, std::size_t) {
+            state.error = readError;
+            state.done = true;
+            if (readError) return;
+            // A little of the body, for the message; its end is not waited for.
+            http::async_read_some(stream, state.buffer, state.parser, [](boost::system::error_code, std::size_t) {});
+        });
+    });
+}
+
+CheckResult verdict(const HttpCheck& check, Exchange& state) {
+    auto url = std::format("{}://{}{}", check.scheme == "HTTPS" ? "https" : "http", place(check.host, check.port),
+                           check.path.starts_with('/') ? check.path : "/" + check.path);
+    if (!state.done)
+        return {CheckResult::Outcome::Failure,
+                std::format("Get \"{}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", url)};
+    if (state.error) return {CheckResult::Outcome::Failure, std::format("Get \"{}\": {}", url, state.error.message())};
+    auto code = state.parser.get().result_int();
+    if (code >= 200 && code < 400) return {CheckResult::Outcome::Success, state.parser.get().body().substr(0, kMaxBody)};
+    return {CheckResult::Outcome::Failure, std::format("HTTP probe failed with statuscode: {}", code)};
+}
+
+}  // namespace
+
+CheckResult httpCheck(const HttpCheck& check) try {
+    asio::io_context context;
+    auto endpoint = endpointOf(context, check.host, check.port);
+    if (!endpoint) return {CheckResult::Outcome::Failure, endpoint.error()};
+    auto request = requestOf(check);
+    Exchange state;
+    auto failed = [&](boost::system::error_code error) {
+        state.error = error;
+        state.done = true;
+    };
+    if (check.scheme == "HTTPS") {
+        asio::ssl::context tls(asio::ssl::context::tls_client);
+        tls.set_verify_mode(asio::ssl::verify_none);
+        asio::ssl::stream<tcp::socket> stream(context, tls);
+        stream.next_layer().async_connect(*endpoint, [&](boost::system::error_code error) {
+            if (error) return failed(error);
+            stream.async_handshake(asio::ssl::stream_base::client, [&](boost::system::error_code tlsError) {
+                if (tlsError) return failed(tlsError);
+                exchange(stream, request, state);
+            });
+        });
+        runFor(context, check.timeout);
+        return verdict(check, state);
+    }
+    tcp::socket socket(context);
+    socket.async_connect(*endpoint, [&](boost::system::error_code error) {
+        if (error) return failed(error);
+        exchange(socket, request, state);
+    });
+    runFor(context, check.timeout);
+    return verdict(check, state);
+} catch (const std::exception& error) {
+    return {CheckResult::Outcome::Failure, error.what()};
+}
+
+CheckResult tcpCheck(const std::string& host, int port, std::chrono::milliseconds timeout) try {
+    asio::io_context context;
+    auto endpoint = endpointOf(context, host, port);
+    if (!endpoint) return {CheckResult::Outcome::Failure, endpoint.error()};
+    tcp::socket socket(context);
+    std::optional<boost::system::error_code> result;
+    socket.async_connect(*endpoint, [&](boost::system::error_code error) { result = error; });
+    runFor(context, timeout);
+    if (!result) return {CheckResult::Outcome::Failure, std::format("dial tcp {}: i/o timeout", place(host, port))};
+    if (*result) {
+        auto text = *result == asio::error::connection_refused ? std::string("connection refused") : result->message();
+        return {CheckResult::Outcome::Failure, std::format("dial tcp {}: connect: {}", place(host, port), text)};
+    }
+    return {};
+} catch (const std::exception& error) {
+    return {CheckResult::Outcome::Failure, error.what()};
+}
+
+}  // namespace armillary::agent

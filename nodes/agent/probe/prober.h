@@ -1,0 +1,70 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "engine/async/clock.h"
+#include "engine/schema/object.h"
+#include "nodes/agent/pod/events.h"
+#include "nodes/agent/pod/plan.h"
+#include "nodes/agent/pod/tasks.h"
+#include "nodes/agent/probe/checker.h"
+
+namespace armillary::agent {
+
+enum class ProbeKind { Startup, Liveness, Readiness };
+
+/// Probes running containers at their periods and keeps what came of it. Source:
+/// https://kubernetes.io/docs/concepts/workloads/pods/probes/. Thread-safe.
+class Prober {
+public:
+    /// `changed` is told the pod's UID when a result has crossed its threshold.
+    Prober(Checker& checker, async::Clock& clock, EventSink& events, Tasks& tasks, std::function<void(const std::string&)> changed)
+        : m_checker(checker), m_clock(clock), m_events(events), m_tasks(tasks), m_changed(std::move(changed)) {}
+    ~Prober() { stop(); }
+
+    /// The pod as it is now: containers that run are probed, all others no more. A run that is already known to the
+    /// server (the agent started anew) keeps the result that it had. While `ending` only readiness is probed.
+    void follow(const ObjectRef& pod, const PodView& view, bool ending);
+    void forget(const std::string& podUid);
+    /// Of the containers that run.
+    ProbeStates statesOf(const corev1::Pod& pod, const PodView& view) const;
+
+    /// Starts what is due; returns when the next is, on the clock's steady time.
+    async::SteadyTime runDue();
+    /// A thread that calls runDue() again and again.
+    void start();
+    void stop();
+
+private:
+    struct Entry {
+        ObjectRef pod;
+        std::string podUid, container, containerId, podIp;
+        ProbeKind kind;
+        async::SteadyTime due;
+        std::optional<bool> result;  ///< past the threshold
+        bool last = false;
+        int count = 0;
+        bool onHold = false, running = false;
+    };
+    using Entries = std::list<std::shared_ptr<Entry>>;
+    void run(const std::shared_ptr<Entry>& entry);
+    bool startupPassed(const Entry& entry) const;
+
+    Checker& m_checker;
+    async::Clock& m_clock;
+    EventSink& m_events;
+    Tasks& m_tasks;
+    std::function<void(const std::string&)> m_changed;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    Entries m_entries;
+    unsigned m_changes = 0;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+}  // namespace armillary::agent

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <set>
+#include <string>
+
+namespace armillary::agent {
+
+/// The kernel's mounts, as far as volumes need them.
+class Mounter {
+public:
+    virtual ~Mounter() = default;
+    virtual bool isMountPoint(const std::filesystem::path& path) = 0;
+    /// `sizeBytes` 0: the kernel's default bound.
+    virtual std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t sizeBytes) = 0;
+    /// Mounts what the descriptor is open on at `at`.
+    virtual std::expected<void, std::string> bindDescriptor(int fd, const std::filesystem::path& at) = 0;
+    /// Of everything at and below the path. Idempotent.
+    virtual void unmountBelow(const std::filesystem::path& path) = 0;
+};
+
+class KernelMounter final : public Mounter {
+public:
+    bool isMountPoint(const std::filesystem::path& path) override;
+    std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t sizeBytes) override;
+    std::expected<void, std::string> bindDescriptor(int fd, const std::filesystem::path& at) override;
+    void unmountBelow(const std::filesystem::path& path) override;
+};
+
+/// Remembers instead of mounting; volumes then lie in plain folders.
+class FakeMounter final : public Mounter {
+public:
+    bool isMountPoint(const std::filesystem::path& path) override { return mounts.contains(path); }
+    std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t) override {
+        mounts.insert(at);
+        return {};
+    }
+    std::expected<void, std::string> bindDescriptor(int, const std::filesystem::path& at) override {
+        mounts.insert(at);
+        return {};
+    }
+    void unmountBelow(const std::filesystem::path& path) override {
+        std::erase_if(mounts, [&](const auto& at) { return at.string().starts_with(path.string()); });
+    }
+    std::set<std::filesystem::path> mounts;
+};
+
+}  // namespace armillary::agent
