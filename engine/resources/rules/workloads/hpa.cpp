@@ -15,8 +15,8 @@ constexpr Column kColumns[] = {
     {"Reference", "string", "", "What is scaled.", 0},
     {"Targets", "string", "", "The metrics and what they should be.", 0},
     {"MinPods", "string", "", "The smallest number of replicas that may be asked for.", 0},
-    {"MaxPods", "integer", "", "The largest number of replicas that may be asked for.", 0},
-    {"Replicas", "integer", "", "The number of replicas when last seen.", 0},
+    {"MaxPods", "string", "", "The largest number of replicas that may be asked for.", 0},
+    {"Replicas", "string", "", "The number of replicas when last seen.", 0},
     cells::kAge,
 };
 constexpr std::string_view kUnknown = "<unknown>";
