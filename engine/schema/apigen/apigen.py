@@ -341,8 +341,12 @@ class Compiler:
                 names |= {key for f in item.fields if (key := self.resolve(f.type)[3])}
         return [f"extern constinit const TypeInfo kType_{short_name(p)}_{n};" for p, n in sorted(names)]
 
-    def registry(self):
-        out = ["// Made by apigen; do not edit.", "", '#include "engine/schema/table.h"', "", "namespace armillary::schema {", ""]
+    def registry(self, directory):
+        blob = directory.resolve() / "documentation.bin"
+        out = ["// Made by apigen; do not edit.", "", '#include "engine/schema/table.h"', "",
+               'asm(R"(.section .rodata', ".global armillaryDocumentation", ".global armillaryDocumentationEnd",
+               "armillaryDocumentation:", f'.incbin "{blob}"', "armillaryDocumentationEnd:", '.byte 0', '.previous)");',
+               "", "namespace armillary::schema {", ""]
         symbols = [f"kType_{short_name(p.path)}_{n}" for p in self.packages.values() for n in self.struct_order(p)]
         out += [f"extern constinit const TypeInfo {s};" for s in symbols]
         out += ["", "std::span<const TypeInfo* const> allTypes() {", "    static constexpr const TypeInfo* kAll[] = {"]
@@ -371,7 +375,7 @@ def main():
         source = compiler.source(package).replace(
             "namespace armillary::schema {\n", "namespace armillary::schema {\n\n" + "\n".join(compiler.declared_types(package)) + "\n", 1)
         write_if_changed(arguments.out / f"{space}.cpp", source)
-    write_if_changed(arguments.out / "registry.cpp", compiler.registry())
+    write_if_changed(arguments.out / "registry.cpp", compiler.registry(arguments.out))
     write_if_changed(arguments.out / "documentation.bin", compiler.docs.blob())
 
 
