@@ -9,7 +9,9 @@
 #include "engine/async/clock.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/client.h"
+#include "engine/client/events.h"
 #include "engine/client/informer.h"
+#include "engine/client/work_queue.h"
 #include "engine/pki/ca.h"
 #include "engine/schema/status.h"
 
@@ -35,6 +37,22 @@ struct Context {
     client::Informers& informers;
     async::Clock& clock;
     async::Identifiers& identifiers;
+    client::EventRecorder& events;  ///< a controller takes its own from it with withComponent()
+};
+
+/// A controller with its queue, as the worker pool serves it. The constructor asks the informers for what it follows
+/// and sets handlers that add keys to the queue.
+class QueuedController : public Controller {
+public:
+    client::WorkQueue& queue() { return m_queue; }
+    /// Called once, when all informers are synced and before the first reconcile().
+    virtual void start() {}
+
+protected:
+    explicit QueuedController(const Context& context) : m_context(context), m_queue(context.clock) {}
+
+    const Context m_context;
+    client::WorkQueue m_queue;
 };
 
 }  // namespace armillary::controllers
