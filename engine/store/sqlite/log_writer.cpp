@@ -4,6 +4,8 @@
 
 #include <format>
 
+#include "engine/store/sqlite/files.h"
+
 namespace armillary::store::sqlite {
 
 namespace {
@@ -14,6 +16,9 @@ constexpr std::int64_t kFormatVersion = 1;
 
 /// Unused pages are kept for reuse up to this many, and up to a quarter of the file; the rest is given back.
 constexpr std::int64_t kSparePages = 1024;
+
+/// A page of 4 KiB and its header in the write-ahead log.
+constexpr std::int64_t kFrameBytes = 4096 + 24;
 
 Failure foreign(std::string text) {
     return {SQLITE_NOTADB, 0, std::move(text)};
@@ -63,7 +68,10 @@ struct LogWriter::Statements {
 };
 
 LogWriter::LogWriter(const std::string& path, const Options& options)
-    : m_database(path, Access::Write), m_statements(nullptr, [](Statements* statements) { delete statements; }) {
+    : m_walPath(path + "-wal"),
+      m_walReserve(options.checkpointPages * kFrameBytes * 5 / 4),
+      m_database(path, Access::Write),
+      m_statements(nullptr, [](Statements* statements) { delete statements; }) {
     m_database.execute("PRAGMA busy_timeout=5000; PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY");
     const bool empty = m_database.number("PRAGMA page_count") == 0;
     // Must come before the first page; lets shrink() return pages without rewriting the file.
@@ -80,6 +88,7 @@ LogWriter::LogWriter(const std::string& path, const Options& options)
     }
     const std::int64_t pageBytes = m_database.number("PRAGMA page_size");
     m_database.execute(std::format("PRAGMA max_page_count={}", options.maximumBytes / pageBytes).c_str());
+    reserve(m_walPath, m_walReserve);
     m_statements.reset(new Statements(m_database));
 }
 
@@ -132,10 +141,14 @@ void LogWriter::shrink() {
     const std::int64_t unused = m_database.number("PRAGMA freelist_count");
     const std::int64_t spare = std::max(kSparePages, m_database.number("PRAGMA page_count") / 4);
     if (unused > spare) m_database.execute(std::format("PRAGMA incremental_vacuum({})", unused - spare).c_str());
-    // A reader may stand in the way; the next compaction tries again.
+    // A reader may stand in the way; the next compaction tries again. Emptying the log makes it grow again at every
+    // commit, so that this is done only when it has outgrown its reserve.
+    const bool outgrown = sizeOf(m_walPath) > 2 * m_walReserve;
     sqlite3_busy_timeout(m_database.handle(), 0);
-    sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr,
+                              outgrown ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
     sqlite3_busy_timeout(m_database.handle(), 5000);
+    if (outgrown) reserve(m_walPath, m_walReserve);
 }
 
 }  // namespace armillary::store::sqlite

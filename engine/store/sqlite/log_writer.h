@@ -45,10 +45,13 @@ public:
     Revision compacted();
     /// Forgets what the revisions in (from, to] supersede and makes `to` the oldest one kept.
     void compact(Revision from, Revision to);
-    /// Gives unused pages back to the file system and empties the write-ahead log, as far as readers permit.
+    /// Gives unused pages back to the file system, and what the write-ahead log has beyond its reserve, as far as
+    /// readers permit.
     void shrink();
 
 private:
+    const std::string m_walPath;
+    const std::int64_t m_walReserve;
     Database m_database;
     struct Statements;
     std::unique_ptr<Statements, void (*)(Statements*)> m_statements;

@@ -5,7 +5,7 @@
 #include "engine/store/errors.h"
 #include "engine/store/hub.h"
 #include "engine/store/sqlite/commit_queue.h"
-#include "engine/store/sqlite/lock_file.h"
+#include "engine/store/sqlite/files.h"
 #include "engine/store/sqlite/log_reader.h"
 
 namespace armillary::store {

@@ -15,7 +15,7 @@ struct SqliteOptions {
 
     std::size_t readers = 4;                     ///< connections for reading; further readers wait for one
     std::int64_t maximumBytes = 8LL << 30;       ///< of the file; above it a write is answered with Full
-    std::int64_t checkpointPages = 2000;         ///< pages of 4 KiB in the write-ahead log before it is written back
+    std::int64_t checkpointPages = 1000;         ///< pages of 4 KiB in the write-ahead log before it is written back
     std::int64_t checkedOnOpening = 32LL << 20;  ///< a file up to this size is verified whole when it is opened
 };
 

@@ -1,9 +1,10 @@
-#include "engine/store/sqlite/lock_file.h"
+#include "engine/store/sqlite/files.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -79,6 +80,29 @@ Result<void> ensureFile(const std::string& path) {
     ::close(directory);
     if (synced != 0) return std::unexpected(cannot("sync", folder.string(), reason));
     return {};
+}
+
+void reserve(const std::string& path, std::int64_t bytes) {
+    const std::int64_t size = sizeOf(path);
+    if (size >= bytes) return;
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) return;
+    const std::string zeros(1 << 20, '\0');
+    bool written = true;
+    for (std::int64_t at = size; at < bytes && written;) {
+        const std::size_t piece = static_cast<std::size_t>(std::min<std::int64_t>(bytes - at, 1 << 20));
+        written = ::pwrite(file, zeros.data(), piece, at) == static_cast<ssize_t>(piece);
+        at += static_cast<std::int64_t>(piece);
+    }
+    // A disk that cannot hold the reserve is better off with what is left of its room.
+    if (!written || ::fdatasync(file) != 0) static_cast<void>(::ftruncate(file, size) == 0);
+    ::close(file);
+}
+
+std::int64_t sizeOf(const std::string& path) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(path, missing);
+    return missing ? 0 : static_cast<std::int64_t>(size);
 }
 
 }  // namespace armillary::store::sqlite
