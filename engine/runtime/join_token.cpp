@@ -3,6 +3,7 @@
 #include "engine/pki/ca.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/rbacv1.h"
+#include "engine/schema/text.h"
 
 namespace armillary::runtime {
 
@@ -20,17 +21,6 @@ Result<void> ensure(client::Client& client, T object) {
     auto updated = client::update(client, std::move(object));
     if (!updated) return std::unexpected(updated.error());
     return {};
-}
-
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t word = 0;
-        for (std::size_t k = 0; k < 3; ++k) word = word << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0);
-        for (std::size_t k = 0; k < 4; ++k) text += i + k <= bytes.size() ? kAlphabet[word >> (18 - 6 * k) & 63] : '=';
-    }
-    return text;
 }
 
 }  // namespace
@@ -54,11 +44,13 @@ Result<std::string> createBootstrapToken(client::Client& client, async::Clock& c
 }
 
 Result<void> publishClusterInfo(client::Client& client, const std::string& url, const std::string& caPem) {
+    std::string encodedCa;
+    schema::appendBase64(encodedCa, caPem);
     corev1::ConfigMap info;
     info.metadata.namespace_ = kPublicNamespace;
     info.metadata.name = kClusterInfo;
     info.data["kubeconfig"] = "apiVersion: v1\nkind: Config\nclusters:\n- name: \"\"\n  cluster:\n    certificate-authority-data: " +
-                              base64(caPem) + "\n    server: " + url + "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
+                              encodedCa + "\n    server: " + url + "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
     if (auto done = ensure(client, std::move(info)); !done) return done;
 
     rbacv1::Role role;

@@ -1,0 +1,214 @@
+#include "nodes/machines/simulated/simulated_nodes.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <format>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "engine/client/informer.h"
+#include "engine/client/work_queue.h"
+#include "engine/schema/api/coordinationv1.h"
+#include "engine/schema/api/corev1.h"
+
+namespace armillary::machines {
+
+namespace {
+
+constexpr std::string_view kLeaseNamespace = "kube-node-lease";
+constexpr int kLeaseSeconds = 40;
+constexpr auto kSyncTimeout = std::chrono::seconds(60);
+
+void condition(std::vector<corev1::PodCondition>& conditions, std::string_view type, const schema::Time& now) {
+    for (corev1::PodCondition& each : conditions)
+        if (each.type == type) {
+            each.status = corev1::kConditionTrue;
+            return;
+        }
+    corev1::PodCondition& made = conditions.emplace_back();
+    made.type = type;
+    made.status = corev1::kConditionTrue;
+    made.lastTransitionTime = now;
+}
+
+class Simulation final : public SimulatedNodes {
+public:
+    Simulation(client::Client& client, async::Clock& clock, const SimulatedOptions& options)
+        : m_client(client), m_clock(clock), m_options(options), m_informers(client::Informers::create(client)),
+          m_pods(client::informer<corev1::Pod>(*m_informers)), m_queue(clock) {
+        m_queue.onChange([this] { wake(); });
+        m_pods.addHandler([this](const ObjectRef&, const ObjectRef& pod) {
+            if (pod && isOurs(pod->as<corev1::Pod>().spec.nodeName)) m_queue.add(pod->key());
+        });
+    }
+
+    ~Simulation() override {
+        m_informers->stop();
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_changed.notify_all();
+    }
+
+    Result<void> start() {
+        for (int index = 0; index < m_options.count; ++index)
+            if (auto done = registerNode(name(index)); !done) return done;
+        renewLeases();
+        m_informers->start();
+        if (!m_informers->waitForSync(kSyncTimeout)) return std::unexpected(status::timeout("the simulated nodes could not list pods", 1));
+        for (unsigned i = 0; i < m_options.workers; ++i) m_threads.emplace_back([this] { work(); });
+        m_threads.emplace_back([this] { keepLeases(); });
+        return {};
+    }
+
+    std::size_t started() const override { return m_started; }
+
+private:
+    std::string name(int index) const { return std::format("{}-{}", m_options.prefix, index); }
+
+    bool isOurs(std::string_view node) const { return node.starts_with(m_options.prefix + "-"); }
+
+    Result<void> registerNode(const std::string& nodeName) {
+        corev1::Node node;
+        node.metadata.name = nodeName;
+        node.metadata.labels = {{"kubernetes.io/hostname", nodeName}, {"kubernetes.io/os", "linux"}, {"armillary.dev/simulated", "true"}};
+        auto created = client::create(m_client, node);
+        if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
+        auto current = created ? created : client::get<corev1::Node>(m_client, {}, nodeName);
+        if (!current) return std::unexpected(current.error());
+        node = (*current)->as<corev1::Node>();
+        node.status.capacity["cpu"] = schema::Quantity::fromUnits(m_options.cpus);
+        node.status.capacity["memory"] = schema::Quantity::fromBytes(m_options.memoryBytes);
+        node.status.capacity["pods"] = schema::Quantity::fromUnits(m_options.pods);
+        node.status.allocatable = node.status.capacity;
+        node.status.nodeInfo.kubeletVersion = "v1.32.3";
+        node.status.nodeInfo.containerRuntimeVersion = "simulated://1";
+        corev1::NodeCondition& ready = node.status.conditions.emplace_back();
+        ready.type = corev1::kNodeReady;
+        ready.status = corev1::kConditionTrue;
+        ready.reason = "KubeletReady";
+        ready.lastHeartbeatTime = ready.lastTransitionTime = schema::Time(m_clock.now());
+        auto updated = client::updateStatus(m_client, std::move(node));
+        if (!updated && !status::isConflict(updated.error())) return std::unexpected(updated.error());
+        return {};
+    }
+
+    void wake() {
+        const std::lock_guard lock(m_mutex);
+        m_changed.notify_one();
+    }
+
+    void work() {
+        for (;;) {
+            const auto key = m_queue.take();
+            if (!key) {
+                std::unique_lock lock(m_mutex);
+                if (m_stopping) return;
+                if (m_queue.hasReady()) continue;
+                const auto due = m_queue.nextDue();
+                if (due)
+                    m_clock.waitUntil(m_changed, lock, *due);
+                else
+                    m_changed.wait(lock);
+                continue;
+            }
+            if (run(*key))
+                m_queue.forget(*key);
+            else
+                m_queue.addRateLimited(*key);
+            m_queue.done(*key);
+        }
+    }
+
+    /// True when there is nothing more to do for the pod as it is now.
+    bool run(const std::string& key) {
+        const ObjectRef object = m_pods.getByKey(key);
+        if (!object) return true;
+        const auto& pod = object->as<corev1::Pod>();
+        if (pod.metadata.deletionTimestamp) {
+            const auto removed = client::remove<corev1::Pod>(m_client, object->namespace_(), object->name(), {.gracePeriodSeconds = 0, .uid = object->uid()});
+            return removed || status::isNotFound(removed.error()) || status::isConflict(removed.error());
+        }
+        if (pod.status.phase != corev1::kPodPending) return true;
+        const auto updated = client::updateStatus(m_client, running(pod));
+        if (updated) ++m_started;
+        return updated || status::isNotFound(updated.error());
+    }
+
+    corev1::Pod running(const corev1::Pod& pod) {
+        corev1::Pod next = pod;
+        const schema::Time now(m_clock.now());
+        next.status.phase = corev1::kPodRunning;
+        next.status.startTime = now;
+        const unsigned address = ++m_addresses;
+        next.status.podIP = std::format("10.{}.{}.{}", 128 + (address >> 16) % 64, (address >> 8) & 255, address & 255);
+        next.status.podIPs.clear();
+        next.status.podIPs.emplace_back().ip = next.status.podIP;
+        for (const std::string_view type : {corev1::kPodInitialized, corev1::kPodReady, corev1::kContainersReady}) condition(next.status.conditions, type, now);
+        next.status.containerStatuses.clear();
+        for (const corev1::Container& container : next.spec.containers) {
+            corev1::ContainerStatus& status = next.status.containerStatuses.emplace_back();
+            status.name = container.name;
+            status.image = container.image;
+            status.ready = true;
+            status.started = true;
+            status.state.running.emplace().startedAt = now;
+        }
+        return next;
+    }
+
+    void keepLeases() {
+        for (;;) {
+            {
+                std::unique_lock lock(m_leaseMutex);
+                const auto next = m_clock.steady() + m_options.leaseEvery;
+                while (m_clock.steady() < next) {
+                    {
+                        const std::lock_guard stopping(m_mutex);
+                        if (m_stopping) return;
+                    }
+                    m_clock.waitUntil(m_leaseTick, lock, std::min(next, m_clock.steady() + std::chrono::milliseconds(200)));
+                }
+            }
+            renewLeases();
+        }
+    }
+
+    void renewLeases() {
+        for (int index = 0; index < m_options.count; ++index) {
+            coordinationv1::Lease lease;
+            lease.metadata.namespace_ = kLeaseNamespace;
+            lease.metadata.name = name(index);
+            lease.spec.holderIdentity = name(index);
+            lease.spec.leaseDurationSeconds = kLeaseSeconds;
+            lease.spec.renewTime = schema::MicroTime(m_clock.now());
+            // A lease that could not be renewed is renewed at the next turn; four turns fit into its duration.
+            if (const auto updated = client::update(m_client, lease); !updated && status::isNotFound(updated.error())) (void)client::create(m_client, std::move(lease));
+        }
+    }
+
+    client::Client& m_client;
+    async::Clock& m_clock;
+    const SimulatedOptions m_options;
+    std::unique_ptr<client::Informers> m_informers;
+    client::Informer& m_pods;
+    client::WorkQueue m_queue;
+    std::atomic<std::size_t> m_started = 0;
+    std::atomic<unsigned> m_addresses = 0;
+    std::mutex m_mutex, m_leaseMutex;
+    std::condition_variable m_changed, m_leaseTick;
+    bool m_stopping = false;
+    std::vector<std::jthread> m_threads;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SimulatedNodes>> SimulatedNodes::create(client::Client& client, async::Clock& clock, const SimulatedOptions& options) {
+    auto nodes = std::make_unique<Simulation>(client, clock, options);
+    if (auto started = nodes->start(); !started) return std::unexpected(started.error());
+    return nodes;
+}
+
+}  // namespace armillary::machines

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/client/client.h"
+#include "programs/common/data_dir.h"
+
+/// armillaryctl's commands, one file each. Each prints its own progress and returns the exit status.
+namespace armillary::ctl {
+
+using programs::DataDir;
+
+struct UpOptions {
+    DataDir dir;
+    programs::ListenAddress listen;
+    bool node = true;  ///< --nodes this|none
+};
+int up(const UpOptions& options);
+
+struct DownOptions {
+    DataDir dir;
+    bool purge = false;
+};
+int down(const DownOptions& options);
+
+int status(const DataDir& dir);
+int createToken(const DataDir& dir, std::chrono::seconds lifetime);
+int loadImages(const DataDir& dir, const std::vector<std::string>& files);
+int mergeKubeconfig(const DataDir& dir, const std::filesystem::path& into);
+
+// -- what the commands share
+
+/// Prints "armillaryctl: message" to standard error; returns 1.
+int fail(const std::string& message);
+/// A line of progress: "  ok  text".
+void say(const std::string& text);
+
+/// The folder of the running program: its siblings are armillaryd and armillary-node.
+std::filesystem::path binaryDir();
+/// A client as the cluster's administrator.
+std::expected<std::unique_ptr<client::Client>, std::string> adminClient(const DataDir& dir);
+/// Where the cluster answers, from its kubeconfig; "" when there is none.
+std::string clusterUrl(const DataDir& dir);
+/// The command line that runs a program as root: itself when we are root, through sudo otherwise.
+std::vector<std::string> asRoot(const std::filesystem::path& program, std::vector<std::string> arguments);
+
+}  // namespace armillary::ctl
