@@ -1,0 +1,28 @@
+#pragma once
+
+#include "engine/controllers/framework/controller.h"
+
+namespace armillary::controllers {
+
+/// Writes the EndpointSlices of each service that selects pods.
+/// Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/.
+class EndpointSliceController final : public QueuedController {
+public:
+    explicit EndpointSliceController(const Context& context);
+    std::string_view name() const override { return "endpointslice"; }
+    Result<Outcome> reconcile(const std::string& key) override;
+
+private:
+    Result<void> removeAll(const std::string& key);
+    Result<void> reconcileFamily(const Object& service, std::string_view family);
+
+    client::Informer &m_services, &m_pods, &m_slices, &m_nodes;
+    std::unique_ptr<client::EventRecorder> m_events;
+};
+
+/// Adds to `queue` the services that select a pod, or selected it before, whenever that matters to their endpoints.
+void followPodsOfServices(client::Informer& services, client::Informer& pods, client::WorkQueue& queue);
+/// The pods that a service selects.
+std::vector<ObjectRef> podsOf(const client::Informer& pods, const corev1::Service& service);
+
+}  // namespace armillary::controllers

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "engine/controllers/endpointslice/endpoints_of.h"
+#include "engine/schema/api/discoveryv1.h"
+#include "engine/schema/object.h"
+
+namespace armillary::controllers::endpointslice {
+
+inline constexpr std::string_view kManagedBy = "endpointslice-controller.k8s.io";
+inline constexpr std::size_t kMaxEndpoints = 100;
+
+/// Endpoints by the ports that they offer: a slice holds endpoints of one set of ports.
+using Groups = std::map<std::vector<Port>, std::vector<discoveryv1::Endpoint>>;
+
+/// `zoneOf` answers a node's topology zone, "" for none.
+Groups endpointGroups(const corev1::Service& service, const std::vector<ObjectRef>& pods, std::string_view family,
+                      const std::function<std::string(const std::string& node)>& zoneOf);
+
+/// What to write so that the slices hold the endpoints: few slices change, none holds more than 100 endpoints, and a
+/// service without endpoints keeps one empty slice.
+struct Plan {
+    std::vector<discoveryv1::EndpointSlice> create, update;
+    std::vector<std::string> remove;  ///< names
+};
+/// `existing` are the service's slices of the family that this controller manages.
+Plan planSlices(const corev1::Service& service, std::string_view family, Groups groups,
+                const std::vector<discoveryv1::EndpointSlice>& existing);
+
+}  // namespace armillary::controllers::endpointslice
