@@ -13,12 +13,12 @@
 namespace armillary::network {
 
 struct NetworkConfig {
-    std::filesystem::path stateDir;   ///< DIR/node/network: CNI configuration, host-local's leases
-    std::string tag;                  ///< eight hex digits of the cluster; interface "armillary" + first 4, table "armillary-TAG"
-    std::string podCidr;              ///< this node's, "10.244.0.0/24"
-    std::string clusterCidr;          ///< all pods', "10.244.0.0/16": not masqueraded
-    std::string serviceCidr;          ///< "10.96.0.0/16"
-    std::string dnsAddress;           ///< "10.96.0.10"
+    std::filesystem::path stateDir;  ///< DIR/node/network: CNI configuration, host-local's leases
+    std::string tag;      ///< eight hex digits of the cluster; interface "armillary" + first 4, table "armillary-TAG"
+    std::string podCidr;  ///< this node's, "10.244.0.0/24"
+    std::string clusterCidr;  ///< all pods', "10.244.0.0/16": not masqueraded
+    std::string serviceCidr;  ///< "10.96.0.0/16"
+    std::string dnsAddress;   ///< "10.96.0.10"
     std::string clusterDomain = "cluster.local";
     std::string nodeName;
     std::string nodeIp;

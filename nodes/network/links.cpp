@@ -1,0 +1,139 @@
+#include "nodes/network/links.h"
+
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netlink/cache.h>
+#include <netlink/errno.h>
+#include <netlink/netlink.h>
+#include <netlink/route/addr.h>
+#include <netlink/route/link.h>
+#include <netlink/route/link/bridge.h>
+#include <netlink/route/route.h>
+
+#include <format>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace armillary::network {
+namespace {
+
+template <auto free>
+struct Free {
+    template <class T>
+    void operator()(T* object) const {
+        free(object);
+    }
+};
+template <class T, auto free>
+using Handle = std::unique_ptr<T, Free<free>>;
+using Socket = Handle<nl_sock, nl_socket_free>;
+using Link = Handle<rtnl_link, rtnl_link_put>;
+using Address = Handle<nl_addr, nl_addr_put>;
+using LinkAddress = Handle<rtnl_addr, rtnl_addr_put>;
+using Route = Handle<rtnl_route, rtnl_route_put>;
+using Cache = Handle<nl_cache, nl_cache_free>;
+
+using Outcome = std::expected<void, std::string>;
+
+Outcome check(int code, std::string_view what) {
+    // libnl answers a missing object with one of two codes.
+    if (code >= 0 || code == -NLE_EXIST) return {};
+    return std::unexpected(std::format("{}: {}", what, nl_geterror(code)));
+}
+
+std::expected<Socket, std::string> connect() {
+    Socket socket(nl_socket_alloc());
+    if (!socket) return std::unexpected("netlink: out of memory");
+    if (auto done = check(nl_connect(socket.get(), NETLINK_ROUTE), "netlink"); !done)
+        return std::unexpected(done.error());
+    return socket;
+}
+
+std::expected<Address, std::string> addressOf(const std::string& text) {
+    nl_addr* address = nullptr;
+    if (auto done = check(nl_addr_parse(text.c_str(), AF_INET, &address), text); !done)
+        return std::unexpected(done.error());
+    return Address(address);
+}
+
+/// A locally administered address that depends on the name alone. Without one the bridge would take over the lowest
+/// address among the pods' interfaces, and change it, unknown to the pods, as they come and go.
+std::string hardwareAddress(const std::string& name) {
+    const std::size_t hash = std::hash<std::string>()(name);
+    return std::format("0a:58:{:02x}:{:02x}:{:02x}:{:02x}", hash & 255, hash >> 8 & 255, hash >> 16 & 255,
+                       hash >> 24 & 255);
+}
+
+Outcome makeBridge(nl_sock* socket, const std::string& name) {
+    if (if_nametoindex(name.c_str()) == 0) {
+        Link bridge(rtnl_link_bridge_alloc());
+        rtnl_link_set_name(bridge.get(), name.c_str());
+        nl_addr* hardware = nullptr;
+        if (nl_addr_parse(hardwareAddress(name).c_str(), AF_LLC, &hardware) == 0) {
+            rtnl_link_set_addr(bridge.get(), hardware);
+            nl_addr_put(hardware);
+        }
+        if (auto done = check(rtnl_link_add(socket, bridge.get(), NLM_F_CREATE | NLM_F_EXCL), "bridge " + name); !done)
+            return done;
+    }
+    Link found, up(rtnl_link_alloc());
+    rtnl_link* raw = nullptr;
+    if (auto done = check(rtnl_link_get_kernel(socket, 0, name.c_str(), &raw), "bridge " + name); !done) return done;
+    found.reset(raw);
+    rtnl_link_set_flags(up.get(), IFF_UP);
+    return check(rtnl_link_change(socket, found.get(), up.get(), 0), "bridge " + name + " up");
+}
+
+}  // namespace
+
+Outcome ensureBridge(const std::string& name, const std::string& gateway, int prefix, const std::string& serviceCidr) {
+    auto socket = connect();
+    if (!socket) return std::unexpected(socket.error());
+    if (auto done = makeBridge(socket->get(), name); !done) return done;
+    const int index = static_cast<int>(if_nametoindex(name.c_str()));
+
+    auto local = addressOf(std::format("{}/{}", gateway, prefix));
+    if (!local) return std::unexpected(local.error());
+    LinkAddress address(rtnl_addr_alloc());
+    rtnl_addr_set_ifindex(address.get(), index);
+    rtnl_addr_set_local(address.get(), local->get());
+    if (auto done = check(rtnl_addr_add(socket->get(), address.get(), 0), "address " + gateway); !done) return done;
+
+    auto services = addressOf(serviceCidr);
+    auto source = addressOf(gateway);
+    if (!services || !source) return std::unexpected("not a network: " + serviceCidr);
+    Route route(rtnl_route_alloc());
+    rtnl_route_set_dst(route.get(), services->get());
+    rtnl_route_set_scope(route.get(), RT_SCOPE_LINK);
+    rtnl_route_set_pref_src(route.get(), source->get());
+    // Another cluster on this machine may route the same network; the index makes the metric its own.
+    rtnl_route_set_priority(route.get(), 2000 + static_cast<std::uint32_t>(index));
+    rtnl_nexthop* hop = rtnl_route_nh_alloc();
+    rtnl_route_nh_set_ifindex(hop, index);
+    rtnl_route_add_nexthop(route.get(), hop);
+    return check(rtnl_route_add(socket->get(), route.get(), NLM_F_CREATE), "route to " + serviceCidr);
+}
+
+void removeBridge(const std::string& name) {
+    const int index = static_cast<int>(if_nametoindex(name.c_str()));
+    if (index == 0) return;
+    auto socket = connect();
+    if (!socket) return;
+    nl_cache* raw = nullptr;
+    if (rtnl_link_alloc_cache(socket->get(), AF_UNSPEC, &raw) < 0) return;
+    const Cache cache(raw);
+    std::vector<int> indexes;
+    for (nl_object* object = nl_cache_get_first(raw); object != nullptr; object = nl_cache_get_next(object)) {
+        auto* link = reinterpret_cast<rtnl_link*>(object);
+        if (rtnl_link_get_master(link) == index) indexes.push_back(rtnl_link_get_ifindex(link));
+    }
+    indexes.push_back(index);
+    for (const int each : indexes) {
+        const Link link(rtnl_link_alloc());
+        rtnl_link_set_ifindex(link.get(), each);
+        rtnl_link_delete(socket->get(), link.get());
+    }
+}
+
+}  // namespace armillary::network

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/client/informer.h"
+#include "nodes/network/service_model.h"
+
+namespace armillary::network {
+
+/// What `service` and its `slices` say. Empty for what needs no rules: headless services, ExternalName, other
+/// address families, services that another proxy claims.
+std::vector<ServicePort> readService(const Object& service, const std::vector<ObjectRef>& slices,
+                                     const std::string& nodeName);
+
+/// Those of a running pod with a network of its own; empty otherwise.
+std::vector<HostPort> readHostPorts(const Object& pod);
+
+/// "NAMESPACE/NAME" of the service that an endpoint slice belongs to; "" for none.
+std::string serviceKeyOf(const Object& slice);
+
+}  // namespace armillary::network
