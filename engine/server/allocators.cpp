@@ -139,7 +139,6 @@ Holdings Allocator::holdingsOf(const Service& service) const {
     Holdings holdings;
     if (needsClusterIp(service)) {
         std::vector<std::string> texts = service.spec.clusterIPs;
-        if (texts.empty() && !service.spec.clusterIP.empty()) texts = {service.spec.clusterIP};
         for (const std::string& text : texts)
             if (auto address = parseAddress(text); address && m_addresses.contains(*address))
                 holdings.addresses.push_back(*address);
@@ -160,7 +159,8 @@ void Allocator::giveBack(const Holdings& holdings) {
 }
 
 Result<std::unique_ptr<ServiceAllocator::Reservation>> Allocator::allocate(Service& service, const Service* old) {
-    if (old) settleUpdate(service, *old);
+    if (service.spec.clusterIPs.empty() && !service.spec.clusterIP.empty())
+        service.spec.clusterIPs = {service.spec.clusterIP};
     if (FieldErrors errors = settleFamilies(service, old); !errors.empty())
         return std::unexpected(status::invalid("Service", service.metadata.name, errors));
 

@@ -1,9 +1,5 @@
 #include "engine/server/allocators_families.h"
 
-#include <algorithm>
-#include <map>
-#include <set>
-
 namespace armillary::server {
 namespace {
 
@@ -11,50 +7,6 @@ using corev1::Service;
 
 constexpr std::string_view kIPv4 = corev1::kIPv4Protocol, kIPv6 = corev1::kIPv6Protocol;
 constexpr std::string_view kPolicyPath = "spec.ipFamilyPolicy";
-
-std::set<std::int32_t> portsOf(const Service& service) {
-    std::set<std::int32_t> ports;
-    for (const auto& port : service.spec.ports)
-        if (port.nodePort != 0) ports.insert(port.nodePort);
-    return ports;
-}
-
-/// A port that the update left open keeps the number of the old port of its name, unless another one has it now.
-void carryNodePorts(Service& service, const Service& old) {
-    std::set<std::int32_t> before = portsOf(old), now = portsOf(service);
-    std::map<std::string, std::int32_t> byName;
-    for (const auto& port : old.spec.ports) byName[port.name] = port.nodePort;
-    for (auto& port : service.spec.ports) {
-        if (port.nodePort != 0) continue;
-        auto known = byName.find(port.name);
-        if (known != byName.end() && !now.contains(known->second)) port.nodePort = known->second;
-    }
-}
-
-bool sameNodePorts(const Service& service, const Service& old) {
-    return portsOf(service) == portsOf(old);
-}
-
-void dropWhatTheTypeLacks(Service& service, const Service& old) {
-    if (needsClusterIp(old) && !needsClusterIp(service) && service.spec.clusterIPs == old.spec.clusterIPs &&
-        !isHeadless(service)) {
-        service.spec.clusterIP.clear();
-        service.spec.clusterIPs.clear();
-        if (service.spec.ipFamilies == old.spec.ipFamilies) service.spec.ipFamilies.clear();
-        if (service.spec.ipFamilyPolicy == old.spec.ipFamilyPolicy) service.spec.ipFamilyPolicy.reset();
-    }
-    if (needsNodePorts(old) && !needsNodePorts(service) && sameNodePorts(service, old))
-        for (auto& port : service.spec.ports) port.nodePort = 0;
-    if (needsHealthCheckPort(old) && !needsHealthCheckPort(service) &&
-        service.spec.healthCheckNodePort == old.spec.healthCheckNodePort)
-        service.spec.healthCheckNodePort = 0;
-    bool balanced = service.spec.type == corev1::kServiceTypeLoadBalancer;
-    if (old.spec.type == corev1::kServiceTypeLoadBalancer && !balanced) {
-        if (service.spec.allocateLoadBalancerNodePorts == old.spec.allocateLoadBalancerNodePorts)
-            service.spec.allocateLoadBalancerNodePorts.reset();
-        if (service.spec.loadBalancerClass == old.spec.loadBalancerClass) service.spec.loadBalancerClass.reset();
-    }
-}
 
 FieldErrors checkFamilies(const Service& service) {
     FieldErrors errors;
@@ -101,40 +53,7 @@ bool needsHealthCheckPort(const Service& service) {
            service.spec.externalTrafficPolicy == corev1::kServiceExternalTrafficPolicyLocal;
 }
 
-void settleUpdate(Service& service, const Service& old) {
-    if (needsClusterIp(old) && service.spec.type != corev1::kServiceTypeExternalName &&
-        service.spec.clusterIP.empty()) {
-        service.spec.clusterIP = old.spec.clusterIP;
-        if (service.spec.clusterIPs.empty()) service.spec.clusterIPs = old.spec.clusterIPs;
-    }
-    bool hadPorts = needsNodePorts(old) || !portsOf(old).empty();
-    if (hadPorts && needsNodePorts(service)) carryNodePorts(service, old);
-    if (needsHealthCheckPort(old) && needsHealthCheckPort(service) && service.spec.healthCheckNodePort == 0)
-        service.spec.healthCheckNodePort = old.spec.healthCheckNodePort;
-    dropWhatTheTypeLacks(service, old);
-}
-
-void alignClusterIps(Service& service, const Service* old) {
-    auto& spec = service.spec;
-    if (!old) {
-        if (!spec.clusterIP.empty() && spec.clusterIPs.empty()) spec.clusterIPs = {spec.clusterIP};
-        return;
-    }
-    bool listSame = spec.clusterIPs == old->spec.clusterIPs;
-    if (spec.clusterIP != old->spec.clusterIP && listSame) {
-        if (spec.clusterIP.empty())
-            spec.clusterIPs.clear();
-        else if (spec.clusterIPs.empty())
-            spec.clusterIPs = {spec.clusterIP};
-        else
-            spec.clusterIPs.front() = spec.clusterIP;
-    } else if (!spec.clusterIP.empty() && spec.clusterIPs.empty()) {
-        spec.clusterIPs = {spec.clusterIP};
-    }
-}
-
 FieldErrors settleFamilies(Service& service, const Service* old) {
-    alignClusterIps(service, old);
     if (service.spec.type == corev1::kServiceTypeExternalName) return {};
     bool free = isHeadless(service) && service.spec.selector.empty();
     if (!service.spec.ipFamilyPolicy) {

@@ -11,12 +11,6 @@ bool needsNodePorts(const corev1::Service& service);
 bool needsHealthCheckPort(const corev1::Service& service);
 bool isHeadless(const corev1::Service& service);
 
-/// Carries values over from `old` that the update left out, and drops those that its new type does not have.
-void settleUpdate(corev1::Service& service, const corev1::Service& old);
-
-/// clusterIP is clusterIPs[0] under its older name: follows whichever of them a client has written alone.
-void alignClusterIps(corev1::Service& service, const corev1::Service* old);
-
 /// Fills ipFamilies and ipFamilyPolicy for a cluster that has IPv4 alone.
 FieldErrors settleFamilies(corev1::Service& service, const corev1::Service* old);
 

@@ -1,5 +1,6 @@
 #include "engine/server/authz.h"
 
+#include "engine/schema/text.h"
 #include "engine/server/authn.h"
 #include "engine/server/node_authorizer.h"
 #include "engine/server/rbac.h"
@@ -44,17 +45,17 @@ std::unique_ptr<Authorizer> makeAuthorizer(const watch::Cache& cache) {
 }
 
 Status denied(const Attributes& attributes, const std::string& reason) {
-    std::string detail = "User " + goQuoted(attributes.user.name) + " cannot " + attributes.verb;
+    std::string detail = "User " + schema::quoted(attributes.user.name) + " cannot " + attributes.verb;
     std::string resource;
     if (attributes.resource.empty()) {
-        detail += " path " + goQuoted(attributes.path);
+        detail += " path " + schema::quoted(attributes.path);
     } else {
         resource = attributes.group.empty() ? attributes.resource : attributes.resource + "." + attributes.group;
         std::string full =
             attributes.subresource.empty() ? attributes.resource : attributes.resource + "/" + attributes.subresource;
-        detail += " resource " + goQuoted(full) + " in API group " + goQuoted(attributes.group);
+        detail += " resource " + schema::quoted(full) + " in API group " + schema::quoted(attributes.group);
         detail += attributes.namespace_.empty() ? " at the cluster scope"
-                                                : " in the namespace " + goQuoted(attributes.namespace_);
+                                                : " in the namespace " + schema::quoted(attributes.namespace_);
     }
     if (!reason.empty()) detail += ": " + reason;
     return status::forbidden(resource, attributes.name, detail);

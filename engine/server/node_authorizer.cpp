@@ -4,6 +4,7 @@
 
 #include "engine/schema/api/storagev1.h"
 #include "engine/schema/selector.h"
+#include "engine/schema/text.h"
 #include "engine/server/authn.h"
 #include "engine/server/bootstrap_policy.h"
 #include "engine/server/rbac_rules.h"
@@ -65,7 +66,7 @@ Decision ownNamed(const std::string& node, const Attributes& attributes, std::st
 
 Decision lease(const std::string& node, const Attributes& attributes) {
     if (attributes.namespace_ != kLeaseNamespace)
-        return refuse("can only access leases in the " + goQuoted(kLeaseNamespace) + " system namespace");
+        return refuse("can only access leases in the " + schema::quoted(kLeaseNamespace) + " system namespace");
     return ownNamed(node, attributes, "node lease", "node lease");
 }
 

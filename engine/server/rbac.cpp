@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/schema/text.h"
 #include "engine/server/rbac_rules.h"
 
 namespace armillary::server {
@@ -10,21 +11,21 @@ namespace {
 std::string describe(const rbacv1::Subject& subject) {
     std::string name = subject.name;
     if (subject.kind == rbacv1::kServiceAccountKind) name += "/" + subject.namespace_;
-    return subject.kind + " " + goQuoted(name);
+    return subject.kind + " " + schema::quoted(name);
 }
 
 std::string allowedBy(const RbacGrant& grant) {
     std::string binding = grant.bindingNamespace.empty()
-                              ? "ClusterRoleBinding " + goQuoted(grant.bindingName)
-                              : "RoleBinding " + goQuoted(grant.bindingName + "/" + grant.bindingNamespace);
-    return "RBAC: allowed by " + binding + " of " + grant.roleRef.kind + " " + goQuoted(grant.roleRef.name) + " to " +
-           describe(grant.subject);
+                              ? "ClusterRoleBinding " + schema::quoted(grant.bindingName)
+                              : "RoleBinding " + schema::quoted(grant.bindingName + "/" + grant.bindingNamespace);
+    return "RBAC: allowed by " + binding + " of " + grant.roleRef.kind + " " + schema::quoted(grant.roleRef.name) +
+           " to " + describe(grant.subject);
 }
 
 std::string missingRole(const RbacGrant& grant) {
     bool cluster = grant.roleRef.kind == "ClusterRole";
     return std::string(cluster ? "clusterrole" : "role") + ".rbac.authorization.k8s.io " +
-           goQuoted(grant.roleRef.name) + " not found";
+           schema::quoted(grant.roleRef.name) + " not found";
 }
 
 std::string joined(const std::vector<std::string>& errors) {

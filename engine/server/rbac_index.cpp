@@ -30,7 +30,12 @@ struct RbacIndex::Feed final : watch::Watcher {
     Feed(RbacIndex& owner, Kind kind) : owner(owner), kind(kind) {}
     bool deliver(const watch::EventRef& event) override {
         std::lock_guard lock(owner.m_pendingMutex);
+        if (owner.m_overflow) return true;
         owner.m_pending.push_back({kind, event});
+        if (owner.m_pending.size() > kMaxPending) {
+            owner.m_pending.clear();
+            owner.m_overflow = true;
+        }
         owner.m_hasPending.store(true, std::memory_order_release);
         return true;
     }
@@ -48,26 +53,25 @@ const rbacv1::RoleRef& RbacIndex::Binding::roleRef() const {
     return clusterWide ? object->as<rbacv1::ClusterRoleBinding>().roleRef : object->as<rbacv1::RoleBinding>().roleRef;
 }
 
-RbacIndex::RbacIndex(const watch::Cache& cache) {
-    for (std::size_t kind = 0; kind < kKinds; ++kind) follow(cache, static_cast<Kind>(kind));
-    aggregate();
+RbacIndex::RbacIndex(const watch::Cache& cache) : m_cache(cache) {
+    for (std::size_t kind = 0; kind < kKinds; ++kind) follow(static_cast<Kind>(kind));
+    rebuild();
 }
 
 RbacIndex::~RbacIndex() {
     for (auto& registration : m_registrations) registration.reset();
 }
 
-void RbacIndex::follow(const watch::Cache& cache, Kind kind) {
+void RbacIndex::follow(Kind kind) {
     watch::ResourceKey resource(kResources[kind]);
     m_feeds[kind] = std::make_unique<Feed>(*this, kind);
-    // A list may be overtaken by more writes than the cache's ring holds; then it is taken again.
+    // The revision may be overtaken by more writes than the cache's ring holds; then a newer one is taken.
     for (int attempt = 0; attempt < kListAttempts; ++attempt) {
-        watch::Snapshot snapshot = cache.list(resource);
+        watch::Revision revision = m_cache.list(resource).revision;
         // Registering a watcher leaves the cache's content as it is, and only the cache's owner has it non-const.
-        auto registration = const_cast<watch::Cache&>(cache).watch(resource, snapshot.revision, *m_feeds[kind]);
+        auto registration = const_cast<watch::Cache&>(m_cache).watch(resource, revision, *m_feeds[kind]);
         if (!registration) continue;
         m_registrations[kind] = std::move(*registration);
-        for (const ObjectRef& object : snapshot.objects) apply(kind, object, false);
         return;
     }
     throw std::runtime_error("the watch cache does not let " + resource + " be followed");
@@ -77,17 +81,32 @@ void RbacIndex::takeIn() {
     if (!m_hasPending.load(std::memory_order_acquire)) return;
     std::unique_lock lock(m_mutex);
     std::vector<Change> changes;
+    bool overflow = false;
     {
         std::lock_guard pendingLock(m_pendingMutex);
         changes.swap(m_pending);
+        overflow = std::exchange(m_overflow, false);
         m_hasPending.store(false, std::memory_order_release);
     }
+    if (overflow) return rebuild();
     bool rolesChanged = false;
     for (const Change& change : changes) {
         apply(change.kind, change.event->object(), change.event->type() == watch::EventType::Deleted);
         rolesChanged |= change.kind == kClusterRole;
     }
     if (rolesChanged) aggregate();
+}
+
+/// What is queued meanwhile is taken in afterwards, in order, and so does no harm.
+void RbacIndex::rebuild() {
+    m_roles.clear();
+    m_clusterRoleObjects.clear();
+    m_bySubject.clear();
+    m_bindings.clear();
+    for (std::size_t kind = 0; kind < kKinds; ++kind)
+        for (const ObjectRef& object : m_cache.list(watch::ResourceKey(kResources[kind])).objects)
+            apply(static_cast<Kind>(kind), object, false);
+    aggregate();
 }
 
 void RbacIndex::apply(Kind kind, const ObjectRef& object, bool gone) {

@@ -41,6 +41,9 @@ public:
     void visit(const User& user, const std::string& namespace_, const std::function<bool(const RbacGrant&)>& visit);
 
 private:
+    /// Above this many queued changes the queue is dropped and everything is listed anew.
+    static constexpr std::size_t kMaxPending = 10'000;
+
     enum Kind { kRole, kClusterRole, kRoleBinding, kClusterRoleBinding };
     static constexpr std::size_t kKinds = 4;
 
@@ -64,14 +67,16 @@ private:
         watch::EventRef event;
     };
 
-    void follow(const watch::Cache& cache, Kind kind);
+    void follow(Kind kind);
     void takeIn();
+    void rebuild();
     void apply(Kind kind, const ObjectRef& object, bool gone);
     void applyBinding(const std::string& key, const ObjectRef& object, bool clusterWide, bool gone);
     void aggregate();
     const std::vector<const rbacv1::PolicyRule*>* rulesOf(const Binding& binding) const;
     bool visitSubject(const std::string& key, const std::function<bool(const RbacGrant&)>& visit) const;
 
+    const watch::Cache& m_cache;
     std::shared_mutex m_mutex;
     std::unordered_map<std::string, Role> m_roles;         ///< by "NAMESPACE/NAME"
     std::unordered_map<std::string, Role> m_clusterRoles;  ///< by name
@@ -82,6 +87,7 @@ private:
 
     std::mutex m_pendingMutex;
     std::vector<Change> m_pending;
+    bool m_overflow = false;
     std::atomic<bool> m_hasPending = false;
 
     std::array<std::unique_ptr<Feed>, kKinds> m_feeds;

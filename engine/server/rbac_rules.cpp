@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "engine/schema/json_codec.h"
+#include "engine/schema/text.h"
 
 namespace armillary::server {
 namespace {
@@ -100,17 +100,11 @@ std::string describe(const PolicyRule& rule) {
 
 }  // namespace
 
-std::string goQuoted(std::string_view text) {
-    std::string out;
-    schema::appendJsonString(out, text);
-    return out;
-}
-
 std::string goQuotedList(const std::vector<std::string>& items) {
     std::string out = "[";
     for (const std::string& item : items) {
         if (out.size() > 1) out += " ";
-        schema::appendJsonString(out, item);
+        out += schema::quoted(item);
     }
     return out + "]";
 }
@@ -136,7 +130,7 @@ std::optional<std::string> escalation(const User& user, const std::vector<Policy
 
     std::set<std::string> lines;
     for (const PolicyRule& rule : compacted(missing)) lines.insert(describe(rule));
-    std::string text = "user " + goQuoted(user.name) + " (groups=" + goQuotedList(user.groups) +
+    std::string text = "user " + schema::quoted(user.name) + " (groups=" + goQuotedList(user.groups) +
                        ") is attempting to grant RBAC permissions not currently held:";
     for (const std::string& line : lines) text += "\n" + line;
     return text;

@@ -22,8 +22,6 @@ std::optional<std::string> escalation(const User& user, const std::vector<rbacv1
 /// The two rules of cluster-admin.
 std::vector<rbacv1::PolicyRule> everything();
 
-/// `text` in double quotes, escaped as Go's %q does for what occurs in names.
-std::string goQuoted(std::string_view text);
 /// `["a" "b"]`.
 std::string goQuotedList(const std::vector<std::string>& items);
 

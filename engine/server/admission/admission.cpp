@@ -65,7 +65,6 @@ std::vector<std::unique_ptr<AdmissionPlugin>> makeAdmission(const AdmissionConfi
     plugins.push_back(certificateSigning(*authorizer));
     plugins.push_back(certificateSubjectRestriction());
     plugins.push_back(defaultIngressClass(config));
-    plugins.push_back(serviceValues());
     plugins.push_back(rbacEscalation(config, *authorizer));
     plugins.push_back(resourceQuota(config));
     return plugins;

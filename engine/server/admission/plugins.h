@@ -25,7 +25,6 @@ Plugin certificateSigning(Authorizer& authorizer);
 Plugin certificateSubjectRestriction();
 Plugin defaultIngressClass(const AdmissionConfig& config);
 Plugin rbacEscalation(const AdmissionConfig& config, Authorizer& authorizer);
-Plugin serviceValues();
 Plugin resourceQuota(const AdmissionConfig& config);
 
 /// Whether the call writes the resource itself, or with `subresource` that part of it.
