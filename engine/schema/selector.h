@@ -16,7 +16,10 @@ public:
     struct Requirement {
         std::string key;
         Operator op;
-        std::vector<std::string> values;
+        std::vector<std::string> values;  ///< sorted when parsed
+        /// Written "key=value" or "key!=value" rather than as a set of one.
+        bool exact = false;
+        bool matches(const schema::StringMap<std::string>& labels) const;
     };
 
     /// Matches everything.
@@ -32,9 +35,12 @@ public:
     bool matches(const schema::StringMap<std::string>& labels) const;
     bool matchesEverything() const { return !m_nothing && m_requirements.empty(); }
     const std::vector<Requirement>& requirements() const { return m_requirements; }
+    /// As parse() reads it, requirements in the order of their keys.
     std::string text() const;
 
 private:
+    explicit LabelSelector(std::vector<Requirement> requirements);
+
     bool m_nothing = false;
     std::vector<Requirement> m_requirements;
 };
@@ -48,6 +54,7 @@ public:
         std::string value;
     };
     FieldSelector() = default;
+    /// The error is upstream's sentence. `\\`, `\,` and `\=` stand for themselves in a value.
     static std::expected<FieldSelector, std::string> parse(std::string_view text);
     const std::vector<Requirement>& requirements() const { return m_requirements; }
     bool empty() const { return m_requirements.empty(); }
