@@ -1,0 +1,130 @@
+#include "engine/server/api.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "engine/server/core.h"
+#include "engine/server/dispatch.h"
+#include "engine/server/documents.h"
+#include "engine/server/endpoints.h"
+#include "engine/server/local_access.h"
+#include "engine/server/metrics.h"
+#include "engine/server/render.h"
+#include "engine/server/server.h"
+
+namespace armillary::server {
+
+Core::Core(const ApiConfig& config)
+    : store(config.store),
+      cache(config.cache),
+      signer(config.signer),
+      clock(config.clock),
+      identifiers(config.identifiers),
+      table(resources::Table::builtIn()),
+      authenticator(makeAuthenticator(config.cache, config.signer, config.clock)),
+      authorizer(makeAuthorizer(config.cache)),
+      allocator(makeServiceAllocator(config.cache, config.services)),
+      admission(makeAdmission({.cache = config.cache, .clock = config.clock})),
+      documents(std::make_unique<Documents>(table, config.gitVersion + "+armillary")),
+      metrics(std::make_unique<Metrics>()) {}
+
+Core::~Core() = default;
+
+std::int64_t Core::nowSeconds() const { return schema::Time(clock.now()).seconds; }
+
+Result<void> authorize(Core& core, const Attributes& attributes) {
+    Decision decision = core.authorizer->authorize(attributes);
+    if (decision.allowed) return {};
+    return refuse(denied(attributes, decision.reason));
+}
+
+namespace {
+
+/// A Warning header's value (RFC 9111's predecessor, code 299) as client-go reads it.
+std::string warningHeader(std::string_view text) {
+    std::string out = "299 - \"";
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20) continue;
+        if (c == '"' || c == '\\') out.push_back('\\');
+        out.push_back(c);
+    }
+    return out + "\"";
+}
+
+int codeOf(const Reply& reply) {
+    const auto* response = std::get_if<Response>(&reply);
+    return response ? response->code : 200;
+}
+
+class ApiOfCore final : public Api {
+public:
+    explicit ApiOfCore(const ApiConfig& config) : m_core(config) {}
+
+    Reply handle(Request request) override {
+        return guarded([&]() -> Handled {
+            auto user = m_core.authenticator->authenticate(request);
+            if (!user) return refuse(user.error());
+            return serve(*user, request);
+        });
+    }
+
+    Reply handleAs(const User& user, Request request) override {
+        return guarded([&] { return serve(user, request); });
+    }
+
+    Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) override { return listLocally(m_core, user, query); }
+
+    Result<std::unique_ptr<Producer>> watchObjects(const User& user, const ObjectsQuery& query,
+                                                   std::shared_ptr<ObjectWatcher> watcher) override {
+        return watchLocally(m_core, user, query, std::move(watcher));
+    }
+
+private:
+    /// The one place where an exception, which means something broken, becomes an answer.
+    template <class Function>
+    Reply guarded(Function&& function) {
+        try {
+            Handled handled = function();
+            if (handled) return std::move(*handled);
+            return respond(handled.error());
+        } catch (const std::exception& broken) {
+            return respond(status::internalError(broken.what()));
+        }
+    }
+
+    Handled serve(const User& caller, const Request& request) {
+        const async::SteadyTime begin = m_core.clock.steady();
+        auto user = impersonated(request, caller, *m_core.authorizer);
+        if (!user) return refuse(user.error());
+        Call call{.core = m_core, .user = *user, .request = request, .route = routeOf(m_core.table, request), .media = {}, .warnings = {}};
+        Handled handled = answer(call);
+        if (!handled) handled = respond(handled.error());
+        if (auto* response = std::get_if<Response>(&*handled)) finish(call, *response);
+        const std::string resource = !call.route.isResource ? std::string("-")
+                                     : call.route.resource ? call.route.resource->plural : std::string("unknown");
+        m_core.metrics->count(call.route.isResource ? call.route.verb : "-", call.route.resource ? call.route.group : "",
+                              resource, codeOf(*handled), m_core.clock.steady() - begin);
+        return handled;
+    }
+
+    Handled answer(Call& call) {
+        if (auto allowed = authorize(m_core, call.route.attributes(call.user, call.request)); !allowed)
+            return refuse(allowed.error());
+        if (!call.route.isResource) return answerEndpoint(m_core, call.request);
+        return dispatch(call);
+    }
+
+    static void finish(const Call& call, Response& response) {
+        for (const std::string& warning : call.warnings) response.headers.emplace_back("Warning", warningHeader(warning));
+        const auto isCacheControl = [](const auto& header) { return header.first == "Cache-Control"; };
+        if (std::ranges::none_of(response.headers, isCacheControl)) response.headers.emplace_back("Cache-Control", "no-cache, private");
+    }
+
+    Core m_core;
+};
+
+}  // namespace
+
+std::unique_ptr<Api> makeApi(const ApiConfig& config) { return std::make_unique<ApiOfCore>(config); }
+
+}  // namespace armillary::server

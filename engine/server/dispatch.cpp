@@ -1,0 +1,109 @@
+#include "engine/server/dispatch.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/schema/protobuf_codec.h"
+#include "engine/server/verbs/verbs.h"
+
+namespace armillary::server {
+namespace {
+
+using resources::Resource;
+using resources::Subresource;
+
+/// A verb on a resource itself.
+struct VerbRow {
+    std::string_view verb;
+    resources::Verb bit;
+    bool named;  ///< needs a name in the path
+    Handler handle;
+};
+constexpr std::array<VerbRow, 8> kVerbs = {{{"get", resources::kGet, true, getObject},
+                                            {"list", resources::kList, false, listObjects},
+                                            {"watch", resources::kWatch, false, watchObjects},
+                                            {"create", resources::kCreate, false, createObject},
+                                            {"update", resources::kUpdate, true, updateObject},
+                                            {"patch", resources::kPatch, true, patchObject},
+                                            {"delete", resources::kDelete, true, deleteObject},
+                                            {"deletecollection", resources::kDeleteCollection, false, deleteCollection}}};
+
+/// A verb on a subresource. `plural` "" stands for every resource that has it; `verb` "" for every verb.
+struct SubresourceRow {
+    std::string_view plural, subresource, verb;
+    Handler handle;
+};
+constexpr std::array<SubresourceRow, 23> kSubresources = {{{"", "status", "get", getObject},
+                                                           {"", "status", "update", updateObject},
+                                                           {"", "status", "patch", patchObject},
+                                                           {"", "scale", "get", getScale},
+                                                           {"", "scale", "update", updateScale},
+                                                           {"", "scale", "patch", patchScale},
+                                                           {"pods", "binding", "create", bindPod},
+                                                           {"pods", "eviction", "create", evictPod},
+                                                           {"pods", "log", "get", podLog},
+                                                           {"pods", "exec", "", podExec},
+                                                           {"pods", "attach", "", podAttach},
+                                                           {"pods", "portforward", "", podPortForward},
+                                                           {"pods", "proxy", "", proxyPod},
+                                                           {"pods", "ephemeralcontainers", "get", getObject},
+                                                           {"pods", "ephemeralcontainers", "update", updateObject},
+                                                           {"pods", "ephemeralcontainers", "patch", patchObject},
+                                                           {"nodes", "proxy", "", proxyNode},
+                                                           {"services", "proxy", "", proxyService},
+                                                           {"serviceaccounts", "token", "create", createToken},
+                                                           {"namespaces", "finalize", "update", updateObject},
+                                                           {"certificatesigningrequests", "approval", "get", getObject},
+                                                           {"certificatesigningrequests", "approval", "update", updateObject},
+                                                           {"certificatesigningrequests", "approval", "patch", patchObject}}};
+
+Handled dispatchSubresource(Call& call) {
+    const Route& route = call.route;
+    const Subresource* sub = call.resource().subresource(route.subresource);
+    if (!sub || (!route.rest.empty() && route.subresource != "proxy")) return refuse(status::unknownPath());
+    bool known = false;
+    for (const SubresourceRow& row : kSubresources) {
+        if (row.subresource != route.subresource || (!row.plural.empty() && row.plural != route.plural)) continue;
+        known = true;
+        const bool listed = std::ranges::find(sub->verbs, route.verb) != sub->verbs.end();
+        if (listed && (row.verb.empty() || row.verb == route.verb)) return row.handle(call);
+    }
+    if (!known) return refuse(status::unknownPath());
+    return refuse(status::methodNotSupported(call.resource().qualified() + "/" + route.subresource, route.verb));
+}
+
+/// Whether the path fits the resource's scope. The list of all namespaces' objects is the exception.
+bool fitsScope(const Route& route) {
+    const Resource& resource = *route.resource;
+    const bool inNamespace = !route.namespace_.empty() && resource.plural != "namespaces";
+    if (!resource.namespaced) return !inNamespace;
+    if (inNamespace) return true;
+    return route.verb == "list" || route.verb == "watch";
+}
+
+}  // namespace
+
+Handled dispatch(Call& call) {
+    const Route& route = call.route;
+    if (!route.resource) return refuse(status::unknownPath());
+    if (!fitsScope(route)) {
+        if (route.name.empty()) return refuse(status::methodNotSupported(route.resource->qualified(), route.verb));
+        return refuse(status::unknownPath());
+    }
+    const bool metaForms = route.subresource != "proxy";
+    auto media = metaForms ? negotiate(call.request.header("accept"), schema::hasProtobuf(*route.resource->type)) : Result<Media>(Media());
+    if (!media && route.subresource.empty()) return refuse(media.error());
+    call.media = media.value_or(Media());
+    if (!route.subresource.empty()) return dispatchSubresource(call);
+
+    if (route.plural == "bindings" && route.group.empty() && route.verb == "create") return createBinding(call);
+    for (const VerbRow& row : kVerbs) {
+        if (row.verb != route.verb || !route.resource->has(row.bit)) continue;
+        if (row.named && route.name.empty()) break;
+        if (route.verb == "create" && !route.name.empty()) break;
+        return row.handle(call);
+    }
+    return refuse(status::methodNotSupported(route.resource->qualified(), route.verb));
+}
+
+}  // namespace armillary::server

@@ -1,0 +1,157 @@
+#include "engine/server/endpoints.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "engine/schema/json_codec.h"
+#include "engine/server/documents.h"
+#include "engine/server/metrics.h"
+
+namespace armillary::server {
+namespace {
+
+using Endpoint = Handled (*)(Core&, const Request&);
+
+struct EndpointRow {
+    std::string_view path;
+    bool below;  ///< also answers what is below the path
+    Endpoint answer;
+};
+
+std::string jsonString(std::string_view text) {
+    std::string out;
+    schema::appendJsonString(out, text);
+    return out;
+}
+
+Response plain(int code, std::string body) {
+    Response response{.code = code, .contentType = "text/plain; charset=utf-8", .body = std::move(body)};
+    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    return response;
+}
+
+Handled handled(Result<Response> response) {
+    if (!response) return refuse(response.error());
+    return std::move(*response);
+}
+
+Handled discovery(Core& core, const Request& request) { return handled(core.documents->discovery(request)); }
+Handled openApi(Core& core, const Request& request) { return handled(core.documents->openApi(request)); }
+
+std::string platform() {
+    utsname name{};
+    uname(&name);
+    const std::string_view machine = name.machine;
+    return "linux/" + std::string(machine == "x86_64" ? "amd64" : machine == "aarch64" ? "arm64" : machine);
+}
+
+Handled version(Core& core, const Request&) {
+    const std::string& git = core.documents->gitVersion();
+    return Response{.body = R"({"major":"1","minor":"32","gitVersion":)" + jsonString(git) +
+                            R"(,"gitCommit":"","gitTreeState":"clean","buildDate":"1970-01-01T00:00:00Z","goVersion":"go1.23.6",)"
+                            R"("compiler":"gc","platform":)" + jsonString(platform()) + "}\n"};
+}
+
+/// A health check and whether it holds.
+struct Check {
+    std::string_view name;
+    bool (*holds)(Core&);
+};
+constexpr std::array<Check, 3> kChecks = {{{"ping", [](Core&) { return true; }},
+                                           {"etcd", [](Core& core) { return core.store.get("/registry/health").has_value() ||
+                                                                            core.store.current() >= 0; }},
+                                           {"informer-sync", [](Core& core) { return core.cache.revision() >= 0; }}}};
+
+Handled health(Core& core, const Request& request) {
+    const std::string_view path = request.path;
+    const std::size_t slash = path.find('/', 1);
+    const std::string name(path.substr(1, slash == std::string_view::npos ? std::string_view::npos : slash - 1));
+    const std::string_view single = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    const std::vector<std::string_view> excluded = request.parameters("exclude");
+    std::string lines;
+    bool found = single.empty(), healthy = true;
+    for (const Check& check : kChecks) {
+        if (!single.empty() && single != check.name) continue;
+        found = true;
+        if (std::ranges::find(excluded, check.name) != excluded.end()) {
+            lines += "[+]" + std::string(check.name) + " excluded: ok\n";
+            continue;
+        }
+        const bool holds = check.holds(core);
+        healthy = healthy && holds;
+        lines += (holds ? "[+]" : "[-]") + std::string(check.name) + (holds ? " ok\n" : " failed: reason withheld\n");
+    }
+    if (!found) return refuse(status::unknownPath());
+    if (!healthy) return plain(500, lines + name + " check failed\n");
+    if (single.empty() && request.hasParameter("verbose")) return plain(200, lines + name + " check passed\n");
+    return plain(200, "ok");
+}
+
+Handled metrics(Core& core, const Request&) {
+    std::map<std::string, std::size_t> objects;
+    for (const watch::ResourceKey& key : core.cache.resources()) objects[key] = core.cache.size(key);
+    return Response{.contentType = "text/plain; version=0.0.4; charset=utf-8", .body = core.metrics->text(objects, core.cache.revision())};
+}
+
+Handled keySet(Core& core, const Request&) {
+    return Response{.contentType = "application/jwk-set+json", .body = core.signer.keySet()};
+}
+
+Handled issuer(Core& core, const Request&) {
+    const std::string& issuer = core.signer.issuer();
+    return Response{.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" + jsonString(issuer + "/openid/v1/jwks") +
+                            R"(,"response_types_supported":["id_token"],"subject_types_supported":["public"],)"
+                            R"("id_token_signing_alg_values_supported":["RS256","ES256"]})"};
+}
+
+Handled root(Core& core, const Request&);
+
+/// Every path that is served beside the resources.
+constexpr std::array<EndpointRow, 13> kEndpoints = {{{"/", false, root},
+                                                     {"/api", true, discovery},
+                                                     {"/apis", true, discovery},
+                                                     {"/openapi/v2", false, openApi},
+                                                     {"/openapi/v3", true, openApi},
+                                                     {"/version", false, version},
+                                                     {"/healthz", true, health},
+                                                     {"/livez", true, health},
+                                                     {"/readyz", true, health},
+                                                     {"/metrics", false, metrics},
+                                                     {"/openid/v1/jwks", false, keySet},
+                                                     {"/.well-known/openid-configuration", false, issuer},
+                                                     {"/version/", false, version}}};
+
+Handled root(Core& core, const Request&) {
+    std::vector<std::string> paths;
+    for (const EndpointRow& row : kEndpoints)
+        if (row.path.back() != '/') paths.emplace_back(row.path);
+    for (const resources::Resource& row : core.table.rows()) {
+        if (!row.group.empty()) paths.push_back("/apis/" + row.group);
+        paths.push_back((row.group.empty() ? "/api/" : "/apis/") + row.apiVersion());
+    }
+    std::ranges::sort(paths);
+    paths.erase(std::ranges::unique(paths).begin(), paths.end());
+    std::string body = R"({"paths":[)";
+    for (const std::string& path : paths) body += (body.back() == '[' ? "" : ",") + jsonString(path);
+    return Response{.body = body + "]}\n"};
+}
+
+}  // namespace
+
+Handled answerEndpoint(Core& core, const Request& request) {
+    for (const EndpointRow& row : kEndpoints) {
+        const bool exact = request.path == row.path;
+        const bool below = row.below && request.path.size() > row.path.size() && request.path.starts_with(row.path) &&
+                           request.path[row.path.size()] == '/';
+        if (!exact && !below) continue;
+        if (request.method != "GET" && request.method != "HEAD")
+            return refuse(status::methodNotSupported(row.path, request.method));
+        return row.answer(core, request);
+    }
+    return refuse(status::unknownPath());
+}
+
+}  // namespace armillary::server

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "engine/server/core.h"
+#include "engine/server/selection.h"
+#include "engine/server/storage.h"
+
+namespace armillary::server {
+
+/// Where a feed's events go. Called one at a time; must not block.
+class EventSink {
+public:
+    virtual ~EventSink() = default;
+    /// `as` says what the change means to somebody who sees only the selected objects. False drops the feed.
+    virtual bool event(watch::EventType as, const watch::EventRef& event) = 0;
+    virtual void progress(Revision revision) = 0;
+};
+
+/// Follows one resource in the cache and applies a selection to its events.
+class EventFeed final : public watch::Watcher {
+public:
+    /// `sink` must outlive the feed.
+    EventFeed(Selection selection, EventSink& sink) : m_selection(std::move(selection)), m_sink(sink) {}
+
+    /// Begins after `after`; 410 when that is too old.
+    Result<void> start(watch::Cache& cache, const Resource& resource, Revision after);
+
+    bool deliver(const watch::EventRef& event) override;
+    void progress(Revision revision) override { m_sink.progress(revision); }
+
+private:
+    /// What the event means to whoever watches the selection; nothing when it is no concern of his.
+    std::optional<watch::EventType> meaning(const watch::Event& event) const;
+
+    Selection m_selection;
+    EventSink& m_sink;
+    std::unique_ptr<watch::Registration> m_registration;
+};
+
+}  // namespace armillary::server

@@ -1,0 +1,165 @@
+#include "engine/server/http/message.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <format>
+
+namespace armillary::server::http {
+namespace {
+
+std::string_view reasonOf(int code) {
+    switch (code) {
+        case 200: return "OK";
+        case 201: return "Created";
+        case 202: return "Accepted";
+        case 204: return "No Content";
+        case 301: return "Moved Permanently";
+        case 304: return "Not Modified";
+        case 400: return "Bad Request";
+        case 401: return "Unauthorized";
+        case 403: return "Forbidden";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 406: return "Not Acceptable";
+        case 409: return "Conflict";
+        case 410: return "Gone";
+        case 413: return "Request Entity Too Large";
+        case 415: return "Unsupported Media Type";
+        case 422: return "Unprocessable Entity";
+        case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
+        case 500: return "Internal Server Error";
+        case 503: return "Service Unavailable";
+        case 504: return "Gateway Timeout";
+        default: return "Status";
+    }
+}
+
+char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+std::string date() {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return std::format("{:%a, %d %b %Y %H:%M:%S} GMT", now);
+}
+
+/// A header's value may not end the header.
+void appendHeader(std::string& head, std::string_view name, std::string_view value) {
+    head.append(name).append(": ");
+    for (const char c : value)
+        if (c != '\r' && c != '\n') head.push_back(c);
+    head += "\r\n";
+}
+
+constexpr std::array<std::string_view, 13> kNotPassedOn = {"authorization", "connection", "content-length", "cookie", "expect",
+                                                           "host", "keep-alive", "proxy-authorization", "proxy-connection", "te",
+                                                           "trailer", "transfer-encoding", "upgrade"};
+
+bool isPassedOn(std::string_view name) {
+    return std::ranges::find(kNotPassedOn, name) == kNotPassedOn.end() && !name.starts_with("impersonate-") &&
+           !name.starts_with("x-remote-");
+}
+
+/// A browser's credentials travel among the subprotocols.
+std::string withoutBearer(std::string_view protocols) {
+    constexpr std::string_view kBearer = "base64url.bearer.authorization.k8s.io.";
+    std::string kept;
+    while (!protocols.empty()) {
+        const std::size_t end = protocols.find(',');
+        std::string_view one = protocols.substr(0, end);
+        protocols = end == std::string_view::npos ? std::string_view() : protocols.substr(end + 1);
+        while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+        if (!one.starts_with(kBearer)) kept.append(kept.empty() ? "" : ", ").append(one);
+    }
+    return kept;
+}
+
+std::string hostOf(const ProxyReply& proxy) {
+    const bool v6 = proxy.host.find(':') != std::string::npos;
+    return (v6 ? "[" + proxy.host + "]" : proxy.host) + ":" + std::to_string(proxy.port);
+}
+
+}  // namespace
+
+bool equalsIgnoringCase(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, {}, lowered, lowered);
+}
+
+bool isUpgrade(const Request& request) {
+    if (request.header("upgrade").empty()) return false;
+    std::string_view options = request.header("connection");
+    while (!options.empty()) {
+        const std::size_t end = options.find(',');
+        std::string_view one = options.substr(0, end);
+        options = end == std::string_view::npos ? std::string_view() : options.substr(end + 1);
+        while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+        while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
+        if (equalsIgnoringCase(one, "upgrade")) return true;
+    }
+    return false;
+}
+
+std::string responseHead(const Response& response, std::size_t bodySize, bool keepAlive) {
+    std::string head = std::format("HTTP/1.1 {} {}\r\n", response.code, reasonOf(response.code));
+    appendHeader(head, "Date", date());
+    if (response.code != 304 && response.code != 204) {
+        appendHeader(head, "Content-Type", response.contentType);
+        appendHeader(head, "Content-Length", std::to_string(bodySize));
+    }
+    for (const auto& [name, value] : response.headers) appendHeader(head, name, value);
+    if (!keepAlive) appendHeader(head, "Connection", "close");
+    return head += "\r\n";
+}
+
+std::string streamHead(std::string_view contentType) {
+    std::string head = "HTTP/1.1 200 OK\r\n";
+    appendHeader(head, "Date", date());
+    appendHeader(head, "Content-Type", contentType);
+    appendHeader(head, "Cache-Control", "no-cache, private");
+    appendHeader(head, "Transfer-Encoding", "chunked");
+    appendHeader(head, "Connection", "close");
+    return head += "\r\n";
+}
+
+std::string proxiedHead(const Request& request, const ProxyReply& proxy) {
+    std::string head = request.method + " " + proxy.target + " HTTP/1.1\r\n";
+    appendHeader(head, "Host", hostOf(proxy));
+    for (const auto& [name, value] : request.headers) {
+        if (!isPassedOn(name)) continue;
+        const std::string kept = name == "sec-websocket-protocol" ? withoutBearer(value) : value;
+        if (!kept.empty() || value.empty()) appendHeader(head, name, kept);
+    }
+    if (!request.remoteAddress.empty()) appendHeader(head, "X-Forwarded-For", request.remoteAddress);
+    if (isUpgrade(request)) {
+        appendHeader(head, "Upgrade", request.header("upgrade"));
+        appendHeader(head, "Connection", "Upgrade");
+    } else {
+        appendHeader(head, "Connection", "close");
+    }
+    if (!request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH")
+        appendHeader(head, "Content-Length", std::to_string(request.body.size()));
+    return head += "\r\n";
+}
+
+std::string withLocationPrefix(std::string_view head, std::string_view prefix) {
+    std::string out;
+    while (!head.empty()) {
+        const std::size_t end = head.find("\r\n");
+        const std::string_view line = head.substr(0, end);
+        head = end == std::string_view::npos ? std::string_view() : head.substr(end + 2);
+        const std::size_t colon = line.find(':');
+        if (colon != std::string_view::npos && equalsIgnoringCase(line.substr(0, colon), "location")) {
+            std::string_view value = line.substr(colon + 1);
+            while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+            if (value.starts_with('/') && !value.starts_with("//")) {
+                out.append("Location: ").append(prefix).append(value).append("\r\n");
+                continue;
+            }
+        }
+        out.append(line);
+        if (end != std::string_view::npos) out += "\r\n";
+    }
+    return out;
+}
+
+}  // namespace armillary::server::http

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/server/request.h"
+
+/// Heads of HTTP/1.1 messages as text (RFC 9112).
+namespace armillary::server::http {
+
+/// Status line and headers, the empty line included. `keepAlive` false says that the connection will be closed.
+std::string responseHead(const Response& response, std::size_t bodySize, bool keepAlive);
+/// The head of a chunked stream, after which the connection is closed.
+std::string streamHead(std::string_view contentType);
+/// The head of a request that is passed on, without what is between the client and this server: credentials and
+/// connection handling.
+std::string proxiedHead(const Request& request, const ProxyReply& proxy);
+/// Puts `prefix` before the path of a Location header that has no host.
+std::string withLocationPrefix(std::string_view head, std::string_view prefix);
+
+/// Whether the client asks to change the protocol of the connection.
+bool isUpgrade(const Request& request);
+bool equalsIgnoringCase(std::string_view left, std::string_view right);
+
+}  // namespace armillary::server::http

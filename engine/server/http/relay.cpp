@@ -1,0 +1,127 @@
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "engine/server/http/message.h"
+#include "engine/server/http/session.h"
+
+namespace armillary::server::http {
+namespace {
+
+using namespace boost::asio::experimental::awaitable_operators;
+
+constexpr std::chrono::seconds kConnectTime{10}, kHandshakeTime{10};
+/// How long the other direction may go on after the client has ended.
+constexpr std::chrono::seconds kGraceTime{30};
+constexpr std::size_t kPumpBytes = 16u << 10;
+constexpr std::size_t kMaxHeadBytes = 64u << 10;
+
+Status dialError(const ProxyReply& proxy, const std::string& why) {
+    const std::string sentence = "dial tcp " + proxy.host + ":" + std::to_string(proxy.port) + ": " + why;
+    if (proxy.tls) return status::internalError("error dialing backend: " + sentence);
+    return status::serviceUnavailable("error trying to reach service: " + sentence);
+}
+
+asio::awaitable<ErrorCode> connect(TcpStream& stream, const ProxyReply& proxy) {
+    stream.expires_after(kConnectTime);
+    ErrorCode error;
+    const auto address = asio::ip::make_address(proxy.host, error);
+    if (!error) {
+        std::tie(error) = co_await stream.async_connect(Tcp::endpoint(address, proxy.port), kTuple);
+    } else {
+        Tcp::resolver resolver(stream.get_executor());
+        auto [failed, endpoints] = co_await resolver.async_resolve(proxy.host, std::to_string(proxy.port), kTuple);
+        if (failed) co_return failed;
+        auto [refused, endpoint] = co_await stream.async_connect(endpoints, kTuple);
+        error = refused;
+    }
+    if (!error) stream.socket().set_option(Tcp::no_delay(true), error);
+    co_return error;
+}
+
+void halfClose(TlsStream& stream) {
+    ErrorCode ignored;
+    stream.next_layer().socket().shutdown(Tcp::socket::shutdown_send, ignored);
+}
+void halfClose(TcpStream& stream) {
+    ErrorCode ignored;
+    stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
+}
+
+/// Carries bytes one way until the reader ends; true when it ended rather than failed to write.
+template <class From, class To>
+asio::awaitable<bool> pump(From& from, To& to, std::chrono::seconds writeTimeout) {
+    std::string buffer(kPumpBytes, '\0');
+    beast::get_lowest_layer(from).expires_never();
+    while (true) {
+        const auto [error, size] = co_await from.async_read_some(asio::buffer(buffer), kTuple);
+        if (size > 0 && !co_await writeAll(to, std::string_view(buffer).substr(0, size), writeTimeout)) co_return false;
+        if (error) co_return true;
+    }
+}
+
+/// Both directions, until the other side has ended, or the client has and the grace time is over.
+template <class Upstream>
+asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono::seconds writeTimeout) {
+    asio::steady_timer grace(client.get_executor());
+    const auto fromClient = [&](this auto) -> asio::awaitable<void> {
+        if (co_await pump(client, upstream, writeTimeout)) {
+            halfClose(upstream);
+            grace.expires_after(kGraceTime);
+            const auto [stopped] = co_await grace.async_wait(kTuple);
+            if (stopped) co_return;
+        }
+        beast::get_lowest_layer(upstream).close();
+    };
+    const auto fromUpstream = [&](this auto) -> asio::awaitable<void> {
+        const bool ended = co_await pump(upstream, client, writeTimeout);
+        grace.cancel();
+        // Nothing can follow: the client's side need not be read any further.
+        if (ended)
+            client.next_layer().cancel();
+        else
+            client.next_layer().close();
+    };
+    co_await (fromClient() && fromUpstream());
+}
+
+/// Reads the answer's head, so that a redirect can be led back through the proxy.
+template <class Upstream>
+asio::awaitable<bool> forwardHead(TlsStream& client, Upstream& upstream, const std::string& prefix, std::chrono::seconds timeout) {
+    std::string head;
+    beast::get_lowest_layer(upstream).expires_never();
+    const auto [error, size] = co_await asio::async_read_until(upstream, asio::dynamic_buffer(head, kMaxHeadBytes), "\r\n\r\n", kTuple);
+    if (error) co_return !head.empty() && co_await writeAll(client, head, timeout);
+    const std::string rest = head.substr(size);
+    co_return co_await writeAll(client, withLocationPrefix(std::string_view(head).substr(0, size), prefix) + rest, timeout);
+}
+
+template <class Upstream>
+asio::awaitable<std::optional<Status>> carry(TlsStream& client, Upstream& upstream, const std::string& early, const ProxyReply& proxy,
+                                             const Request& request, std::chrono::seconds timeout) {
+    if (!co_await writeAll(upstream, proxiedHead(request, proxy) + request.body + early, timeout))
+        co_return dialError(proxy, "the request could not be sent");
+    if (!proxy.stripPrefix.empty() && !co_await forwardHead(client, upstream, proxy.stripPrefix, timeout)) co_return std::nullopt;
+    co_await splice(client, upstream, timeout);
+    co_return std::nullopt;
+}
+
+}  // namespace
+
+asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy, const Request& request,
+                                               Shared& shared) {
+    const std::chrono::seconds timeout = shared.config.writeTimeout;
+    TcpStream tcp(client.get_executor());
+    if (const ErrorCode error = co_await connect(tcp, proxy)) co_return dialError(proxy, "connect: " + error.message());
+    if (!proxy.tls) co_return co_await carry(client, tcp, early, proxy, request, timeout);
+
+    TlsStream upstream(std::move(tcp), shared.clientTls);
+    SSL_set_tlsext_host_name(upstream.native_handle(), proxy.serverName.c_str());
+    SSL_set1_host(upstream.native_handle(), proxy.serverName.c_str());
+    upstream.next_layer().expires_after(kHandshakeTime);
+    const auto [error] = co_await upstream.async_handshake(asio::ssl::stream_base::client, kTuple);
+    if (error) co_return dialError(proxy, "tls: " + error.message());
+    co_return co_await carry(client, upstream, early, proxy, request, timeout);
+}
+
+}  // namespace armillary::server::http

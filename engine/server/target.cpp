@@ -1,0 +1,114 @@
+#include "engine/server/target.h"
+
+#include <array>
+
+namespace armillary::server {
+namespace {
+
+int hexDigit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// The byte behind "%XY" at `at`, or -1.
+int escapedByte(std::string_view text, std::size_t at) {
+    if (at + 2 >= text.size()) return -1;
+    const int high = hexDigit(text[at + 1]), low = hexDigit(text[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+bool isControl(int byte) { return byte < 0x20 || byte == 0x7f; }
+
+std::expected<std::string, std::string> decodePath(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            if (isControl(static_cast<unsigned char>(text[i]))) return std::unexpected("control character in path");
+            out.push_back(text[i]);
+            continue;
+        }
+        const int byte = escapedByte(text, i);
+        if (byte < 0) return std::unexpected("invalid URL escape in path");
+        if (isControl(byte)) return std::unexpected("control character in path");
+        if (byte == '/' || byte == '%')
+            out.append(text.substr(i, 3));
+        else
+            out.push_back(static_cast<char>(byte));
+        i += 2;
+    }
+    return out;
+}
+
+std::expected<std::string, std::string> decodeQueryPart(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+') {
+            out.push_back(' ');
+        } else if (text[i] == '%') {
+            const int byte = escapedByte(text, i);
+            if (byte < 0) return std::unexpected("invalid URL escape in query");
+            out.push_back(static_cast<char>(byte));
+            i += 2;
+        } else {
+            out.push_back(text[i]);
+        }
+    }
+    return out;
+}
+
+std::string encode(std::string_view text, std::string_view kept) {
+    static constexpr char kDigits[] = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           kept.find(c) != std::string_view::npos;
+        if (plain) {
+            out.push_back(c);
+        } else {
+            out.push_back('%');
+            out.push_back(kDigits[byte >> 4]);
+            out.push_back(kDigits[byte & 15]);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::expected<Target, std::string> parseTarget(std::string_view target) {
+    if (target.size() > kMaxTargetBytes) return std::unexpected("request target is too long");
+    if (target.empty() || target.front() != '/') return std::unexpected("request target is not a path");
+    target = target.substr(0, target.find('#'));
+    Target result;
+    const std::size_t mark = target.find('?');
+    auto path = decodePath(target.substr(0, mark));
+    if (!path) return std::unexpected(path.error());
+    result.path = std::move(*path);
+    if (mark == std::string_view::npos) return result;
+
+    std::string_view rest = target.substr(mark + 1);
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('&');
+        const std::string_view pair = rest.substr(0, end);
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+        if (pair.empty()) continue;
+        if (result.query.size() == kMaxQueryParameters) return std::unexpected("too many query parameters");
+        const std::size_t equals = pair.find('=');
+        auto name = decodeQueryPart(pair.substr(0, equals));
+        auto value = decodeQueryPart(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
+        if (!name || !value) return std::unexpected(name ? value.error() : name.error());
+        result.query.emplace_back(std::move(*name), std::move(*value));
+    }
+    return result;
+}
+
+std::string encodeQuery(std::string_view text) { return encode(text, "-_.~"); }
+
+std::string encodePath(std::string_view path) { return encode(path, "-_.~/%:@!$&'()*+,;="); }
+
+}  // namespace armillary::server

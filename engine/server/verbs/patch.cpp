@@ -1,0 +1,46 @@
+#include "engine/server/body.h"
+#include "engine/server/render.h"
+#include "engine/server/verbs/changes.h"
+#include "engine/server/verbs/patch_text.h"
+#include "engine/server/verbs/verbs.h"
+#include "engine/server/write.h"
+
+namespace armillary::server {
+namespace {
+
+Status invalidPatch(const PatchText& patch, std::string why) {
+    return status::invalid("", "", {field::invalid("patch", patch.text(), std::move(why))});
+}
+
+/// The patched value of `current`, decoded as strictly as the request asks.
+Result<Value> patched(Call& call, const PatchText& patch, FieldValidation validation, const Value& current) {
+    const Resource& resource = call.resource();
+    auto json = patch.apply(*resource.type, current.json());
+    if (!json) return refuse(json.error());
+    auto decoded = decodeObject({*resource.type, resource.apiVersion(), resource.kind}, *json);
+    if (!decoded) return refuse(invalidPatch(patch, decoded.error().message));
+    call.warnings.clear();
+    if (std::string why = judge(call, validation, decoded->findings); !why.empty())
+        return refuse(invalidPatch(patch, std::move(why)));
+    return restrictTo(call, current, std::move(decoded->value));
+}
+
+}  // namespace
+
+Handled patchObject(Call& call) {
+    auto dryRun = dryRunOf(call, "PatchOptions");
+    if (!dryRun) return refuse(dryRun.error());
+    auto validation = fieldValidationOf(call, "PatchOptions");
+    if (!validation) return refuse(validation.error());
+    auto patch = PatchText::read(call.request);
+    if (!patch) return refuse(patch.error());
+    auto written = updateStored(
+        call.core, call.user,
+        {.resource = call.resource(), .namespace_ = call.route.namespace_, .name = call.route.name,
+         .subresource = call.route.subresource, .dryRun = *dryRun,
+         .change = [&](const Value* current) { return patched(call, *patch, *validation, *current); }});
+    if (!written) return refuse(written.error());
+    return respondObject(call, 200, std::move(written->json));
+}
+
+}  // namespace armillary::server

@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <charconv>
+
+#include "engine/schema/api/corev1.h"
+#include "engine/schema/api/discoveryv1.h"
+#include "engine/server/node_address.h"
+#include "engine/server/storage.h"
+#include "engine/server/target.h"
+#include "engine/server/verbs/verbs.h"
+
+/// nodes/proxy, pods/proxy and services/proxy.
+/// Source: https://kubernetes.io/docs/tasks/access-application-cluster/access-cluster-services/.
+namespace armillary::server {
+namespace {
+
+/// "[SCHEME:]NAME[:PORT]"
+struct ProxyName {
+    std::string scheme, name, port;
+};
+
+std::optional<ProxyName> splitProxyName(std::string_view text) {
+    const std::size_t first = text.find(':');
+    if (first == std::string_view::npos) return ProxyName{"", std::string(text), ""};
+    const std::size_t second = text.find(':', first + 1);
+    if (second == std::string_view::npos) return ProxyName{"", std::string(text.substr(0, first)), std::string(text.substr(first + 1))};
+    if (text.find(':', second + 1) != std::string_view::npos) return std::nullopt;
+    ProxyName result{std::string(text.substr(0, first)), std::string(text.substr(first + 1, second - first - 1)), std::string(text.substr(second + 1))};
+    if (!result.scheme.empty() && result.scheme != "http" && result.scheme != "https") return std::nullopt;
+    return result;
+}
+
+std::uint16_t portNumber(std::string_view text) {
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return error == std::errc() && end == text.data() + text.size() ? port : std::uint16_t(0);
+}
+
+std::string targetOf(const Call& call) {
+    std::string rest = call.route.rest;
+    if (rest.empty()) {
+        // "?path=" is the older spelling.
+        rest = call.request.parameter("path");
+        while (!rest.empty() && rest.front() == '/') rest.erase(0, 1);
+    }
+    return "/" + encodePath(rest) + queryString(call.request.query);
+}
+
+/// What the client's path had before the proxied one, for redirects that the other side sends.
+std::string prefixOf(const Call& call) {
+    std::string prefix = call.request.path;
+    if (!call.route.rest.empty()) prefix.resize(prefix.size() - call.route.rest.size());
+    while (!prefix.empty() && prefix.back() == '/') prefix.pop_back();
+    return prefix;
+}
+
+Status badName(const Call& call) { return status::badRequest("invalid proxy request \"" + call.route.name + "\""); }
+
+ProxyReply plainReply(const Call& call, std::string host, std::uint16_t port) {
+    return {.host = std::move(host), .port = port, .target = targetOf(call), .stripPrefix = prefixOf(call)};
+}
+
+/// Addresses that would lead back into the server's own machine.
+bool isProxyable(std::string_view address) {
+    return !address.empty() && !address.starts_with("127.") && !address.starts_with("169.254.") && address != "::1" &&
+           address != "0.0.0.0" && address != "::" && !address.starts_with("fe80:");
+}
+
+std::uint16_t podPort(const corev1::Pod& pod, const std::string& asked) {
+    if (!asked.empty()) return portNumber(asked);
+    for (const auto& container : pod.spec.containers)
+        for (const auto& port : container.ports) return static_cast<std::uint16_t>(port.containerPort);
+    return 80;
+}
+
+/// One ready endpoint of the service at the named or numbered port.
+Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, const std::string& asked) {
+    std::string portName = asked;
+    if (const std::uint16_t number = portNumber(asked); number || asked.empty()) {
+        const auto& ports = service.spec.ports;
+        const auto found = asked.empty() ? ports.begin()
+                                         : std::ranges::find_if(ports, [&](const auto& port) { return port.port == number; });
+        if (found == ports.end())
+            return refuse(status::serviceUnavailable("no service port " + asked + " found for service \"" + service.metadata.name + "\""));
+        portName = found->name;
+    }
+    const Resource& slices = resources::resourceOf<discoveryv1::EndpointSlice>();
+    for (const ObjectRef& object : call.core.cache.list(slices.cacheKey(), service.metadata.namespace_).objects) {
+        const auto label = object->meta().labels.find("kubernetes.io/service-name");
+        if (label == object->meta().labels.end() || label->second != service.metadata.name) continue;
+        const auto& slice = object->as<discoveryv1::EndpointSlice>();
+        for (const auto& port : slice.ports) {
+            if (port.name.value_or("") != portName || !port.port) continue;
+            for (const auto& endpoint : slice.endpoints)
+                if (endpoint.conditions.ready.value_or(true) && !endpoint.addresses.empty() && isProxyable(endpoint.addresses.front()))
+                    return plainReply(call, endpoint.addresses.front(), static_cast<std::uint16_t>(*port.port));
+        }
+    }
+    return refuse(status::serviceUnavailable("no endpoints available for service \"" + service.metadata.name + "\""));
+}
+
+}  // namespace
+
+Handled proxyNode(Call& call) {
+    const auto name = splitProxyName(call.route.name);
+    if (!name) return refuse(badName(call));
+    auto reply = agentOf(call.core, name->name, portNumber(name->port));
+    if (!reply) return refuse(reply.error());
+    reply->target = targetOf(call);
+    return *reply;
+}
+
+Handled proxyPod(Call& call) {
+    const auto name = splitProxyName(call.route.name);
+    if (!name) return refuse(badName(call));
+    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
+    if (!object) return refuse(status::notFound("pods", name->name));
+    const auto& pod = object->as<corev1::Pod>();
+    if (name->scheme == "https") return refuse(status::badRequest("proxying to pods over https is not supported"));
+    if (!isProxyable(pod.status.podIP)) return refuse(status::badRequest("address not allowed"));
+    const std::uint16_t port = podPort(pod, name->port);
+    if (port == 0) return refuse(badName(call));
+    return plainReply(call, pod.status.podIP, port);
+}
+
+Handled proxyService(Call& call) {
+    const auto name = splitProxyName(call.route.name);
+    if (!name) return refuse(status::badRequest("invalid service request \"" + call.route.name + "\""));
+    if (name->scheme == "https") return refuse(status::badRequest("proxying to services over https is not supported"));
+    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
+    if (!object) return refuse(status::notFound("services", name->name));
+    const auto& service = object->as<corev1::Service>();
+    if (service.spec.ports.empty()) return refuse(status::serviceUnavailable("no endpoints available for service \"" + name->name + "\""));
+    auto reply = endpointOf(call, service, name->port);
+    if (!reply) return refuse(reply.error());
+    return *reply;
+}
+
+}  // namespace armillary::server

@@ -1,0 +1,132 @@
+#include "engine/schema/api/appsv1.h"
+#include "engine/schema/api/autoscalingv1.h"
+#include "engine/schema/api/corev1.h"
+#include "engine/schema/selector.h"
+#include "engine/server/body.h"
+#include "engine/server/render.h"
+#include "engine/server/verbs/patch_text.h"
+#include "engine/server/verbs/verbs.h"
+#include "engine/server/write.h"
+
+namespace armillary::server {
+namespace {
+
+using autoscalingv1::Scale;
+
+/// What a Scale shows and sets of any of the kinds that have one.
+struct ScaledParts {
+    std::optional<std::int32_t>* replicas = nullptr;
+    std::int32_t current = 0;
+    std::string selector;
+};
+
+std::string selectorText(const schema::Ptr<metav1::LabelSelector>& selector) {
+    if (!selector) return {};
+    const auto parsed = LabelSelector::from(*selector);
+    return parsed ? parsed->text() : std::string();
+}
+
+template <class Workload>
+ScaledParts partsOf(Workload& workload) {
+    return {&workload.spec.replicas, workload.status.replicas, selectorText(workload.spec.selector)};
+}
+
+ScaledParts scaledParts(Value& value) {
+    const schema::TypeInfo* type = &value.type();
+    if (type == &schema::typeInfo<appsv1::Deployment>()) return partsOf(value.as<appsv1::Deployment>());
+    if (type == &schema::typeInfo<appsv1::ReplicaSet>()) return partsOf(value.as<appsv1::ReplicaSet>());
+    if (type == &schema::typeInfo<appsv1::StatefulSet>()) return partsOf(value.as<appsv1::StatefulSet>());
+    auto& controller = value.as<corev1::ReplicationController>();
+    return {&controller.spec.replicas, controller.status.replicas, LabelSelector::fromMap(controller.spec.selector).text()};
+}
+
+Scale scaleOf(const Resource& resource, Value& value) {
+    const metav1::ObjectMeta& meta = resources::metaOf(resource, value.get());
+    const ScaledParts parts = scaledParts(value);
+    Scale scale;
+    scale.apiVersion = "autoscaling/v1";
+    scale.kind = "Scale";
+    scale.metadata.name = meta.name;
+    scale.metadata.namespace_ = meta.namespace_;
+    scale.metadata.uid = meta.uid;
+    scale.metadata.resourceVersion = meta.resourceVersion;
+    scale.metadata.creationTimestamp = meta.creationTimestamp;
+    scale.spec.replicas = parts.replicas->value_or(0);
+    scale.status.replicas = parts.current;
+    scale.status.selector = parts.selector;
+    return scale;
+}
+
+Result<void> checkScale(const Scale& scale, const std::string& name) {
+    if (!scale.metadata.name.empty() && scale.metadata.name != name)
+        return refuse(status::badRequest("the name of the object (" + scale.metadata.name +
+                                         ") does not match the name on the URL (" + name + ")"));
+    if (scale.spec.replicas < 0)
+        return refuse(status::invalid("Scale.autoscaling", name,
+                                      {field::invalidRaw("spec.replicas", std::to_string(scale.spec.replicas),
+                                                         "must be greater than or equal to 0")}));
+    return {};
+}
+
+Handled respondScale(const Call& call, Value value) {
+    const Scale scale = scaleOf(call.resource(), value);
+    return respondValue(call.media, 200, schema::typeInfo<Scale>(), &scale);
+}
+
+Expected scaleExpected() { return {schema::typeInfo<Scale>(), "autoscaling/v1", "Scale"}; }
+
+/// Updates the workload to what `change` makes of its scale.
+Handled write(Call& call, bool dryRun, bool again, const std::function<Result<Scale>(const Scale&)>& change) {
+    auto written = updateStored(
+        call.core, call.user,
+        {.resource = call.resource(), .namespace_ = call.route.namespace_, .name = call.route.name, .subresource = "scale",
+         .dryRun = dryRun, .again = again, .change = [&](const Value* current) -> Result<Value> {
+             Value next = current->clone();
+             auto scale = change(scaleOf(call.resource(), next));
+             if (!scale) return refuse(scale.error());
+             if (auto valid = checkScale(*scale, call.route.name); !valid) return refuse(valid.error());
+             metav1::ObjectMeta& meta = resources::metaOf(call.resource(), next.get());
+             meta.resourceVersion = scale->metadata.resourceVersion;
+             if (!scale->metadata.uid.empty()) meta.uid = scale->metadata.uid;
+             *scaledParts(next).replicas = scale->spec.replicas;
+             return next;
+         }});
+    if (!written) return refuse(written.error());
+    Value value(*call.resource().type);
+    if (auto done = schema::decodeJson(value.type(), value.get(), written->json); !done)
+        return refuse(status::internalError(done.error().text()));
+    return respondScale(call, std::move(value));
+}
+
+}  // namespace
+
+Handled getScale(Call& call) {
+    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
+    if (!object) return refuse(status::notFound(call.resource().qualified(), call.route.name));
+    return respondScale(call, valueOf(call.resource(), *object));
+}
+
+Handled updateScale(Call& call) {
+    auto dryRun = dryRunOf(call, "UpdateOptions");
+    if (!dryRun) return refuse(dryRun.error());
+    auto body = decodeBody(call, scaleExpected());
+    if (!body) return refuse(body.error());
+    const Scale& wanted = body->as<Scale>();
+    return write(call, *dryRun, wanted.metadata.resourceVersion.empty(), [&](const Scale&) { return Result<Scale>(wanted); });
+}
+
+Handled patchScale(Call& call) {
+    auto dryRun = dryRunOf(call, "PatchOptions");
+    if (!dryRun) return refuse(dryRun.error());
+    auto patch = PatchText::read(call.request);
+    if (!patch) return refuse(patch.error());
+    return write(call, *dryRun, true, [&](const Scale& current) -> Result<Scale> {
+        auto json = patch->apply(schema::typeInfo<Scale>(), schema::toJson(current));
+        if (!json) return refuse(json.error());
+        auto decoded = decodeObject(scaleExpected(), *json);
+        if (!decoded) return refuse(status::invalid("", "", {field::invalid("patch", patch->text(), decoded.error().message)}));
+        return decoded->value.as<Scale>();
+    });
+}
+
+}  // namespace armillary::server

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "engine/server/core.h"
+#include "engine/server/storage.h"
+#include "engine/server/value.h"
+
+/// The way of a write, the same for every verb:
+/// decode → defaults → admission (mutate) → rules (prepare) → validation → admission (validate) → store.
+namespace armillary::server {
+
+/// What a write left behind.
+struct Written {
+    std::string json;  ///< in the row's version, resourceVersion included
+    bool created = false;
+    bool deleted = false;  ///< the update took the last finalizer, and the object went
+};
+
+struct CreateRequest {
+    const Resource& resource;
+    std::string namespace_;
+    bool dryRun = false;
+};
+/// Stores a new object; its name is made from generateName where it has none.
+Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object);
+
+struct UpdateRequest {
+    const Resource& resource;
+    std::string namespace_, name;
+    std::string subresource;  ///< "" is an ordinary update
+    bool dryRun = false;
+    bool mayCreate = false;  ///< an update of what does not exist creates it, where the kind allows
+    bool again = true;       ///< start over with the then current object when another writer was faster
+    /// Makes the next value from the current one (null: there is none). A resourceVersion in it other than the current
+    /// one's is a conflict. What the server sets is put right afterwards.
+    std::function<Result<Value>(const Value* current)> change;
+};
+Result<Written> updateStored(Core& core, const User& user, const UpdateRequest& request);
+
+struct DeleteRequest {
+    const Resource& resource;
+    std::string namespace_, name;
+    metav1::DeleteOptions options;
+};
+struct Deletion {
+    std::string json;      ///< the object as it was last, in the row's version
+    std::string uid;
+    bool gone = false;     ///< false: finalizers or a grace period hold it
+};
+Result<Deletion> deleteStored(Core& core, const User& user, const DeleteRequest& request);
+
+/// Runs the admission plugins, mutating ones first. With `validateOnly` the second pass alone.
+Result<void> admitMutating(Core& core, AdmissionCall& call);
+Result<void> admitValidating(Core& core, const AdmissionCall& call);
+
+/// Whether two values differ in anything but metadata, status, kind and apiVersion.
+bool specDiffers(const Value& left, const Value& right);
+/// `base` with kind, apiVersion, metadata and `field` (status …) of `overlay`.
+Value withMemberOf(const Value& base, const Value& overlay, std::string_view field);
+
+}  // namespace armillary::server

@@ -1,0 +1,103 @@
+#include "engine/schema/api/certificatesv1.h"
+#include "engine/schema/api/corev1.h"
+#include "engine/server/write.h"
+
+namespace armillary::server {
+namespace {
+
+constexpr int kNameAttempts = 8;
+constexpr std::size_t kMaxGeneratedBase = 58;  ///< so that base and suffix fit a label's 63
+
+std::string generatedName(Core& core, std::string_view base) {
+    return std::string(base.substr(0, kMaxGeneratedBase)) + core.identifiers.suffix();
+}
+
+/// The namespace of the path and that of the object are one. Source: k8s.io/apiserver/pkg/registry/rest, meta.go.
+Result<void> matchNamespace(const Resource& resource, const std::string& wanted, metav1::ObjectMeta& meta) {
+    if (!resource.namespaced) {
+        meta.namespace_.clear();
+        return {};
+    }
+    if (meta.namespace_.empty()) meta.namespace_ = wanted;
+    if (meta.namespace_ == wanted) return {};
+    return refuse(status::badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+}
+
+void setSystemFields(Core& core, const Resource& resource, metav1::ObjectMeta& meta) {
+    meta.uid = core.identifiers.uid();
+    meta.creationTimestamp = schema::Time(core.clock.now());
+    meta.deletionTimestamp.reset();
+    meta.deletionGracePeriodSeconds.reset();
+    meta.selfLink.clear();
+    meta.managedFields.clear();
+    meta.generation = resource.hasGeneration ? 1 : 0;
+}
+
+/// A certificate request says who made it; the client has no say in that.
+void setRequester(Value& object, const User& user) {
+    if (&object.type() != &schema::typeInfo<certificatesv1::CertificateSigningRequest>()) return;
+    auto& spec = object.as<certificatesv1::CertificateSigningRequest>().spec;
+    spec.username = user.name;
+    spec.uid = user.uid;
+    spec.groups = user.groups;
+    spec.extra.clear();
+    for (const auto& [key, values] : user.extra) spec.extra[key].items = values;
+}
+
+FieldErrors validate(const Resource& resource, const Value& object) {
+    FieldErrors errors = resources::validateMeta(resource, resources::metaOf(resource, object.get()));
+    FieldErrors own = resource.rules->validate(object.get());
+    errors.insert(errors.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    return errors;
+}
+
+Result<std::unique_ptr<ServiceAllocator::Reservation>> reserve(Core& core, Value& object) {
+    if (&object.type() != &schema::typeInfo<corev1::Service>()) return nullptr;
+    return core.allocator->allocate(object.as<corev1::Service>(), nullptr);
+}
+
+Result<Written> createOnce(Core& core, const User& user, const CreateRequest& request, Value object) {
+    const Resource& resource = request.resource;
+    metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
+    resource.rules->setDefaults(object.get());
+    AdmissionCall admission{.operation = Operation::Create, .user = user, .resource = resource, .namespace_ = request.namespace_,
+                            .name = meta.name, .object = object.get(), .dryRun = request.dryRun};
+    if (auto admitted = admitMutating(core, admission); !admitted) return refuse(admitted.error());
+    resource.rules->prepareForCreate(object.get());
+    setRequester(object, user);
+    if (FieldErrors errors = validate(resource, object); !errors.empty())
+        return refuse(status::invalid(resource.qualifiedKind(), meta.name, errors));
+    if (auto admitted = admitValidating(core, admission); !admitted) return refuse(admitted.error());
+    // A name that is taken needs no address.
+    if (findObject(core.cache, resource, meta.namespace_, meta.name))
+        return refuse(status::alreadyExists(resource.qualified(), meta.name));
+    auto reservation = reserve(core, object);
+    if (!reservation) return refuse(reservation.error());
+
+    std::string bytes = storedForm(resource, object);
+    if (request.dryRun) return Written{.json = object.json(), .created = true};
+    auto revision = core.store.create(keyOf(resource, meta.namespace_, meta.name), bytes);
+    if (!revision) return refuse(writeError(resource, meta.name, revision.error()));
+    if (*reservation) (*reservation)->keep();
+    return Written{.json = jsonOfStored(resource, bytes, *revision), .created = true};
+}
+
+}  // namespace
+
+Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object) {
+    metav1::ObjectMeta& meta = resources::metaOf(request.resource, object.get());
+    if (auto matched = matchNamespace(request.resource, request.namespace_, meta); !matched) return refuse(matched.error());
+    if (!meta.resourceVersion.empty() && meta.resourceVersion != "0")
+        return refuse(status::badRequest("resourceVersion should not be set on objects to be created"));
+    meta.resourceVersion.clear();
+    setSystemFields(core, request.resource, meta);
+    if (!meta.name.empty() || meta.generateName.empty()) return createOnce(core, user, request, std::move(object));
+    for (int attempt = 1;; ++attempt) {
+        Value named = object.clone();
+        resources::metaOf(request.resource, named.get()).name = generatedName(core, meta.generateName);
+        auto written = createOnce(core, user, request, std::move(named));
+        if (written || attempt == kNameAttempts || !status::isAlreadyExists(written.error())) return written;
+    }
+}
+
+}  // namespace armillary::server

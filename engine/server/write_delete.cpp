@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include "engine/schema/api/corev1.h"
+#include "engine/server/write.h"
+
+namespace armillary::server {
+namespace {
+
+constexpr int kAttempts = 10;
+constexpr std::string_view kForeground = "foregroundDeletion";
+constexpr std::string_view kOrphan = "orphan";
+
+bool hasFinalizer(const metav1::ObjectMeta& meta, std::string_view name) {
+    return std::ranges::find(meta.finalizers, name) != meta.finalizers.end();
+}
+
+void setFinalizer(metav1::ObjectMeta& meta, std::string_view name, bool wanted) {
+    if (wanted == hasFinalizer(meta, name)) return;
+    if (wanted)
+        meta.finalizers.emplace_back(name);
+    else
+        std::erase(meta.finalizers, name);
+}
+
+/// The garbage collector's finalizers as the options ask for them; without a word they stay as they are.
+/// Source: k8s.io/apiserver/pkg/registry/generic/registry, deletionFinalizersForGarbageCollection.
+void applyPropagation(metav1::ObjectMeta& meta, const metav1::DeleteOptions& options) {
+    bool orphan = hasFinalizer(meta, kOrphan), foreground = hasFinalizer(meta, kForeground);
+    if (options.orphanDependents) {
+        orphan = *options.orphanDependents;
+        foreground = false;
+    } else if (options.propagationPolicy) {
+        orphan = *options.propagationPolicy == "Orphan";
+        foreground = *options.propagationPolicy == "Foreground";
+    }
+    setFinalizer(meta, kOrphan, orphan);
+    setFinalizer(meta, kForeground, foreground);
+}
+
+/// One attempt at a delete.
+class Attempt {
+public:
+    Attempt(Core& core, const User& user, const DeleteRequest& request, ObjectRef stored)
+        : m_core(core), m_user(user), m_request(request), m_resource(request.resource), m_stored(std::move(stored)),
+          m_old(valueOf(m_resource, *m_stored)), m_next(m_old.clone()), m_now(core.clock.now()) {}
+
+    Result<Deletion> run() {
+        if (auto met = checkPreconditions(); !met) return refuse(met.error());
+        AdmissionCall admission{.operation = Operation::Delete, .user = m_user, .resource = m_resource,
+                                .namespace_ = m_request.namespace_, .name = m_request.name, .old = m_old.get(),
+                                .dryRun = !m_request.options.dryRun.empty()};
+        if (auto admitted = admitMutating(m_core, admission); !admitted) return refuse(admitted.error());
+        if (auto admitted = admitValidating(m_core, admission); !admitted) return refuse(admitted.error());
+        if (&m_next.type() == &schema::typeInfo<corev1::Namespace>()) return deleteNamespace();
+        return deleteOrdinary();
+    }
+
+    bool lostRace() const { return m_lostRace; }
+
+private:
+    metav1::ObjectMeta& meta() { return resources::metaOf(m_resource, m_next.get()); }
+
+    Result<void> checkPreconditions() const {
+        if (!m_request.options.preconditions) return {};
+        const metav1::Preconditions& wanted = *m_request.options.preconditions;
+        if (wanted.uid && *wanted.uid != m_stored->uid())
+            return refuse(status::conflict(m_resource.qualified(), m_request.name,
+                                           "the UID in the precondition (" + *wanted.uid +
+                                               ") does not match the UID in record (" + m_stored->uid() +
+                                               "). The object might have been deleted and then recreated"));
+        const std::string version = std::to_string(m_stored->revision());
+        if (wanted.resourceVersion && *wanted.resourceVersion != version)
+            return refuse(status::conflict(m_resource.qualified(), m_request.name,
+                                           "the ResourceVersion in the precondition (" + *wanted.resourceVersion +
+                                               ") does not match the ResourceVersion in record (" + version +
+                                               "). The object might have been modified"));
+        return {};
+    }
+
+    /// A namespace goes when its content has gone: the namespace controller takes spec.finalizers away.
+    Result<Deletion> deleteNamespace() {
+        auto& namespace_ = m_next.as<corev1::Namespace>();
+        applyPropagation(meta(), m_request.options);
+        if (!meta().deletionTimestamp) meta().deletionTimestamp = schema::Time(m_now);
+        namespace_.status.phase = corev1::kNamespaceTerminating;
+        if (namespace_.spec.finalizers.empty() && meta().finalizers.empty()) return remove();
+        return update();
+    }
+
+    /// Source: k8s.io/apiserver/pkg/registry/rest, BeforeDelete.
+    Result<Deletion> deleteOrdinary() {
+        const bool graceful = m_resource.rules->deletesGracefully(m_next.get());
+        std::int64_t grace = graceful ? m_resource.rules->defaultGraceSeconds(m_next.get()) : 0;
+        if (graceful && m_request.options.gracePeriodSeconds) grace = *m_request.options.gracePeriodSeconds;
+        if (grace < 0) grace = 1;
+        if (meta().deletionTimestamp && graceful && meta().deletionGracePeriodSeconds) {
+            const std::int64_t before = *meta().deletionGracePeriodSeconds;
+            // A pending deletion may only be made shorter.
+            if (!m_request.options.gracePeriodSeconds || (grace >= before && before > 0)) return pending();
+            meta().deletionTimestamp = schema::Time(meta().deletionTimestamp->seconds - before + grace);
+            meta().deletionGracePeriodSeconds = grace;
+        } else {
+            applyPropagation(meta(), m_request.options);
+            markDeleting(grace);
+        }
+        if (grace > 0 || !meta().finalizers.empty()) return update();
+        return remove();
+    }
+
+    void markDeleting(std::int64_t grace) {
+        if (!meta().deletionTimestamp && meta().generation > 0) ++meta().generation;
+        const schema::Time until(m_now + std::chrono::seconds(grace));
+        if (!meta().deletionTimestamp || until < *meta().deletionTimestamp) meta().deletionTimestamp = until;
+        meta().deletionGracePeriodSeconds = grace;
+    }
+
+    Result<Deletion> pending() { return Deletion{jsonOf(m_resource, *m_stored), m_stored->uid(), false}; }
+
+    Result<Deletion> update() {
+        const std::string bytes = storedForm(m_resource, m_next);
+        const Revision seen = m_stored->revision();
+        if (!m_request.options.dryRun.empty() || watch::withResourceVersion(bytes, seen) == m_stored->json())
+            return Deletion{jsonOfStored(m_resource, bytes, seen), m_stored->uid(), false};
+        auto revision = m_core.store.update(key(), bytes, seen);
+        if (!revision) return failed(revision.error());
+        return Deletion{jsonOfStored(m_resource, bytes, *revision), m_stored->uid(), false};
+    }
+
+    Result<Deletion> remove() {
+        Deletion deletion{jsonOfStored(m_resource, storedForm(m_resource, m_next), m_stored->revision()), m_stored->uid(), true};
+        if (!m_request.options.dryRun.empty()) return deletion;
+        auto revision = m_core.store.remove(key(), m_stored->revision());
+        if (!revision) return failed(revision.error());
+        if (&m_old.type() == &schema::typeInfo<corev1::Service>()) m_core.allocator->release(m_old.as<corev1::Service>());
+        return deletion;
+    }
+
+    std::string key() const { return keyOf(m_resource, m_stored->namespace_(), m_request.name); }
+
+    Result<Deletion> failed(const store::Error& error) {
+        m_lostRace = error.code == store::ErrorCode::RevisionMismatch;
+        return refuse(writeError(m_resource, m_request.name, error));
+    }
+
+    Core& m_core;
+    const User& m_user;
+    const DeleteRequest& m_request;
+    const Resource& m_resource;
+    ObjectRef m_stored;
+    Value m_old, m_next;
+    async::SystemTime m_now;
+    bool m_lostRace = false;
+};
+
+}  // namespace
+
+Result<Deletion> deleteStored(Core& core, const User& user, const DeleteRequest& request) {
+    for (int attempt = 1;; ++attempt) {
+        ObjectRef stored = findObject(core.cache, request.resource, request.namespace_, request.name);
+        if (!stored) return refuse(status::notFound(request.resource.qualified(), request.name));
+        Attempt once(core, user, request, std::move(stored));
+        auto deletion = once.run();
+        if (deletion || !once.lostRace() || attempt == kAttempts) return deletion;
+    }
+}
+
+}  // namespace armillary::server
