@@ -86,8 +86,8 @@ struct Resource {
     bool hasGeneration = false;  ///< metadata.generation counts spec changes
     /// Never stored: create answers at once (TokenReview, SubjectAccessReview); server/verbs has a handler each.
     bool virtual_ = false;
-    /// The resource under which it is stored, when that is another version's row (autoscaling/v1 HPA under v2, events
-    /// of the core group under events.k8s.io); null: itself. The two functions convert between the two types.
+    /// The resource under which it is stored, when that is another version's row (autoscaling/v1 HPA under v2, events of
+    /// events.k8s.io under the core group); null: itself. The two functions convert between the two types.
     const Resource* storedAs = nullptr;
     void (*toStored)(const void* object, void* stored) = nullptr;
     void (*fromStored)(const void* stored, void* object) = nullptr;

@@ -26,7 +26,9 @@ void addNetworking(std::vector<Resource>& rows) {
     RowBuilder networking(rows, "networking.k8s.io", "v1");
     networking.add<networkingv1::IngressClass>("ingressclasses", rules::ingressClass()).clusterScoped().generation();
     networking.add<networkingv1::Ingress>("ingresses", rules::ingress()).shortNames({"ing"}).generation().status();
-    networking.add<networkingv1::NetworkPolicy>("networkpolicies", rules::networkPolicy()).shortNames({"netpol"}).generation();
+    networking.add<networkingv1::NetworkPolicy>("networkpolicies", rules::networkPolicy())
+        .shortNames({"netpol"})
+        .generation();
 }
 
 void addStorage(std::vector<Resource>& rows) {
@@ -50,17 +52,21 @@ void addExtensions(std::vector<Resource>& rows) {
         .category("api-extensions")
         .generation()
         .status();
-    admission.add<ValidatingAdmissionPolicyBinding>("validatingadmissionpolicybindings", rules::validatingAdmissionPolicyBinding())
+    admission
+        .add<ValidatingAdmissionPolicyBinding>("validatingadmissionpolicybindings",
+                                               rules::validatingAdmissionPolicyBinding())
         .clusterScoped()
         .category("api-extensions")
         .generation();
-    admission.add<ValidatingWebhookConfiguration>("validatingwebhookconfigurations", rules::validatingWebhookConfiguration())
+    admission
+        .add<ValidatingWebhookConfiguration>("validatingwebhookconfigurations", rules::validatingWebhookConfiguration())
         .clusterScoped()
         .category("api-extensions")
         .generation();
 #ifdef ARMILLARY_HAS_APIEXTENSIONS
     RowBuilder extensions(rows, "apiextensions.k8s.io", "v1");
-    extensions.add<apiextensionsv1::CustomResourceDefinition>("customresourcedefinitions", rules::customResourceDefinition())
+    extensions
+        .add<apiextensionsv1::CustomResourceDefinition>("customresourcedefinitions", rules::customResourceDefinition())
         .clusterScoped()
         .shortNames({"crd", "crds"})
         .category("api-extensions")
@@ -72,7 +78,8 @@ void addExtensions(std::vector<Resource>& rows) {
 void addFlowControl(std::vector<Resource>& rows) {
     RowBuilder flow(rows, "flowcontrol.apiserver.k8s.io", "v1");
     flow.add<flowcontrolv1::FlowSchema>("flowschemas", rules::flowSchema()).clusterScoped().generation().status();
-    flow.add<flowcontrolv1::PriorityLevelConfiguration>("prioritylevelconfigurations", rules::priorityLevelConfiguration())
+    flow.add<flowcontrolv1::PriorityLevelConfiguration>("prioritylevelconfigurations",
+                                                        rules::priorityLevelConfiguration())
         .clusterScoped()
         .generation()
         .status();
@@ -95,7 +102,10 @@ void addClusterRows(std::vector<Resource>& rows) {
     addStorage(rows);
     addExtensions(rows);
     RowBuilder scheduling(rows, "scheduling.k8s.io", "v1");
-    scheduling.add<schedulingv1::PriorityClass>("priorityclasses", rules::priorityClass()).clusterScoped().shortNames({"pc"}).generation();
+    scheduling.add<schedulingv1::PriorityClass>("priorityclasses", rules::priorityClass())
+        .clusterScoped()
+        .shortNames({"pc"})
+        .generation();
     RowBuilder coordination(rows, "coordination.k8s.io", "v1");
     coordination.add<coordinationv1::Lease>("leases", rules::lease());
     RowBuilder node(rows, "node.k8s.io", "v1");

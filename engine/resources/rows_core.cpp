@@ -29,7 +29,10 @@ void addPods(RowBuilder& core) {
 void addCoreRows(std::vector<Resource>& rows) {
     RowBuilder core(rows, "", "v1");
     core.add<corev1::Binding>("bindings", rules::binding()).review();
-    core.add<corev1::ComponentStatus>("componentstatuses", rules::componentStatus()).clusterScoped().shortNames({"cs"}).verbs(kGet | kList);
+    core.add<corev1::ComponentStatus>("componentstatuses", rules::componentStatus())
+        .clusterScoped()
+        .shortNames({"cs"})
+        .verbs(kGet | kList);
     core.add<corev1::ConfigMap>("configmaps", rules::configMap()).shortNames({"cm"});
     core.add<corev1::Endpoints>("endpoints", rules::endpoints()).shortNames({"ep"});
     core.add<corev1::Event>("events", rules::coreEvent()).shortNames({"ev"});
@@ -46,8 +49,13 @@ void addCoreRows(std::vector<Resource>& rows) {
         .shortNames({"no"})
         .sub("proxy", "NodeProxyOptions", kProxyVerbs)
         .status();
-    core.add<corev1::PersistentVolumeClaim>("persistentvolumeclaims", rules::persistentVolumeClaim()).shortNames({"pvc"}).status();
-    core.add<corev1::PersistentVolume>("persistentvolumes", rules::persistentVolume()).clusterScoped().shortNames({"pv"}).status();
+    core.add<corev1::PersistentVolumeClaim>("persistentvolumeclaims", rules::persistentVolumeClaim())
+        .shortNames({"pvc"})
+        .status();
+    core.add<corev1::PersistentVolume>("persistentvolumes", rules::persistentVolume())
+        .clusterScoped()
+        .shortNames({"pv"})
+        .status();
     addPods(core);
     core.add<corev1::PodTemplate>("podtemplates", rules::podTemplate()).generation();
     core.add<corev1::ReplicationController>("replicationcontrollers", rules::replicationController())

@@ -11,9 +11,23 @@ namespace armillary::resources {
 void addWorkloadRows(std::vector<Resource>& rows) {
     RowBuilder apps(rows, "apps", "v1");
     apps.add<appsv1::ControllerRevision>("controllerrevisions", rules::controllerRevision());
-    apps.add<appsv1::DaemonSet>("daemonsets", rules::daemonSet()).shortNames({"ds"}).category("all").generation().status();
-    apps.add<appsv1::Deployment>("deployments", rules::deployment()).shortNames({"deploy"}).category("all").generation().scale().status();
-    apps.add<appsv1::ReplicaSet>("replicasets", rules::replicaSet()).shortNames({"rs"}).category("all").generation().scale().status();
+    apps.add<appsv1::DaemonSet>("daemonsets", rules::daemonSet())
+        .shortNames({"ds"})
+        .category("all")
+        .generation()
+        .status();
+    apps.add<appsv1::Deployment>("deployments", rules::deployment())
+        .shortNames({"deploy"})
+        .category("all")
+        .generation()
+        .scale()
+        .status();
+    apps.add<appsv1::ReplicaSet>("replicasets", rules::replicaSet())
+        .shortNames({"rs"})
+        .category("all")
+        .generation()
+        .scale()
+        .status();
     apps.add<appsv1::StatefulSet>("statefulsets", rules::statefulSet())
         .shortNames({"sts"})
         .category("all")
@@ -28,7 +42,8 @@ void addWorkloadRows(std::vector<Resource>& rows) {
         .category("all")
         .status();
     RowBuilder scalingV1(rows, "autoscaling", "v1");
-    scalingV1.add<autoscalingv1::HorizontalPodAutoscaler>("horizontalpodautoscalers", rules::horizontalPodAutoscalerV1())
+    scalingV1
+        .add<autoscalingv1::HorizontalPodAutoscaler>("horizontalpodautoscalers", rules::horizontalPodAutoscalerV1())
         .shortNames({"hpa"})
         .category("all")
         .status();
@@ -38,7 +53,10 @@ void addWorkloadRows(std::vector<Resource>& rows) {
     batch.add<batchv1::Job>("jobs", rules::job()).category("all").generation().status();
 
     RowBuilder policy(rows, "policy", "v1");
-    policy.add<policyv1::PodDisruptionBudget>("poddisruptionbudgets", rules::podDisruptionBudget()).shortNames({"pdb"}).generation().status();
+    policy.add<policyv1::PodDisruptionBudget>("poddisruptionbudgets", rules::podDisruptionBudget())
+        .shortNames({"pdb"})
+        .generation()
+        .status();
 }
 
 }  // namespace armillary::resources

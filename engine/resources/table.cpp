@@ -11,17 +11,34 @@ namespace armillary::resources {
 namespace {
 
 /// Upstream's order of groups in discovery: kubectl resolves an ambiguous name to the first.
-constexpr std::string_view kGroupOrder[] = {
-    "", "apiregistration.k8s.io", "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch",
-    "certificates.k8s.io", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io",
-    "admissionregistration.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io", "coordination.k8s.io", "node.k8s.io",
-    "discovery.k8s.io", "flowcontrol.apiserver.k8s.io"};
+constexpr std::string_view kGroupOrder[] = {"",
+                                            "apiregistration.k8s.io",
+                                            "apps",
+                                            "events.k8s.io",
+                                            "authentication.k8s.io",
+                                            "authorization.k8s.io",
+                                            "autoscaling",
+                                            "batch",
+                                            "certificates.k8s.io",
+                                            "networking.k8s.io",
+                                            "policy",
+                                            "rbac.authorization.k8s.io",
+                                            "storage.k8s.io",
+                                            "admissionregistration.k8s.io",
+                                            "apiextensions.k8s.io",
+                                            "scheduling.k8s.io",
+                                            "coordination.k8s.io",
+                                            "node.k8s.io",
+                                            "discovery.k8s.io",
+                                            "flowcontrol.apiserver.k8s.io"};
 
 std::size_t groupPosition(const Resource& row) {
-    return static_cast<std::size_t>(std::ranges::find(kGroupOrder, std::string_view(row.group)) - std::begin(kGroupOrder));
+    return static_cast<std::size_t>(std::ranges::find(kGroupOrder, std::string_view(row.group)) -
+                                    std::begin(kGroupOrder));
 }
 
-Resource& rowAt(std::vector<Resource>& rows, std::string_view group, std::string_view version, std::string_view plural) {
+Resource& rowAt(std::vector<Resource>& rows, std::string_view group, std::string_view version,
+                std::string_view plural) {
     return *std::ranges::find_if(rows, [&](const Resource& row) {
         return row.group == group && row.version == version && row.plural == plural;
     });
@@ -59,9 +76,8 @@ const Resource* Table::find(std::string_view group, std::string_view version, st
 }
 
 const Resource* Table::findKind(std::string_view group, std::string_view version, std::string_view kind) const {
-    const auto found = std::ranges::find_if(m_rows, [&](const Resource& row) {
-        return row.kind == kind && row.group == group && row.version == version;
-    });
+    const auto found = std::ranges::find_if(
+        m_rows, [&](const Resource& row) { return row.kind == kind && row.group == group && row.version == version; });
     return found == m_rows.end() ? nullptr : &*found;
 }
 

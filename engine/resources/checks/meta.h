@@ -23,7 +23,8 @@ void checkAnnotations(const schema::StringMap<std::string>& annotations, const P
 void checkSelector(const metav1::LabelSelector& selector, const Path& path, FieldErrors& errors);
 void checkConditions(const std::vector<metav1::Condition>& conditions, const Path& path, FieldErrors& errors);
 /// `value` must be one of `allowed`; empty is Required.
-void checkOneOf(std::string_view value, const std::vector<std::string_view>& allowed, const Path& path, FieldErrors& errors);
+void checkOneOf(std::string_view value, const std::vector<std::string_view>& allowed, const Path& path,
+                FieldErrors& errors);
 
 Messages checkName(NameRule rule, std::string_view name, bool isPrefix);
 

@@ -12,15 +12,28 @@ namespace {
 constexpr std::size_t kMaxSubdomain = 253;
 constexpr std::size_t kMaxLabel = 63;
 
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLowerOrDigit(char c) { return isLower(c) || isDigit(c); }
-bool isAlphanumeric(char c) { return isLowerOrDigit(c) || isUpper(c); }
+bool isLower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isLowerOrDigit(char c) {
+    return isLower(c) || isDigit(c);
+}
+bool isAlphanumeric(char c) {
+    return isLowerOrDigit(c) || isUpper(c);
+}
 
-std::string tooLong(std::size_t maximum) { return "must be no more than " + std::to_string(maximum) + " characters"; }
+std::string tooLong(std::size_t maximum) {
+    return "must be no more than " + std::to_string(maximum) + " characters";
+}
 
-std::string mismatch(std::string_view rule, std::string_view expression, std::initializer_list<std::string_view> examples) {
+std::string mismatch(std::string_view rule, std::string_view expression,
+                     std::initializer_list<std::string_view> examples) {
     std::string text(rule);
     text += " (";
     if (examples.size() != 0) {
@@ -56,9 +69,12 @@ bool isNamePart(std::string_view value) {
 }
 
 void checkDots(std::string_view value, Messages& messages) {
-    if (value == ".") messages.push_back("must not be '.'");
-    else if (value == "..") messages.push_back("must not be '..'");
-    else if (value.starts_with("..")) messages.push_back("must not start with '..'");
+    if (value == ".")
+        messages.push_back("must not be '.'");
+    else if (value == "..")
+        messages.push_back("must not be '..'");
+    else if (value.starts_with(".."))
+        messages.push_back("must not start with '..'");
 }
 
 constexpr std::string_view kSubdomainExpression = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
@@ -76,9 +92,10 @@ Messages checkSubdomain(std::string_view value) {
     Messages messages;
     if (value.size() > kMaxSubdomain) messages.push_back(tooLong(kMaxSubdomain));
     if (!isSubdomainText(value))
-        messages.push_back(mismatch("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
-                                    "and must start and end with an alphanumeric character",
-                                    kSubdomainExpression, {"example.com"}));
+        messages.push_back(
+            mismatch("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+                     "and must start and end with an alphanumeric character",
+                     kSubdomainExpression, {"example.com"}));
     return messages;
 }
 
@@ -86,11 +103,13 @@ Messages checkLabel(std::string_view value) {
     Messages messages;
     if (value.size() > kMaxLabel) messages.push_back(tooLong(kMaxLabel));
     if (!isLabelText(value)) {
-        if (isSubdomainText(value)) messages.push_back("must not contain dots");
+        if (isSubdomainText(value))
+            messages.push_back("must not contain dots");
         else
-            messages.push_back(mismatch("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and "
-                                        "must start and end with an alphanumeric character",
-                                        "[a-z0-9]([-a-z0-9]*[a-z0-9])?", {"my-name", "123-abc"}));
+            messages.push_back(
+                mismatch("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and "
+                         "must start and end with an alphanumeric character",
+                         "[a-z0-9]([-a-z0-9]*[a-z0-9])?", {"my-name", "123-abc"}));
     }
     return messages;
 }
@@ -99,9 +118,10 @@ Messages checkLabel1035(std::string_view value) {
     Messages messages;
     if (value.size() > kMaxLabel) messages.push_back(tooLong(kMaxLabel));
     if (!isLabelText(value) || !isLower(value.front()))
-        messages.push_back(mismatch("a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an "
-                                    "alphabetic character, and end with an alphanumeric character",
-                                    "[a-z]([-a-z0-9]*[a-z0-9])?", {"my-name", "abc-123"}));
+        messages.push_back(
+            mismatch("a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an "
+                     "alphabetic character, and end with an alphanumeric character",
+                     "[a-z]([-a-z0-9]*[a-z0-9])?", {"my-name", "abc-123"}));
     return messages;
 }
 
@@ -109,10 +129,11 @@ Messages checkWildcardSubdomain(std::string_view value) {
     Messages messages;
     if (value.size() > kMaxSubdomain) messages.push_back(tooLong(kMaxSubdomain));
     if (!value.starts_with("*.") || !isSubdomainText(value.substr(2)))
-        messages.push_back(mismatch("a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which "
-                                    "must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric "
-                                    "character",
-                                    "\\*\\." + std::string(kSubdomainExpression), {"*.example.com"}));
+        messages.push_back(
+            mismatch("a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which "
+                     "must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric "
+                     "character",
+                     "\\*\\." + std::string(kSubdomainExpression), {"*.example.com"}));
     return messages;
 }
 
@@ -131,16 +152,21 @@ Messages checkQualifiedName(std::string_view value) {
         const std::string_view prefix = value.substr(0, slash);
         name = value.substr(slash + 1);
         if (name.contains('/'))
-            return {"a qualified name " + mismatch(kQualifiedRule, kQualifiedExpression, {"MyName", "my.name", "123-abc"}) +
+            return {"a qualified name " +
+                    mismatch(kQualifiedRule, kQualifiedExpression, {"MyName", "my.name", "123-abc"}) +
                     " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"};
-        if (prefix.empty()) messages.push_back("prefix part must be non-empty");
+        if (prefix.empty())
+            messages.push_back("prefix part must be non-empty");
         else
             for (const auto& message : checkSubdomain(prefix)) messages.push_back("prefix part " + message);
     }
-    if (name.empty()) messages.push_back("name part must be non-empty");
-    else if (name.size() > kMaxLabel) messages.push_back("name part " + tooLong(kMaxLabel));
+    if (name.empty())
+        messages.push_back("name part must be non-empty");
+    else if (name.size() > kMaxLabel)
+        messages.push_back("name part " + tooLong(kMaxLabel));
     if (!isNamePart(name))
-        messages.push_back("name part " + mismatch(kQualifiedRule, kQualifiedExpression, {"MyName", "my.name", "123-abc"}));
+        messages.push_back("name part " +
+                           mismatch(kQualifiedRule, kQualifiedExpression, {"MyName", "my.name", "123-abc"}));
     return messages;
 }
 
@@ -148,18 +174,20 @@ Messages checkLabelValue(std::string_view value) {
     Messages messages;
     if (value.size() > kMaxLabel) messages.push_back(tooLong(kMaxLabel));
     if (!value.empty() && !isNamePart(value))
-        messages.push_back(mismatch("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
-                                    "and must start and end with an alphanumeric character",
-                                    "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", {"MyValue", "my_value", "12345"}));
+        messages.push_back(
+            mismatch("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
+                     "and must start and end with an alphanumeric character",
+                     "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", {"MyValue", "my_value", "12345"}));
     return messages;
 }
 
 Messages checkConfigMapKey(std::string_view value) {
     Messages messages;
     if (value.size() > kMaxSubdomain) messages.push_back(tooLong(kMaxSubdomain));
-    if (value.empty() || !std::ranges::all_of(value, [](char c) { return isAlphanumeric(c) || c == '-' || c == '_' || c == '.'; }))
-        messages.push_back(mismatch("a valid config key must consist of alphanumeric characters, '-', '_' or '.'", "[-._a-zA-Z0-9]+",
-                                    {"key.name", "KEY_NAME", "key-name"}));
+    if (value.empty() ||
+        !std::ranges::all_of(value, [](char c) { return isAlphanumeric(c) || c == '-' || c == '_' || c == '.'; }))
+        messages.push_back(mismatch("a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+                                    "[-._a-zA-Z0-9]+", {"key.name", "KEY_NAME", "key-name"}));
     checkDots(value, messages);
     return messages;
 }
@@ -169,7 +197,8 @@ Messages checkEnvVarName(std::string_view value) {
     Messages messages;
     if (value.empty()) messages.push_back("environment variable name must be non-empty");
     if (!std::ranges::all_of(value, [](char c) { return c >= 0x20 && c < 0x7f && c != '='; }))
-        messages.push_back("a valid environment variable name must consist only of printable ASCII characters other than '='");
+        messages.push_back(
+            "a valid environment variable name must consist only of printable ASCII characters other than '='");
     return messages;
 }
 
@@ -180,7 +209,8 @@ Messages checkPortName(std::string_view value) {
         messages.push_back("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
     if (!std::ranges::any_of(value, isLower)) messages.push_back("must contain at least one letter (a-z)");
     if (value.contains("--")) messages.push_back("must not contain consecutive hyphens");
-    if (!value.empty() && (value.front() == '-' || value.back() == '-')) messages.push_back("must not begin or end with a hyphen");
+    if (!value.empty() && (value.front() == '-' || value.back() == '-'))
+        messages.push_back("must not begin or end with a hyphen");
     return messages;
 }
 
@@ -190,12 +220,15 @@ Messages checkPortNumber(std::int64_t value) {
 
 Messages checkHttpHeaderName(std::string_view value) {
     if (!value.empty() && std::ranges::all_of(value, [](char c) { return isAlphanumeric(c) || c == '-'; })) return {};
-    return {mismatch("a valid HTTP header must consist of alphanumeric characters or '-'", "[-A-Za-z0-9]+", {"X-Header-Name"})};
+    return {mismatch("a valid HTTP header must consist of alphanumeric characters or '-'", "[-A-Za-z0-9]+",
+                     {"X-Header-Name"})};
 }
 
 Messages checkPercent(std::string_view value) {
-    if (value.size() > 1 && value.back() == '%' && std::ranges::all_of(value.substr(0, value.size() - 1), isDigit)) return {};
-    return {mismatch("a valid percent string must be a numeric string followed by an ending '%'", "[0-9]+%", {"1%", "93%"})};
+    if (value.size() > 1 && value.back() == '%' && std::ranges::all_of(value.substr(0, value.size() - 1), isDigit))
+        return {};
+    return {mismatch("a valid percent string must be a numeric string followed by an ending '%'", "[0-9]+%",
+                     {"1%", "93%"})};
 }
 
 Messages checkUserOrGroupId(std::int64_t value) {

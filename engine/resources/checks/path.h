@@ -14,7 +14,9 @@ public:
     Path() = default;
     explicit Path(std::string text) : m_text(std::move(text)) {}
 
-    Path child(std::string_view name) const { return Path(m_text.empty() ? std::string(name) : m_text + "." + std::string(name)); }
+    Path child(std::string_view name) const {
+        return Path(m_text.empty() ? std::string(name) : m_text + "." + std::string(name));
+    }
     Path index(std::size_t position) const { return Path(m_text + "[" + std::to_string(position) + "]"); }
     Path key(std::string_view key) const { return Path(m_text + "[" + std::string(key) + "]"); }
     const std::string& text() const { return m_text; }

@@ -10,8 +10,15 @@ namespace {
 
 /// Resources with a domain of their own (example.com/gpu) and object counts come in whole units.
 bool comesWhole(std::string_view resource) {
-    constexpr std::string_view kCounts[] = {"pods", "services", "replicationcontrollers", "resourcequotas", "secrets", "configmaps",
-                                            "persistentvolumeclaims", "services.nodeports", "services.loadbalancers"};
+    constexpr std::string_view kCounts[] = {"pods",
+                                            "services",
+                                            "replicationcontrollers",
+                                            "resourcequotas",
+                                            "secrets",
+                                            "configmaps",
+                                            "persistentvolumeclaims",
+                                            "services.nodeports",
+                                            "services.loadbalancers"};
     for (std::string_view count : kCounts)
         if (resource == count) return true;
     return resource.contains('/') && !resource.contains("kubernetes.io/") && !resource.starts_with("requests.");
@@ -33,14 +40,16 @@ std::optional<int> percentOf(const schema::IntOrString& value) {
 }
 
 std::string goValue(const schema::IntOrString& value) {
-    return "intstr.IntOrString{Type:" + std::string(value.isString() ? "1" : "0") + ", IntVal:" + std::to_string(value.number.value_or(0)) +
-           ", StrVal:" + goQuoted(value.text) + "}";
+    return "intstr.IntOrString{Type:" + std::string(value.isString() ? "1" : "0") +
+           ", IntVal:" + std::to_string(value.number.value_or(0)) + ", StrVal:" + goQuoted(value.text) + "}";
 }
 
 void checkIntOrPercent(const schema::IntOrString& value, bool hundred, const Path& path, FieldErrors& errors) {
     if (!value.isString()) return checkNotNegative(*value.number, path, errors);
-    for (const auto& message : checkPercent(value.text)) errors.push_back(field::invalidRaw(path, goValue(value), message));
-    if (hundred && percentOf(value).value_or(0) > 100) errors.push_back(field::invalidRaw(path, goValue(value), "must not be greater than 100%"));
+    for (const auto& message : checkPercent(value.text))
+        errors.push_back(field::invalidRaw(path, goValue(value), message));
+    if (hundred && percentOf(value).value_or(0) > 100)
+        errors.push_back(field::invalidRaw(path, goValue(value), "must not be greater than 100%"));
 }
 
 }  // namespace armillary::resources

@@ -11,17 +11,25 @@ std::string text(std::string_view value) {
     return out;
 }
 
-std::string number(std::int64_t value) { return std::to_string(value); }
+std::string number(std::int64_t value) {
+    return std::to_string(value);
+}
 
-std::string boolean(bool value) { return value ? "true" : "false"; }
+std::string boolean(bool value) {
+    return value ? "true" : "false";
+}
 
 std::string sinceText(const schema::Time& time, const Context& context) {
     return time.isSet() ? humanDuration(context.nowSeconds - time.seconds) : "<unknown>";
 }
 
-std::string since(const schema::Time& time, const Context& context) { return text(sinceText(time, context)); }
+std::string since(const schema::Time& time, const Context& context) {
+    return text(sinceText(time, context));
+}
 
-std::string age(const metav1::ObjectMeta& meta, const Context& context) { return since(meta.creationTimestamp, context); }
+std::string age(const metav1::ObjectMeta& meta, const Context& context) {
+    return since(meta.creationTimestamp, context);
+}
 
 std::string labels(const schema::StringMap<std::string>& labels) {
     std::string out;
@@ -36,7 +44,9 @@ std::string selector(const metav1::LabelSelector& selector) {
     return out.empty() ? "<none>" : out;
 }
 
-std::string selector(const schema::Ptr<metav1::LabelSelector>& pointer) { return pointer ? selector(*pointer) : "<none>"; }
+std::string selector(const schema::Ptr<metav1::LabelSelector>& pointer) {
+    return pointer ? selector(*pointer) : "<none>";
+}
 
 std::string joined(const std::vector<std::string>& items, std::string_view separator) {
     std::string out;

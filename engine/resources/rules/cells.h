@@ -33,13 +33,17 @@ std::string containerNames(const std::vector<corev1::Container>& containers);
 std::string containerImages(const std::vector<corev1::Container>& containers);
 
 inline constexpr std::string_view kNameDescription =
-    "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to "
-    "request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and "
+    "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a "
+    "client to "
+    "request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence "
+    "and "
     "configuration definition. Cannot be updated. More info: "
     "https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names";
 inline constexpr std::string_view kAgeDescription =
-    "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in "
-    "happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in "
+    "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed "
+    "to be set in "
+    "happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 "
+    "form and is in "
     "UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: "
     "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
 

@@ -31,7 +31,9 @@ public:
         checkStatusUpdate(at(object), at(old), errors);
         return errors;
     }
-    std::string selectableField(const void* object, std::string_view path) const final { return selectable(at(object), path); }
+    std::string selectableField(const void* object, std::string_view path) const final {
+        return selectable(at(object), path);
+    }
     Cells cells(const void* object, const Context& context) const final { return row(at(object), context); }
     std::int64_t defaultGraceSeconds(const void* object) const final { return graceSeconds(at(object)); }
     bool deletesGracefully(const void* object) const final { return graceful(at(object)); }
@@ -39,12 +41,16 @@ public:
 protected:
     virtual void defaults(T&) const {}
     virtual void beforeCreate(T& object) const {
-        if constexpr (requires { object.status; }) object.status = {};
-        else (void)object;
+        if constexpr (requires { object.status; })
+            object.status = {};
+        else
+            (void)object;
     }
     virtual void beforeUpdate(T& object, const T& old) const {
-        if constexpr (requires { object.status; }) object.status = old.status;
-        else (void)object, (void)old;
+        if constexpr (requires { object.status; })
+            object.status = old.status;
+        else
+            (void)object, (void)old;
     }
     virtual void beforeStatusUpdate(T& object, const T& old) const {
         if constexpr (requires { object.status; }) {

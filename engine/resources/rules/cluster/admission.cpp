@@ -17,15 +17,17 @@ void checkQualifiedHookName(const std::string& name, const Path& path, FieldErro
     if (name.empty()) return errors.push_back(field::required(path, ""));
     if (const Messages wrong = checkSubdomain(name); !wrong.empty()) return addInvalid(errors, path, name, wrong);
     if (std::ranges::count(name, '.') < 2)
-        errors.push_back(field::invalid(path, name, "should be a domain with at least three segments separated by dots"));
+        errors.push_back(
+            field::invalid(path, name, "should be a domain with at least three segments separated by dots"));
 }
 
 void checkRule(const admission::RuleWithOperations& rule, const Path& path, FieldErrors& errors) {
     const auto need = [&](const std::vector<std::string>& list, std::string_view name) {
-        if (list.empty()) errors.push_back(field::required(path.child(name), ""));
+        if (list.empty())
+            errors.push_back(field::required(path.child(name), ""));
         else if (list.size() > 1 && std::ranges::contains(list, "*"))
-            errors.push_back(field::invalidRaw(path.child(name), "[" + cells::joined(list, " ") + "]", "if '*' is present, must not specify other " +
-                                                                                                        std::string(name)));
+            errors.push_back(field::invalidRaw(path.child(name), "[" + cells::joined(list, " ") + "]",
+                                               "if '*' is present, must not specify other " + std::string(name)));
     };
     need(rule.operations, "operations");
     need(rule.apiGroups, "apiGroups");
@@ -43,14 +45,18 @@ void checkClient(const admission::WebhookClientConfig& client, const Path& path,
     if (client.url.has_value() == client.service.has_value())
         return errors.push_back(field::required(path, "exactly one of url or service is required"));
     if (client.url && !client.url->starts_with("https://"))
-        errors.push_back(field::invalid(path.child("url"), *client.url, "'https' is the only allowed URL scheme; desired format: https://host[/path]"));
+        errors.push_back(field::invalid(path.child("url"), *client.url,
+                                        "'https' is the only allowed URL scheme; desired format: https://host[/path]"));
     if (!client.service) return;
     const Path service = path.child("service");
-    if (client.service->name.empty()) errors.push_back(field::required(service.child("name"), "service name is required"));
-    if (client.service->namespace_.empty()) errors.push_back(field::required(service.child("namespace"), "service namespace is required"));
+    if (client.service->name.empty())
+        errors.push_back(field::required(service.child("name"), "service name is required"));
+    if (client.service->namespace_.empty())
+        errors.push_back(field::required(service.child("namespace"), "service namespace is required"));
     const std::int32_t port = client.service->port.value_or(443);
     for (const auto& message : checkPortNumber(port))
-        errors.push_back(field::invalidRaw(service.child("port"), std::to_string(port), "port is not valid: " + message));
+        errors.push_back(
+            field::invalidRaw(service.child("port"), std::to_string(port), "port is not valid: " + message));
 }
 
 /// Both sorts of webhooks have these fields.
@@ -58,12 +64,15 @@ template <class Hook>
 void checkHook(const Hook& hook, const Path& path, FieldErrors& errors) {
     checkQualifiedHookName(hook.name, path.child("name"), errors);
     for (std::size_t i = 0; i < hook.rules.size(); ++i) checkRule(hook.rules[i], path.child("rules").index(i), errors);
-    const auto oneOf = [&](const std::optional<std::string>& value, std::vector<std::string_view> allowed, std::string_view name) {
-        if (value && !std::ranges::contains(allowed, *value)) errors.push_back(field::notSupported(path.child(name), *value, allowed));
+    const auto oneOf = [&](const std::optional<std::string>& value, std::vector<std::string_view> allowed,
+                           std::string_view name) {
+        if (value && !std::ranges::contains(allowed, *value))
+            errors.push_back(field::notSupported(path.child(name), *value, allowed));
     };
     oneOf(hook.failurePolicy, {"Fail", "Ignore"}, "failurePolicy");
     oneOf(hook.matchPolicy, {"Equivalent", "Exact"}, "matchPolicy");
-    if (!hook.sideEffects) errors.push_back(field::required(path.child("sideEffects"), "must specify one of None, NoneOnDryRun"));
+    if (!hook.sideEffects)
+        errors.push_back(field::required(path.child("sideEffects"), "must specify one of None, NoneOnDryRun"));
     oneOf(hook.sideEffects, {"None", "NoneOnDryRun"}, "sideEffects");
     if (hook.timeoutSeconds && (*hook.timeoutSeconds < 1 || *hook.timeoutSeconds > 30))
         errors.push_back(field::invalidRaw(path.child("timeoutSeconds"), std::to_string(*hook.timeoutSeconds),
@@ -72,8 +81,10 @@ void checkHook(const Hook& hook, const Path& path, FieldErrors& errors) {
     if (hook.objectSelector) checkSelector(*hook.objectSelector, path.child("objectSelector"), errors);
     checkClient(hook.clientConfig, path.child("clientConfig"), errors);
     const Path versions = path.child("admissionReviewVersions");
-    if (hook.admissionReviewVersions.empty()) errors.push_back(field::required(versions, "must specify one of v1, v1beta1"));
-    else if (!std::ranges::contains(hook.admissionReviewVersions, "v1") && !std::ranges::contains(hook.admissionReviewVersions, "v1beta1"))
+    if (hook.admissionReviewVersions.empty())
+        errors.push_back(field::required(versions, "must specify one of v1, v1beta1"));
+    else if (!std::ranges::contains(hook.admissionReviewVersions, "v1") &&
+             !std::ranges::contains(hook.admissionReviewVersions, "v1beta1"))
         errors.push_back(field::invalidRaw(versions, "[" + cells::joined(hook.admissionReviewVersions, " ") + "]",
                                            "must include at least one of v1, v1beta1"));
 }
@@ -101,7 +112,8 @@ public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
             cells::kName,
-            {"Webhooks", "integer", "", "Webhooks indicates the number of webhooks registered in this configuration", 0},
+            {"Webhooks", "integer", "", "Webhooks indicates the number of webhooks registered in this configuration",
+             0},
             cells::kAge,
         };
         return kColumns;
@@ -121,7 +133,8 @@ protected:
         }
     }
     Cells row(const T& configuration, const Context& context) const override {
-        return {cells::text(configuration.metadata.name), cells::number(static_cast<std::int64_t>(configuration.webhooks.size())),
+        return {cells::text(configuration.metadata.name),
+                cells::number(static_cast<std::int64_t>(configuration.webhooks.size())),
                 cells::age(configuration.metadata, context)};
     }
 };
@@ -139,8 +152,10 @@ public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
             cells::kName,
-            {"Validations", "integer", "", "Validations indicates the number of validation rules defined in this configuration", 0},
-            {"ParamKind", "string", "", "ParamKind specifies the kind of resources used to parameterize this policy", 0},
+            {"Validations", "integer", "",
+             "Validations indicates the number of validation rules defined in this configuration", 0},
+            {"ParamKind", "string", "", "ParamKind specifies the kind of resources used to parameterize this policy",
+             0},
             cells::kAge,
         };
         return kColumns;
@@ -155,12 +170,15 @@ protected:
         const Path path("spec");
         const auto& spec = policy.spec;
         if (spec.validations.empty() && spec.auditAnnotations.empty()) {
-            errors.push_back(field::required(path.child("validations"), "validations or auditAnnotations must contain at least one item"));
-            errors.push_back(field::required(path.child("auditAnnotations"), "validations or auditAnnotations must contain at least one item"));
+            errors.push_back(field::required(path.child("validations"),
+                                             "validations or auditAnnotations must contain at least one item"));
+            errors.push_back(field::required(path.child("auditAnnotations"),
+                                             "validations or auditAnnotations must contain at least one item"));
         }
         for (std::size_t i = 0; i < spec.validations.size(); ++i)
             if (spec.validations[i].expression.empty())
-                errors.push_back(field::required(path.child("validations").index(i).child("expression"), "expression is not specified"));
+                errors.push_back(field::required(path.child("validations").index(i).child("expression"),
+                                                 "expression is not specified"));
         if (!spec.matchConstraints) return errors.push_back(field::required(path.child("matchConstraints"), ""));
         const Path rules = path.child("matchConstraints").child("resourceRules");
         if (spec.matchConstraints->resourceRules.empty()) errors.push_back(field::required(rules, ""));
@@ -169,8 +187,9 @@ protected:
     }
     Cells row(const admission::ValidatingAdmissionPolicy& policy, const Context& context) const override {
         const auto& kind = policy.spec.paramKind;
-        return {cells::text(policy.metadata.name), cells::number(static_cast<std::int64_t>(policy.spec.validations.size())),
-                cells::text(kind ? kind->apiVersion + "/" + kind->kind : "<unset>"), cells::age(policy.metadata, context)};
+        return {
+            cells::text(policy.metadata.name), cells::number(static_cast<std::int64_t>(policy.spec.validations.size())),
+            cells::text(kind ? kind->apiVersion + "/" + kind->kind : "<unset>"), cells::age(policy.metadata, context)};
     }
 };
 
@@ -179,7 +198,8 @@ public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
             cells::kName,
-            {"PolicyName", "string", "", "PolicyName indicates the policy definition which the policy binding binded to", 0},
+            {"PolicyName", "string", "",
+             "PolicyName indicates the policy definition which the policy binding binded to", 0},
             {"ParamRef", "string", "", "ParamRef indicates the param resource which sets the configration param", 0},
             cells::kAge,
         };
@@ -192,8 +212,11 @@ protected:
     }
     void check(const admission::ValidatingAdmissionPolicyBinding& binding, FieldErrors& errors) const override {
         const Path path("spec");
-        if (binding.spec.policyName.empty()) errors.push_back(field::required(path.child("policyName"), ""));
-        else addInvalid(errors, path.child("policyName"), binding.spec.policyName, checkSubdomain(binding.spec.policyName));
+        if (binding.spec.policyName.empty())
+            errors.push_back(field::required(path.child("policyName"), ""));
+        else
+            addInvalid(errors, path.child("policyName"), binding.spec.policyName,
+                       checkSubdomain(binding.spec.policyName));
         const Path actions = path.child("validationActions");
         const auto& list = binding.spec.validationActions;
         if (list.empty()) errors.push_back(field::required(actions, ""));
@@ -203,14 +226,18 @@ protected:
             if (std::ranges::count(list, list[i]) > 1) errors.push_back(field::duplicate(actions.index(i), list[i]));
         }
         if (std::ranges::contains(list, "Deny") && std::ranges::contains(list, "Warn"))
-            errors.push_back(field::invalidRaw(actions, "[" + cells::joined(list, " ") + "]",
-                                               "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)"));
+            errors.push_back(
+                field::invalidRaw(actions, "[" + cells::joined(list, " ") + "]",
+                                  "must not contain both Deny and Warn (repeating the same validation failure "
+                                  "information in the API response and headers serves no purpose)"));
     }
     Cells row(const admission::ValidatingAdmissionPolicyBinding& binding, const Context& context) const override {
         std::string parameter = "<unset>";
         if (const auto& reference = binding.spec.paramRef) {
-            if (!reference->namespace_.empty()) parameter = reference->namespace_ + "/" + reference->name;
-            else parameter = reference->name.empty() ? "*" : "*/" + reference->name;
+            if (!reference->namespace_.empty())
+                parameter = reference->namespace_ + "/" + reference->name;
+            else
+                parameter = reference->name.empty() ? "*" : "*/" + reference->name;
         }
         return {cells::text(binding.metadata.name), cells::text(binding.spec.policyName), cells::text(parameter),
                 cells::age(binding.metadata, context)};

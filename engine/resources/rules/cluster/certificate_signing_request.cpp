@@ -12,17 +12,39 @@ namespace {
 
 using Csr = certificatesv1::CertificateSigningRequest;
 
-const std::vector<std::string_view> kUsages{
-    "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only",
-    "digital signature", "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement",
-    "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping"};
+const std::vector<std::string_view> kUsages{"any",
+                                            "cert sign",
+                                            "client auth",
+                                            "code signing",
+                                            "content commitment",
+                                            "crl sign",
+                                            "data encipherment",
+                                            "decipher only",
+                                            "digital signature",
+                                            "email protection",
+                                            "encipher only",
+                                            "ipsec end system",
+                                            "ipsec tunnel",
+                                            "ipsec user",
+                                            "key agreement",
+                                            "key encipherment",
+                                            "microsoft sgc",
+                                            "netscape sgc",
+                                            "ocsp signing",
+                                            "s/mime",
+                                            "server auth",
+                                            "signing",
+                                            "timestamping"};
 
 bool hasCondition(const Csr& request, std::string_view type) {
-    return std::ranges::contains(request.status.conditions, type, &certificatesv1::CertificateSigningRequestCondition::type);
+    return std::ranges::contains(request.status.conditions, type,
+                                 &certificatesv1::CertificateSigningRequestCondition::type);
 }
 
 std::string condition(const Csr& request) {
-    std::string out = hasCondition(request, "Denied") ? "Denied" : hasCondition(request, "Approved") ? "Approved" : "Pending";
+    std::string out = hasCondition(request, "Denied")     ? "Denied"
+                      : hasCondition(request, "Approved") ? "Approved"
+                                                          : "Pending";
     if (hasCondition(request, "Failed")) out += ",Failed";
     if (!request.status.certificate.data.empty()) out += ",Issued";
     return out;
@@ -33,11 +55,13 @@ void checkSigner(const std::string& name, const Path& path, FieldErrors& errors)
     if (name.empty()) return errors.push_back(field::required(path, ""));
     const auto slash = name.find('/');
     if (slash == std::string::npos || name.find('/', slash + 1) != std::string::npos)
-        return errors.push_back(field::invalid(path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'"));
+        return errors.push_back(field::invalid(
+            path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'"));
     const std::string domain = name.substr(0, slash), rest = name.substr(slash + 1);
     addInvalid(errors, path, domain, checkSubdomain(domain));
     if (!domain.contains('.'))
-        errors.push_back(field::invalid(path, domain, "should be a domain with at least two segments separated by dots"));
+        errors.push_back(
+            field::invalid(path, domain, "should be a domain with at least two segments separated by dots"));
     addInvalid(errors, path, rest, checkSubdomain(rest));
 }
 
@@ -69,18 +93,23 @@ protected:
     void check(const Csr& request, FieldErrors& errors) const override {
         const Path path("spec");
         const auto& spec = request.spec;
-        if (!spec.request.data.contains("-----BEGIN CERTIFICATE REQUEST-----") && !spec.request.data.contains("-----BEGIN NEW CERTIFICATE REQUEST-----"))
-            errors.push_back(field::invalidRaw(path.child("request"), "[]byte", "PEM block type must be CERTIFICATE REQUEST"));
+        if (!spec.request.data.contains("-----BEGIN CERTIFICATE REQUEST-----") &&
+            !spec.request.data.contains("-----BEGIN NEW CERTIFICATE REQUEST-----"))
+            errors.push_back(
+                field::invalidRaw(path.child("request"), "[]byte", "PEM block type must be CERTIFICATE REQUEST"));
         if (spec.usages.empty()) errors.push_back(field::required(path.child("usages"), "usages is required"));
         std::set<std::string_view> seen;
         for (std::size_t i = 0; i < spec.usages.size(); ++i) {
             const Path at = path.child("usages").index(i);
-            if (!std::ranges::contains(kUsages, spec.usages[i])) errors.push_back(field::notSupported(at, spec.usages[i], kUsages));
+            if (!std::ranges::contains(kUsages, spec.usages[i]))
+                errors.push_back(field::notSupported(at, spec.usages[i], kUsages));
             if (!seen.insert(spec.usages[i]).second) errors.push_back(field::duplicate(at, spec.usages[i]));
         }
         if (spec.signerName == "kubernetes.io/legacy-unknown")
-            errors.push_back(field::invalid(path.child("signerName"), spec.signerName, "the legacy signerName is not allowed via this API version"));
-        else checkSigner(spec.signerName, path.child("signerName"), errors);
+            errors.push_back(field::invalid(path.child("signerName"), spec.signerName,
+                                            "the legacy signerName is not allowed via this API version"));
+        else
+            checkSigner(spec.signerName, path.child("signerName"), errors);
         if (spec.expirationSeconds && *spec.expirationSeconds < 600)
             errors.push_back(field::invalidRaw(path.child("expirationSeconds"), std::to_string(*spec.expirationSeconds),
                                                "may not specify a duration less than 600 seconds (10 minutes)"));
@@ -92,11 +121,14 @@ protected:
         const Path conditions("status.conditions");
         for (std::string_view type : {"Approved", "Denied", "Failed"})
             if (hasCondition(old, type) && !hasCondition(request, type))
-                errors.push_back(field::forbidden(conditions, "updates may not remove a condition of type \"" + std::string(type) + "\""));
+                errors.push_back(field::forbidden(
+                    conditions, "updates may not remove a condition of type \"" + std::string(type) + "\""));
         if (hasCondition(request, "Approved") && hasCondition(request, "Denied"))
-            errors.push_back(field::invalid(conditions, "Denied", "Approved and Denied conditions are mutually exclusive"));
+            errors.push_back(
+                field::invalid(conditions, "Denied", "Approved and Denied conditions are mutually exclusive"));
         if (!old.status.certificate.data.empty() && !(old.status.certificate == request.status.certificate))
-            errors.push_back(field::forbidden("status.certificate", "updates may not change a previously set certificate"));
+            errors.push_back(
+                field::forbidden("status.certificate", "updates may not change a previously set certificate"));
     }
 
     std::string selectable(const Csr& request, std::string_view) const override { return request.spec.signerName; }

@@ -17,7 +17,8 @@ public:
         static constexpr Column kColumns[] = {
             cells::kName,
             {"PriorityLevel", "string", "", "The priority level that matching requests are given.", 0},
-            {"MatchingPrecedence", "string", "", "Among schemas that match, the one with the smallest number is chosen.", 0},
+            {"MatchingPrecedence", "string", "",
+             "Among schemas that match, the one with the smallest number is chosen.", 0},
             {"DistinguisherMethod", "string", "", "How requests are told apart as flows.", 0},
             cells::kAge,
             {"MissingPL", "string", "", "references a broken or non-existent PriorityLevelConfiguration", 0},
@@ -33,17 +34,22 @@ protected:
         const Path path("spec");
         const auto& spec = object.spec;
         if (spec.matchingPrecedence <= 0)
-            errors.push_back(field::invalidRaw(path.child("matchingPrecedence"), std::to_string(spec.matchingPrecedence), "must be a positive value"));
+            errors.push_back(field::invalidRaw(path.child("matchingPrecedence"),
+                                               std::to_string(spec.matchingPrecedence), "must be a positive value"));
         if (spec.matchingPrecedence > kMaxPrecedence)
-            errors.push_back(field::invalidRaw(path.child("matchingPrecedence"), std::to_string(spec.matchingPrecedence),
+            errors.push_back(field::invalidRaw(path.child("matchingPrecedence"),
+                                               std::to_string(spec.matchingPrecedence),
                                                "must not be greater than 10000"));
-        if (spec.distinguisherMethod && spec.distinguisherMethod->type != "ByUser" && spec.distinguisherMethod->type != "ByNamespace")
-            errors.push_back(field::notSupported(path.child("distinguisherMethod").child("type"), spec.distinguisherMethod->type,
-                                                 {"ByNamespace", "ByUser"}));
+        if (spec.distinguisherMethod && spec.distinguisherMethod->type != "ByUser" &&
+            spec.distinguisherMethod->type != "ByNamespace")
+            errors.push_back(field::notSupported(path.child("distinguisherMethod").child("type"),
+                                                 spec.distinguisherMethod->type, {"ByNamespace", "ByUser"}));
         const Path level = path.child("priorityLevelConfiguration").child("name");
         if (spec.priorityLevelConfiguration.name.empty())
             errors.push_back(field::required(level, "must reference a priority level"));
-        else addInvalid(errors, level, spec.priorityLevelConfiguration.name, checkSubdomain(spec.priorityLevelConfiguration.name));
+        else
+            addInvalid(errors, level, spec.priorityLevelConfiguration.name,
+                       checkSubdomain(spec.priorityLevelConfiguration.name));
     }
     Cells row(const flowcontrolv1::FlowSchema& object, const Context& context) const override {
         std::string_view missing = "?";
@@ -95,10 +101,13 @@ protected:
         const Path path("spec");
         const auto& spec = object.spec;
         if (spec.type == "Exempt") {
-            if (spec.limited) errors.push_back(field::forbidden(path.child("limited"), "must be nil if the type is not Limited"));
+            if (spec.limited)
+                errors.push_back(field::forbidden(path.child("limited"), "must be nil if the type is not Limited"));
         } else if (spec.type == "Limited") {
-            if (spec.exempt) errors.push_back(field::forbidden(path.child("exempt"), "must be nil if the type is Limited"));
-            if (!spec.limited) errors.push_back(field::required(path.child("limited"), "must not be empty when type is Limited"));
+            if (spec.exempt)
+                errors.push_back(field::forbidden(path.child("exempt"), "must be nil if the type is Limited"));
+            if (!spec.limited)
+                errors.push_back(field::required(path.child("limited"), "must not be empty when type is Limited"));
         } else {
             errors.push_back(field::notSupported(path.child("type"), spec.type, {"Exempt", "Limited"}));
         }
@@ -113,8 +122,13 @@ protected:
                 length = std::to_string(queuing->queueLengthLimit);
             }
         }
-        return {cells::text(object.metadata.name), cells::text(object.spec.type), cells::text(shares), cells::text(queues),
-                cells::text(hand), cells::text(length), cells::age(object.metadata, context)};
+        return {cells::text(object.metadata.name),
+                cells::text(object.spec.type),
+                cells::text(shares),
+                cells::text(queues),
+                cells::text(hand),
+                cells::text(length),
+                cells::age(object.metadata, context)};
     }
 };
 

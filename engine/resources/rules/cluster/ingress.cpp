@@ -26,8 +26,10 @@ std::string hosts(const networkingv1::Ingress& ingress) {
 std::string addresses(const networkingv1::Ingress& ingress) {
     std::set<std::string> found;
     for (const auto& entry : ingress.status.loadBalancer.ingress) {
-        if (!entry.ip.empty()) found.insert(entry.ip);
-        else if (!entry.hostname.empty()) found.insert(entry.hostname);
+        if (!entry.ip.empty())
+            found.insert(entry.ip);
+        else if (!entry.hostname.empty())
+            found.insert(entry.hostname);
     }
     return cells::joined({found.begin(), found.end()});
 }
@@ -37,31 +39,40 @@ void checkBackend(const networkingv1::IngressBackend& backend, const Path& path,
         return errors.push_back(field::invalid(path, "", "cannot set both resource and service backends"));
     if (backend.resource) return;
     const Path service = path.child("service");
-    if (!backend.service || backend.service->name.empty()) return errors.push_back(field::required(service.child("name"), ""));
+    if (!backend.service || backend.service->name.empty())
+        return errors.push_back(field::required(service.child("name"), ""));
     addInvalid(errors, service.child("name"), backend.service->name, checkLabel1035(backend.service->name));
     const auto& port = backend.service->port;
     if (!port.name.empty() && port.number != 0)
         errors.push_back(field::invalid(path, "", "cannot set both port name & port number"));
-    else if (!port.name.empty()) addInvalid(errors, service.child("port").child("name"), port.name, checkPortName(port.name));
-    else if (port.number != 0) addInvalidNumber(errors, service.child("port").child("number"), port.number, checkPortNumber(port.number));
-    else errors.push_back(field::required(path, "port name or number is required"));
+    else if (!port.name.empty())
+        addInvalid(errors, service.child("port").child("name"), port.name, checkPortName(port.name));
+    else if (port.number != 0)
+        addInvalidNumber(errors, service.child("port").child("number"), port.number, checkPortNumber(port.number));
+    else
+        errors.push_back(field::required(path, "port name or number is required"));
 }
 
 void checkHttpPath(const networkingv1::HTTPIngressPath& http, const Path& path, FieldErrors& errors) {
-    if (!http.pathType) errors.push_back(field::required(path.child("pathType"), "pathType must be specified"));
+    if (!http.pathType)
+        errors.push_back(field::required(path.child("pathType"), "pathType must be specified"));
     else if (*http.pathType == networkingv1::kPathTypeExact || *http.pathType == networkingv1::kPathTypePrefix) {
-        if (!http.path.starts_with('/')) errors.push_back(field::invalid(path.child("path"), http.path, "must be an absolute path"));
+        if (!http.path.starts_with('/'))
+            errors.push_back(field::invalid(path.child("path"), http.path, "must be an absolute path"));
         for (std::string_view bad : {"//", "/./", "/../", "%2f", "%2F"})
             if (http.path.contains(bad))
-                errors.push_back(field::invalid(path.child("path"), http.path, "must not contain '" + std::string(bad) + "'"));
+                errors.push_back(
+                    field::invalid(path.child("path"), http.path, "must not contain '" + std::string(bad) + "'"));
         for (std::string_view bad : {"/..", "/."})
             if (http.path.ends_with(bad))
-                errors.push_back(field::invalid(path.child("path"), http.path, "cannot end with '" + std::string(bad) + "'"));
+                errors.push_back(
+                    field::invalid(path.child("path"), http.path, "cannot end with '" + std::string(bad) + "'"));
     } else if (*http.pathType == networkingv1::kPathTypeImplementationSpecific) {
         if (!http.path.empty() && !http.path.starts_with('/'))
             errors.push_back(field::invalid(path.child("path"), http.path, "must be an absolute path"));
     } else {
-        errors.push_back(field::notSupported(path.child("pathType"), *http.pathType, {"Exact", "ImplementationSpecific", "Prefix"}));
+        errors.push_back(
+            field::notSupported(path.child("pathType"), *http.pathType, {"Exact", "ImplementationSpecific", "Prefix"}));
     }
     checkBackend(http.backend, path.child("backend"), errors);
 }
@@ -76,7 +87,8 @@ public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
             cells::kName,
-            {"Class", "string", "", "The name of the IngressClass resource that should be used for additional configuration", 0},
+            {"Class", "string", "",
+             "The name of the IngressClass resource that should be used for additional configuration", 0},
             {"Hosts", "string", "", "Hosts that incoming requests are matched against before the ingress rule", 0},
             {"Address", "string", "", "Address is a list containing ingress points for the load-balancer", 0},
             {"Ports", "string", "", "Ports of TLS configurations that open", 0},
@@ -90,7 +102,8 @@ protected:
         const Path path("spec");
         const auto& spec = ingress.spec;
         if (spec.rules.empty() && !spec.defaultBackend)
-            errors.push_back(field::invalidRaw(path, schema::toJson(spec), "either `defaultBackend` or `rules` must be specified"));
+            errors.push_back(
+                field::invalidRaw(path, schema::toJson(spec), "either `defaultBackend` or `rules` must be specified"));
         if (spec.defaultBackend) checkBackend(*spec.defaultBackend, path.child("defaultBackend"), errors);
         for (std::size_t i = 0; i < spec.rules.size(); ++i) {
             const auto& rule = spec.rules[i];
@@ -99,7 +112,8 @@ protected:
             if (!rule.http) continue;
             const Path paths = at.child("http").child("paths");
             if (rule.http->paths.empty()) errors.push_back(field::required(paths, ""));
-            for (std::size_t k = 0; k < rule.http->paths.size(); ++k) checkHttpPath(rule.http->paths[k], paths.index(k), errors);
+            for (std::size_t k = 0; k < rule.http->paths.size(); ++k)
+                checkHttpPath(rule.http->paths[k], paths.index(k), errors);
         }
         for (std::size_t i = 0; i < spec.tls.size(); ++i)
             for (std::size_t k = 0; k < spec.tls[i].hosts.size(); ++k) {
@@ -108,16 +122,23 @@ protected:
                            host.contains('*') ? checkWildcardSubdomain(host) : checkSubdomain(host));
             }
         if (spec.ingressClassName)
-            addInvalid(errors, path.child("ingressClassName"), *spec.ingressClassName, checkSubdomain(*spec.ingressClassName));
+            addInvalid(errors, path.child("ingressClassName"), *spec.ingressClassName,
+                       checkSubdomain(*spec.ingressClassName));
     }
 
     Cells row(const networkingv1::Ingress& ingress, const Context& context) const override {
         const auto annotation = ingress.metadata.annotations.find("kubernetes.io/ingress.class");
         std::string name = "<none>";
-        if (ingress.spec.ingressClassName) name = *ingress.spec.ingressClassName;
-        else if (annotation != ingress.metadata.annotations.end()) name = annotation->second;
-        return {cells::text(ingress.metadata.name), cells::text(name), cells::text(hosts(ingress)), cells::text(addresses(ingress)),
-                cells::text(ingress.spec.tls.empty() ? "80" : "80, 443"), cells::age(ingress.metadata, context)};
+        if (ingress.spec.ingressClassName)
+            name = *ingress.spec.ingressClassName;
+        else if (annotation != ingress.metadata.annotations.end())
+            name = annotation->second;
+        return {cells::text(ingress.metadata.name),
+                cells::text(name),
+                cells::text(hosts(ingress)),
+                cells::text(addresses(ingress)),
+                cells::text(ingress.spec.tls.empty() ? "80" : "80, 443"),
+                cells::age(ingress.metadata, context)};
     }
 };
 
@@ -143,14 +164,19 @@ protected:
         const std::string& name = object.spec.controller;
         const auto slash = name.find('/');
         if (name.size() > 250) errors.push_back(field::tooLong(controller, "", 250));
-        if (name.empty()) errors.push_back(field::required(controller, ""));
+        if (name.empty())
+            errors.push_back(field::required(controller, ""));
         else if (slash == std::string::npos || slash == 0 || slash + 1 == name.size())
-            errors.push_back(field::invalid(controller, name, "must be a domain-prefixed path (such as \"acme.io/foo\")"));
-        else addInvalid(errors, controller, name.substr(0, slash), checkSubdomain(name.substr(0, slash)));
+            errors.push_back(
+                field::invalid(controller, name, "must be a domain-prefixed path (such as \"acme.io/foo\")"));
+        else
+            addInvalid(errors, controller, name.substr(0, slash), checkSubdomain(name.substr(0, slash)));
     }
-    void checkUpdate(const networkingv1::IngressClass& object, const networkingv1::IngressClass& old, FieldErrors& errors) const override {
+    void checkUpdate(const networkingv1::IngressClass& object, const networkingv1::IngressClass& old,
+                     FieldErrors& errors) const override {
         check(object, errors);
-        checkImmutable(object.spec.controller, old.spec.controller, goQuoted(object.spec.controller), Path("spec.controller"), errors);
+        checkImmutable(object.spec.controller, old.spec.controller, goQuoted(object.spec.controller),
+                       Path("spec.controller"), errors);
     }
     Cells row(const networkingv1::IngressClass& object, const Context& context) const override {
         std::string parameters = "<none>";

@@ -11,7 +11,9 @@ class LeaseRules final : public RulesFor<coordinationv1::Lease> {
 public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
-            cells::kName, {"Holder", "string", "", "holderIdentity contains the identity of the holder of a current lease.", 0}, cells::kAge};
+            cells::kName,
+            {"Holder", "string", "", "holderIdentity contains the identity of the holder of a current lease.", 0},
+            cells::kAge};
         return kColumns;
     }
 
@@ -20,13 +22,15 @@ protected:
         const Path path("spec");
         const auto& spec = lease.spec;
         if (spec.leaseDurationSeconds && *spec.leaseDurationSeconds <= 0)
-            errors.push_back(field::invalidRaw(path.child("leaseDurationSeconds"), std::to_string(*spec.leaseDurationSeconds), "must be greater than 0"));
+            errors.push_back(field::invalidRaw(path.child("leaseDurationSeconds"),
+                                               std::to_string(*spec.leaseDurationSeconds), "must be greater than 0"));
         if (spec.leaseTransitions && *spec.leaseTransitions < 0)
             errors.push_back(field::invalidRaw(path.child("leaseTransitions"), std::to_string(*spec.leaseTransitions),
                                                "must be greater than or equal to 0"));
     }
     Cells row(const coordinationv1::Lease& lease, const Context& context) const override {
-        return {cells::text(lease.metadata.name), cells::text(lease.spec.holderIdentity.value_or("")), cells::age(lease.metadata, context)};
+        return {cells::text(lease.metadata.name), cells::text(lease.spec.holderIdentity.value_or("")),
+                cells::age(lease.metadata, context)};
     }
 };
 

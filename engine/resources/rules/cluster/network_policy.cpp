@@ -13,25 +13,31 @@ void checkPort(const networkingv1::NetworkPolicyPort& port, const Path& path, Fi
         errors.push_back(field::notSupported(path.child("protocol"), *port.protocol, {"SCTP", "TCP", "UDP"}));
     if (port.port) podspec::checkPortOrName(*port.port, path.child("port"), errors);
     if (!port.endPort) return;
-    if (!port.port) return errors.push_back(field::required(path.child("port"), "must be specified if `endPort` is specified"));
+    if (!port.port)
+        return errors.push_back(field::required(path.child("port"), "must be specified if `endPort` is specified"));
     if (port.port->isString())
-        return errors.push_back(field::invalidRaw(path.child("endPort"), std::to_string(*port.endPort), "may not be specified when `port` is non-numeric"));
+        return errors.push_back(field::invalidRaw(path.child("endPort"), std::to_string(*port.endPort),
+                                                  "may not be specified when `port` is non-numeric"));
     if (*port.endPort < *port.port->number)
-        errors.push_back(field::invalidRaw(path.child("endPort"), std::to_string(*port.endPort), "must be greater than or equal to `port`"));
+        errors.push_back(field::invalidRaw(path.child("endPort"), std::to_string(*port.endPort),
+                                           "must be greater than or equal to `port`"));
     addInvalidNumber(errors, path.child("endPort"), *port.endPort, checkPortNumber(*port.endPort));
 }
 
 void checkPeer(const networkingv1::NetworkPolicyPeer& peer, const Path& path, FieldErrors& errors) {
     if (peer.podSelector) checkSelector(*peer.podSelector, path.child("podSelector"), errors);
     if (peer.namespaceSelector) checkSelector(*peer.namespaceSelector, path.child("namespaceSelector"), errors);
-    if (!peer.podSelector && !peer.namespaceSelector && !peer.ipBlock) errors.push_back(field::required(path, "must specify a peer"));
+    if (!peer.podSelector && !peer.namespaceSelector && !peer.ipBlock)
+        errors.push_back(field::required(path, "must specify a peer"));
     if (!peer.ipBlock) return;
     if (peer.podSelector || peer.namespaceSelector)
         errors.push_back(field::forbidden(path, "may not specify both ipBlock and another peer"));
     const Path block = path.child("ipBlock");
-    if (peer.ipBlock->cidr.empty()) errors.push_back(field::required(block.child("cidr"), ""));
+    if (peer.ipBlock->cidr.empty())
+        errors.push_back(field::required(block.child("cidr"), ""));
     else if (cidrFamily(peer.ipBlock->cidr) == 0)
-        errors.push_back(field::invalid(block.child("cidr"), peer.ipBlock->cidr, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
+        errors.push_back(field::invalid(block.child("cidr"), peer.ipBlock->cidr,
+                                        "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
     for (std::size_t i = 0; i < peer.ipBlock->except.size(); ++i)
         if (cidrFamily(peer.ipBlock->except[i]) == 0)
             errors.push_back(field::invalid(block.child("except").index(i), peer.ipBlock->except[i],
@@ -42,7 +48,9 @@ class NetworkPolicyRules final : public RulesFor<networkingv1::NetworkPolicy> {
 public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
-            cells::kName, {"Pod-Selector", "string", "", "Which pods the policy is for: their labels match this.", 0}, cells::kAge};
+            cells::kName,
+            {"Pod-Selector", "string", "", "Which pods the policy is for: their labels match this.", 0},
+            cells::kAge};
         return kColumns;
     }
 
@@ -65,11 +73,14 @@ protected:
         const Path path("spec");
         checkSelector(policy.spec.podSelector, path.child("podSelector"), errors);
         for (std::size_t i = 0; i < policy.spec.ingress.size(); ++i)
-            checkRule(policy.spec.ingress[i].ports, policy.spec.ingress[i].from, "from", path.child("ingress").index(i), errors);
+            checkRule(policy.spec.ingress[i].ports, policy.spec.ingress[i].from, "from", path.child("ingress").index(i),
+                      errors);
         for (std::size_t i = 0; i < policy.spec.egress.size(); ++i)
-            checkRule(policy.spec.egress[i].ports, policy.spec.egress[i].to, "to", path.child("egress").index(i), errors);
+            checkRule(policy.spec.egress[i].ports, policy.spec.egress[i].to, "to", path.child("egress").index(i),
+                      errors);
         if (policy.spec.policyTypes.size() > 2)
-            errors.push_back(field::invalidRaw(path.child("policyTypes"), "[" + cells::joined(policy.spec.policyTypes, " ") + "]",
+            errors.push_back(field::invalidRaw(path.child("policyTypes"),
+                                               "[" + cells::joined(policy.spec.policyTypes, " ") + "]",
                                                "may not specify more than two policyTypes"));
         for (std::size_t i = 0; i < policy.spec.policyTypes.size(); ++i) {
             const std::string& type = policy.spec.policyTypes[i];
@@ -79,12 +90,14 @@ protected:
     }
 
     Cells row(const networkingv1::NetworkPolicy& policy, const Context& context) const override {
-        return {cells::text(policy.metadata.name), cells::text(cells::selector(policy.spec.podSelector)), cells::age(policy.metadata, context)};
+        return {cells::text(policy.metadata.name), cells::text(cells::selector(policy.spec.podSelector)),
+                cells::age(policy.metadata, context)};
     }
 
 private:
-    static void checkRule(const std::vector<networkingv1::NetworkPolicyPort>& ports, const std::vector<networkingv1::NetworkPolicyPeer>& peers,
-                          std::string_view direction, const Path& path, FieldErrors& errors) {
+    static void checkRule(const std::vector<networkingv1::NetworkPolicyPort>& ports,
+                          const std::vector<networkingv1::NetworkPolicyPeer>& peers, std::string_view direction,
+                          const Path& path, FieldErrors& errors) {
         for (std::size_t i = 0; i < ports.size(); ++i) checkPort(ports[i], path.child("ports").index(i), errors);
         for (std::size_t i = 0; i < peers.size(); ++i) checkPeer(peers[i], path.child(direction).index(i), errors);
     }

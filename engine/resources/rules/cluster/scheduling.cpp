@@ -36,29 +36,39 @@ protected:
     void check(const schedulingv1::PriorityClass& object, FieldErrors& errors) const override {
         if (object.metadata.name.starts_with("system-")) {
             if (!isSystemClass(object))
-                errors.push_back(field::forbidden("metadata.name", "priority class names with 'system-' prefix are reserved for system use only. "
-                                                                   "error: " + object.metadata.name + " is not a known system priority class"));
+                errors.push_back(
+                    field::forbidden("metadata.name",
+                                     "priority class names with 'system-' prefix are reserved for system use only. "
+                                     "error: " +
+                                         object.metadata.name + " is not a known system priority class"));
         } else if (object.value > kHighestUserPriority) {
-            errors.push_back(field::forbidden("value", "maximum allowed value of a user defined priority is 1000000000"));
+            errors.push_back(
+                field::forbidden("value", "maximum allowed value of a user defined priority is 1000000000"));
         }
-        if (object.preemptionPolicy && *object.preemptionPolicy != "Never" && *object.preemptionPolicy != "PreemptLowerPriority")
-            errors.push_back(field::notSupported("preemptionPolicy", *object.preemptionPolicy, {"Never", "PreemptLowerPriority"}));
+        if (object.preemptionPolicy && *object.preemptionPolicy != "Never" &&
+            *object.preemptionPolicy != "PreemptLowerPriority")
+            errors.push_back(
+                field::notSupported("preemptionPolicy", *object.preemptionPolicy, {"Never", "PreemptLowerPriority"}));
     }
-    void checkUpdate(const schedulingv1::PriorityClass& object, const schedulingv1::PriorityClass& old, FieldErrors& errors) const override {
+    void checkUpdate(const schedulingv1::PriorityClass& object, const schedulingv1::PriorityClass& old,
+                     FieldErrors& errors) const override {
         if (object.value != old.value) errors.push_back(field::forbidden("value", "may not be changed in an update."));
         if (object.preemptionPolicy != old.preemptionPolicy)
-            errors.push_back(field::invalid("preemptionPolicy", object.preemptionPolicy.value_or(""), std::string(kImmutable)));
+            errors.push_back(
+                field::invalid("preemptionPolicy", object.preemptionPolicy.value_or(""), std::string(kImmutable)));
     }
     Cells row(const schedulingv1::PriorityClass& object, const Context& context) const override {
         return {cells::text(object.metadata.name), cells::number(object.value), cells::boolean(object.globalDefault),
-                cells::age(object.metadata, context), cells::text(object.preemptionPolicy.value_or("PreemptLowerPriority"))};
+                cells::age(object.metadata, context),
+                cells::text(object.preemptionPolicy.value_or("PreemptLowerPriority"))};
     }
 };
 
 class RuntimeClassRules final : public RulesFor<nodev1::RuntimeClass> {
 public:
     std::span<const Column> columns() const override {
-        static constexpr Column kColumns[] = {cells::kName, {"Handler", "string", "", "The runtime configuration that is used.", 0}, cells::kAge};
+        static constexpr Column kColumns[] = {
+            cells::kName, {"Handler", "string", "", "The runtime configuration that is used.", 0}, cells::kAge};
         return kColumns;
     }
 
@@ -69,7 +79,8 @@ protected:
         checkLabels(object.scheduling->nodeSelector, Path("scheduling.nodeSelector"), errors);
         podspec::checkTolerations(object.scheduling->tolerations, Path("scheduling.tolerations"), errors);
     }
-    void checkUpdate(const nodev1::RuntimeClass& object, const nodev1::RuntimeClass& old, FieldErrors& errors) const override {
+    void checkUpdate(const nodev1::RuntimeClass& object, const nodev1::RuntimeClass& old,
+                     FieldErrors& errors) const override {
         check(object, errors);
         checkImmutable(object.handler, old.handler, goQuoted(object.handler), Path("handler"), errors);
     }

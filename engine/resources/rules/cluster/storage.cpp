@@ -27,25 +27,35 @@ protected:
         if (!object.volumeBindingMode) object.volumeBindingMode = storagev1::kVolumeBindingImmediate;
     }
     void check(const storagev1::StorageClass& object, FieldErrors& errors) const override {
-        if (object.provisioner.empty()) errors.push_back(field::required("provisioner", ""));
-        else addInvalid(errors, Path("provisioner"), object.provisioner, checkQualifiedName(object.provisioner));
+        if (object.provisioner.empty())
+            errors.push_back(field::required("provisioner", ""));
+        else
+            addInvalid(errors, Path("provisioner"), object.provisioner, checkQualifiedName(object.provisioner));
         if (object.reclaimPolicy && *object.reclaimPolicy != "Delete" && *object.reclaimPolicy != "Retain")
             errors.push_back(field::notSupported("reclaimPolicy", *object.reclaimPolicy, {"Delete", "Retain"}));
-        if (!object.volumeBindingMode) errors.push_back(field::required("volumeBindingMode", ""));
+        if (!object.volumeBindingMode)
+            errors.push_back(field::required("volumeBindingMode", ""));
         else if (*object.volumeBindingMode != "Immediate" && *object.volumeBindingMode != "WaitForFirstConsumer")
-            errors.push_back(field::notSupported("volumeBindingMode", *object.volumeBindingMode, {"Immediate", "WaitForFirstConsumer"}));
+            errors.push_back(field::notSupported("volumeBindingMode", *object.volumeBindingMode,
+                                                 {"Immediate", "WaitForFirstConsumer"}));
     }
-    void checkUpdate(const storagev1::StorageClass& object, const storagev1::StorageClass& old, FieldErrors& errors) const override {
+    void checkUpdate(const storagev1::StorageClass& object, const storagev1::StorageClass& old,
+                     FieldErrors& errors) const override {
         check(object, errors);
-        if (object.parameters != old.parameters) errors.push_back(field::forbidden("parameters", "updates to parameters are forbidden."));
-        if (object.provisioner != old.provisioner) errors.push_back(field::forbidden("provisioner", "updates to provisioner are forbidden."));
-        if (object.reclaimPolicy != old.reclaimPolicy) errors.push_back(field::forbidden("reclaimPolicy", "updates to reclaimPolicy are forbidden."));
+        if (object.parameters != old.parameters)
+            errors.push_back(field::forbidden("parameters", "updates to parameters are forbidden."));
+        if (object.provisioner != old.provisioner)
+            errors.push_back(field::forbidden("provisioner", "updates to provisioner are forbidden."));
+        if (object.reclaimPolicy != old.reclaimPolicy)
+            errors.push_back(field::forbidden("reclaimPolicy", "updates to reclaimPolicy are forbidden."));
         if (object.volumeBindingMode != old.volumeBindingMode)
-            errors.push_back(field::invalid("volumeBindingMode", object.volumeBindingMode.value_or(""), std::string(kImmutable)));
+            errors.push_back(
+                field::invalid("volumeBindingMode", object.volumeBindingMode.value_or(""), std::string(kImmutable)));
     }
     Cells row(const storagev1::StorageClass& object, const Context& context) const override {
         std::string name = object.metadata.name;
-        for (std::string_view key : {"storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"}) {
+        for (std::string_view key :
+             {"storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"}) {
             const auto found = object.metadata.annotations.find(key);
             if (found == object.metadata.annotations.end() || found->second != "true") continue;
             name += " (default)";
@@ -79,17 +89,23 @@ protected:
         const Path path("spec");
         if (object.spec.attacher.empty()) errors.push_back(field::required(path.child("attacher"), ""));
         if (!object.spec.source.persistentVolumeName && !object.spec.source.inlineVolumeSpec)
-            errors.push_back(field::required(path.child("source"), "must specify exactly one of inlineVolumeSpec and persistentVolumeName"));
+            errors.push_back(field::required(path.child("source"),
+                                             "must specify exactly one of inlineVolumeSpec and persistentVolumeName"));
         addInvalid(errors, path.child("nodeName"), object.spec.nodeName, checkSubdomain(object.spec.nodeName));
     }
-    void checkUpdate(const storagev1::VolumeAttachment& object, const storagev1::VolumeAttachment& old, FieldErrors& errors) const override {
+    void checkUpdate(const storagev1::VolumeAttachment& object, const storagev1::VolumeAttachment& old,
+                     FieldErrors& errors) const override {
         check(object, errors);
-        if (!(object.spec == old.spec)) errors.push_back(field::invalid("spec", object.spec.attacher, std::string(kImmutable)));
+        if (!(object.spec == old.spec))
+            errors.push_back(field::invalid("spec", object.spec.attacher, std::string(kImmutable)));
     }
     Cells row(const storagev1::VolumeAttachment& object, const Context& context) const override {
-        return {cells::text(object.metadata.name), cells::text(object.spec.attacher),
-                cells::text(object.spec.source.persistentVolumeName.value_or("")), cells::text(object.spec.nodeName),
-                cells::boolean(object.status.attached), cells::age(object.metadata, context)};
+        return {cells::text(object.metadata.name),
+                cells::text(object.spec.attacher),
+                cells::text(object.spec.source.persistentVolumeName.value_or("")),
+                cells::text(object.spec.nodeName),
+                cells::boolean(object.status.attached),
+                cells::age(object.metadata, context)};
     }
 };
 
@@ -102,7 +118,8 @@ public:
             {"PodInfoOnMount", "boolean", "", "Whether the driver is told of the pod when it mounts.", 0},
             {"StorageCapacity", "boolean", "", "Whether the scheduler considers the driver's free capacity.", 0},
             {"TokenRequests", "string", "", "Tokens of the pod's account that the driver is given.", 0},
-            {"RequiresRepublish", "boolean", "", "Whether the driver is called again and again while a volume is mounted.", 0},
+            {"RequiresRepublish", "boolean", "",
+             "Whether the driver is called again and again while a volume is mounted.", 0},
             {"Modes", "string", "", "What kinds of volumes the driver supports.", 0},
             cells::kAge,
         };
@@ -116,7 +133,8 @@ protected:
         if (!spec.podInfoOnMount) spec.podInfoOnMount = false;
         if (!spec.storageCapacity) spec.storageCapacity = false;
         if (!spec.fsGroupPolicy) spec.fsGroupPolicy = storagev1::kReadWriteOnceWithFSTypeFSGroupPolicy;
-        if (spec.volumeLifecycleModes.empty()) spec.volumeLifecycleModes.emplace_back(storagev1::kVolumeLifecyclePersistent);
+        if (spec.volumeLifecycleModes.empty())
+            spec.volumeLifecycleModes.emplace_back(storagev1::kVolumeLifecyclePersistent);
         if (!spec.requiresRepublish) spec.requiresRepublish = false;
         if (!spec.seLinuxMount) spec.seLinuxMount = false;
     }
@@ -139,7 +157,9 @@ class CsiNodeRules final : public RulesFor<storagev1::CSINode> {
 public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
-            cells::kName, {"Drivers", "integer", "", "Drivers indicates the number of CSI drivers registered on the node", 0}, cells::kAge};
+            cells::kName,
+            {"Drivers", "integer", "", "Drivers indicates the number of CSI drivers registered on the node", 0},
+            cells::kAge};
         return kColumns;
     }
 

@@ -42,7 +42,8 @@ protected:
     }
 
     Cells row(const corev1::ConfigMap& map, const Context& context) const override {
-        return {cells::text(map.metadata.name), cells::number(static_cast<std::int64_t>(map.data.size() + map.binaryData.size())),
+        return {cells::text(map.metadata.name),
+                cells::number(static_cast<std::int64_t>(map.data.size() + map.binaryData.size())),
                 cells::age(map.metadata, context)};
     }
 };

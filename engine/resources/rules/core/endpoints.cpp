@@ -35,16 +35,20 @@ void checkOutside(const std::string& address, const Path& path, FieldErrors& err
     if (address.starts_with("127.") || address == "::1")
         errors.push_back(field::invalid(path, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
     if (address.starts_with("169.254.") || address.starts_with("fe80:"))
-        errors.push_back(field::invalid(path, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"));
+        errors.push_back(
+            field::invalid(path, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"));
     if (address.starts_with("224.0.0.") || address.starts_with("ff02:"))
-        errors.push_back(field::invalid(path, address, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"));
+        errors.push_back(
+            field::invalid(path, address, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"));
 }
 
 class EndpointsRules final : public RulesFor<corev1::Endpoints> {
 public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
-            cells::kName, {"Endpoints", "string", "", "The addresses and ports at which the service is answered.", 0}, cells::kAge};
+            cells::kName,
+            {"Endpoints", "string", "", "The addresses and ports at which the service is answered.", 0},
+            cells::kAge};
         return kColumns;
     }
 
@@ -66,8 +70,10 @@ protected:
             for (std::size_t k = 0; k < subset.ports.size(); ++k) {
                 const auto& port = subset.ports[k];
                 const Path place = at.child("ports").index(k);
-                if (subset.ports.size() > 1 && port.name.empty()) errors.push_back(field::required(place.child("name"), ""));
-                else if (!port.name.empty()) addInvalid(errors, place.child("name"), port.name, checkLabel(port.name));
+                if (subset.ports.size() > 1 && port.name.empty())
+                    errors.push_back(field::required(place.child("name"), ""));
+                else if (!port.name.empty())
+                    addInvalid(errors, place.child("name"), port.name, checkLabel(port.name));
                 addInvalidNumber(errors, place.child("port"), port.port, checkPortNumber(port.port));
                 checkOneOf(port.protocol, {"SCTP", "TCP", "UDP"}, place.child("protocol"), errors);
             }
@@ -82,18 +88,24 @@ protected:
             for (const auto& port : subset.ports)
                 for (const auto& address : subset.addresses) list.push_back(hostAndPort(address.ip, port.port));
         }
-        return {cells::text(endpoints.metadata.name), cells::text(shortList(list, "<none>")), cells::age(endpoints.metadata, context)};
+        return {cells::text(endpoints.metadata.name), cells::text(shortList(list, "<none>")),
+                cells::age(endpoints.metadata, context)};
     }
 
 private:
-    static void checkAddresses(const std::vector<corev1::EndpointAddress>& addresses, const Path& path, FieldErrors& errors) {
+    static void checkAddresses(const std::vector<corev1::EndpointAddress>& addresses, const Path& path,
+                               FieldErrors& errors) {
         for (std::size_t i = 0; i < addresses.size(); ++i) {
             const auto& address = addresses[i];
             const Path at = path.index(i);
-            if (addressFamily(address.ip) == 0) errors.push_back(field::invalid(at.child("ip"), address.ip, std::string(kBadAddress)));
-            else checkOutside(address.ip, at.child("ip"), errors);
-            if (!address.hostname.empty()) addInvalid(errors, at.child("hostname"), address.hostname, checkLabel(address.hostname));
-            if (address.nodeName) addInvalid(errors, at.child("nodeName"), *address.nodeName, checkSubdomain(*address.nodeName));
+            if (addressFamily(address.ip) == 0)
+                errors.push_back(field::invalid(at.child("ip"), address.ip, std::string(kBadAddress)));
+            else
+                checkOutside(address.ip, at.child("ip"), errors);
+            if (!address.hostname.empty())
+                addInvalid(errors, at.child("hostname"), address.hostname, checkLabel(address.hostname));
+            if (address.nodeName)
+                addInvalid(errors, at.child("nodeName"), *address.nodeName, checkSubdomain(*address.nodeName));
         }
     }
 };
@@ -123,11 +135,14 @@ protected:
         checkOneOf(slice.addressType, {"FQDN", "IPv4", "IPv6"}, Path("addressType"), errors);
         checkPorts(slice, errors);
         const Path path("endpoints");
-        if (slice.endpoints.size() > kMaxEndpoints) errors.push_back(field::tooMany(path, slice.endpoints.size(), kMaxEndpoints));
-        for (std::size_t i = 0; i < slice.endpoints.size(); ++i) checkEndpoint(slice.endpoints[i], slice.addressType, path.index(i), errors);
+        if (slice.endpoints.size() > kMaxEndpoints)
+            errors.push_back(field::tooMany(path, slice.endpoints.size(), kMaxEndpoints));
+        for (std::size_t i = 0; i < slice.endpoints.size(); ++i)
+            checkEndpoint(slice.endpoints[i], slice.addressType, path.index(i), errors);
     }
 
-    void checkUpdate(const discoveryv1::EndpointSlice& slice, const discoveryv1::EndpointSlice& old, FieldErrors& errors) const override {
+    void checkUpdate(const discoveryv1::EndpointSlice& slice, const discoveryv1::EndpointSlice& old,
+                     FieldErrors& errors) const override {
         check(slice, errors);
         checkImmutable(slice.addressType, old.addressType, goQuoted(slice.addressType), Path("addressType"), errors);
     }
@@ -136,9 +151,11 @@ protected:
         std::vector<std::string> ports, addresses;
         for (const auto& port : slice.ports)
             ports.push_back(port.port ? std::to_string(*port.port) : port.name.value_or("").empty() ? "*" : *port.name);
-        for (const auto& endpoint : slice.endpoints) addresses.insert(addresses.end(), endpoint.addresses.begin(), endpoint.addresses.end());
-        return {cells::text(slice.metadata.name), cells::text(slice.addressType), cells::text(shortList(ports, "<unset>")),
-                cells::text(shortList(addresses, "<unset>")), cells::age(slice.metadata, context)};
+        for (const auto& endpoint : slice.endpoints)
+            addresses.insert(addresses.end(), endpoint.addresses.begin(), endpoint.addresses.end());
+        return {cells::text(slice.metadata.name), cells::text(slice.addressType),
+                cells::text(shortList(ports, "<unset>")), cells::text(shortList(addresses, "<unset>")),
+                cells::age(slice.metadata, context)};
     }
 
 private:
@@ -157,7 +174,8 @@ private:
         }
     }
 
-    static void checkEndpoint(const discoveryv1::Endpoint& endpoint, const std::string& type, const Path& path, FieldErrors& errors) {
+    static void checkEndpoint(const discoveryv1::Endpoint& endpoint, const std::string& type, const Path& path,
+                              FieldErrors& errors) {
         const Path addresses = path.child("addresses");
         if (endpoint.addresses.empty()) errors.push_back(field::required(addresses, "must contain at least 1 address"));
         if (endpoint.addresses.size() > kMaxAddresses)
@@ -165,14 +183,18 @@ private:
         for (std::size_t i = 0; i < endpoint.addresses.size(); ++i) {
             const std::string& address = endpoint.addresses[i];
             const Path at = addresses.index(i);
-            if (type == "IPv4" && addressFamily(address) != 4) errors.push_back(field::invalid(at, address, "must be a valid IPv4 address"));
+            if (type == "IPv4" && addressFamily(address) != 4)
+                errors.push_back(field::invalid(at, address, "must be a valid IPv4 address"));
             else if (type == "IPv6" && addressFamily(address) != 6)
                 errors.push_back(field::invalid(at, address, "must be a valid IPv6 address"));
-            else if (type == "FQDN") addInvalid(errors, at, address, checkSubdomain(address));
+            else if (type == "FQDN")
+                addInvalid(errors, at, address, checkSubdomain(address));
             if (type != "FQDN" && addressFamily(address) != 0) checkOutside(address, at, errors);
         }
-        if (endpoint.nodeName) addInvalid(errors, path.child("nodeName"), *endpoint.nodeName, checkSubdomain(*endpoint.nodeName));
-        if (endpoint.hostname) addInvalid(errors, path.child("hostname"), *endpoint.hostname, checkLabel(*endpoint.hostname));
+        if (endpoint.nodeName)
+            addInvalid(errors, path.child("nodeName"), *endpoint.nodeName, checkSubdomain(*endpoint.nodeName));
+        if (endpoint.hostname)
+            addInvalid(errors, path.child("hostname"), *endpoint.hostname, checkLabel(*endpoint.hostname));
         for (const auto& [key, value] : endpoint.deprecatedTopology) {
             addInvalid(errors, path.child("deprecatedTopology"), key, checkQualifiedName(key));
             addInvalid(errors, path.child("deprecatedTopology"), value, checkLabelValue(value));

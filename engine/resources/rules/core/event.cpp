@@ -9,12 +9,28 @@ namespace armillary::resources::rules {
 
 namespace {
 
-constexpr std::string_view kCoreFields[] = {
-    "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-    "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type"};
-constexpr std::string_view kFields[] = {
-    "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion",
-    "regarding.resourceVersion", "regarding.fieldPath", "reason", "reportingController", "source", "type"};
+constexpr std::string_view kCoreFields[] = {"involvedObject.kind",
+                                            "involvedObject.namespace",
+                                            "involvedObject.name",
+                                            "involvedObject.uid",
+                                            "involvedObject.apiVersion",
+                                            "involvedObject.resourceVersion",
+                                            "involvedObject.fieldPath",
+                                            "reason",
+                                            "reportingComponent",
+                                            "source",
+                                            "type"};
+constexpr std::string_view kFields[] = {"regarding.kind",
+                                        "regarding.namespace",
+                                        "regarding.name",
+                                        "regarding.uid",
+                                        "regarding.apiVersion",
+                                        "regarding.resourceVersion",
+                                        "regarding.fieldPath",
+                                        "reason",
+                                        "reportingController",
+                                        "source",
+                                        "type"};
 
 constexpr Column kColumns[] = {
     {"Last Seen", "string", "", "The time at which the most recent occurrence of this event was recorded.", 0},
@@ -44,7 +60,9 @@ std::string source(const corev1::Event& event) {
 std::string trimmed(std::string_view text) {
     constexpr std::string_view kSpaces = " \t\r\n\v\f";
     const auto first = text.find_first_not_of(kSpaces);
-    return first == std::string_view::npos ? "" : std::string(text.substr(first, text.find_last_not_of(kSpaces) - first + 1));
+    return first == std::string_view::npos
+               ? ""
+               : std::string(text.substr(first, text.find_last_not_of(kSpaces) - first + 1));
 }
 
 Cells coreRow(const corev1::Event& event, const Context& context) {
@@ -58,7 +76,8 @@ Cells coreRow(const corev1::Event& event, const Context& context) {
         count = 1;
     }
     std::string target = event.involvedObject.kind;
-    std::ranges::transform(target, target.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    std::ranges::transform(target, target.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     if (!event.involvedObject.name.empty()) target += "/" + event.involvedObject.name;
     return {cells::since(last, context),
             cells::text(event.type),
@@ -83,7 +102,8 @@ std::string reference(const corev1::ObjectReference& object, std::string_view fi
 }
 
 std::string coreField(const corev1::Event& event, std::string_view path) {
-    if (const auto dot = path.find('.'); dot != std::string_view::npos) return reference(event.involvedObject, path.substr(dot + 1));
+    if (const auto dot = path.find('.'); dot != std::string_view::npos)
+        return reference(event.involvedObject, path.substr(dot + 1));
     if (path == "reason") return event.reason;
     if (path == "type") return event.type;
     if (path == "source") return event.source.component.empty() ? event.reportingComponent : event.source.component;
@@ -94,8 +114,9 @@ std::string coreField(const corev1::Event& event, std::string_view path) {
 void checkNamespace(const corev1::Event& event, FieldErrors& errors) {
     const Path path("involvedObject.namespace");
     const std::string& about = event.involvedObject.namespace_;
-    const bool fits = about.empty() ? event.metadata.namespace_.empty() || event.metadata.namespace_ == corev1::kNamespaceDefault
-                                    : event.metadata.namespace_ == about;
+    const bool fits = about.empty()
+                          ? event.metadata.namespace_.empty() || event.metadata.namespace_ == corev1::kNamespaceDefault
+                          : event.metadata.namespace_ == about;
     if (!fits) errors.push_back(field::invalid(path, about, "does not match event.namespace"));
 }
 
@@ -103,11 +124,13 @@ void checkNamespace(const corev1::Event& event, FieldErrors& errors) {
 void checkStrictly(const corev1::Event& event, FieldErrors& errors) {
     if (!event.eventTime.isSet()) errors.push_back(field::required("eventTime", ""));
     if (event.reportingComponent.empty()) errors.push_back(field::required("reportingController", ""));
-    addInvalid(errors, Path("reportingController"), event.reportingComponent, checkQualifiedName(event.reportingComponent));
+    addInvalid(errors, Path("reportingController"), event.reportingComponent,
+               checkQualifiedName(event.reportingComponent));
     if (event.reportingInstance.empty()) errors.push_back(field::required("reportingInstance", ""));
     const auto atMost = [&](const std::string& value, std::string_view name, std::size_t maximum) {
         if (value.size() > maximum)
-            errors.push_back(field::invalid(std::string(name), "", "can have at most " + std::to_string(maximum) + " characters"));
+            errors.push_back(
+                field::invalid(std::string(name), "", "can have at most " + std::to_string(maximum) + " characters"));
     };
     atMost(event.reportingInstance, "reportingInstance", kMaxName);
     if (event.action.empty()) errors.push_back(field::required("action", ""));
@@ -128,7 +151,9 @@ public:
 
 protected:
     void check(const corev1::Event& event, FieldErrors& errors) const override { checkNamespace(event, errors); }
-    std::string selectable(const corev1::Event& event, std::string_view path) const override { return coreField(event, path); }
+    std::string selectable(const corev1::Event& event, std::string_view path) const override {
+        return coreField(event, path);
+    }
     Cells row(const corev1::Event& event, const Context& context) const override { return coreRow(event, context); }
 };
 
@@ -146,11 +171,17 @@ protected:
     }
     void checkUpdate(const eventsv1::Event& event, const eventsv1::Event& old, FieldErrors& errors) const override {
         // An event written in the older form may go on being counted up.
-        if (old.eventTime.isSet()) check(event, errors);
-        else checkNamespace(toCore(event), errors);
+        if (old.eventTime.isSet())
+            check(event, errors);
+        else
+            checkNamespace(toCore(event), errors);
     }
-    std::string selectable(const eventsv1::Event& event, std::string_view path) const override { return coreField(toCore(event), path); }
-    Cells row(const eventsv1::Event& event, const Context& context) const override { return coreRow(toCore(event), context); }
+    std::string selectable(const eventsv1::Event& event, std::string_view path) const override {
+        return coreField(toCore(event), path);
+    }
+    Cells row(const eventsv1::Event& event, const Context& context) const override {
+        return coreRow(toCore(event), context);
+    }
 
 private:
     static corev1::Event toCore(const eventsv1::Event& event) {

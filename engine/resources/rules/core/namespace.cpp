@@ -15,14 +15,16 @@ public:
         return kFields;
     }
     std::span<const Column> columns() const override {
-        static constexpr Column kColumns[] = {cells::kName, {"Status", "string", "", "The status of the namespace", 0}, cells::kAge};
+        static constexpr Column kColumns[] = {
+            cells::kName, {"Status", "string", "", "The status of the namespace", 0}, cells::kAge};
         return kColumns;
     }
 
 protected:
     void defaults(corev1::Namespace& object) const override {
         // A generated name is not known yet when this runs first.
-        if (!object.metadata.name.empty()) object.metadata.labels[std::string(corev1::kLabelMetadataName)] = object.metadata.name;
+        if (!object.metadata.name.empty())
+            object.metadata.labels[std::string(corev1::kLabelMetadataName)] = object.metadata.name;
         if (object.status.phase.empty()) object.status.phase = corev1::kNamespaceActive;
     }
 
@@ -31,7 +33,8 @@ protected:
         object.status = {};
         object.status.phase = corev1::kNamespaceActive;
         auto& finalizers = object.spec.finalizers;
-        if (!std::ranges::contains(finalizers, corev1::kFinalizerKubernetes)) finalizers.emplace_back(corev1::kFinalizerKubernetes);
+        if (!std::ranges::contains(finalizers, corev1::kFinalizerKubernetes))
+            finalizers.emplace_back(corev1::kFinalizerKubernetes);
     }
 
     /// Only the finalize subresource takes spec.finalizers away.
@@ -44,24 +47,32 @@ protected:
         for (const auto& name : object.spec.finalizers) {
             const Path path("spec.finalizers");
             addInvalid(errors, path, name, checkQualifiedName(name));
-            if (!name.contains('/') && name != corev1::kFinalizerKubernetes && name != "orphan" && name != "foregroundDeletion")
-                errors.push_back(field::invalid(path, name, "name is neither a standard finalizer name nor is it fully qualified"));
+            if (!name.contains('/') && name != corev1::kFinalizerKubernetes && name != "orphan" &&
+                name != "foregroundDeletion")
+                errors.push_back(
+                    field::invalid(path, name, "name is neither a standard finalizer name nor is it fully qualified"));
         }
     }
 
-    void checkStatusUpdate(const corev1::Namespace& object, const corev1::Namespace&, FieldErrors& errors) const override {
+    void checkStatusUpdate(const corev1::Namespace& object, const corev1::Namespace&,
+                           FieldErrors& errors) const override {
         const Path phase("status.Phase");
         const bool terminating = object.status.phase == corev1::kNamespaceTerminating;
         if (!object.metadata.deletionTimestamp && terminating)
-            errors.push_back(field::invalid(phase, object.status.phase, "may only be 'Active' if `deletionTimestamp` is empty"));
+            errors.push_back(
+                field::invalid(phase, object.status.phase, "may only be 'Active' if `deletionTimestamp` is empty"));
         if (object.metadata.deletionTimestamp && !terminating)
-            errors.push_back(field::invalid(phase, object.status.phase, "may only be 'Terminating' if `deletionTimestamp` is not empty"));
+            errors.push_back(field::invalid(phase, object.status.phase,
+                                            "may only be 'Terminating' if `deletionTimestamp` is not empty"));
     }
 
-    std::string selectable(const corev1::Namespace& object, std::string_view) const override { return object.status.phase; }
+    std::string selectable(const corev1::Namespace& object, std::string_view) const override {
+        return object.status.phase;
+    }
 
     Cells row(const corev1::Namespace& object, const Context& context) const override {
-        return {cells::text(object.metadata.name), cells::text(object.status.phase), cells::age(object.metadata, context)};
+        return {cells::text(object.metadata.name), cells::text(object.status.phase),
+                cells::age(object.metadata, context)};
     }
 };
 

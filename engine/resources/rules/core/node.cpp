@@ -14,7 +14,8 @@ namespace {
 std::string statusText(const corev1::Node& node) {
     std::string out = "Unknown";
     for (const auto& condition : node.status.conditions)
-        if (condition.type == corev1::kNodeReady) out = condition.status == corev1::kConditionTrue ? "Ready" : "NotReady";
+        if (condition.type == corev1::kNodeReady)
+            out = condition.status == corev1::kConditionTrue ? "Ready" : "NotReady";
     return node.spec.unschedulable ? out + ",SchedulingDisabled" : out;
 }
 
@@ -22,8 +23,10 @@ std::string roles(const corev1::Node& node) {
     constexpr std::string_view kPrefix = "node-role.kubernetes.io/";
     std::set<std::string> found;
     for (const auto& [key, value] : node.metadata.labels) {
-        if (key.starts_with(kPrefix) && key.size() > kPrefix.size()) found.insert(key.substr(kPrefix.size()));
-        else if (key == "kubernetes.io/role" && !value.empty()) found.insert(value);
+        if (key.starts_with(kPrefix) && key.size() > kPrefix.size())
+            found.insert(key.substr(kPrefix.size()));
+        else if (key == "kubernetes.io/role" && !value.empty())
+            found.insert(value);
     }
     return found.empty() ? "<none>" : cells::joined({found.begin(), found.end()});
 }
@@ -33,7 +36,9 @@ std::string address(const corev1::Node& node, std::string_view type) {
     return found == node.status.addresses.end() ? "<none>" : found->address;
 }
 
-std::string orUnknown(const std::string& text) { return text.empty() ? "<unknown>" : text; }
+std::string orUnknown(const std::string& text) {
+    return text.empty() ? "<unknown>" : text;
+}
 
 void checkTaints(const std::vector<corev1::Taint>& taints, const Path& path, FieldErrors& errors) {
     static const std::vector<std::string_view> kEffects{"NoSchedule", "PreferNoSchedule", "NoExecute"};
@@ -43,8 +48,10 @@ void checkTaints(const std::vector<corev1::Taint>& taints, const Path& path, Fie
         const Path at = path.index(i);
         addInvalid(errors, at.child("key"), taint.key, checkQualifiedName(taint.key));
         addInvalid(errors, at.child("value"), taint.value, checkLabelValue(taint.value));
-        if (taint.effect.empty()) errors.push_back(field::required(at.child("effect"), ""));
-        else if (!std::ranges::contains(kEffects, taint.effect)) errors.push_back(field::notSupported(at.child("effect"), taint.effect, kEffects));
+        if (taint.effect.empty())
+            errors.push_back(field::required(at.child("effect"), ""));
+        else if (!std::ranges::contains(kEffects, taint.effect))
+            errors.push_back(field::notSupported(at.child("effect"), taint.effect, kEffects));
         if (!seen.emplace(taint.key, taint.effect).second) {
             FieldError twice = field::duplicate(at, schema::toJson(taint));
             twice.detail = "taints must be unique by key and effect pair";
@@ -68,9 +75,12 @@ public:
             {"Version", "string", "", "Kubelet Version reported by the node.", 0},
             {"Internal-IP", "string", "", "The address by which the cluster reaches the node.", 1},
             {"External-IP", "string", "", "The address by which others reach the node.", 1},
-            {"OS-Image", "string", "", "OS Image reported by the node from /etc/os-release (e.g. Debian GNU/Linux 7 (wheezy)).", 1},
-            {"Kernel-Version", "string", "", "Kernel Version reported by the node from 'uname -r' (e.g. 3.16.0-0.bpo.4-amd64).", 1},
-            {"Container-Runtime", "string", "", "ContainerRuntime Version reported by the node through runtime remote API (e.g. containerd://1.4.2).", 1},
+            {"OS-Image", "string", "",
+             "OS Image reported by the node from /etc/os-release (e.g. Debian GNU/Linux 7 (wheezy)).", 1},
+            {"Kernel-Version", "string", "",
+             "Kernel Version reported by the node from 'uname -r' (e.g. 3.16.0-0.bpo.4-amd64).", 1},
+            {"Container-Runtime", "string", "",
+             "ContainerRuntime Version reported by the node through runtime remote API (e.g. containerd://1.4.2).", 1},
         };
         return kColumns;
     }
@@ -108,9 +118,11 @@ protected:
         const Path path("spec");
         // An address range and a provider are given to a node once.
         if (!old.spec.podCIDRs.empty() && node.spec.podCIDRs != old.spec.podCIDRs)
-            errors.push_back(field::forbidden(path.child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid"));
+            errors.push_back(field::forbidden(path.child("podCIDRs"),
+                                              "node updates may not change podCIDR except from \"\" to valid"));
         if (!old.spec.providerID.empty() && node.spec.providerID != old.spec.providerID)
-            errors.push_back(field::forbidden(path.child("providerID"), "node updates may not change providerID except from \"\" to valid"));
+            errors.push_back(field::forbidden(path.child("providerID"),
+                                              "node updates may not change providerID except from \"\" to valid"));
     }
 
     void checkStatusUpdate(const corev1::Node& node, const corev1::Node&, FieldErrors& errors) const override {
@@ -122,7 +134,9 @@ protected:
         }
     }
 
-    std::string selectable(const corev1::Node& node, std::string_view) const override { return node.spec.unschedulable ? "true" : "false"; }
+    std::string selectable(const corev1::Node& node, std::string_view) const override {
+        return node.spec.unschedulable ? "true" : "false";
+    }
 
     Cells row(const corev1::Node& node, const Context& context) const override {
         const auto& info = node.status.nodeInfo;

@@ -36,7 +36,8 @@ void checkAccessModes(const std::vector<std::string>& modes, const Path& path, F
 }
 
 void checkVolumeMode(const std::optional<std::string>& mode, const Path& path, FieldErrors& errors) {
-    if (mode && !std::ranges::contains(kVolumeModes, *mode)) errors.push_back(field::notSupported(path, *mode, kVolumeModes));
+    if (mode && !std::ranges::contains(kVolumeModes, *mode))
+        errors.push_back(field::notSupported(path, *mode, kVolumeModes));
 }
 
 class PersistentVolumeRules final : public RulesFor<corev1::PersistentVolume> {
@@ -62,7 +63,8 @@ protected:
     void defaults(corev1::PersistentVolume& volume) const override {
         auto& spec = volume.spec;
         if (volume.status.phase.empty()) volume.status.phase = corev1::kVolumePending;
-        if (spec.persistentVolumeReclaimPolicy.empty()) spec.persistentVolumeReclaimPolicy = corev1::kPersistentVolumeReclaimRetain;
+        if (spec.persistentVolumeReclaimPolicy.empty())
+            spec.persistentVolumeReclaimPolicy = corev1::kPersistentVolumeReclaimRetain;
         if (!spec.volumeMode) spec.volumeMode = corev1::kPersistentVolumeFilesystem;
         if (spec.hostPath && !spec.hostPath->type) spec.hostPath->type = "";
         if (spec.claimRef && spec.claimRef->kind.empty()) spec.claimRef->kind = "PersistentVolumeClaim";
@@ -76,29 +78,40 @@ protected:
         const Path path("spec");
         const auto& spec = volume.spec;
         checkAccessModes(spec.accessModes, path.child("accessModes"), errors);
-        if (spec.capacity.empty()) errors.push_back(field::required(path.child("capacity"), ""));
+        if (spec.capacity.empty())
+            errors.push_back(field::required(path.child("capacity"), ""));
         else if (!spec.capacity.contains(corev1::kResourceStorage) || spec.capacity.size() > 1)
             errors.push_back(field::notSupported(path.child("capacity"), spec.capacity.begin()->first, {"storage"}));
         for (const auto& [name, amount] : spec.capacity)
-            if (amount.sign() <= 0) errors.push_back(field::invalid(path.child("capacity").key(name), amount.text(), "must be greater than zero"));
-        checkOneOf(spec.persistentVolumeReclaimPolicy, {"Delete", "Recycle", "Retain"}, path.child("persistentVolumeReclaimPolicy"), errors);
+            if (amount.sign() <= 0)
+                errors.push_back(
+                    field::invalid(path.child("capacity").key(name), amount.text(), "must be greater than zero"));
+        checkOneOf(spec.persistentVolumeReclaimPolicy, {"Delete", "Recycle", "Retain"},
+                   path.child("persistentVolumeReclaimPolicy"), errors);
         checkVolumeMode(spec.volumeMode, path.child("volumeMode"), errors);
         if (!spec.storageClassName.empty())
-            addInvalid(errors, path.child("storageClassName"), spec.storageClassName, checkSubdomain(spec.storageClassName));
+            addInvalid(errors, path.child("storageClassName"), spec.storageClassName,
+                       checkSubdomain(spec.storageClassName));
         if (spec.nodeAffinity) {
             if (!spec.nodeAffinity->required)
-                errors.push_back(field::required(path.child("nodeAffinity").child("required"), "must specify required node constraints"));
-            else podspec::checkNodeSelector(*spec.nodeAffinity->required, path.child("nodeAffinity").child("required"), errors);
+                errors.push_back(field::required(path.child("nodeAffinity").child("required"),
+                                                 "must specify required node constraints"));
+            else
+                podspec::checkNodeSelector(*spec.nodeAffinity->required, path.child("nodeAffinity").child("required"),
+                                           errors);
         }
         checkSource(spec, path, errors);
     }
-    void checkUpdate(const corev1::PersistentVolume& volume, const corev1::PersistentVolume& old, FieldErrors& errors) const override {
+    void checkUpdate(const corev1::PersistentVolume& volume, const corev1::PersistentVolume& old,
+                     FieldErrors& errors) const override {
         check(volume, errors);
         const corev1::PersistentVolumeSource &now = volume.spec, &before = old.spec;
         if (!(now == before))
-            errors.push_back(field::forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"));
+            errors.push_back(field::forbidden("spec.persistentvolumesource",
+                                              "spec.persistentvolumesource is immutable after creation"));
         if (volume.spec.volumeMode != old.spec.volumeMode)
-            errors.push_back(field::invalid("volumeMode", volume.spec.volumeMode.value_or(""), std::string(kImmutable)));
+            errors.push_back(
+                field::invalid("volumeMode", volume.spec.volumeMode.value_or(""), std::string(kImmutable)));
         if (old.spec.nodeAffinity && !(volume.spec.nodeAffinity && *volume.spec.nodeAffinity == *old.spec.nodeAffinity))
             errors.push_back(field::invalid("spec.nodeAffinity", "", std::string(kImmutable)));
     }
@@ -124,10 +137,13 @@ private:
         int count = 0;
         for (const auto& field : schema::typeInfo<corev1::PersistentVolumeSource>().fields)
             if (field.ops && field.ops->size(source + field.offset) != 0 && ++count > 1)
-                errors.push_back(field::forbidden(path.child(field.jsonName), "may not specify more than 1 volume type"));
+                errors.push_back(
+                    field::forbidden(path.child(field.jsonName), "may not specify more than 1 volume type"));
         if (count == 0) errors.push_back(field::required(path, "must specify a volume type"));
-        if (spec.hostPath && spec.hostPath->path.empty()) errors.push_back(field::required(path.child("hostPath").child("path"), ""));
-        if (spec.local && spec.local->path.empty()) errors.push_back(field::required(path.child("local").child("path"), ""));
+        if (spec.hostPath && spec.hostPath->path.empty())
+            errors.push_back(field::required(path.child("hostPath").child("path"), ""));
+        if (spec.local && spec.local->path.empty())
+            errors.push_back(field::required(path.child("local").child("path"), ""));
         if (spec.local && !spec.nodeAffinity)
             errors.push_back(field::required(path.child("nodeAffinity"), "Local volume requires node affinity"));
     }
@@ -166,11 +182,14 @@ protected:
         if (spec.selector) checkSelector(*spec.selector, path.child("selector"), errors);
         const Path requests = path.child("resources").child("requests");
         const auto wanted = spec.resources.requests.find(corev1::kResourceStorage);
-        if (wanted == spec.resources.requests.end()) errors.push_back(field::required(path.child("resources").key("storage"), ""));
+        if (wanted == spec.resources.requests.end())
+            errors.push_back(field::required(path.child("resources").key("storage"), ""));
         else if (wanted->second.sign() <= 0)
-            errors.push_back(field::invalid(path.child("resources").key("storage"), wanted->second.text(), "must be greater than zero"));
+            errors.push_back(field::invalid(path.child("resources").key("storage"), wanted->second.text(),
+                                            "must be greater than zero"));
         if (spec.storageClassName && !spec.storageClassName->empty())
-            addInvalid(errors, path.child("storageClassName"), *spec.storageClassName, checkSubdomain(*spec.storageClassName));
+            addInvalid(errors, path.child("storageClassName"), *spec.storageClassName,
+                       checkSubdomain(*spec.storageClassName));
         checkVolumeMode(spec.volumeMode, path.child("volumeMode"), errors);
     }
     void checkUpdate(const corev1::PersistentVolumeClaim& claim, const corev1::PersistentVolumeClaim& old,
@@ -188,11 +207,13 @@ protected:
             allowed.resources = old.spec.resources;
             const auto given = old.status.capacity.find(corev1::kResourceStorage);
             if (now->second < before->second && (given == old.status.capacity.end() || !(given->second < now->second)))
-                errors.push_back(field::forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"));
+                errors.push_back(
+                    field::forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"));
         }
         if (!(allowed == old.spec))
-            errors.push_back(field::forbidden(
-                "spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
+            errors.push_back(field::forbidden("spec",
+                                              "spec is immutable after creation except resources.requests and "
+                                              "volumeAttributesClassName for bound claims"));
     }
     Cells row(const corev1::PersistentVolumeClaim& claim, const Context& context) const override {
         const bool bound = !claim.spec.volumeName.empty();

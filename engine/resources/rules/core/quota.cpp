@@ -29,8 +29,12 @@ public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
             cells::kName,
-            {"Request", "string", "", "Request represents a minimum amount of cpu/memory that a container may consume.", 0},
-            {"Limit", "string", "", "Limits control the maximum amount of cpu/memory that a container may use independent of contention on the node.", 0},
+            {"Request", "string", "", "Request represents a minimum amount of cpu/memory that a container may consume.",
+             0},
+            {"Limit", "string", "",
+             "Limits control the maximum amount of cpu/memory that a container may use independent of contention on "
+             "the node.",
+             0},
             cells::kAge,
         };
         return kColumns;
@@ -44,17 +48,21 @@ protected:
             addInvalid(errors, at, name, checkQualifiedName(name));
             checkQuantity(name, amount, at, errors);
         }
-        static const std::vector<std::string_view> kScopes{"BestEffort", "CrossNamespacePodAffinity", "NotBestEffort",
-                                                           "NotTerminating", "PriorityClass", "Terminating"};
+        static const std::vector<std::string_view> kScopes{"BestEffort",    "CrossNamespacePodAffinity",
+                                                           "NotBestEffort", "NotTerminating",
+                                                           "PriorityClass", "Terminating"};
         for (const auto& scope : quota.spec.scopes)
-            if (!std::ranges::contains(kScopes, scope)) errors.push_back(field::invalid(path.child("scopes"), scope, "unsupported scope"));
+            if (!std::ranges::contains(kScopes, scope))
+                errors.push_back(field::invalid(path.child("scopes"), scope, "unsupported scope"));
     }
-    void checkUpdate(const corev1::ResourceQuota& quota, const corev1::ResourceQuota& old, FieldErrors& errors) const override {
+    void checkUpdate(const corev1::ResourceQuota& quota, const corev1::ResourceQuota& old,
+                     FieldErrors& errors) const override {
         check(quota, errors);
         const std::set<std::string> now(quota.spec.scopes.begin(), quota.spec.scopes.end());
         const std::set<std::string> before(old.spec.scopes.begin(), old.spec.scopes.end());
         if (now != before)
-            errors.push_back(field::invalidRaw("spec.scopes", "[" + cells::joined(quota.spec.scopes, " ") + "]", std::string(kImmutable)));
+            errors.push_back(field::invalidRaw("spec.scopes", "[" + cells::joined(quota.spec.scopes, " ") + "]",
+                                               std::string(kImmutable)));
     }
     Cells row(const corev1::ResourceQuota& quota, const Context& context) const override {
         return {cells::text(quota.metadata.name), cells::text(usage(quota, false)), cells::text(usage(quota, true)),
@@ -63,14 +71,15 @@ protected:
 };
 
 /// `small` may not exceed `large` where both speak of a resource.
-void checkOrder(const Amounts& small, const Amounts& large, std::string_view smallName, std::string_view largeName, const Path& path,
-                FieldErrors& errors) {
+void checkOrder(const Amounts& small, const Amounts& large, std::string_view smallName, std::string_view largeName,
+                const Path& path, FieldErrors& errors) {
     for (const auto& [name, amount] : small) {
         const auto other = large.find(name);
         if (other != large.end() && amount > other->second)
             errors.push_back(field::invalid(path.child(smallName).key(name), amount.text(),
-                                            std::string(smallName) + " value " + std::string(amount.text()) + " is greater than " +
-                                                std::string(largeName) + " value " + std::string(other->second.text())));
+                                            std::string(smallName) + " value " + std::string(amount.text()) +
+                                                " is greater than " + std::string(largeName) + " value " +
+                                                std::string(other->second.text())));
     }
 }
 
@@ -101,7 +110,8 @@ protected:
             if (item.type == corev1::kLimitTypePod && !item.default_.empty())
                 errors.push_back(field::forbidden(at.child("default"), "may not be specified when `type` is 'Pod'"));
             if (item.type == corev1::kLimitTypePod && !item.defaultRequest.empty())
-                errors.push_back(field::forbidden(at.child("defaultRequest"), "may not be specified when `type` is 'Pod'"));
+                errors.push_back(
+                    field::forbidden(at.child("defaultRequest"), "may not be specified when `type` is 'Pod'"));
             for (const auto& [name, amount] : item.max) checkQuantity(name, amount, at.child("max").key(name), errors);
             for (const auto& [name, amount] : item.min) checkQuantity(name, amount, at.child("min").key(name), errors);
             checkOrder(item.min, item.max, "min", "max", at, errors);

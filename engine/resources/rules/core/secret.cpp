@@ -18,7 +18,8 @@ void needJson(const corev1::Secret& secret, std::string_view key, FieldErrors& e
     const auto found = secret.data.find(key);
     if (found == secret.data.end()) return errors.push_back(field::required(Path("data").key(key), ""));
     if (auto read = schema::readHead(found->second.data); !read)
-        errors.push_back(field::invalid(Path("data").key(key), "<secret contents redacted>", "invalid character in JSON"));
+        errors.push_back(
+            field::invalid(Path("data").key(key), "<secret contents redacted>", "invalid character in JSON"));
 }
 
 void checkType(const corev1::Secret& secret, FieldErrors& errors) {
@@ -32,7 +33,8 @@ void checkType(const corev1::Secret& secret, FieldErrors& errors) {
         needJson(secret, corev1::kDockerConfigJsonKey, errors);
     } else if (secret.type == corev1::kSecretTypeBasicAuth) {
         // Either of the two is enough.
-        if (secret.data.contains(corev1::kBasicAuthUsernameKey) || secret.data.contains(corev1::kBasicAuthPasswordKey)) return;
+        if (secret.data.contains(corev1::kBasicAuthUsernameKey) || secret.data.contains(corev1::kBasicAuthPasswordKey))
+            return;
         needKey(secret, corev1::kBasicAuthUsernameKey, errors);
         needKey(secret, corev1::kBasicAuthPasswordKey, errors);
     } else if (secret.type == corev1::kSecretTypeSSHAuth) {
@@ -92,8 +94,8 @@ protected:
     std::string selectable(const corev1::Secret& secret, std::string_view) const override { return secret.type; }
 
     Cells row(const corev1::Secret& secret, const Context& context) const override {
-        return {cells::text(secret.metadata.name), cells::text(secret.type), cells::number(static_cast<std::int64_t>(secret.data.size())),
-                cells::age(secret.metadata, context)};
+        return {cells::text(secret.metadata.name), cells::text(secret.type),
+                cells::number(static_cast<std::int64_t>(secret.data.size())), cells::age(secret.metadata, context)};
     }
 };
 

@@ -16,8 +16,10 @@ constexpr std::int32_t kAffinitySeconds = 10800;
 std::string loadBalancerAddresses(const corev1::Service& service) {
     std::set<std::string> found;
     for (const auto& ingress : service.status.loadBalancer.ingress) {
-        if (!ingress.ip.empty()) found.insert(ingress.ip);
-        else if (!ingress.hostname.empty()) found.insert(ingress.hostname);
+        if (!ingress.ip.empty())
+            found.insert(ingress.ip);
+        else if (!ingress.hostname.empty())
+            found.insert(ingress.hostname);
     }
     return cells::joined({found.begin(), found.end()});
 }
@@ -44,17 +46,13 @@ std::string ports(const corev1::Service& service) {
 
 /// clusterIP and clusterIPs[0] say the same; a client may know only the older of the two.
 void alignClusterIps(corev1::ServiceSpec& spec, const corev1::ServiceSpec* old) {
-    if (!old) {
-        if (!spec.clusterIP.empty() && spec.clusterIPs.empty()) spec.clusterIPs = {spec.clusterIP};
-        return;
-    }
-    const bool oneChanged = spec.clusterIP != old->clusterIP;
-    const bool manyChanged = spec.clusterIPs != old->clusterIPs;
-    if (oneChanged && !manyChanged) {
-        if (spec.clusterIP.empty()) spec.clusterIPs.clear();
-        else if (spec.clusterIPs.empty()) spec.clusterIPs = {spec.clusterIP};
-        else spec.clusterIPs.front() = spec.clusterIP;
-    }
+    if (!spec.clusterIP.empty() && spec.clusterIPs.empty()) spec.clusterIPs = {spec.clusterIP};
+    const bool onlyOlderChanged = old && spec.clusterIP != old->clusterIP && spec.clusterIPs == old->clusterIPs;
+    if (!onlyOlderChanged || spec.clusterIPs.empty()) return;
+    if (spec.clusterIP.empty())
+        spec.clusterIPs.clear();
+    else
+        spec.clusterIPs.front() = spec.clusterIP;
 }
 
 /// Keeps what was allocated when the client sends a service without it, as after `kubectl apply`.
@@ -90,15 +88,18 @@ void dropUnused(corev1::Service& service, const corev1::Service& old) {
         if (spec.ipFamilies == old.spec.ipFamilies) spec.ipFamilies.clear();
         if (spec.ipFamilyPolicy == old.spec.ipFamilyPolicy) spec.ipFamilyPolicy.reset();
     }
-    if (servicespec::needsNodePorts(old) && !servicespec::needsNodePorts(service) && spec.ports.size() == old.spec.ports.size())
+    if (servicespec::needsNodePorts(old) && !servicespec::needsNodePorts(service) &&
+        spec.ports.size() == old.spec.ports.size())
         for (std::size_t i = 0; i < spec.ports.size(); ++i)
             if (spec.ports[i].nodePort == old.spec.ports[i].nodePort) spec.ports[i].nodePort = 0;
     if (old.spec.type == corev1::kServiceTypeLoadBalancer && spec.type != corev1::kServiceTypeLoadBalancer) {
-        if (spec.allocateLoadBalancerNodePorts == old.spec.allocateLoadBalancerNodePorts) spec.allocateLoadBalancerNodePorts.reset();
+        if (spec.allocateLoadBalancerNodePorts == old.spec.allocateLoadBalancerNodePorts)
+            spec.allocateLoadBalancerNodePorts.reset();
         if (spec.loadBalancerClass == old.spec.loadBalancerClass) spec.loadBalancerClass.reset();
         if (spec.healthCheckNodePort == old.spec.healthCheckNodePort) spec.healthCheckNodePort = 0;
     }
-    if (servicespec::isExternal(old) && !servicespec::isExternal(service) && spec.externalTrafficPolicy == old.spec.externalTrafficPolicy)
+    if (servicespec::isExternal(old) && !servicespec::isExternal(service) &&
+        spec.externalTrafficPolicy == old.spec.externalTrafficPolicy)
         spec.externalTrafficPolicy.clear();
 }
 
@@ -140,7 +141,8 @@ protected:
             spec.externalTrafficPolicy = corev1::kServiceExternalTrafficPolicyCluster;
         if (!spec.internalTrafficPolicy && servicespec::needsClusterIp(service))
             spec.internalTrafficPolicy = corev1::kServiceInternalTrafficPolicyCluster;
-        if (spec.type == corev1::kServiceTypeLoadBalancer && !spec.allocateLoadBalancerNodePorts) spec.allocateLoadBalancerNodePorts = true;
+        if (spec.type == corev1::kServiceTypeLoadBalancer && !spec.allocateLoadBalancerNodePorts)
+            spec.allocateLoadBalancerNodePorts = true;
         for (auto& ingress : service.status.loadBalancer.ingress)
             if (!ingress.ip.empty() && !ingress.ipMode) ingress.ipMode = corev1::kLoadBalancerIPModeVIP;
     }
@@ -157,7 +159,9 @@ protected:
         dropUnused(service, old);
     }
 
-    void check(const corev1::Service& service, FieldErrors& errors) const override { servicespec::check(service, errors); }
+    void check(const corev1::Service& service, FieldErrors& errors) const override {
+        servicespec::check(service, errors);
+    }
     void checkUpdate(const corev1::Service& service, const corev1::Service& old, FieldErrors& errors) const override {
         servicespec::checkUpdate(service, old, errors);
     }
@@ -167,7 +171,8 @@ protected:
     }
 
     Cells row(const corev1::Service& service, const Context& context) const override {
-        const std::string address = service.spec.clusterIPs.empty() ? service.spec.clusterIP : service.spec.clusterIPs.front();
+        const std::string address =
+            service.spec.clusterIPs.empty() ? service.spec.clusterIP : service.spec.clusterIPs.front();
         return {cells::text(service.metadata.name),
                 cells::text(service.spec.type),
                 cells::text(address.empty() ? "<none>" : address),

@@ -9,7 +9,10 @@ namespace {
 class ServiceAccountRules final : public RulesFor<corev1::ServiceAccount> {
 public:
     std::span<const Column> columns() const override {
-        static constexpr Column kColumns[] = {cells::kName, {"Secrets", "string", "", "Number of secrets that pods of this account may use.", 0}, cells::kAge};
+        static constexpr Column kColumns[] = {
+            cells::kName,
+            {"Secrets", "string", "", "Number of secrets that pods of this account may use.", 0},
+            cells::kAge};
         return kColumns;
     }
 

@@ -22,8 +22,10 @@ bool isHeadless(const corev1::Service& service) {
            (!service.spec.clusterIPs.empty() && service.spec.clusterIPs.front() == corev1::kClusterIPNone);
 }
 
-void checkPort(const corev1::ServicePort& port, bool needsName, std::set<std::string_view>& names, const Path& path, FieldErrors& errors) {
-    if (needsName && port.name.empty()) errors.push_back(field::required(path.child("name"), ""));
+void checkPort(const corev1::ServicePort& port, bool needsName, std::set<std::string_view>& names, const Path& path,
+               FieldErrors& errors) {
+    if (needsName && port.name.empty())
+        errors.push_back(field::required(path.child("name"), ""));
     else if (!port.name.empty()) {
         addInvalid(errors, path.child("name"), port.name, checkLabel(port.name));
         if (!names.insert(port.name).second) errors.push_back(field::duplicate(path.child("name"), port.name));
@@ -31,7 +33,8 @@ void checkPort(const corev1::ServicePort& port, bool needsName, std::set<std::st
     addInvalidNumber(errors, path.child("port"), port.port, checkPortNumber(port.port));
     checkOneOf(port.protocol, {"SCTP", "TCP", "UDP"}, path.child("protocol"), errors);
     podspec::checkPortOrName(port.targetPort, path.child("targetPort"), errors);
-    if (port.appProtocol) addInvalid(errors, path.child("appProtocol"), *port.appProtocol, checkQualifiedName(*port.appProtocol));
+    if (port.appProtocol)
+        addInvalid(errors, path.child("appProtocol"), *port.appProtocol, checkQualifiedName(*port.appProtocol));
 }
 
 void checkPorts(const corev1::Service& service, const Path& path, FieldErrors& errors) {
@@ -58,8 +61,10 @@ void checkType(const corev1::Service& service, const Path& path, FieldErrors& er
     const auto& spec = service.spec;
     checkOneOf(spec.type, {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort"}, path.child("type"), errors);
     if (spec.type == corev1::kServiceTypeExternalName) {
-        if (spec.externalName.empty()) errors.push_back(field::required(path.child("externalName"), ""));
-        else addInvalid(errors, path.child("externalName"), spec.externalName, checkSubdomain(spec.externalName));
+        if (spec.externalName.empty())
+            errors.push_back(field::required(path.child("externalName"), ""));
+        else
+            addInvalid(errors, path.child("externalName"), spec.externalName, checkSubdomain(spec.externalName));
         if (!spec.clusterIPs.empty())
             errors.push_back(field::forbidden(path.child("clusterIPs"), "may not be set for ExternalName services"));
     } else if (isHeadless(service) && spec.type != corev1::kServiceTypeClusterIP) {
@@ -74,7 +79,8 @@ void checkAffinity(const corev1::ServiceSpec& spec, const Path& path, FieldError
     if (spec.sessionAffinity == corev1::kServiceAffinityNone && spec.sessionAffinityConfig)
         errors.push_back(field::forbidden(config, "must not be set when session affinity is None"));
     if (spec.sessionAffinity != corev1::kServiceAffinityClientIP) return;
-    if (!spec.sessionAffinityConfig || !spec.sessionAffinityConfig->clientIP || !spec.sessionAffinityConfig->clientIP->timeoutSeconds)
+    if (!spec.sessionAffinityConfig || !spec.sessionAffinityConfig->clientIP ||
+        !spec.sessionAffinityConfig->clientIP->timeoutSeconds)
         return errors.push_back(field::required(config, "when session affinity type is ClientIP"));
     const std::int32_t seconds = *spec.sessionAffinityConfig->clientIP->timeoutSeconds;
     if (seconds <= 0 || seconds > 86400)
@@ -84,9 +90,11 @@ void checkAffinity(const corev1::ServiceSpec& spec, const Path& path, FieldError
 
 void checkAddresses(const corev1::ServiceSpec& spec, const Path& path, FieldErrors& errors) {
     if (!spec.clusterIPs.empty() && spec.clusterIP != spec.clusterIPs.front())
-        errors.push_back(field::invalidRaw(path.child("clusterIPs"), goList(spec.clusterIPs), "first value must match `clusterIP`"));
+        errors.push_back(
+            field::invalidRaw(path.child("clusterIPs"), goList(spec.clusterIPs), "first value must match `clusterIP`"));
     if (spec.clusterIPs.size() > 2)
-        errors.push_back(field::invalidRaw(path.child("clusterIPs"), goList(spec.clusterIPs), "may only hold up to 2 values"));
+        errors.push_back(
+            field::invalidRaw(path.child("clusterIPs"), goList(spec.clusterIPs), "may only hold up to 2 values"));
     for (std::size_t i = 0; i < spec.clusterIPs.size(); ++i) {
         const std::string& value = spec.clusterIPs[i];
         if (value != corev1::kClusterIPNone && addressFamily(value) == 0)
@@ -94,16 +102,20 @@ void checkAddresses(const corev1::ServiceSpec& spec, const Path& path, FieldErro
     }
     for (std::size_t i = 0; i < spec.externalIPs.size(); ++i)
         if (addressFamily(spec.externalIPs[i]) == 0)
-            errors.push_back(field::invalid(path.child("externalIPs").index(i), spec.externalIPs[i], std::string(kBadAddress)));
+            errors.push_back(
+                field::invalid(path.child("externalIPs").index(i), spec.externalIPs[i], std::string(kBadAddress)));
     for (std::size_t i = 0; i < spec.loadBalancerSourceRanges.size(); ++i)
         if (cidrFamily(spec.loadBalancerSourceRanges[i]) == 0)
-            errors.push_back(field::invalid(path.child("loadBalancerSourceRanges").index(i), spec.loadBalancerSourceRanges[i],
+            errors.push_back(field::invalid(path.child("loadBalancerSourceRanges").index(i),
+                                            spec.loadBalancerSourceRanges[i],
                                             "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
     if (!spec.loadBalancerSourceRanges.empty() && spec.type != corev1::kServiceTypeLoadBalancer)
-        errors.push_back(field::forbidden(path.child("LoadBalancerSourceRanges"), "may only be used when `type` is 'LoadBalancer'"));
+        errors.push_back(
+            field::forbidden(path.child("LoadBalancerSourceRanges"), "may only be used when `type` is 'LoadBalancer'"));
     for (std::size_t i = 0; i < spec.ipFamilies.size(); ++i)
         if (spec.ipFamilies[i] != "IPv4" && spec.ipFamilies[i] != "IPv6")
-            errors.push_back(field::notSupported(path.child("ipFamilies").index(i), spec.ipFamilies[i], {"IPv4", "IPv6"}));
+            errors.push_back(
+                field::notSupported(path.child("ipFamilies").index(i), spec.ipFamilies[i], {"IPv4", "IPv6"}));
     static const std::vector<std::string_view> kPolicies{"PreferDualStack", "RequireDualStack", "SingleStack"};
     if (spec.ipFamilyPolicy && !std::ranges::contains(kPolicies, *spec.ipFamilyPolicy))
         errors.push_back(field::invalid(path.child("ipFamilyPolicy"), *spec.ipFamilyPolicy,
@@ -115,25 +127,33 @@ void checkTraffic(const corev1::Service& service, const Path& path, FieldErrors&
     const Path external = path.child("externalTrafficPolicy");
     if (!isExternal(service)) {
         if (!spec.externalTrafficPolicy.empty())
-            errors.push_back(field::invalid(external, spec.externalTrafficPolicy, "may only be set for externally-accessible services"));
+            errors.push_back(field::invalid(external, spec.externalTrafficPolicy,
+                                            "may only be set for externally-accessible services"));
     } else {
         checkOneOf(spec.externalTrafficPolicy, {"Cluster", "Local"}, external, errors);
     }
-    if (spec.internalTrafficPolicy && *spec.internalTrafficPolicy != "Cluster" && *spec.internalTrafficPolicy != "Local")
-        errors.push_back(field::notSupported(path.child("internalTrafficPolicy"), *spec.internalTrafficPolicy, {"Cluster", "Local"}));
+    if (spec.internalTrafficPolicy && *spec.internalTrafficPolicy != "Cluster" &&
+        *spec.internalTrafficPolicy != "Local")
+        errors.push_back(field::notSupported(path.child("internalTrafficPolicy"), *spec.internalTrafficPolicy,
+                                             {"Cluster", "Local"}));
     if (spec.trafficDistribution && *spec.trafficDistribution != corev1::kServiceTrafficDistributionPreferClose)
-        errors.push_back(field::notSupported(path.child("trafficDistribution"), *spec.trafficDistribution, {"PreferClose"}));
+        errors.push_back(
+            field::notSupported(path.child("trafficDistribution"), *spec.trafficDistribution, {"PreferClose"}));
     if (spec.loadBalancerClass && spec.type != corev1::kServiceTypeLoadBalancer)
-        errors.push_back(field::forbidden(path.child("loadBalancerClass"), "may only be used when `type` is 'LoadBalancer'"));
+        errors.push_back(
+            field::forbidden(path.child("loadBalancerClass"), "may only be used when `type` is 'LoadBalancer'"));
 }
 
 }  // namespace
 
-bool needsClusterIp(const corev1::Service& service) { return service.spec.type != corev1::kServiceTypeExternalName; }
+bool needsClusterIp(const corev1::Service& service) {
+    return service.spec.type != corev1::kServiceTypeExternalName;
+}
 
 bool needsNodePorts(const corev1::Service& service) {
     if (service.spec.type == corev1::kServiceTypeNodePort) return true;
-    return service.spec.type == corev1::kServiceTypeLoadBalancer && service.spec.allocateLoadBalancerNodePorts.value_or(true);
+    return service.spec.type == corev1::kServiceTypeLoadBalancer &&
+           service.spec.allocateLoadBalancerNodePorts.value_or(true);
 }
 
 bool isExternal(const corev1::Service& service) {

@@ -13,7 +13,8 @@ namespace {
 /// Source: printPod in upstream's pkg/printers/internalversion.
 class Summary {
 public:
-    explicit Summary(const corev1::Pod& pod) : m_pod(pod), m_total(pod.spec.containers.size()), m_reason(pod.status.phase) {
+    explicit Summary(const corev1::Pod& pod)
+        : m_pod(pod), m_total(pod.spec.containers.size()), m_reason(pod.status.phase) {
         if (!pod.status.reason.empty()) m_reason = pod.status.reason;
         for (const auto& condition : pod.status.conditions)
             if (condition.type == corev1::kPodScheduled && condition.reason == corev1::kPodReasonSchedulingGated)
@@ -71,10 +72,12 @@ private:
                 if (status.ready) ++m_ready;
                 continue;
             }
-            if (state.terminated) m_reason = "Init:" + ending(*state.terminated);
+            if (state.terminated)
+                m_reason = "Init:" + ending(*state.terminated);
             else if (state.waiting && !state.waiting->reason.empty() && state.waiting->reason != "PodInitializing")
                 m_reason = "Init:" + state.waiting->reason;
-            else m_reason = "Init:" + std::to_string(i) + "/" + std::to_string(m_pod.spec.initContainers.size());
+            else
+                m_reason = "Init:" + std::to_string(i) + "/" + std::to_string(m_pod.spec.initContainers.size());
             return true;
         }
         return false;
@@ -84,12 +87,15 @@ private:
         m_restarts = m_sidecarRestarts;
         m_lastRestart = m_lastSidecarRestart;
         bool running = false;
-        for (auto status = m_pod.status.containerStatuses.rbegin(); status != m_pod.status.containerStatuses.rend(); ++status) {
+        for (auto status = m_pod.status.containerStatuses.rbegin(); status != m_pod.status.containerStatuses.rend();
+             ++status) {
             m_restarts += status->restartCount;
             noteRestart(*status, m_lastRestart);
             const auto& state = status->state;
-            if (state.waiting && !state.waiting->reason.empty()) m_reason = state.waiting->reason;
-            else if (state.terminated) m_reason = ending(*state.terminated);
+            if (state.waiting && !state.waiting->reason.empty())
+                m_reason = state.waiting->reason;
+            else if (state.terminated)
+                m_reason = ending(*state.terminated);
             else if (status->ready && state.running) {
                 running = true;
                 ++m_ready;
@@ -101,8 +107,10 @@ private:
     void readDeletion() {
         if (!m_pod.metadata.deletionTimestamp) return;
         const std::string& phase = m_pod.status.phase;
-        if (m_pod.status.reason == "NodeLost") m_reason = "Unknown";
-        else if (phase != corev1::kPodFailed && phase != corev1::kPodSucceeded) m_reason = "Terminating";
+        if (m_pod.status.reason == "NodeLost")
+            m_reason = "Unknown";
+        else if (phase != corev1::kPodFailed && phase != corev1::kPodSucceeded)
+            m_reason = "Terminating";
     }
 
     const corev1::Pod& m_pod;
@@ -123,7 +131,9 @@ std::string readinessGates(const corev1::Pod& pod) {
     return std::to_string(open) + "/" + std::to_string(gates.size());
 }
 
-std::string_view orNone(std::string_view text) { return text.empty() ? "<none>" : text; }
+std::string_view orNone(std::string_view text) {
+    return text.empty() ? "<none>" : text;
+}
 
 }  // namespace
 
@@ -133,11 +143,15 @@ std::span<const Column> columns() {
         {"Ready", "string", "", "The aggregate readiness state of this pod for accepting traffic.", 0},
         {"Status", "string", "", "The aggregate status of the containers in this pod.", 0},
         {"Restarts", "string", "",
-         "The number of times the containers in this pod have been restarted and when the last container in this pod has restarted.", 0},
+         "The number of times the containers in this pod have been restarted and when the last container in this pod "
+         "has restarted.",
+         0},
         cells::kAge,
-        {"IP", "string", "", "IP address allocated to the pod. Routable at least within the cluster. Empty if not yet allocated.", 1},
+        {"IP", "string", "",
+         "IP address allocated to the pod. Routable at least within the cluster. Empty if not yet allocated.", 1},
         {"Node", "string", "", "The node that this pod is scheduled on. Empty while it waits for the scheduler.", 1},
-        {"Nominated Node", "string", "", "The node that resources have been made free on for this pod by preemption.", 1},
+        {"Nominated Node", "string", "", "The node that resources have been made free on for this pod by preemption.",
+         1},
         {"Readiness Gates", "string", "", "How many of the pod's own readiness conditions are true.", 1},
     };
     return kColumns;
@@ -146,14 +160,10 @@ std::span<const Column> columns() {
 Cells cells(const corev1::Pod& pod, const Context& context) {
     const Summary summary(pod);
     const std::string_view address = pod.status.podIPs.empty() ? pod.status.podIP : pod.status.podIPs.front().ip;
-    return {cells::text(pod.metadata.name),
-            cells::text(summary.ready()),
-            cells::text(summary.reason()),
-            cells::text(summary.restarts(context)),
-            cells::age(pod.metadata, context),
-            cells::text(orNone(address)),
-            cells::text(orNone(pod.spec.nodeName)),
-            cells::text(orNone(pod.status.nominatedNodeName)),
+    return {cells::text(pod.metadata.name),         cells::text(summary.ready()),
+            cells::text(summary.reason()),          cells::text(summary.restarts(context)),
+            cells::age(pod.metadata, context),      cells::text(orNone(address)),
+            cells::text(orNone(pod.spec.nodeName)), cells::text(orNone(pod.status.nominatedNodeName)),
             cells::text(readinessGates(pod))};
 }
 

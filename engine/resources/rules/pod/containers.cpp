@@ -17,17 +17,24 @@ void checkPorts(const std::vector<corev1::ContainerPort>& ports, const Path& pat
         const auto& port = ports[i];
         const Path at = path.index(i);
         if (!port.name.empty()) {
-            if (const Messages wrong = checkPortName(port.name); !wrong.empty()) addInvalid(errors, at.child("name"), port.name, wrong);
-            else if (!names.insert(port.name).second) errors.push_back(field::duplicate(at.child("name"), port.name));
+            if (const Messages wrong = checkPortName(port.name); !wrong.empty())
+                addInvalid(errors, at.child("name"), port.name, wrong);
+            else if (!names.insert(port.name).second)
+                errors.push_back(field::duplicate(at.child("name"), port.name));
         }
-        if (port.containerPort == 0) errors.push_back(field::required(at.child("containerPort"), ""));
-        else addInvalidNumber(errors, at.child("containerPort"), port.containerPort, checkPortNumber(port.containerPort));
-        if (port.hostPort != 0) addInvalidNumber(errors, at.child("hostPort"), port.hostPort, checkPortNumber(port.hostPort));
+        if (port.containerPort == 0)
+            errors.push_back(field::required(at.child("containerPort"), ""));
+        else
+            addInvalidNumber(errors, at.child("containerPort"), port.containerPort,
+                             checkPortNumber(port.containerPort));
+        if (port.hostPort != 0)
+            addInvalidNumber(errors, at.child("hostPort"), port.hostPort, checkPortNumber(port.hostPort));
         checkOneOf(port.protocol, {"SCTP", "TCP", "UDP"}, at.child("protocol"), errors);
     }
 }
 
-void checkHostPorts(const corev1::Container& container, bool hostNetwork, Names& taken, const Path& path, FieldErrors& errors) {
+void checkHostPorts(const corev1::Container& container, bool hostNetwork, Names& taken, const Path& path,
+                    FieldErrors& errors) {
     for (std::size_t i = 0; i < container.ports.size(); ++i) {
         const auto& port = container.ports[i];
         const Path at = path.child("ports").index(i);
@@ -42,27 +49,35 @@ void checkHostPorts(const corev1::Container& container, bool hostNetwork, Names&
 
 void checkImage(const std::string& image, const Path& path, FieldErrors& errors) {
     constexpr std::string_view kSpaces = " \t\r\n\v\f";
-    if (image.empty()) errors.push_back(field::required(path, ""));
+    if (image.empty())
+        errors.push_back(field::required(path, ""));
     else if (kSpaces.contains(image.front()) || kSpaces.contains(image.back()))
         errors.push_back(field::invalid(path, image, "must not have leading or trailing whitespace"));
 }
 
-void checkVolumeDevices(const corev1::Container& container, const ContainerScope& scope, const Path& path, FieldErrors& errors) {
+void checkVolumeDevices(const corev1::Container& container, const ContainerScope& scope, const Path& path,
+                        FieldErrors& errors) {
     for (std::size_t i = 0; i < container.volumeDevices.size(); ++i) {
         const auto& device = container.volumeDevices[i];
         const Path at = path.index(i);
-        if (device.name.empty()) errors.push_back(field::required(at.child("name"), ""));
-        else if (!scope.devices.contains(device.name)) errors.push_back(field::notFound(at.child("name"), device.name));
+        if (device.name.empty())
+            errors.push_back(field::required(at.child("name"), ""));
+        else if (!scope.devices.contains(device.name))
+            errors.push_back(field::notFound(at.child("name"), device.name));
         if (device.devicePath.empty()) errors.push_back(field::required(at.child("devicePath"), ""));
     }
 }
 
 /// What holds for containers of every sort.
-void checkCommon(const corev1::Container& container, const ContainerScope& scope, const Path& path, FieldErrors& errors) {
-    if (container.name.empty()) errors.push_back(field::required(path.child("name"), ""));
-    else addInvalid(errors, path.child("name"), container.name, checkLabel(container.name));
+void checkCommon(const corev1::Container& container, const ContainerScope& scope, const Path& path,
+                 FieldErrors& errors) {
+    if (container.name.empty())
+        errors.push_back(field::required(path.child("name"), ""));
+    else
+        addInvalid(errors, path.child("name"), container.name, checkLabel(container.name));
     checkImage(container.image, path.child("image"), errors);
-    checkOneOf(container.terminationMessagePolicy, {corev1::kTerminationMessageReadFile, corev1::kTerminationMessageFallbackToLogsOnError},
+    checkOneOf(container.terminationMessagePolicy,
+               {corev1::kTerminationMessageReadFile, corev1::kTerminationMessageFallbackToLogsOnError},
                path.child("terminationMessagePolicy"), errors);
     checkPorts(container.ports, path.child("ports"), errors);
     checkEnv(container.env, path.child("env"), errors);
@@ -72,18 +87,22 @@ void checkCommon(const corev1::Container& container, const ContainerScope& scope
     checkOneOf(container.imagePullPolicy, {corev1::kPullAlways, corev1::kPullIfNotPresent, corev1::kPullNever},
                path.child("imagePullPolicy"), errors);
     checkResources(container.resources, path.child("resources"), errors);
-    if (container.securityContext) checkSecurityContext(*container.securityContext, path.child("securityContext"), errors);
+    if (container.securityContext)
+        checkSecurityContext(*container.securityContext, path.child("securityContext"), errors);
 }
 
 void checkOnlyOneSuccess(const corev1::Probe& probe, const Path& path, FieldErrors& errors) {
     if (probe.successThreshold != 1)
-        errors.push_back(field::invalidRaw(path.child("successThreshold"), std::to_string(probe.successThreshold), "must be 1"));
+        errors.push_back(
+            field::invalidRaw(path.child("successThreshold"), std::to_string(probe.successThreshold), "must be 1"));
 }
 
 /// Probes and hooks of a container that runs as long as its pod does.
-void checkLiving(const corev1::Container& container, const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
+void checkLiving(const corev1::Container& container, const corev1::PodSpec& spec, const Path& path,
+                 FieldErrors& errors) {
     if (container.lifecycle)
-        checkLifecycle(*container.lifecycle, spec.terminationGracePeriodSeconds.value_or(30), path.child("lifecycle"), errors);
+        checkLifecycle(*container.lifecycle, spec.terminationGracePeriodSeconds.value_or(30), path.child("lifecycle"),
+                       errors);
     if (container.livenessProbe) {
         checkProbe(*container.livenessProbe, path.child("livenessProbe"), errors);
         checkOnlyOneSuccess(*container.livenessProbe, path.child("livenessProbe"), errors);
@@ -108,7 +127,8 @@ void checkInitContainers(const ContainerScope& scope, Names& names, const Path& 
         checkCommon(container, scope, at, errors);
         const bool sidecar = container.restartPolicy == corev1::kContainerRestartPolicyAlways;
         if (container.restartPolicy && !sidecar)
-            errors.push_back(field::notSupported(at.child("restartPolicy"), *container.restartPolicy, {corev1::kContainerRestartPolicyAlways}));
+            errors.push_back(field::notSupported(at.child("restartPolicy"), *container.restartPolicy,
+                                                 {corev1::kContainerRestartPolicyAlways}));
         if (!container.name.empty() && !names.insert(container.name).second)
             errors.push_back(field::duplicate(at.child("name"), container.name));
         Names hostPorts;

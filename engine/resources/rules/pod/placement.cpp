@@ -8,10 +8,12 @@ namespace armillary::resources::podspec {
 namespace {
 
 void checkToleration(const corev1::Toleration& toleration, const Path& path, FieldErrors& errors) {
-    if (!toleration.key.empty()) addInvalid(errors, path.child("key"), toleration.key, checkQualifiedName(toleration.key));
+    if (!toleration.key.empty())
+        addInvalid(errors, path.child("key"), toleration.key, checkQualifiedName(toleration.key));
     else if (toleration.operator_ != corev1::kTolerationOpExists)
-        errors.push_back(field::invalid(path.child("operator"), toleration.operator_,
-                                        "operator must be Exists when `key` is empty, which means \"match all values and all keys\""));
+        errors.push_back(field::invalid(
+            path.child("operator"), toleration.operator_,
+            "operator must be Exists when `key` is empty, which means \"match all values and all keys\""));
     if (toleration.tolerationSeconds && toleration.effect != corev1::kTaintEffectNoExecute)
         errors.push_back(field::invalid(path.child("effect"), toleration.effect,
                                         "effect must be 'NoExecute' when `tolerationSeconds` is set"));
@@ -20,7 +22,8 @@ void checkToleration(const corev1::Toleration& toleration, const Path& path, Fie
     else if (toleration.operator_ != corev1::kTolerationOpExists)
         errors.push_back(field::notSupported(path.child("operator"), toleration.operator_, {"Equal", "Exists"}));
     else if (!toleration.value.empty())
-        errors.push_back(field::invalid(path.child("operator"), toleration.value, "value must be empty when `operator` is 'Exists'"));
+        errors.push_back(field::invalid(path.child("operator"), toleration.value,
+                                        "value must be empty when `operator` is 'Exists'"));
     static const std::vector<std::string_view> kEffects{"NoSchedule", "PreferNoSchedule", "NoExecute"};
     if (!toleration.effect.empty() && !std::ranges::contains(kEffects, toleration.effect))
         errors.push_back(field::notSupported(path.child("effect"), toleration.effect, kEffects));
@@ -30,13 +33,16 @@ void checkRequirement(const corev1::NodeSelectorRequirement& requirement, const 
     const std::string& op = requirement.operator_;
     if (op == "In" || op == "NotIn") {
         if (requirement.values.empty())
-            errors.push_back(field::required(path.child("values"), "must be specified when `operator` is 'In' or 'NotIn'"));
+            errors.push_back(
+                field::required(path.child("values"), "must be specified when `operator` is 'In' or 'NotIn'"));
     } else if (op == "Exists" || op == "DoesNotExist") {
         if (!requirement.values.empty())
-            errors.push_back(field::forbidden(path.child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+            errors.push_back(field::forbidden(path.child("values"),
+                                              "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
     } else if (op == "Gt" || op == "Lt") {
         if (requirement.values.size() != 1)
-            errors.push_back(field::required(path.child("values"), "must be specified single value when `operator` is 'Lt' or 'Gt'"));
+            errors.push_back(field::required(path.child("values"),
+                                             "must be specified single value when `operator` is 'Lt' or 'Gt'"));
     } else {
         errors.push_back(field::invalid(path.child("operator"), op, "not a valid selector operator"));
     }
@@ -45,15 +51,17 @@ void checkRequirement(const corev1::NodeSelectorRequirement& requirement, const 
 
 void checkFieldRequirement(const corev1::NodeSelectorRequirement& requirement, const Path& path, FieldErrors& errors) {
     if (requirement.operator_ != "In" && requirement.operator_ != "NotIn")
-        errors.push_back(field::invalid(path.child("operator"), requirement.operator_, "not a valid selector operator"));
+        errors.push_back(
+            field::invalid(path.child("operator"), requirement.operator_, "not a valid selector operator"));
     else if (requirement.values.size() != 1)
-        errors.push_back(field::required(path.child("values"),
-                                         "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
+        errors.push_back(field::required(
+            path.child("values"), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
     if (requirement.key != "metadata.name")
         errors.push_back(field::invalid(path.child("key"), requirement.key, "not a valid field selector key"));
     else
         for (std::size_t i = 0; i < requirement.values.size(); ++i)
-            addInvalid(errors, path.child("values").index(i), requirement.values[i], checkSubdomain(requirement.values[i]));
+            addInvalid(errors, path.child("values").index(i), requirement.values[i],
+                       checkSubdomain(requirement.values[i]));
 }
 
 void checkTerm(const corev1::NodeSelectorTerm& term, const Path& path, FieldErrors& errors) {
@@ -110,8 +118,10 @@ void checkTolerations(const std::vector<corev1::Toleration>& tolerations, const 
 
 void checkNodeSelector(const corev1::NodeSelector& selector, const Path& path, FieldErrors& errors) {
     const Path terms = path.child("nodeSelectorTerms");
-    if (selector.nodeSelectorTerms.empty()) errors.push_back(field::required(terms, "must have at least one node selector term"));
-    for (std::size_t i = 0; i < selector.nodeSelectorTerms.size(); ++i) checkTerm(selector.nodeSelectorTerms[i], terms.index(i), errors);
+    if (selector.nodeSelectorTerms.empty())
+        errors.push_back(field::required(terms, "must have at least one node selector term"));
+    for (std::size_t i = 0; i < selector.nodeSelectorTerms.size(); ++i)
+        checkTerm(selector.nodeSelectorTerms[i], terms.index(i), errors);
 }
 
 void checkAffinity(const corev1::Affinity& affinity, const Path& path, FieldErrors& errors) {
@@ -120,25 +130,35 @@ void checkAffinity(const corev1::Affinity& affinity, const Path& path, FieldErro
     if (affinity.podAntiAffinity) checkPodAffinity(*affinity.podAntiAffinity, path.child("podAntiAffinity"), errors);
 }
 
-void checkTopologySpread(const std::vector<corev1::TopologySpreadConstraint>& constraints, const Path& path, FieldErrors& errors) {
+void checkTopologySpread(const std::vector<corev1::TopologySpreadConstraint>& constraints, const Path& path,
+                         FieldErrors& errors) {
     std::set<std::pair<std::string_view, std::string_view>> seen;
     for (std::size_t i = 0; i < constraints.size(); ++i) {
         const auto& constraint = constraints[i];
         const Path at = path.index(i);
         if (constraint.maxSkew <= 0)
-            errors.push_back(field::invalidRaw(at.child("maxSkew"), std::to_string(constraint.maxSkew), "must be greater than zero"));
-        if (constraint.topologyKey.empty()) errors.push_back(field::required(at.child("topologyKey"), "can not be empty"));
-        else addInvalid(errors, at.child("topologyKey"), constraint.topologyKey, checkQualifiedName(constraint.topologyKey));
-        if (constraint.whenUnsatisfiable != corev1::kDoNotSchedule && constraint.whenUnsatisfiable != corev1::kScheduleAnyway)
-            errors.push_back(field::notSupported(at.child("whenUnsatisfiable"), constraint.whenUnsatisfiable, {"DoNotSchedule", "ScheduleAnyway"}));
+            errors.push_back(field::invalidRaw(at.child("maxSkew"), std::to_string(constraint.maxSkew),
+                                               "must be greater than zero"));
+        if (constraint.topologyKey.empty())
+            errors.push_back(field::required(at.child("topologyKey"), "can not be empty"));
+        else
+            addInvalid(errors, at.child("topologyKey"), constraint.topologyKey,
+                       checkQualifiedName(constraint.topologyKey));
+        if (constraint.whenUnsatisfiable != corev1::kDoNotSchedule &&
+            constraint.whenUnsatisfiable != corev1::kScheduleAnyway)
+            errors.push_back(field::notSupported(at.child("whenUnsatisfiable"), constraint.whenUnsatisfiable,
+                                                 {"DoNotSchedule", "ScheduleAnyway"}));
         if (!seen.emplace(constraint.topologyKey, constraint.whenUnsatisfiable).second)
-            errors.push_back(field::duplicate(at.child("{topologyKey, whenUnsatisfiable}"),
-                                              "{" + constraint.topologyKey + ", " + constraint.whenUnsatisfiable + "}"));
+            errors.push_back(
+                field::duplicate(at.child("{topologyKey, whenUnsatisfiable}"),
+                                 "{" + constraint.topologyKey + ", " + constraint.whenUnsatisfiable + "}"));
         if (constraint.minDomains && *constraint.minDomains <= 0)
-            errors.push_back(field::invalidRaw(at.child("minDomains"), std::to_string(*constraint.minDomains), "must be greater than zero"));
-        if (constraint.minDomains && constraint.whenUnsatisfiable != corev1::kDoNotSchedule)
             errors.push_back(field::invalidRaw(at.child("minDomains"), std::to_string(*constraint.minDomains),
-                                               "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + constraint.whenUnsatisfiable));
+                                               "must be greater than zero"));
+        if (constraint.minDomains && constraint.whenUnsatisfiable != corev1::kDoNotSchedule)
+            errors.push_back(field::invalidRaw(
+                at.child("minDomains"), std::to_string(*constraint.minDomains),
+                "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + constraint.whenUnsatisfiable));
         if (constraint.labelSelector) checkSelector(*constraint.labelSelector, at.child("labelSelector"), errors);
     }
 }

@@ -31,7 +31,8 @@ template <class Affinity>
 void mergeLabelKeys(Affinity* affinity, const schema::StringMap<std::string>& labels) {
     if (!affinity) return;
     for (auto& term : affinity->requiredDuringSchedulingIgnoredDuringExecution) mergeLabelKeys(term, labels);
-    for (auto& term : affinity->preferredDuringSchedulingIgnoredDuringExecution) mergeLabelKeys(term.podAffinityTerm, labels);
+    for (auto& term : affinity->preferredDuringSchedulingIgnoredDuringExecution)
+        mergeLabelKeys(term.podAffinityTerm, labels);
 }
 
 bool hasEnded(const corev1::Pod& pod) {
@@ -41,9 +42,9 @@ bool hasEnded(const corev1::Pod& pod) {
 class PodRules final : public RulesFor<corev1::Pod> {
 public:
     std::span<const std::string_view> selectableFields() const override {
-        static constexpr std::string_view kFields[] = {"spec.nodeName",    "spec.restartPolicy", "spec.schedulerName",
-                                                       "spec.serviceAccountName", "spec.hostNetwork",   "status.phase",
-                                                       "status.podIP",     "status.podIPs",      "status.nominatedNodeName"};
+        static constexpr std::string_view kFields[] = {
+            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork",
+            "status.phase",  "status.podIP",       "status.podIPs",      "status.nominatedNodeName"};
         return kFields;
     }
     std::span<const Column> columns() const override { return podtable::columns(); }
@@ -77,7 +78,9 @@ protected:
         if (pod.status.qosClass.empty()) pod.status.qosClass = old.status.qosClass;
     }
 
-    void check(const corev1::Pod& pod, FieldErrors& errors) const override { podspec::check(pod.spec, Path("spec"), errors); }
+    void check(const corev1::Pod& pod, FieldErrors& errors) const override {
+        podspec::check(pod.spec, Path("spec"), errors);
+    }
 
     void checkUpdate(const corev1::Pod& pod, const corev1::Pod& old, FieldErrors& errors) const override {
         podspec::checkUpdate(pod.spec, old.spec, Path("spec"), errors);
@@ -87,7 +90,8 @@ protected:
     void checkStatusUpdate(const corev1::Pod& pod, const corev1::Pod& old, FieldErrors& errors) const override {
         const Path path("status");
         if (!pod.status.nominatedNodeName.empty())
-            addInvalid(errors, path.child("nominatedNodeName"), pod.status.nominatedNodeName, checkSubdomain(pod.status.nominatedNodeName));
+            addInvalid(errors, path.child("nominatedNodeName"), pod.status.nominatedNodeName,
+                       checkSubdomain(pod.status.nominatedNodeName));
         if (pod.status.qosClass != old.status.qosClass && !old.status.qosClass.empty())
             errors.push_back(field::invalid(path.child("qosClass"), pod.status.qosClass, std::string(kImmutable)));
         for (std::size_t i = 0; i < pod.status.podIPs.size(); ++i)
@@ -123,12 +127,14 @@ protected:
 
 private:
     /// A container that has ended for good does not run again.
-    static void checkNoResurrection(const corev1::Pod& pod, const corev1::Pod& old, const Path& path, FieldErrors& errors) {
+    static void checkNoResurrection(const corev1::Pod& pod, const corev1::Pod& old, const Path& path,
+                                    FieldErrors& errors) {
         if (old.spec.restartPolicy == corev1::kRestartPolicyAlways) return;
         for (const auto& before : old.status.containerStatuses) {
             const auto& ended = before.state.terminated;
             if (!ended || (ended->exitCode != 0 && old.spec.restartPolicy == corev1::kRestartPolicyOnFailure)) continue;
-            const auto now = std::ranges::find(pod.status.containerStatuses, before.name, &corev1::ContainerStatus::name);
+            const auto now =
+                std::ranges::find(pod.status.containerStatuses, before.name, &corev1::ContainerStatus::name);
             if (now != pod.status.containerStatuses.end() && !now->state.terminated) {
                 const auto index = static_cast<std::size_t>(now - pod.status.containerStatuses.begin());
                 errors.push_back(field::forbidden(path.child("containerStatuses").index(index).child("state"),
@@ -158,7 +164,8 @@ protected:
     Cells row(const corev1::PodTemplate& object, const Context&) const override {
         const auto& containers = object.template_.spec.containers;
         return {cells::text(object.metadata.name), cells::text(cells::containerNames(containers)),
-                cells::text(cells::containerImages(containers)), cells::text(cells::labels(object.template_.metadata.labels))};
+                cells::text(cells::containerImages(containers)),
+                cells::text(cells::labels(object.template_.metadata.labels))};
     }
 };
 

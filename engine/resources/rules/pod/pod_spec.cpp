@@ -16,14 +16,17 @@ void checkDns(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors
     checkOneOf(spec.dnsPolicy, kDnsPolicies, path.child("dnsPolicy"), errors);
     const Path config = path.child("dnsConfig");
     if (spec.dnsPolicy == corev1::kDNSNone) {
-        if (!spec.dnsConfig) return errors.push_back(field::required(config, "must provide `dnsConfig` when `dnsPolicy` is None"));
+        if (!spec.dnsConfig)
+            return errors.push_back(field::required(config, "must provide `dnsConfig` when `dnsPolicy` is None"));
         if (spec.dnsConfig->nameservers.empty())
-            return errors.push_back(field::required(config.child("nameservers"), "must provide at least one DNS nameserver when `dnsPolicy` is None"));
+            return errors.push_back(field::required(
+                config.child("nameservers"), "must provide at least one DNS nameserver when `dnsPolicy` is None"));
     }
     if (!spec.dnsConfig) return;
     const auto& nameservers = spec.dnsConfig->nameservers;
     if (nameservers.size() > kMaxNameservers)
-        errors.push_back(field::invalidRaw(config.child("nameservers"), std::to_string(nameservers.size()), "must not have more than 3 nameservers"));
+        errors.push_back(field::invalidRaw(config.child("nameservers"), std::to_string(nameservers.size()),
+                                           "must not have more than 3 nameservers"));
     for (std::size_t i = 0; i < nameservers.size(); ++i)
         if (addressFamily(nameservers[i]) == 0)
             errors.push_back(field::invalid(config.child("nameservers").index(i), nameservers[i],
@@ -32,12 +35,15 @@ void checkDns(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors
     std::size_t characters = searches.empty() ? 0 : searches.size() - 1;
     for (const auto& search : searches) characters += search.size();
     if (searches.size() > kMaxSearches)
-        errors.push_back(field::invalidRaw(config.child("searches"), std::to_string(searches.size()), "must not have more than 32 search paths"));
+        errors.push_back(field::invalidRaw(config.child("searches"), std::to_string(searches.size()),
+                                           "must not have more than 32 search paths"));
     if (characters > kMaxSearchCharacters)
-        errors.push_back(field::invalidRaw(config.child("searches"), std::to_string(characters),
-                                           "must not have more than 2048 characters (including spaces) in the search list"));
+        errors.push_back(
+            field::invalidRaw(config.child("searches"), std::to_string(characters),
+                              "must not have more than 2048 characters (including spaces) in the search list"));
     for (std::size_t i = 0; i < searches.size(); ++i) {
-        const std::string_view name = std::string_view(searches[i]).substr(0, searches[i].size() - (searches[i].ends_with('.') ? 1 : 0));
+        const std::string_view name =
+            std::string_view(searches[i]).substr(0, searches[i].size() - (searches[i].ends_with('.') ? 1 : 0));
         addInvalid(errors, config.child("searches").index(i), name, checkSubdomain(name));
     }
     for (std::size_t i = 0; i < spec.dnsConfig->options.size(); ++i)
@@ -60,14 +66,16 @@ void checkNames(const corev1::PodSpec& spec, const Path& path, FieldErrors& erro
     if (spec.runtimeClassName) subdomain(*spec.runtimeClassName, "runtimeClassName");
     checkLabels(spec.nodeSelector, path.child("nodeSelector"), errors);
     for (std::size_t i = 0; i < spec.readinessGates.size(); ++i)
-        addInvalid(errors, path.child("readinessGates").index(i).child("conditionType"), spec.readinessGates[i].conditionType,
-                   checkQualifiedName(spec.readinessGates[i].conditionType));
+        addInvalid(errors, path.child("readinessGates").index(i).child("conditionType"),
+                   spec.readinessGates[i].conditionType, checkQualifiedName(spec.readinessGates[i].conditionType));
     for (std::size_t i = 0; i < spec.hostAliases.size(); ++i) {
         const auto& alias = spec.hostAliases[i];
         const Path at = path.child("hostAliases");
         if (addressFamily(alias.ip) == 0)
-            errors.push_back(field::invalid(at.index(i).child("ip"), alias.ip, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
-        for (const auto& name : alias.hostnames) addInvalid(errors, at.index(i).child("hostnames"), name, checkSubdomain(name));
+            errors.push_back(field::invalid(at.index(i).child("ip"), alias.ip,
+                                            "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
+        for (const auto& name : alias.hostnames)
+            addInvalid(errors, at.index(i).child("hostnames"), name, checkSubdomain(name));
     }
 }
 
@@ -80,22 +88,27 @@ void checkGates(const corev1::PodSpec& spec, const Path& path, FieldErrors& erro
         if (!seen.insert(name).second) errors.push_back(field::duplicate(gates.index(i), name));
     }
     if (!spec.schedulingGates.empty() && !spec.nodeName.empty())
-        errors.push_back(field::forbidden(path.child("nodeName"), "cannot be set until all schedulingGates have been cleared"));
+        errors.push_back(
+            field::forbidden(path.child("nodeName"), "cannot be set until all schedulingGates have been cleared"));
 }
 
 void checkScalars(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
     checkOneOf(spec.restartPolicy, {"Always", "OnFailure", "Never"}, path.child("restartPolicy"), errors);
     if (spec.activeDeadlineSeconds && (*spec.activeDeadlineSeconds < 1 || *spec.activeDeadlineSeconds > INT32_MAX))
-        errors.push_back(field::invalidRaw(path.child("activeDeadlineSeconds"), std::to_string(*spec.activeDeadlineSeconds),
-                                           inclusiveRange(1, INT32_MAX)));
-    if (spec.preemptionPolicy && *spec.preemptionPolicy != corev1::kPreemptNever && *spec.preemptionPolicy != corev1::kPreemptLowerPriority)
-        errors.push_back(field::notSupported(path.child("preemptionPolicy"), *spec.preemptionPolicy, {"Never", "PreemptLowerPriority"}));
+        errors.push_back(field::invalidRaw(path.child("activeDeadlineSeconds"),
+                                           std::to_string(*spec.activeDeadlineSeconds), inclusiveRange(1, INT32_MAX)));
+    if (spec.preemptionPolicy && *spec.preemptionPolicy != corev1::kPreemptNever &&
+        *spec.preemptionPolicy != corev1::kPreemptLowerPriority)
+        errors.push_back(field::notSupported(path.child("preemptionPolicy"), *spec.preemptionPolicy,
+                                             {"Never", "PreemptLowerPriority"}));
     if (spec.os) {
-        if (spec.os->name.empty()) errors.push_back(field::required(path.child("os").child("name"), "cannot be empty"));
+        if (spec.os->name.empty())
+            errors.push_back(field::required(path.child("os").child("name"), "cannot be empty"));
         else if (spec.os->name != corev1::kLinux && spec.os->name != corev1::kWindows)
             errors.push_back(field::notSupported(path.child("os"), spec.os->name, {"linux", "windows"}));
     }
-    for (const auto& [name, amount] : spec.overhead) checkQuantity(name, amount, path.child("overhead").key(name), errors);
+    for (const auto& [name, amount] : spec.overhead)
+        checkQuantity(name, amount, path.child("overhead").key(name), errors);
 }
 
 }  // namespace
@@ -119,7 +132,8 @@ void checkTemplate(const corev1::PodTemplateSpec& pod, const Path& path, FieldEr
     checkAnnotations(pod.metadata.annotations, path.child("annotations"), errors);
     check(pod.spec, path.child("spec"), errors);
     if (!pod.spec.ephemeralContainers.empty())
-        errors.push_back(field::forbidden(path.child("spec").child("ephemeralContainers"), "ephemeral containers not allowed in pod template"));
+        errors.push_back(field::forbidden(path.child("spec").child("ephemeralContainers"),
+                                          "ephemeral containers not allowed in pod template"));
 }
 
 }  // namespace armillary::resources::podspec

@@ -43,24 +43,29 @@ void checkContainers(const ContainerScope& scope, const Path& path, FieldErrors&
 void checkEnv(const std::vector<corev1::EnvVar>& env, const Path& path, FieldErrors& errors);
 void checkEnvFrom(const std::vector<corev1::EnvFromSource>& sources, const Path& path, FieldErrors& errors);
 void checkProbe(const corev1::Probe& probe, const Path& path, FieldErrors& errors);
-void checkLifecycle(const corev1::Lifecycle& lifecycle, std::int64_t graceSeconds, const Path& path, FieldErrors& errors);
+void checkLifecycle(const corev1::Lifecycle& lifecycle, std::int64_t graceSeconds, const Path& path,
+                    FieldErrors& errors);
 void checkPortOrName(const schema::IntOrString& port, const Path& path, FieldErrors& errors);
 void checkResources(const corev1::ResourceRequirements& resources, const Path& path, FieldErrors& errors);
 void checkSecurityContext(const corev1::SecurityContext& context, const Path& path, FieldErrors& errors);
 void checkPodSecurityContext(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors);
-void checkFieldRef(const corev1::ObjectFieldSelector& selector, const std::vector<std::string_view>& allowed, const Path& path,
-                   FieldErrors& errors);
+void checkFieldRef(const corev1::ObjectFieldSelector& selector, const std::vector<std::string_view>& allowed,
+                   const Path& path, FieldErrors& errors);
 /// `needsContainer`: in a volume, where no container is implied.
-void checkResourceFieldRef(const corev1::ResourceFieldSelector& selector, bool needsContainer, const Path& path, FieldErrors& errors);
+void checkResourceFieldRef(const corev1::ResourceFieldSelector& selector, bool needsContainer, const Path& path,
+                           FieldErrors& errors);
 
 /// Fills `scope` with the names of the good ones.
-void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& scope, const Path& path, FieldErrors& errors);
-void checkVolumeMounts(const corev1::Container& container, const ContainerScope& scope, const Path& path, FieldErrors& errors);
+void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& scope, const Path& path,
+                  FieldErrors& errors);
+void checkVolumeMounts(const corev1::Container& container, const ContainerScope& scope, const Path& path,
+                       FieldErrors& errors);
 
 void checkTolerations(const std::vector<corev1::Toleration>& tolerations, const Path& path, FieldErrors& errors);
 void checkAffinity(const corev1::Affinity& affinity, const Path& path, FieldErrors& errors);
 void checkNodeSelector(const corev1::NodeSelector& selector, const Path& path, FieldErrors& errors);
-void checkTopologySpread(const std::vector<corev1::TopologySpreadConstraint>& constraints, const Path& path, FieldErrors& errors);
+void checkTopologySpread(const std::vector<corev1::TopologySpreadConstraint>& constraints, const Path& path,
+                         FieldErrors& errors);
 
 /// What may change in a stored pod's spec.
 void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path, FieldErrors& errors);

@@ -1,15 +1,18 @@
-#include "engine/resources/checks/meta.h"
 #include "engine/resources/checks/quantities.h"
+#include "engine/resources/checks/meta.h"
 #include "engine/resources/rules/pod/pod_spec.h"
 
 namespace armillary::resources::podspec {
 
 namespace {
 
-bool isHugePages(std::string_view name) { return name.starts_with(corev1::kResourceHugePagesPrefix); }
+bool isHugePages(std::string_view name) {
+    return name.starts_with(corev1::kResourceHugePagesPrefix);
+}
 
 bool isStandard(std::string_view name) {
-    return name == corev1::kResourceCPU || name == corev1::kResourceMemory || name == corev1::kResourceEphemeralStorage || isHugePages(name);
+    return name == corev1::kResourceCPU || name == corev1::kResourceMemory ||
+           name == corev1::kResourceEphemeralStorage || isHugePages(name);
 }
 
 void checkEach(const schema::StringMap<schema::Quantity>& amounts, const Path& path, FieldErrors& errors) {
@@ -36,15 +39,20 @@ void checkResources(const corev1::ResourceRequirements& resources, const Path& p
     for (const auto& [name, amount] : resources.limits) hugePages |= isHugePages(name);
     for (const auto& [name, amount] : resources.requests) {
         hugePages |= isHugePages(name);
-        const bool overcommits = name == corev1::kResourceCPU || name == corev1::kResourceMemory || name == corev1::kResourceEphemeralStorage;
+        const bool overcommits = name == corev1::kResourceCPU || name == corev1::kResourceMemory ||
+                                 name == corev1::kResourceEphemeralStorage;
         const auto limit = resources.limits.find(name);
         if (limit == resources.limits.end()) {
-            if (!overcommits) errors.push_back(field::required(limits, "Limit must be set for non overcommitable resources"));
+            if (!overcommits)
+                errors.push_back(field::required(limits, "Limit must be set for non overcommitable resources"));
         } else if (!overcommits && amount != limit->second) {
-            errors.push_back(field::invalid(requests, amount.text(), "must be equal to " + name + " limit of " + std::string(limit->second.text())));
+            errors.push_back(
+                field::invalid(requests, amount.text(),
+                               "must be equal to " + name + " limit of " + std::string(limit->second.text())));
         } else if (amount > limit->second) {
-            errors.push_back(field::invalid(requests, amount.text(),
-                                            "must be less than or equal to " + name + " limit of " + std::string(limit->second.text())));
+            errors.push_back(field::invalid(
+                requests, amount.text(),
+                "must be less than or equal to " + name + " limit of " + std::string(limit->second.text())));
         }
     }
     if (hugePages && !hasCpuOrMemory(resources.limits) && !hasCpuOrMemory(resources.requests))

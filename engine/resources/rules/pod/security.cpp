@@ -13,16 +13,21 @@ void checkId(const std::optional<std::int64_t>& id, const Path& path, FieldError
 }
 
 /// Seccomp and AppArmor profiles have the same shape and the same rules.
-void checkProfile(const std::string& type, const std::optional<std::string>& localhost, std::string_view name, const Path& path,
-                  FieldErrors& errors) {
+void checkProfile(const std::string& type, const std::optional<std::string>& localhost, std::string_view name,
+                  const Path& path, FieldErrors& errors) {
     static const std::vector<std::string_view> kTypes{"Localhost", "RuntimeDefault", "Unconfined"};
     const Path local = path.child("localhostProfile");
-    if (type.empty()) return errors.push_back(field::required(path.child("type"), "type is required when " + std::string(name) + " is set"));
-    if (!std::ranges::contains(kTypes, type)) return errors.push_back(field::notSupported(path.child("type"), type, kTypes));
+    if (type.empty())
+        return errors.push_back(
+            field::required(path.child("type"), "type is required when " + std::string(name) + " is set"));
+    if (!std::ranges::contains(kTypes, type))
+        return errors.push_back(field::notSupported(path.child("type"), type, kTypes));
     const bool isLocal = type == corev1::kSeccompProfileTypeLocalhost;
     const std::string word = name == "seccompProfile" ? "seccomp" : "AppArmor";
-    if (isLocal && !localhost) errors.push_back(field::required(local, "must be set when " + word + " type is Localhost"));
-    if (!isLocal && localhost) errors.push_back(field::invalid(local, *localhost, "can only be set when " + word + " type is Localhost"));
+    if (isLocal && !localhost)
+        errors.push_back(field::required(local, "must be set when " + word + " type is Localhost"));
+    if (!isLocal && localhost)
+        errors.push_back(field::invalid(local, *localhost, "can only be set when " + word + " type is Localhost"));
 }
 
 template <class Context>
@@ -52,12 +57,14 @@ void checkSysctls(const std::vector<corev1::Sysctl>& sysctls, const Path& path, 
     for (std::size_t i = 0; i < sysctls.size(); ++i) {
         const Path at = path.index(i).child("name");
         const std::string& name = sysctls[i].name;
-        if (name.empty()) errors.push_back(field::required(at, ""));
+        if (name.empty())
+            errors.push_back(field::required(at, ""));
         else if (!isSysctlName(name))
             errors.push_back(field::invalid(at, name,
                                             "must have at most 253 characters and match regex "
                                             "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"));
-        else if (!seen.insert(name).second) errors.push_back(field::duplicate(at, name));
+        else if (!seen.insert(name).second)
+            errors.push_back(field::duplicate(at, name));
     }
 }
 
@@ -75,8 +82,9 @@ void checkSecurityContext(const corev1::SecurityContext& context, const Path& pa
         errors.push_back(field::invalidRaw(path, schema::toJson(context),
                                            "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"));
     if (context.capabilities && std::ranges::contains(context.capabilities->add, "CAP_SYS_ADMIN"))
-        errors.push_back(field::invalidRaw(path, schema::toJson(context),
-                                           "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN"));
+        errors.push_back(
+            field::invalidRaw(path, schema::toJson(context),
+                              "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN"));
 }
 
 void checkPodSecurityContext(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
@@ -91,8 +99,10 @@ void checkPodSecurityContext(const corev1::PodSpec& spec, const Path& path, Fiel
         errors.push_back(field::invalidRaw(path.child("shareProcessNamespace"), "true",
                                            "ShareProcessNamespace and HostPID cannot both be enabled"));
     checkSysctls(context.sysctls, path.child("sysctls"), errors);
-    const auto oneOf = [&](const std::optional<std::string>& value, std::vector<std::string_view> allowed, std::string_view name) {
-        if (value && !std::ranges::contains(allowed, *value)) errors.push_back(field::notSupported(path.child(name), *value, allowed));
+    const auto oneOf = [&](const std::optional<std::string>& value, std::vector<std::string_view> allowed,
+                           std::string_view name) {
+        if (value && !std::ranges::contains(allowed, *value))
+            errors.push_back(field::notSupported(path.child(name), *value, allowed));
     };
     oneOf(context.fsGroupChangePolicy, {"Always", "OnRootMismatch"}, "fsGroupChangePolicy");
     oneOf(context.supplementalGroupsPolicy, {"Merge", "Strict"}, "supplementalGroupsPolicy");

@@ -18,12 +18,14 @@ bool sameToleration(corev1::Toleration left, const corev1::Toleration& right) {
     return left == right;
 }
 
-void checkTolerationsKept(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path, FieldErrors& errors) {
+void checkTolerationsKept(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path,
+                          FieldErrors& errors) {
     for (const auto& before : old.tolerations) {
-        const bool kept = std::ranges::any_of(spec.tolerations, [&](const auto& now) { return sameToleration(now, before); });
+        const bool kept =
+            std::ranges::any_of(spec.tolerations, [&](const auto& now) { return sameToleration(now, before); });
         if (!kept)
-            return errors.push_back(field::forbidden(path.child("tolerations"),
-                                                     "existing toleration can not be modified except its tolerationSeconds"));
+            return errors.push_back(field::forbidden(
+                path.child("tolerations"), "existing toleration can not be modified except its tolerationSeconds"));
     }
 }
 
@@ -35,7 +37,8 @@ void checkDeadline(const corev1::PodSpec& spec, const corev1::PodSpec& old, cons
         return;
     }
     const std::int64_t now = *spec.activeDeadlineSeconds;
-    if (now < 0 || now > INT32_MAX) errors.push_back(field::invalidRaw(at, std::to_string(now), inclusiveRange(0, INT32_MAX)));
+    if (now < 0 || now > INT32_MAX)
+        errors.push_back(field::invalidRaw(at, std::to_string(now), inclusiveRange(0, INT32_MAX)));
     else if (old.activeDeadlineSeconds && *old.activeDeadlineSeconds < now)
         errors.push_back(field::invalidRaw(at, std::to_string(now), "must be less than or equal to previous value"));
 }
@@ -44,8 +47,9 @@ void checkGatesRemoved(const corev1::PodSpec& spec, const corev1::PodSpec& old, 
     for (std::size_t i = 0; i < spec.schedulingGates.size(); ++i) {
         const std::string& name = spec.schedulingGates[i].name;
         if (!std::ranges::contains(old.schedulingGates, name, &corev1::PodSchedulingGate::name))
-            errors.push_back(field::forbidden(path.child("schedulingGates").index(i), "only deletion is allowed, but found new scheduling gate '" +
-                                                                                          name + "'"));
+            errors.push_back(
+                field::forbidden(path.child("schedulingGates").index(i),
+                                 "only deletion is allowed, but found new scheduling gate '" + name + "'"));
     }
 }
 
@@ -64,9 +68,11 @@ std::string differences(const corev1::PodSpec& left, const corev1::PodSpec& righ
 
 void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path, FieldErrors& errors) {
     if (spec.containers.size() != old.containers.size())
-        return errors.push_back(field::forbidden(path.child("containers"), "pod updates may not add or remove containers"));
+        return errors.push_back(
+            field::forbidden(path.child("containers"), "pod updates may not add or remove containers"));
     if (spec.initContainers.size() != old.initContainers.size())
-        return errors.push_back(field::forbidden(path.child("initContainers"), "pod updates may not add or remove containers"));
+        return errors.push_back(
+            field::forbidden(path.child("initContainers"), "pod updates may not add or remove containers"));
     checkDeadline(spec, old, path, errors);
     checkGatesRemoved(spec, old, path, errors);
     checkTolerationsKept(spec, old, path, errors);
@@ -75,19 +81,22 @@ void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const 
     // What may change is made equal; then nothing else may differ.
     corev1::PodSpec allowed = spec;
     for (std::size_t i = 0; i < allowed.containers.size(); ++i) allowed.containers[i].image = old.containers[i].image;
-    for (std::size_t i = 0; i < allowed.initContainers.size(); ++i) allowed.initContainers[i].image = old.initContainers[i].image;
+    for (std::size_t i = 0; i < allowed.initContainers.size(); ++i)
+        allowed.initContainers[i].image = old.initContainers[i].image;
     allowed.activeDeadlineSeconds = old.activeDeadlineSeconds;
     allowed.schedulingGates = old.schedulingGates;
     allowed.tolerations = old.tolerations;
     allowed.serviceAccount = old.serviceAccount;
-    if (old.terminationGracePeriodSeconds && *old.terminationGracePeriodSeconds < 0 && allowed.terminationGracePeriodSeconds == 1)
+    if (old.terminationGracePeriodSeconds && *old.terminationGracePeriodSeconds < 0 &&
+        allowed.terminationGracePeriodSeconds == 1)
         allowed.terminationGracePeriodSeconds = old.terminationGracePeriodSeconds;
     if (!old.schedulingGates.empty()) {
         // A pod that waits at a gate may be told more precisely where to go.
         allowed.nodeSelector = old.nodeSelector;
         allowed.affinity = old.affinity;
     }
-    if (!(allowed == old)) errors.push_back(field::forbidden(path, std::string(kUpdatable) + "\n" + differences(allowed, old)));
+    if (!(allowed == old))
+        errors.push_back(field::forbidden(path, std::string(kUpdatable) + "\n" + differences(allowed, old)));
 }
 
 }  // namespace armillary::resources::podspec

@@ -8,8 +8,8 @@ namespace armillary::resources::podspec {
 namespace {
 
 using Names = std::set<std::string, std::less<>>;
-const std::vector<std::string_view> kVolumeFields{"metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace",
-                                                  "metadata.uid"};
+const std::vector<std::string_view> kVolumeFields{"metadata.annotations", "metadata.labels", "metadata.name",
+                                                  "metadata.namespace", "metadata.uid"};
 
 bool hasParentStep(std::string_view path) {
     for (;;) {
@@ -35,7 +35,8 @@ void checkItemPath(const std::string& value, const Path& path, FieldErrors& erro
 
 void checkMode(const std::optional<std::int32_t>& mode, const Path& path, FieldErrors& errors) {
     if (mode && (*mode < 0 || *mode > 0777))
-        errors.push_back(field::invalidRaw(path, std::to_string(*mode), "must be a number between 0 and 0777 (octal), both inclusive"));
+        errors.push_back(field::invalidRaw(path, std::to_string(*mode),
+                                           "must be a number between 0 and 0777 (octal), both inclusive"));
 }
 
 void checkItems(const std::vector<corev1::KeyToPath>& items, const Path& path, FieldErrors& errors) {
@@ -49,12 +50,15 @@ void checkItems(const std::vector<corev1::KeyToPath>& items, const Path& path, F
 
 void checkDownward(const std::vector<corev1::DownwardAPIVolumeFile>& items, const Path& path, FieldErrors& errors) {
     for (const auto& item : items) {
-        if (item.path.empty()) errors.push_back(field::required(path.child("path"), ""));
-        else checkItemPath(item.path, path.child("path"), errors);
+        if (item.path.empty())
+            errors.push_back(field::required(path.child("path"), ""));
+        else
+            checkItemPath(item.path, path.child("path"), errors);
         if (item.fieldRef) {
             checkFieldRef(*item.fieldRef, kVolumeFields, path.child("fieldRef"), errors);
             if (item.resourceFieldRef)
-                errors.push_back(field::invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously"));
+                errors.push_back(field::invalid(path, "resource",
+                                                "fieldRef and resourceFieldRef can not be specified simultaneously"));
         } else if (item.resourceFieldRef) {
             checkResourceFieldRef(*item.resourceFieldRef, true, path.child("resourceFieldRef"), errors);
         } else {
@@ -72,8 +76,10 @@ void checkToken(const corev1::ServiceAccountTokenProjection& token, const Path& 
     if (seconds > (std::int64_t(1) << 32))
         errors.push_back(field::invalidRaw(path.child("expirationSeconds"), std::to_string(seconds),
                                            "may not specify a duration larger than 2^32 seconds"));
-    if (token.path.empty()) errors.push_back(field::required(path.child("path"), ""));
-    else checkItemPath(token.path, path.child("path"), errors);
+    if (token.path.empty())
+        errors.push_back(field::required(path.child("path"), ""));
+    else
+        checkItemPath(token.path, path.child("path"), errors);
 }
 
 void checkProjected(const corev1::ProjectedVolumeSource& projected, const Path& path, FieldErrors& errors) {
@@ -92,13 +98,16 @@ void checkProjected(const corev1::ProjectedVolumeSource& projected, const Path& 
             checkItems(source.secret->items, at.child("secret").child("items"), errors);
         }
         if (first(source.configMap.has_value(), "configMap")) {
-            if (source.configMap->name.empty()) errors.push_back(field::required(at.child("configMap").child("name"), ""));
+            if (source.configMap->name.empty())
+                errors.push_back(field::required(at.child("configMap").child("name"), ""));
             checkItems(source.configMap->items, at.child("configMap").child("items"), errors);
         }
-        if (first(source.downwardAPI.has_value(), "downwardAPI")) checkDownward(source.downwardAPI->items, at.child("downwardAPI"), errors);
+        if (first(source.downwardAPI.has_value(), "downwardAPI"))
+            checkDownward(source.downwardAPI->items, at.child("downwardAPI"), errors);
         if (first(source.serviceAccountToken.has_value(), "serviceAccountToken"))
             checkToken(*source.serviceAccountToken, at.child("serviceAccountToken"), errors);
-        if (first(source.clusterTrustBundle.has_value(), "clusterTrustBundle") && source.clusterTrustBundle->path.empty())
+        if (first(source.clusterTrustBundle.has_value(), "clusterTrustBundle") &&
+            source.clusterTrustBundle->path.empty())
             errors.push_back(field::required(at.child("clusterTrustBundle").child("path"), ""));
         if (count == 0) errors.push_back(field::required(at, "must specify a projected volume source"));
     }
@@ -107,22 +116,26 @@ void checkProjected(const corev1::ProjectedVolumeSource& projected, const Path& 
 
 void checkHostPath(const corev1::HostPathVolumeSource& source, const Path& path, FieldErrors& errors) {
     if (source.path.empty()) return errors.push_back(field::required(path.child("path"), ""));
-    if (hasParentStep(source.path)) errors.push_back(field::invalid(path.child("path"), source.path, "must not contain '..'"));
-    static const std::vector<std::string_view> kTypes{"", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate",
-                                                      "File", "FileOrCreate", "Socket"};
+    if (hasParentStep(source.path))
+        errors.push_back(field::invalid(path.child("path"), source.path, "must not contain '..'"));
+    static const std::vector<std::string_view> kTypes{
+        "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"};
     if (source.type && !std::ranges::contains(kTypes, *source.type))
         errors.push_back(field::notSupported(path.child("type"), *source.type, kTypes));
 }
 
 void checkNfs(const corev1::NFSVolumeSource& source, const Path& path, FieldErrors& errors) {
     if (source.server.empty()) errors.push_back(field::required(path.child("server"), ""));
-    if (source.path.empty()) errors.push_back(field::required(path.child("path"), ""));
-    else if (!source.path.starts_with('/')) errors.push_back(field::invalid(path.child("path"), source.path, "must be an absolute path"));
+    if (source.path.empty())
+        errors.push_back(field::required(path.child("path"), ""));
+    else if (!source.path.starts_with('/'))
+        errors.push_back(field::invalid(path.child("path"), source.path, "must be an absolute path"));
 }
 
 void checkSource(const corev1::Volume& volume, const Path& path, FieldErrors& errors) {
     if (volume.emptyDir && volume.emptyDir->sizeLimit && volume.emptyDir->sizeLimit->sign() < 0)
-        errors.push_back(field::forbidden(path.child("emptyDir").child("sizeLimit"), "SizeLimit field must be a valid resource quantity"));
+        errors.push_back(field::forbidden(path.child("emptyDir").child("sizeLimit"),
+                                          "SizeLimit field must be a valid resource quantity"));
     if (volume.hostPath) checkHostPath(*volume.hostPath, path.child("hostPath"), errors);
     if (volume.nfs) checkNfs(*volume.nfs, path.child("nfs"), errors);
     if (volume.secret) {
@@ -144,7 +157,8 @@ void checkSource(const corev1::Volume& volume, const Path& path, FieldErrors& er
         checkDownward(volume.downwardAPI->items, path.child("downwardAPI"), errors);
     }
     if (volume.projected) checkProjected(*volume.projected, path.child("projected"), errors);
-    if (volume.csi && volume.csi->driver.empty()) errors.push_back(field::required(path.child("csi").child("driver"), ""));
+    if (volume.csi && volume.csi->driver.empty())
+        errors.push_back(field::required(path.child("csi").child("driver"), ""));
     if (volume.ephemeral && !volume.ephemeral->volumeClaimTemplate)
         errors.push_back(field::required(path.child("ephemeral").child("volumeClaimTemplate"), ""));
 }
@@ -161,7 +175,8 @@ void checkOneSource(const corev1::Volume& volume, const Path& path, FieldErrors&
 
 }  // namespace
 
-void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& scope, const Path& path, FieldErrors& errors) {
+void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& scope, const Path& path,
+                  FieldErrors& errors) {
     Names seen;
     for (std::size_t i = 0; i < volumes.size(); ++i) {
         const auto& volume = volumes[i];
@@ -169,9 +184,12 @@ void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& sc
         const std::size_t before = errors.size();
         checkOneSource(volume, at, errors);
         checkSource(volume, at, errors);
-        if (volume.name.empty()) errors.push_back(field::required(at.child("name"), ""));
-        else if (const Messages wrong = checkLabel(volume.name); !wrong.empty()) addInvalid(errors, at.child("name"), volume.name, wrong);
-        else if (!seen.insert(volume.name).second) errors.push_back(field::duplicate(at.child("name"), volume.name));
+        if (volume.name.empty())
+            errors.push_back(field::required(at.child("name"), ""));
+        else if (const Messages wrong = checkLabel(volume.name); !wrong.empty())
+            addInvalid(errors, at.child("name"), volume.name, wrong);
+        else if (!seen.insert(volume.name).second)
+            errors.push_back(field::duplicate(at.child("name"), volume.name));
         // A mount of a volume that is itself wrong is not reported a second time as missing.
         if (errors.size() == before || !volume.name.empty()) {
             scope.volumes.insert(volume.name);
@@ -180,27 +198,33 @@ void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& sc
     }
 }
 
-void checkVolumeMounts(const corev1::Container& container, const ContainerScope& scope, const Path& path, FieldErrors& errors) {
+void checkVolumeMounts(const corev1::Container& container, const ContainerScope& scope, const Path& path,
+                       FieldErrors& errors) {
     Names paths;
     for (std::size_t i = 0; i < container.volumeMounts.size(); ++i) {
         const auto& mount = container.volumeMounts[i];
         const Path at = path.index(i);
-        if (mount.name.empty()) errors.push_back(field::required(at.child("name"), ""));
-        else if (!scope.volumes.contains(mount.name)) errors.push_back(field::notFound(at.child("name"), mount.name));
-        if (mount.mountPath.empty()) errors.push_back(field::required(at.child("mountPath"), ""));
+        if (mount.name.empty())
+            errors.push_back(field::required(at.child("name"), ""));
+        else if (!scope.volumes.contains(mount.name))
+            errors.push_back(field::notFound(at.child("name"), mount.name));
+        if (mount.mountPath.empty())
+            errors.push_back(field::required(at.child("mountPath"), ""));
         else if (!paths.insert(mount.mountPath).second)
             errors.push_back(field::invalid(at.child("mountPath"), mount.mountPath, "must be unique"));
         if (!mount.subPath.empty()) checkDescending(mount.subPath, at.child("subPath"), errors);
         if (!mount.subPathExpr.empty()) {
             if (!mount.subPath.empty())
-                errors.push_back(field::invalid(at.child("subPathExpr"), mount.subPathExpr, "subPathExpr and subPath are mutually exclusive"));
+                errors.push_back(field::invalid(at.child("subPathExpr"), mount.subPathExpr,
+                                                "subPathExpr and subPath are mutually exclusive"));
             checkDescending(mount.subPathExpr, at.child("subPathExpr"), errors);
         }
         if (!mount.mountPropagation) continue;
         const bool privileged = container.securityContext && container.securityContext->privileged.value_or(false);
         if (mount.mountPropagation == corev1::kMountPropagationBidirectional && !privileged)
-            errors.push_back(field::forbidden(at.child("mountPropagation"),
-                                              "Bidirectional mount propagation is available only to privileged containers"));
+            errors.push_back(
+                field::forbidden(at.child("mountPropagation"),
+                                 "Bidirectional mount propagation is available only to privileged containers"));
         static const std::vector<std::string_view> kModes{"Bidirectional", "HostToContainer", "None"};
         if (!std::ranges::contains(kModes, *mount.mountPropagation))
             errors.push_back(field::notSupported(at.child("mountPropagation"), *mount.mountPropagation, kModes));

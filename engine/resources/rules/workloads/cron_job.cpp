@@ -55,23 +55,28 @@ std::string checkRange(std::string_view text, const Field& field) {
     const auto high = dash == std::string_view::npos ? low : number(range.substr(dash + 1), field);
     if (!high) return "failed to parse int from " + std::string(range.substr(dash + 1));
     if (*low < field.low)
-        return "beginning of range (" + std::to_string(*low) + ") below minimum (" + std::to_string(field.low) + "): " + std::string(text);
+        return "beginning of range (" + std::to_string(*low) + ") below minimum (" + std::to_string(field.low) +
+               "): " + std::string(text);
     if (*high > field.high)
-        return "end of range (" + std::to_string(*high) + ") above maximum (" + std::to_string(field.high) + "): " + std::string(text);
+        return "end of range (" + std::to_string(*high) + ") above maximum (" + std::to_string(field.high) +
+               "): " + std::string(text);
     if (*low > *high)
-        return "beginning of range (" + std::to_string(*low) + ") beyond end of range (" + std::to_string(*high) + "): " + std::string(text);
+        return "beginning of range (" + std::to_string(*low) + ") beyond end of range (" + std::to_string(*high) +
+               "): " + std::string(text);
     return "";
 }
 
 }  // namespace
 
 std::string checkSchedule(std::string_view schedule) {
-    static const Field kFields[] = {{0, 59, {}},
-                                    {0, 23, {}},
-                                    {1, 31, {}},
-                                    {1, 12, {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}},
-                                    {0, 6, {"sun", "mon", "tue", "wed", "thu", "fri", "sat"}}};
-    static constexpr std::string_view kMacros[] = {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"};
+    static const Field kFields[] = {
+        {0, 59, {}},
+        {0, 23, {}},
+        {1, 31, {}},
+        {1, 12, {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}},
+        {0, 6, {"sun", "mon", "tue", "wed", "thu", "fri", "sat"}}};
+    static constexpr std::string_view kMacros[] = {"@yearly", "@annually", "@monthly", "@weekly",
+                                                   "@daily",  "@midnight", "@hourly"};
     if (schedule.starts_with('@')) {
         if (std::ranges::contains(kMacros, schedule)) return "";
         if (schedule.starts_with("@every ") && schema::Duration::parse(schedule.substr(7))) return "";
@@ -97,7 +102,9 @@ namespace {
 
 constexpr std::size_t kMaxNameLength = 52;
 
-std::string boolWord(const std::optional<bool>& value) { return !value ? "<unset>" : *value ? "True" : "False"; }
+std::string boolWord(const std::optional<bool>& value) {
+    return !value ? "<unset>" : *value ? "True" : "False";
+}
 
 class CronJobRules final : public RulesFor<batchv1::CronJob> {
 public:
@@ -130,11 +137,13 @@ protected:
     void check(const batchv1::CronJob& job, FieldErrors& errors) const override {
         const Path path("spec");
         const auto& spec = job.spec;
-        if (spec.schedule.empty()) errors.push_back(field::required(path.child("schedule"), ""));
+        if (spec.schedule.empty())
+            errors.push_back(field::required(path.child("schedule"), ""));
         else if (const std::string wrong = jobspec::checkSchedule(spec.schedule); !wrong.empty())
             errors.push_back(field::invalid(path.child("schedule"), spec.schedule, wrong));
         if (spec.schedule.contains("TZ"))
-            errors.push_back(field::invalid(path.child("schedule"), spec.schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"));
+            errors.push_back(field::invalid(path.child("schedule"), spec.schedule,
+                                            "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"));
         if (spec.timeZone && spec.timeZone->empty())
             errors.push_back(field::invalid(path.child("timeZone"), "", "timeZone must be nil or non-empty string"));
         checkOneOf(spec.concurrencyPolicy, {"Allow", "Forbid", "Replace"}, path.child("concurrencyPolicy"), errors);
@@ -156,16 +165,17 @@ protected:
     Cells row(const batchv1::CronJob& job, const Context& context) const override {
         const auto& inner = job.spec.jobTemplate.spec;
         const auto& containers = inner.template_.spec.containers;
-        return {cells::text(job.metadata.name),
-                cells::text(job.spec.schedule),
-                cells::text(job.spec.timeZone.value_or("<none>")),
-                cells::text(boolWord(job.spec.suspend)),
-                cells::number(static_cast<std::int64_t>(job.status.active.size())),
-                job.status.lastScheduleTime ? cells::since(*job.status.lastScheduleTime, context) : cells::text("<none>"),
-                cells::age(job.metadata, context),
-                cells::text(cells::containerNames(containers)),
-                cells::text(cells::containerImages(containers)),
-                cells::text(cells::selector(inner.selector))};
+        return {
+            cells::text(job.metadata.name),
+            cells::text(job.spec.schedule),
+            cells::text(job.spec.timeZone.value_or("<none>")),
+            cells::text(boolWord(job.spec.suspend)),
+            cells::number(static_cast<std::int64_t>(job.status.active.size())),
+            job.status.lastScheduleTime ? cells::since(*job.status.lastScheduleTime, context) : cells::text("<none>"),
+            cells::age(job.metadata, context),
+            cells::text(cells::containerNames(containers)),
+            cells::text(cells::containerImages(containers)),
+            cells::text(cells::selector(inner.selector))};
     }
 };
 

@@ -10,14 +10,17 @@ namespace armillary::resources::rules {
 
 namespace {
 
-bool isZero(const schema::IntOrString& value) { return value.isString() ? percentOf(value) == 0 : *value.number == 0; }
+bool isZero(const schema::IntOrString& value) {
+    return value.isString() ? percentOf(value) == 0 : *value.number == 0;
+}
 
 void checkRolling(const appsv1::RollingUpdateDaemonSet& rolling, const Path& path, FieldErrors& errors) {
     const schema::IntOrString unavailable = rolling.maxUnavailable.value_or(0), surge = rolling.maxSurge.value_or(0);
     checkIntOrPercent(unavailable, true, path.child("maxUnavailable"), errors);
     checkIntOrPercent(surge, true, path.child("maxSurge"), errors);
     if (!isZero(unavailable) && !isZero(surge))
-        errors.push_back(field::invalidRaw(path.child("maxSurge"), goValue(surge), "may not be set when maxUnavailable is non-zero"));
+        errors.push_back(field::invalidRaw(path.child("maxSurge"), goValue(surge),
+                                           "may not be set when maxUnavailable is non-zero"));
     if (isZero(unavailable) && isZero(surge))
         errors.push_back(field::required(path.child("maxUnavailable"), "cannot be 0 when maxSurge is 0"));
 }
@@ -26,8 +29,10 @@ void checkStrategy(const appsv1::DaemonSetUpdateStrategy& strategy, const Path& 
     if (strategy.type == appsv1::kOnDeleteDaemonSetStrategyType) return;
     if (strategy.type != appsv1::kRollingUpdateDaemonSetStrategyType)
         return errors.push_back(field::notSupported(path.child("type"), strategy.type, {"RollingUpdate", "OnDelete"}));
-    if (!strategy.rollingUpdate) errors.push_back(field::required(path.child("rollingUpdate"), ""));
-    else checkRolling(*strategy.rollingUpdate, path.child("rollingUpdate"), errors);
+    if (!strategy.rollingUpdate)
+        errors.push_back(field::required(path.child("rollingUpdate"), ""));
+    else
+        checkRolling(*strategy.rollingUpdate, path.child("rollingUpdate"), errors);
 }
 
 class DaemonSetRules final : public RulesFor<appsv1::DaemonSet> {
@@ -69,7 +74,8 @@ protected:
         workload::checkTemplate(spec.template_, spec.selector, "DaemonSet", path.child("template"), errors);
         checkNotNegative(spec.minReadySeconds, path.child("minReadySeconds"), errors);
         checkStrategy(spec.updateStrategy, path.child("updateStrategy"), errors);
-        if (spec.revisionHistoryLimit) checkNotNegative(*spec.revisionHistoryLimit, path.child("revisionHistoryLimit"), errors);
+        if (spec.revisionHistoryLimit)
+            checkNotNegative(*spec.revisionHistoryLimit, path.child("revisionHistoryLimit"), errors);
     }
 
     void checkUpdate(const appsv1::DaemonSet& set, const appsv1::DaemonSet& old, FieldErrors& errors) const override {

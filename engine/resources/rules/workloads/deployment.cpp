@@ -10,25 +10,31 @@ namespace armillary::resources::rules {
 
 namespace {
 
-bool isZero(const schema::IntOrString& value) { return value.isString() ? percentOf(value) == 0 : *value.number == 0; }
+bool isZero(const schema::IntOrString& value) {
+    return value.isString() ? percentOf(value) == 0 : *value.number == 0;
+}
 
 void checkRolling(const appsv1::RollingUpdateDeployment& rolling, const Path& path, FieldErrors& errors) {
     const schema::IntOrString unavailable = rolling.maxUnavailable.value_or(0), surge = rolling.maxSurge.value_or(0);
     checkIntOrPercent(unavailable, false, path.child("maxUnavailable"), errors);
     checkIntOrPercent(surge, false, path.child("maxSurge"), errors);
     if (isZero(unavailable) && isZero(surge))
-        errors.push_back(field::invalidRaw(path.child("maxUnavailable"), goValue(unavailable), "may not be 0 when `maxSurge` is 0"));
-    if (percentOf(unavailable).value_or(0) > 100) checkIntOrPercent(unavailable, true, path.child("maxUnavailable"), errors);
+        errors.push_back(
+            field::invalidRaw(path.child("maxUnavailable"), goValue(unavailable), "may not be 0 when `maxSurge` is 0"));
+    if (percentOf(unavailable).value_or(0) > 100)
+        checkIntOrPercent(unavailable, true, path.child("maxUnavailable"), errors);
 }
 
 void checkStrategy(const appsv1::DeploymentStrategy& strategy, const Path& path, FieldErrors& errors) {
     if (strategy.type == appsv1::kRecreateDeploymentStrategyType) {
         if (strategy.rollingUpdate)
-            errors.push_back(field::forbidden(path.child("rollingUpdate"), "may not be specified when strategy `type` is 'Recreate'"));
+            errors.push_back(field::forbidden(path.child("rollingUpdate"),
+                                              "may not be specified when strategy `type` is 'Recreate'"));
     } else if (strategy.type == appsv1::kRollingUpdateDeploymentStrategyType) {
         if (!strategy.rollingUpdate)
             errors.push_back(field::required(path.child("rollingUpdate"), "this should be defaulted and never be nil"));
-        else checkRolling(*strategy.rollingUpdate, path.child("rollingUpdate"), errors);
+        else
+            checkRolling(*strategy.rollingUpdate, path.child("rollingUpdate"), errors);
     } else {
         errors.push_back(field::notSupported(path.child("type"), strategy.type, {"Recreate", "RollingUpdate"}));
     }
@@ -40,12 +46,17 @@ public:
         static constexpr Column kColumns[] = {
             cells::kName,
             {"Ready", "string", "", "Number of the pod with ready state", 0},
-            {"Up-to-date", "string", "", "Total number of non-terminated pods targeted by this deployment that have the desired template spec.", 0},
-            {"Available", "string", "", "Total number of available pods (ready for at least minReadySeconds) targeted by this deployment.", 0},
+            {"Up-to-date", "string", "",
+             "Total number of non-terminated pods targeted by this deployment that have the desired template spec.", 0},
+            {"Available", "string", "",
+             "Total number of available pods (ready for at least minReadySeconds) targeted by this deployment.", 0},
             cells::kAge,
             cells::kContainers,
             cells::kImages,
-            {"Selector", "string", "", "Label selector for pods. Existing ReplicaSets whose pods are selected by this will be the ones affected by this deployment. It must match the pod template's labels.", 1},
+            {"Selector", "string", "",
+             "Label selector for pods. Existing ReplicaSets whose pods are selected by this will be the ones affected "
+             "by this deployment. It must match the pod template's labels.",
+             1},
         };
         return kColumns;
     }
@@ -78,20 +89,24 @@ protected:
         workload::checkTemplate(spec.template_, spec.selector, "Deployment", path.child("template"), errors);
         checkStrategy(spec.strategy, path.child("strategy"), errors);
         checkNotNegative(spec.minReadySeconds, path.child("minReadySeconds"), errors);
-        if (spec.revisionHistoryLimit) checkNotNegative(*spec.revisionHistoryLimit, path.child("revisionHistoryLimit"), errors);
+        if (spec.revisionHistoryLimit)
+            checkNotNegative(*spec.revisionHistoryLimit, path.child("revisionHistoryLimit"), errors);
         if (!spec.progressDeadlineSeconds) return;
         const Path deadline = path.child("progressDeadlineSeconds");
         checkNotNegative(*spec.progressDeadlineSeconds, deadline, errors);
         if (*spec.progressDeadlineSeconds <= spec.minReadySeconds)
-            errors.push_back(field::invalidRaw(deadline, std::to_string(*spec.progressDeadlineSeconds), "must be greater than minReadySeconds"));
+            errors.push_back(field::invalidRaw(deadline, std::to_string(*spec.progressDeadlineSeconds),
+                                               "must be greater than minReadySeconds"));
     }
 
-    void checkUpdate(const appsv1::Deployment& deployment, const appsv1::Deployment& old, FieldErrors& errors) const override {
+    void checkUpdate(const appsv1::Deployment& deployment, const appsv1::Deployment& old,
+                     FieldErrors& errors) const override {
         check(deployment, errors);
         workload::checkSelectorUnchanged(deployment.spec.selector, old.spec.selector, errors);
     }
 
-    void checkStatusUpdate(const appsv1::Deployment& deployment, const appsv1::Deployment& old, FieldErrors& errors) const override {
+    void checkStatusUpdate(const appsv1::Deployment& deployment, const appsv1::Deployment& old,
+                           FieldErrors& errors) const override {
         const Path path("status");
         const auto& status = deployment.status;
         checkNotNegative(status.observedGeneration, path.child("observedGeneration"), errors);
@@ -102,20 +117,23 @@ protected:
         checkNotNegative(status.unavailableReplicas, path.child("unavailableReplicas"), errors);
         const auto most = [&](std::int32_t value, std::int32_t limit, std::string_view name, std::string_view than) {
             if (value > limit)
-                errors.push_back(field::invalidRaw(path.child(name), std::to_string(value), "cannot be greater than " + std::string(than)));
+                errors.push_back(field::invalidRaw(path.child(name), std::to_string(value),
+                                                   "cannot be greater than " + std::string(than)));
         };
         most(status.updatedReplicas, status.replicas, "updatedReplicas", "status.replicas");
         most(status.readyReplicas, status.replicas, "readyReplicas", "status.replicas");
         most(status.availableReplicas, status.replicas, "availableReplicas", "status.replicas");
         most(status.availableReplicas, status.readyReplicas, "availableReplicas", "readyReplicas");
         if (status.collisionCount.value_or(0) < old.status.collisionCount.value_or(0))
-            errors.push_back(field::invalidRaw(path.child("collisionCount"), std::to_string(status.collisionCount.value_or(0)),
+            errors.push_back(field::invalidRaw(path.child("collisionCount"),
+                                               std::to_string(status.collisionCount.value_or(0)),
                                                "cannot be decremented"));
     }
 
     Cells row(const appsv1::Deployment& deployment, const Context& context) const override {
         const auto& containers = deployment.spec.template_.spec.containers;
-        const std::string ready = std::to_string(deployment.status.readyReplicas) + "/" + std::to_string(deployment.spec.replicas.value_or(0));
+        const std::string ready = std::to_string(deployment.status.readyReplicas) + "/" +
+                                  std::to_string(deployment.spec.replicas.value_or(0));
         return {cells::text(deployment.metadata.name),
                 cells::text(ready),
                 cells::number(deployment.status.updatedReplicas),

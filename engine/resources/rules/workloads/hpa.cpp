@@ -24,31 +24,41 @@ constexpr std::string_view kUnknown = "<unknown>";
 using Target = autoscalingv2::MetricTarget;
 using Current = autoscalingv2::MetricValueStatus;
 
-std::string percent(std::int32_t value) { return std::to_string(value) + "%"; }
+std::string percent(std::int32_t value) {
+    return std::to_string(value) + "%";
+}
 
 /// "10%/80%", "200m/1 (avg)", with "<unknown>" for what has not been measured.
 std::string ratio(const Target& target, const Current* current) {
     if (target.averageUtilization)
-        return (current && current->averageUtilization ? percent(*current->averageUtilization) : std::string(kUnknown)) + "/" +
-               percent(*target.averageUtilization);
+        return (current && current->averageUtilization ? percent(*current->averageUtilization)
+                                                       : std::string(kUnknown)) +
+               "/" + percent(*target.averageUtilization);
     if (target.averageValue)
-        return (current && current->averageValue ? std::string(current->averageValue->text()) : std::string(kUnknown)) + "/" +
-               std::string(target.averageValue->text());
+        return (current && current->averageValue ? std::string(current->averageValue->text()) : std::string(kUnknown)) +
+               "/" + std::string(target.averageValue->text());
     const std::string wanted = target.value ? std::string(target.value->text()) : "<auto>";
     return (current && current->value ? std::string(current->value->text()) : std::string(kUnknown)) + "/" + wanted;
 }
 
 std::string describe(const autoscalingv2::MetricSpec& spec, const autoscalingv2::MetricStatus* status) {
-    if (spec.resource) return spec.resource->name + ": " + ratio(spec.resource->target, status && status->resource ? &status->resource->current : nullptr);
+    if (spec.resource)
+        return spec.resource->name + ": " +
+               ratio(spec.resource->target, status && status->resource ? &status->resource->current : nullptr);
     if (spec.containerResource)
         return spec.containerResource->name + ": " +
-               ratio(spec.containerResource->target, status && status->containerResource ? &status->containerResource->current : nullptr);
+               ratio(spec.containerResource->target,
+                     status && status->containerResource ? &status->containerResource->current : nullptr);
     if (spec.pods) return ratio(spec.pods->target, status && status->pods ? &status->pods->current : nullptr);
-    const auto averaged = [](std::string text, const Target& target) { return target.averageValue ? text + " (avg)" : text; };
+    const auto averaged = [](std::string text, const Target& target) {
+        return target.averageValue ? text + " (avg)" : text;
+    };
     if (spec.object)
-        return averaged(ratio(spec.object->target, status && status->object ? &status->object->current : nullptr), spec.object->target);
+        return averaged(ratio(spec.object->target, status && status->object ? &status->object->current : nullptr),
+                        spec.object->target);
     if (spec.external)
-        return averaged(ratio(spec.external->target, status && status->external ? &status->external->current : nullptr), spec.external->target);
+        return averaged(ratio(spec.external->target, status && status->external ? &status->external->current : nullptr),
+                        spec.external->target);
     return "<unknown type>";
 }
 
@@ -76,7 +86,8 @@ void setBehaviorDefaults(autoscalingv2::HorizontalPodAutoscalerBehavior& behavio
     auto& up = behavior.scaleUp.ensure();
     if (!up.stabilizationWindowSeconds) up.stabilizationWindowSeconds = 0;
     if (!up.selectPolicy) up.selectPolicy = autoscalingv2::kMaxChangePolicySelect;
-    if (up.policies.empty()) addPolicy(up, autoscalingv2::kPodsScalingPolicy, 4), addPolicy(up, autoscalingv2::kPercentScalingPolicy, 100);
+    if (up.policies.empty())
+        addPolicy(up, autoscalingv2::kPodsScalingPolicy, 4), addPolicy(up, autoscalingv2::kPercentScalingPolicy, 100);
     auto& down = behavior.scaleDown.ensure();
     if (!down.selectPolicy) down.selectPolicy = autoscalingv2::kMaxChangePolicySelect;
     if (down.policies.empty()) addPolicy(down, autoscalingv2::kPercentScalingPolicy, 100);
@@ -84,11 +95,14 @@ void setBehaviorDefaults(autoscalingv2::HorizontalPodAutoscalerBehavior& behavio
 
 void checkMetric(const autoscalingv2::MetricSpec& metric, const Path& path, FieldErrors& errors) {
     static const std::vector<std::string_view> kTypes{"ContainerResource", "External", "Object", "Pods", "Resource"};
-    if (metric.type.empty()) return errors.push_back(field::required(path.child("type"), "must specify a metric source type"));
-    if (!std::ranges::contains(kTypes, metric.type)) return errors.push_back(field::notSupported(path.child("type"), metric.type, kTypes));
+    if (metric.type.empty())
+        return errors.push_back(field::required(path.child("type"), "must specify a metric source type"));
+    if (!std::ranges::contains(kTypes, metric.type))
+        return errors.push_back(field::notSupported(path.child("type"), metric.type, kTypes));
     const auto needs = [&](bool isSet, std::string_view type, std::string_view name) {
         if (metric.type == type && !isSet)
-            errors.push_back(field::required(path.child(name), "must populate information for the given metric source"));
+            errors.push_back(
+                field::required(path.child(name), "must populate information for the given metric source"));
         else if (metric.type != type && isSet)
             errors.push_back(field::forbidden(path.child(name), "must populate the given metric source only"));
     };
@@ -99,14 +113,18 @@ void checkMetric(const autoscalingv2::MetricSpec& metric, const Path& path, Fiel
     needs(metric.external.has_value(), "External", "external");
     if (!metric.resource) return;
     const Path resource = path.child("resource"), target = resource.child("target");
-    if (metric.resource->name.empty()) errors.push_back(field::required(resource.child("name"), "must specify a resource name"));
+    if (metric.resource->name.empty())
+        errors.push_back(field::required(resource.child("name"), "must specify a resource name"));
     const auto& wanted = metric.resource->target;
     if (wanted.averageUtilization && *wanted.averageUtilization < 1)
-        errors.push_back(field::invalidRaw(target.child("averageUtilization"), std::to_string(*wanted.averageUtilization), "must be greater than 0"));
+        errors.push_back(field::invalidRaw(target.child("averageUtilization"),
+                                           std::to_string(*wanted.averageUtilization), "must be greater than 0"));
     if (!wanted.averageUtilization && !wanted.averageValue)
-        errors.push_back(field::required(target.child("averageUtilization"), "must set either a target raw value or a target utilization"));
+        errors.push_back(field::required(target.child("averageUtilization"),
+                                         "must set either a target raw value or a target utilization"));
     if (wanted.averageUtilization && wanted.averageValue)
-        errors.push_back(field::forbidden(target.child("averageValue"), "may not set both a target raw value and a target utilization"));
+        errors.push_back(field::forbidden(target.child("averageValue"),
+                                          "may not set both a target raw value and a target utilization"));
 }
 
 class HpaRules final : public RulesFor<autoscalingv2::HorizontalPodAutoscaler> {
@@ -132,18 +150,27 @@ protected:
         const auto& spec = hpa.spec;
         const std::int32_t least = spec.minReplicas.value_or(1);
         if (least < 1)
-            errors.push_back(field::invalidRaw(path.child("minReplicas"), std::to_string(least), "must be greater than or equal to 1"));
+            errors.push_back(field::invalidRaw(path.child("minReplicas"), std::to_string(least),
+                                               "must be greater than or equal to 1"));
         if (spec.maxReplicas < 1)
-            errors.push_back(field::invalidRaw(path.child("maxReplicas"), std::to_string(spec.maxReplicas), "must be greater than 0"));
+            errors.push_back(field::invalidRaw(path.child("maxReplicas"), std::to_string(spec.maxReplicas),
+                                               "must be greater than 0"));
         if (spec.maxReplicas < least)
             errors.push_back(field::invalidRaw(path.child("maxReplicas"), std::to_string(spec.maxReplicas),
                                                "must be greater than or equal to `minReplicas`"));
         const Path target = path.child("scaleTargetRef");
-        if (spec.scaleTargetRef.kind.empty()) errors.push_back(field::required(target.child("kind"), ""));
-        else addInvalid(errors, target.child("kind"), spec.scaleTargetRef.kind, checkPathSegment(spec.scaleTargetRef.kind));
-        if (spec.scaleTargetRef.name.empty()) errors.push_back(field::required(target.child("name"), ""));
-        else addInvalid(errors, target.child("name"), spec.scaleTargetRef.name, checkPathSegment(spec.scaleTargetRef.name));
-        for (std::size_t i = 0; i < spec.metrics.size(); ++i) checkMetric(spec.metrics[i], path.child("metrics").index(i), errors);
+        if (spec.scaleTargetRef.kind.empty())
+            errors.push_back(field::required(target.child("kind"), ""));
+        else
+            addInvalid(errors, target.child("kind"), spec.scaleTargetRef.kind,
+                       checkPathSegment(spec.scaleTargetRef.kind));
+        if (spec.scaleTargetRef.name.empty())
+            errors.push_back(field::required(target.child("name"), ""));
+        else
+            addInvalid(errors, target.child("name"), spec.scaleTargetRef.name,
+                       checkPathSegment(spec.scaleTargetRef.name));
+        for (std::size_t i = 0; i < spec.metrics.size(); ++i)
+            checkMetric(spec.metrics[i], path.child("metrics").index(i), errors);
     }
 
     Cells row(const autoscalingv2::HorizontalPodAutoscaler& hpa, const Context& context) const override {

@@ -67,9 +67,11 @@ void hpaV1ToV2(const void* v1, void* v2) {
         if (auto others = schema::fromJson<autoscalingv2::HorizontalPodAutoscalerSpec>("{\"metrics\":" + text + "}"))
             to.spec.metrics.insert(to.spec.metrics.end(), others->metrics.begin(), others->metrics.end());
     if (const std::string text = take(to.metadata, kBehavior); !text.empty())
-        if (auto behavior = schema::fromJson<autoscalingv2::HorizontalPodAutoscalerBehavior>(text)) to.spec.behavior = *behavior;
+        if (auto behavior = schema::fromJson<autoscalingv2::HorizontalPodAutoscalerBehavior>(text))
+            to.spec.behavior = *behavior;
     if (const std::string text = take(to.metadata, kConditions); !text.empty())
-        if (auto status = schema::fromJson<autoscalingv2::HorizontalPodAutoscalerStatus>("{\"conditions\":" + text + "}"))
+        if (auto status =
+                schema::fromJson<autoscalingv2::HorizontalPodAutoscalerStatus>("{\"conditions\":" + text + "}"))
             to.status.conditions = status->conditions;
     to.status.observedGeneration = from.status.observedGeneration;
     to.status.lastScaleTime = from.status.lastScaleTime;
@@ -98,11 +100,13 @@ void hpaV2ToV1(const void* v2, void* v1) {
     for (const auto& metric : from.spec.metrics) {
         if (isCpuTarget(metric) && !to.spec.targetCPUUtilizationPercentage)
             to.spec.targetCPUUtilizationPercentage = metric.resource->target.averageUtilization;
-        else others.push_back(metric);
+        else
+            others.push_back(metric);
     }
     if (!others.empty()) to.metadata.annotations[std::string(kMetrics)] = jsonList(others);
     if (from.spec.behavior) to.metadata.annotations[std::string(kBehavior)] = schema::toJson(*from.spec.behavior);
-    if (!from.status.conditions.empty()) to.metadata.annotations[std::string(kConditions)] = jsonList(from.status.conditions);
+    if (!from.status.conditions.empty())
+        to.metadata.annotations[std::string(kConditions)] = jsonList(from.status.conditions);
     to.status.observedGeneration = from.status.observedGeneration;
     to.status.lastScaleTime = from.status.lastScaleTime;
     to.status.currentReplicas = from.status.currentReplicas;

@@ -26,15 +26,20 @@ void check(const batchv1::JobSpec& spec, const Path& path, FieldErrors& errors) 
     notNegative(spec.maxFailedIndexes, "maxFailedIndexes");
     const bool indexed = spec.completionMode == batchv1::kIndexedCompletion;
     if (spec.completionMode && !indexed && *spec.completionMode != batchv1::kNonIndexedCompletion)
-        errors.push_back(field::notSupported(path.child("completionMode"), *spec.completionMode, {"NonIndexed", "Indexed"}));
-    if (indexed && !spec.completions) errors.push_back(field::required(path.child("completions"), "when completion mode is Indexed"));
+        errors.push_back(
+            field::notSupported(path.child("completionMode"), *spec.completionMode, {"NonIndexed", "Indexed"}));
+    if (indexed && !spec.completions)
+        errors.push_back(field::required(path.child("completions"), "when completion mode is Indexed"));
     if (!indexed && spec.backoffLimitPerIndex)
-        errors.push_back(field::invalidRaw(path.child("backoffLimitPerIndex"), std::to_string(*spec.backoffLimitPerIndex),
+        errors.push_back(field::invalidRaw(path.child("backoffLimitPerIndex"),
+                                           std::to_string(*spec.backoffLimitPerIndex),
                                            "requires indexed completion mode"));
     const Path pod = path.child("template");
     podspec::checkTemplate(spec.template_, pod, errors);
-    if (spec.template_.spec.restartPolicy != corev1::kRestartPolicyOnFailure && spec.template_.spec.restartPolicy != corev1::kRestartPolicyNever)
-        errors.push_back(field::required(pod.child("spec").child("restartPolicy"), "valid values: \"OnFailure\", \"Never\""));
+    if (spec.template_.spec.restartPolicy != corev1::kRestartPolicyOnFailure &&
+        spec.template_.spec.restartPolicy != corev1::kRestartPolicyNever)
+        errors.push_back(
+            field::required(pod.child("spec").child("restartPolicy"), "valid values: \"OnFailure\", \"Never\""));
     else if (spec.podFailurePolicy && spec.template_.spec.restartPolicy != corev1::kRestartPolicyNever)
         errors.push_back(field::invalid(pod.child("spec").child("restartPolicy"), spec.template_.spec.restartPolicy,
                                         "only \"Never\" is supported when podFailurePolicy is specified"));
@@ -46,11 +51,13 @@ namespace rules {
 
 namespace {
 
-constexpr std::string_view kControllerUid = "batch.kubernetes.io/controller-uid", kJobName = "batch.kubernetes.io/job-name";
+constexpr std::string_view kControllerUid = "batch.kubernetes.io/controller-uid",
+                           kJobName = "batch.kubernetes.io/job-name";
 
 bool hasCondition(const batchv1::Job& job, std::string_view type) {
-    return std::ranges::any_of(job.status.conditions,
-                               [&](const auto& condition) { return condition.type == type && condition.status == "True"; });
+    return std::ranges::any_of(job.status.conditions, [&](const auto& condition) {
+        return condition.type == type && condition.status == "True";
+    });
 }
 
 std::string statusWord(const batchv1::Job& job) {
@@ -124,12 +131,14 @@ protected:
 
     void check(const batchv1::Job& job, FieldErrors& errors) const override {
         const Path path("spec");
-        if (!job.spec.selector) errors.push_back(field::required(path.child("selector"), ""));
+        if (!job.spec.selector)
+            errors.push_back(field::required(path.child("selector"), ""));
         else {
             resources::checkSelector(*job.spec.selector, path.child("selector"), errors);
             const auto compiled = LabelSelector::from(*job.spec.selector);
             if (compiled && !compiled->matches(job.spec.template_.metadata.labels))
-                errors.push_back(field::invalidRaw("spec.template.metadata.labels", workload::goValue(job.spec.template_.metadata.labels),
+                errors.push_back(field::invalidRaw("spec.template.metadata.labels",
+                                                   workload::goValue(job.spec.template_.metadata.labels),
                                                    "`selector` does not match template `labels`"));
         }
         jobspec::check(job.spec, path, errors);
@@ -139,12 +148,15 @@ protected:
         const Path path("spec");
         jobspec::check(job.spec, path, errors);
         workload::checkSelectorUnchanged(job.spec.selector, old.spec.selector, errors);
-        const bool elastic = job.spec.completionMode == batchv1::kIndexedCompletion && job.spec.completions == job.spec.parallelism;
+        const bool elastic =
+            job.spec.completionMode == batchv1::kIndexedCompletion && job.spec.completions == job.spec.parallelism;
         if (!elastic && job.spec.completions != old.spec.completions)
             errors.push_back(field::invalidRaw(path.child("completions"),
-                                               job.spec.completions ? std::to_string(*job.spec.completions) : "null", std::string(kImmutable)));
+                                               job.spec.completions ? std::to_string(*job.spec.completions) : "null",
+                                               std::string(kImmutable)));
         if (job.spec.completionMode != old.spec.completionMode)
-            errors.push_back(field::invalid(path.child("completionMode"), job.spec.completionMode.value_or(""), std::string(kImmutable)));
+            errors.push_back(field::invalid(path.child("completionMode"), job.spec.completionMode.value_or(""),
+                                            std::string(kImmutable)));
         corev1::PodTemplateSpec allowed = job.spec.template_;
         if (old.spec.suspend.value_or(false) && !old.status.startTime) {
             // A job that has never run may be told where to run.
@@ -157,10 +169,13 @@ protected:
             allowed.spec.schedulingGates = before.spec.schedulingGates;
         }
         if (!(allowed == old.spec.template_))
-            errors.push_back(field::invalidRaw(path.child("template"), schema::toJson(job.spec.template_), std::string(kImmutable)));
+            errors.push_back(
+                field::invalidRaw(path.child("template"), schema::toJson(job.spec.template_), std::string(kImmutable)));
     }
 
-    std::string selectable(const batchv1::Job& job, std::string_view) const override { return std::to_string(job.status.succeeded); }
+    std::string selectable(const batchv1::Job& job, std::string_view) const override {
+        return std::to_string(job.status.succeeded);
+    }
 
     Cells row(const batchv1::Job& job, const Context& context) const override {
         const auto& containers = job.spec.template_.spec.containers;

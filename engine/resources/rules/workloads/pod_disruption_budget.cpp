@@ -27,14 +27,15 @@ protected:
         const Path path("spec");
         const auto& spec = budget.spec;
         if (spec.minAvailable && spec.maxUnavailable)
-            errors.push_back(field::invalidRaw(path, schema::toJson(spec), "minAvailable and maxUnavailable cannot be both set"));
+            errors.push_back(
+                field::invalidRaw(path, schema::toJson(spec), "minAvailable and maxUnavailable cannot be both set"));
         if (spec.minAvailable) checkIntOrPercent(*spec.minAvailable, true, path.child("minAvailable"), errors);
         if (spec.maxUnavailable) checkIntOrPercent(*spec.maxUnavailable, true, path.child("maxUnavailable"), errors);
         if (spec.selector) checkSelector(*spec.selector, path.child("selector"), errors);
         if (spec.unhealthyPodEvictionPolicy && *spec.unhealthyPodEvictionPolicy != policyv1::kIfHealthyBudget &&
             *spec.unhealthyPodEvictionPolicy != policyv1::kAlwaysAllow)
-            errors.push_back(field::notSupported(path.child("unhealthyPodEvictionPolicy"), *spec.unhealthyPodEvictionPolicy,
-                                                 {"AlwaysAllow", "IfHealthyBudget"}));
+            errors.push_back(field::notSupported(path.child("unhealthyPodEvictionPolicy"),
+                                                 *spec.unhealthyPodEvictionPolicy, {"AlwaysAllow", "IfHealthyBudget"}));
     }
 
     void checkStatusUpdate(const policyv1::PodDisruptionBudget& budget, const policyv1::PodDisruptionBudget&,
@@ -48,7 +49,9 @@ protected:
     }
 
     Cells row(const policyv1::PodDisruptionBudget& budget, const Context& context) const override {
-        const auto shown = [](const std::optional<schema::IntOrString>& value) { return cells::text(value ? value->toString() : "N/A"); };
+        const auto shown = [](const std::optional<schema::IntOrString>& value) {
+            return cells::text(value ? value->toString() : "N/A");
+        };
         return {cells::text(budget.metadata.name), shown(budget.spec.minAvailable), shown(budget.spec.maxUnavailable),
                 cells::number(budget.status.disruptionsAllowed), cells::age(budget.metadata, context)};
     }

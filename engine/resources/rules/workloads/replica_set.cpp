@@ -32,7 +32,8 @@ void checkReplicaStatus(const Status& status, const Path& path, FieldErrors& err
     checkNotNegative(status.observedGeneration, path.child("observedGeneration"), errors);
     const auto most = [&](std::int32_t value, std::int32_t limit, std::string_view name, std::string_view than) {
         if (value > limit)
-            errors.push_back(field::invalidRaw(path.child(name), std::to_string(value), "cannot be greater than " + std::string(than)));
+            errors.push_back(field::invalidRaw(path.child(name), std::to_string(value),
+                                               "cannot be greater than " + std::string(than)));
     };
     most(status.fullyLabeledReplicas, status.replicas, "fullyLabeledReplicas", "status.replicas");
     most(status.readyReplicas, status.replicas, "readyReplicas", "status.replicas");
@@ -61,10 +62,13 @@ protected:
         check(set, errors);
         workload::checkSelectorUnchanged(set.spec.selector, old.spec.selector, errors);
     }
-    void checkStatusUpdate(const appsv1::ReplicaSet& set, const appsv1::ReplicaSet&, FieldErrors& errors) const override {
+    void checkStatusUpdate(const appsv1::ReplicaSet& set, const appsv1::ReplicaSet&,
+                           FieldErrors& errors) const override {
         checkReplicaStatus(set.status, Path("status"), errors);
     }
-    std::string selectable(const appsv1::ReplicaSet& set, std::string_view) const override { return std::to_string(set.status.replicas); }
+    std::string selectable(const appsv1::ReplicaSet& set, std::string_view) const override {
+        return std::to_string(set.status.replicas);
+    }
     Cells row(const appsv1::ReplicaSet& set, const Context& context) const override {
         const auto& containers = set.spec.template_.spec.containers;
         return {cells::text(set.metadata.name),
@@ -101,7 +105,8 @@ protected:
         if (spec.selector.empty()) errors.push_back(field::required(path.child("selector"), ""));
         checkNotNegative(spec.replicas.value_or(0), path.child("replicas"), errors);
         if (!spec.template_) return errors.push_back(field::required(path.child("template"), ""));
-        const auto selector = spec.selector.empty() ? schema::Ptr<metav1::LabelSelector>() : workload::selectorOf(spec.selector);
+        const auto selector =
+            spec.selector.empty() ? schema::Ptr<metav1::LabelSelector>() : workload::selectorOf(spec.selector);
         workload::checkTemplate(*spec.template_, selector, "ReplicationController", path.child("template"), errors);
     }
     void checkStatusUpdate(const corev1::ReplicationController& controller, const corev1::ReplicationController&,
@@ -114,14 +119,10 @@ protected:
     Cells row(const corev1::ReplicationController& controller, const Context& context) const override {
         const std::vector<corev1::Container> none;
         const auto& containers = controller.spec.template_ ? controller.spec.template_->spec.containers : none;
-        return {cells::text(controller.metadata.name),
-                cells::number(controller.spec.replicas.value_or(0)),
-                cells::number(controller.status.replicas),
-                cells::number(controller.status.readyReplicas),
-                cells::age(controller.metadata, context),
-                cells::text(cells::containerNames(containers)),
-                cells::text(cells::containerImages(containers)),
-                cells::text(cells::labels(controller.spec.selector))};
+        return {cells::text(controller.metadata.name),           cells::number(controller.spec.replicas.value_or(0)),
+                cells::number(controller.status.replicas),       cells::number(controller.status.readyReplicas),
+                cells::age(controller.metadata, context),        cells::text(cells::containerNames(containers)),
+                cells::text(cells::containerImages(containers)), cells::text(cells::labels(controller.spec.selector))};
     }
 };
 

@@ -14,14 +14,17 @@ constexpr std::string_view kForbidden =
     "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
 
 void checkStrategy(const appsv1::StatefulSetUpdateStrategy& strategy, const Path& path, FieldErrors& errors) {
-    if (strategy.type.empty()) errors.push_back(field::required(path, ""));
+    if (strategy.type.empty())
+        errors.push_back(field::required(path, ""));
     else if (strategy.type == appsv1::kOnDeleteStatefulSetStrategyType) {
         if (strategy.rollingUpdate)
             errors.push_back(field::invalidRaw(path.child("rollingUpdate"), "{}",
-                                               "only allowed for updateStrategy '" + std::string(appsv1::kRollingUpdateStatefulSetStrategyType) + "'"));
+                                               "only allowed for updateStrategy '" +
+                                                   std::string(appsv1::kRollingUpdateStatefulSetStrategyType) + "'"));
     } else if (strategy.type == appsv1::kRollingUpdateStatefulSetStrategyType) {
         if (strategy.rollingUpdate)
-            checkNotNegative(strategy.rollingUpdate->partition.value_or(0), path.child("rollingUpdate").child("partition"), errors);
+            checkNotNegative(strategy.rollingUpdate->partition.value_or(0),
+                             path.child("rollingUpdate").child("partition"), errors);
     } else {
         errors.push_back(field::invalid(path, strategy.type, "must be 'RollingUpdate' or 'OnDelete'"));
     }
@@ -30,8 +33,11 @@ void checkStrategy(const appsv1::StatefulSetUpdateStrategy& strategy, const Path
 class StatefulSetRules final : public RulesFor<appsv1::StatefulSet> {
 public:
     std::span<const Column> columns() const override {
-        static constexpr Column kColumns[] = {
-            cells::kName, {"Ready", "string", "", "Number of the pod with ready state", 0}, cells::kAge, cells::kContainers, cells::kImages};
+        static constexpr Column kColumns[] = {cells::kName,
+                                              {"Ready", "string", "", "Number of the pod with ready state", 0},
+                                              cells::kAge,
+                                              cells::kContainers,
+                                              cells::kImages};
         return kColumns;
     }
 
@@ -46,8 +52,10 @@ protected:
             if (!rolling.partition) rolling.partition = 0;
         }
         auto& retention = spec.persistentVolumeClaimRetentionPolicy.ensure();
-        if (retention.whenDeleted.empty()) retention.whenDeleted = appsv1::kRetainPersistentVolumeClaimRetentionPolicyType;
-        if (retention.whenScaled.empty()) retention.whenScaled = appsv1::kRetainPersistentVolumeClaimRetentionPolicyType;
+        if (retention.whenDeleted.empty())
+            retention.whenDeleted = appsv1::kRetainPersistentVolumeClaimRetentionPolicyType;
+        if (retention.whenScaled.empty())
+            retention.whenScaled = appsv1::kRetainPersistentVolumeClaimRetentionPolicyType;
         if (!spec.replicas) spec.replicas = 1;
         if (!spec.revisionHistoryLimit) spec.revisionHistoryLimit = 10;
         for (auto& claim : spec.volumeClaimTemplates) {
@@ -61,9 +69,12 @@ protected:
     void check(const appsv1::StatefulSet& set, FieldErrors& errors) const override {
         const Path path("spec");
         const auto& spec = set.spec;
-        if (spec.podManagementPolicy.empty()) errors.push_back(field::required(path.child("podManagementPolicy"), ""));
-        else if (spec.podManagementPolicy != appsv1::kOrderedReadyPodManagement && spec.podManagementPolicy != appsv1::kParallelPodManagement)
-            errors.push_back(field::invalid(path.child("podManagementPolicy"), spec.podManagementPolicy, "must be 'OrderedReady' or 'Parallel'"));
+        if (spec.podManagementPolicy.empty())
+            errors.push_back(field::required(path.child("podManagementPolicy"), ""));
+        else if (spec.podManagementPolicy != appsv1::kOrderedReadyPodManagement &&
+                 spec.podManagementPolicy != appsv1::kParallelPodManagement)
+            errors.push_back(field::invalid(path.child("podManagementPolicy"), spec.podManagementPolicy,
+                                            "must be 'OrderedReady' or 'Parallel'"));
         checkStrategy(spec.updateStrategy, path.child("updateStrategy"), errors);
         checkNotNegative(spec.replicas.value_or(0), path.child("replicas"), errors);
         checkNotNegative(spec.minReadySeconds, path.child("minReadySeconds"), errors);
@@ -72,7 +83,8 @@ protected:
         workload::checkTemplate(withClaims(spec), spec.selector, "StatefulSet", path.child("template"), errors);
     }
 
-    void checkUpdate(const appsv1::StatefulSet& set, const appsv1::StatefulSet& old, FieldErrors& errors) const override {
+    void checkUpdate(const appsv1::StatefulSet& set, const appsv1::StatefulSet& old,
+                     FieldErrors& errors) const override {
         check(set, errors);
         appsv1::StatefulSetSpec allowed = set.spec;
         allowed.replicas = old.spec.replicas;
@@ -86,7 +98,8 @@ protected:
 
     Cells row(const appsv1::StatefulSet& set, const Context& context) const override {
         const auto& containers = set.spec.template_.spec.containers;
-        const std::string ready = std::to_string(set.status.readyReplicas) + "/" + std::to_string(set.spec.replicas.value_or(0));
+        const std::string ready =
+            std::to_string(set.status.readyReplicas) + "/" + std::to_string(set.spec.replicas.value_or(0));
         return {cells::text(set.metadata.name), cells::text(ready), cells::age(set.metadata, context),
                 cells::text(cells::containerNames(containers)), cells::text(cells::containerImages(containers))};
     }
@@ -122,7 +135,8 @@ protected:
         if (revision.data.text.empty()) errors.push_back(field::required("data", "data is mandatory"));
         if (revision.revision < 0) checkNotNegative(revision.revision, Path("revision"), errors);
     }
-    void checkUpdate(const appsv1::ControllerRevision& revision, const appsv1::ControllerRevision& old, FieldErrors& errors) const override {
+    void checkUpdate(const appsv1::ControllerRevision& revision, const appsv1::ControllerRevision& old,
+                     FieldErrors& errors) const override {
         check(revision, errors);
         checkImmutable(revision.data, old.data, revision.data.text, Path("data"), errors);
     }

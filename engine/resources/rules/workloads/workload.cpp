@@ -19,29 +19,34 @@ std::string goValue(const metav1::LabelSelector& selector) {
         std::string values;
         for (const auto& value : requirement.values) values += (values.empty() ? "" : ", ") + goQuoted(value);
         values = requirement.values.empty() ? "[]string(nil)" : "[]string{" + values + "}";
-        expressions += (expressions.empty() ? "" : ", ") + std::string("v1.LabelSelectorRequirement{Key:") + goQuoted(requirement.key) +
-                       ", Operator:" + goQuoted(requirement.operator_) + ", Values:" + values + "}";
+        expressions += (expressions.empty() ? "" : ", ") + std::string("v1.LabelSelectorRequirement{Key:") +
+                       goQuoted(requirement.key) + ", Operator:" + goQuoted(requirement.operator_) +
+                       ", Values:" + values + "}";
     }
     const std::string list = expressions.empty() ? "(nil)" : "{" + expressions + "}";
-    return "v1.LabelSelector{MatchLabels:" + goValue(selector.matchLabels) + ", MatchExpressions:[]v1.LabelSelectorRequirement" + list + "}";
+    return "v1.LabelSelector{MatchLabels:" + goValue(selector.matchLabels) +
+           ", MatchExpressions:[]v1.LabelSelectorRequirement" + list + "}";
 }
 
-void checkSelector(const schema::Ptr<metav1::LabelSelector>& selector, std::string_view kind, const Path& path, FieldErrors& errors) {
+void checkSelector(const schema::Ptr<metav1::LabelSelector>& selector, std::string_view kind, const Path& path,
+                   FieldErrors& errors) {
     if (!selector) return errors.push_back(field::required(path, ""));
     resources::checkSelector(*selector, path, errors);
     if (selector->matchLabels.empty() && selector->matchExpressions.empty())
-        errors.push_back(field::invalidRaw(path, goValue(*selector), "empty selector is invalid for " + std::string(kind)));
+        errors.push_back(
+            field::invalidRaw(path, goValue(*selector), "empty selector is invalid for " + std::string(kind)));
 }
 
-void checkSelectorUnchanged(const schema::Ptr<metav1::LabelSelector>& selector, const schema::Ptr<metav1::LabelSelector>& old,
-                            FieldErrors& errors) {
+void checkSelectorUnchanged(const schema::Ptr<metav1::LabelSelector>& selector,
+                            const schema::Ptr<metav1::LabelSelector>& old, FieldErrors& errors) {
     const bool same = selector.has_value() == old.has_value() && (!selector || *selector == *old);
     if (!same)
-        errors.push_back(field::invalidRaw("spec.selector", selector ? goValue(*selector) : "null", std::string(kImmutable)));
+        errors.push_back(
+            field::invalidRaw("spec.selector", selector ? goValue(*selector) : "null", std::string(kImmutable)));
 }
 
-void checkTemplate(const corev1::PodTemplateSpec& pod, const schema::Ptr<metav1::LabelSelector>& selector, std::string_view kind,
-                   const Path& path, FieldErrors& errors) {
+void checkTemplate(const corev1::PodTemplateSpec& pod, const schema::Ptr<metav1::LabelSelector>& selector,
+                   std::string_view kind, const Path& path, FieldErrors& errors) {
     if (selector) {
         const auto compiled = LabelSelector::from(*selector);
         const bool empty = selector->matchLabels.empty() && selector->matchExpressions.empty();
@@ -51,7 +56,8 @@ void checkTemplate(const corev1::PodTemplateSpec& pod, const schema::Ptr<metav1:
     }
     podspec::checkTemplate(pod, path, errors);
     if (pod.spec.restartPolicy != corev1::kRestartPolicyAlways && !pod.spec.restartPolicy.empty())
-        errors.push_back(field::notSupported(path.child("spec").child("restartPolicy"), pod.spec.restartPolicy, {corev1::kRestartPolicyAlways}));
+        errors.push_back(field::notSupported(path.child("spec").child("restartPolicy"), pod.spec.restartPolicy,
+                                             {corev1::kRestartPolicyAlways}));
     if (pod.spec.activeDeadlineSeconds)
         errors.push_back(field::forbidden(path.child("spec").child("activeDeadlineSeconds"),
                                           "activeDeadlineSeconds in " + std::string(kind) + " is not Supported"));

@@ -1,0 +1,194 @@
+#include <doctest/doctest.h>
+
+#include "tests/unit/resources/documents.h"
+
+using namespace armillary::resources::testing;
+
+namespace {
+
+/// `meta` are further members of metadata, `members` of the object.
+std::string object(const std::string& apiVersion, const std::string& kind, const std::string& members,
+                   const std::string& meta = "") {
+    return R"({"apiVersion":")" + apiVersion + R"(","kind":")" + kind +
+           R"(","metadata":{"name":"x","creationTimestamp":"2026-01-01T00:00:00Z")" + meta + "}" +
+           (members.empty() ? "" : "," + members) + "}";
+}
+const std::string kInD = R"(,"namespace":"d")";
+const std::string kRbac = "rbac.authorization.k8s.io/v1", kNet = "networking.k8s.io/v1", kStorage = "storage.k8s.io/v1";
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("Roles and bindings") {
+    const std::string binding = object(
+        kRbac, "RoleBinding",
+        R"("roleRef":{"kind":"ClusterRole","name":"view"},"subjects":[{"kind":"User","name":"u"},{"kind":"ServiceAccount","name":"s","namespace":"d"}])",
+        kInD);
+    check(std::vector<Case>{
+        {"role",
+         object(kRbac, "Role", R"("rules":[{"verbs":["get"],"apiGroups":[""],"resources":["pods"]}])", kInD),
+         {}},
+        {"empty rule",
+         object(kRbac, "Role", R"("rules":[{"verbs":[]}])", kInD),
+         {"rules[0].verbs: Required value: verbs must contain at least one value",
+          "rules[0].apiGroups: Required value: resource rules must supply at least one api group",
+          "rules[0].resources: Required value: resource rules must supply at least one resource"}},
+        {"paths in a namespace",
+         object(kRbac, "Role", R"("rules":[{"verbs":["get"],"nonResourceURLs":["/x"]}])", kInD),
+         {"rules[0].nonResourceURLs: Invalid value: []string{\"/x\"}: namespaced rules cannot apply to non-resource "
+          "URLs"}},
+        {"paths", object(kRbac, "ClusterRole", R"("rules":[{"verbs":["get"],"nonResourceURLs":["/x"]}])"), {}},
+        {"binding", binding, {}},
+        {"no role", with(binding, R"("name":"view")", R"("name":"")"), {"roleRef.name: Required value"}},
+        {"strange subject",
+         with(binding, R"("kind":"User")", R"("kind":"Robot")"),
+         {"subjects[0].kind: Unsupported value: \"Robot\": supported values: \"ServiceAccount\", \"User\", \"Group\""}},
+        {"cluster binding to a role",
+         object(kRbac, "ClusterRoleBinding", R"("roleRef":{"kind":"Role","name":"r"})"),
+         {"roleRef.kind: Unsupported value: \"Role\": supported values: \"ClusterRole\""}},
+    });
+    check(std::vector<UpdateCase>{{"another role",
+                                   binding,
+                                   with(binding, R"("name":"view")", R"("name":"edit")"),
+                                   {"roleRef: Invalid value: rbac.RoleRef{APIGroup:\"rbac.authorization.k8s.io\", "
+                                    "Kind:\"ClusterRole\", Name:\"edit\"}: cannot change roleRef"}}});
+    CHECK(row(binding) == std::vector<std::string>{"x", "ClusterRole/view", "60m", "u", "", "d/s"});
+    CHECK(row(object(kRbac, "ClusterRole", "")) == std::vector<std::string>{"x", "2026-01-01T00:00:00Z"});
+    CHECK(has(created(binding), R"({"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"u"})"));
+}
+
+TEST_CASE("Leases") {
+    const auto lease = [](const std::string& spec) {
+        return object("coordination.k8s.io/v1", "Lease", R"("spec":{)" + spec + "}", kInD);
+    };
+    check(std::vector<Case>{
+        {"good", lease(R"("holderIdentity":"h","leaseDurationSeconds":40)"), {}},
+        {"bad",
+         lease(R"("leaseDurationSeconds":0,"leaseTransitions":-1)"),
+         {"spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0",
+          "spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0"}},
+    });
+    CHECK(row(lease(R"("holderIdentity":"h")")) == std::vector<std::string>{"x", "h", "60m"});
+}
+
+TEST_CASE("Ingresses") {
+    const auto ingress = [](const std::string& spec) {
+        return object(kNet, "Ingress", R"("spec":{)" + spec + "}", kInD);
+    };
+    const std::string good = ingress(
+        R"("ingressClassName":"i","rules":[{"host":"a.b","http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"s","port":{"number":80}}}}]}}])");
+    check(std::vector<Case>{
+        {"good", good, {}},
+        {"empty", ingress(""), {"spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified"}},
+        {"relative",
+         with(good, R"("path":"/")", R"("path":"x")"),
+         {"spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path"}},
+        {"no port",
+         with(good, R"({"number":80})", "{}"),
+         {"spec.rules[0].http.paths[0].backend: Required value: port name or number is required"}},
+        {"no type",
+         with(good, R"("pathType":"Prefix",)", ""),
+         {"spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified"}},
+        {"address as host",
+         with(good, R"("host":"a.b")", R"("host":"1.2.3.4")"),
+         {"spec.rules[0].host: Invalid value: \"1.2.3.4\": must be a DNS name, not an IP address"}},
+    });
+    CHECK(row(good) == std::vector<std::string>{"x", "i", "a.b", "", "80", "60m"});
+}
+
+TEST_CASE("Network policies") {
+    const auto policy = [](const std::string& spec) {
+        return object(kNet, "NetworkPolicy", R"("spec":{)" + spec + "}", kInD);
+    };
+    CHECK(has(created(policy(R"("podSelector":{},"egress":[{"ports":[{"port":53}]}])")),
+              R"("policyTypes":["Ingress","Egress"])"));
+    check(std::vector<Case>{
+        {"good", policy(R"("podSelector":{"matchLabels":{"a":"b"}})"), {}},
+        {"no peer",
+         policy(R"("podSelector":{},"ingress":[{"from":[{}]}])"),
+         {"spec.ingress[0].from[0]: Required value: must specify a peer"}},
+        {"block",
+         policy(R"("podSelector":{},"egress":[{"to":[{"ipBlock":{"cidr":"x"}}]}])"),
+         {"spec.egress[0].to[0].ipBlock.cidr: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or "
+          "2001:db8::/64)"}},
+    });
+    CHECK(row(policy(R"("podSelector":{"matchLabels":{"a":"b"}})")) == std::vector<std::string>{"x", "a=b", "60m"});
+}
+
+TEST_CASE("Classes") {
+    const std::string storage = object(kStorage, "StorageClass", R"("provisioner":"a.b/c")",
+                                       R"(,"annotations":{"storageclass.kubernetes.io/is-default-class":"true"})");
+    CHECK(row(defaulted(storage)) ==
+          std::vector<std::string>{"x (default)", "a.b/c", "Delete", "Immediate", "false", "60m"});
+    check(std::vector<UpdateCase>{{"provisioner",
+                                   storage,
+                                   with(storage, "a.b/c", "a.b/d"),
+                                   {"provisioner: Forbidden: updates to provisioner are forbidden."}}});
+    const auto priority = [](const std::string& value) {
+        return object("scheduling.k8s.io/v1", "PriorityClass", R"("value":)" + value);
+    };
+    check(std::vector<Case>{
+        {"good", priority("1000000000"), {}},
+        {"high",
+         priority("1000000001"),
+         {"value: Forbidden: maximum allowed value of a user defined priority is 1000000000"}},
+    });
+    check(std::vector<UpdateCase>{
+        {"changed", priority("1"), priority("2"), {"value: Forbidden: may not be changed in an update."}}});
+    CHECK(row(defaulted(priority("7"))) == std::vector<std::string>{"x", "7", "false", "60m", "PreemptLowerPriority"});
+    CHECK(has(created(object(kStorage, "CSIDriver", R"("spec":{})")), R"("volumeLifecycleModes":["Persistent"])"));
+}
+
+TEST_CASE("Certificate signing requests") {
+    // "-----BEGIN CERTIFICATE REQUEST-----" in base64.
+    const std::string pem = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0=";
+    const std::string good = object(
+        "certificates.k8s.io/v1", "CertificateSigningRequest",
+        R"("spec":{"request":")" + pem +
+            R"(","signerName":"kubernetes.io/kube-apiserver-client","usages":["client auth"],"username":"u","expirationSeconds":3600})");
+    check(std::vector<Case>{
+        {"good", good, {}},
+        {"no usages", with(good, R"("client auth")", ""), {"spec.usages: Required value: usages is required"}},
+        {"no request",
+         with(good, pem, ""),
+         {"spec.request: Invalid value: []byte: PEM block type must be CERTIFICATE REQUEST"}},
+        {"signer",
+         with(good, "kubernetes.io/kube-apiserver-client", "x"),
+         {"spec.signerName: Invalid value: \"x\": must be a fully qualified domain and path of the form "
+          "'example.com/signer-name'"}},
+    });
+    CHECK(row(good) ==
+          std::vector<std::string>{"x", "60m", "kubernetes.io/kube-apiserver-client", "u", "60m", "Pending"});
+    CHECK(row(with(good, R"("spec")",
+                   R"("status":{"conditions":[{"type":"Approved","status":"True"}],"certificate":"AA=="},"spec")"))
+              .back() == "Approved,Issued");
+}
+
+TEST_CASE("Webhooks and policies") {
+    const std::string hook = object(
+        "admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration",
+        R"("webhooks":[{"name":"a.b.c","clientConfig":{"url":"https://x"},"sideEffects":"None","admissionReviewVersions":["v1"],
+        "rules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]}])");
+    check(std::vector<Case>{
+        {"good", hook, {}},
+        {"name",
+         with(hook, "a.b.c", "a"),
+         {"webhooks[0].name: Invalid value: \"a\": should be a domain with at least three segments separated by dots"}},
+        {"client",
+         with(hook, R"("url":"https://x")", ""),
+         {"webhooks[0].clientConfig: Required value: exactly one of url or service is required"}},
+    });
+    CHECK(has(created(hook),
+              R"("failurePolicy":"Fail","matchPolicy":"Equivalent","namespaceSelector":{},"objectSelector":{})"));
+    CHECK(row(hook) == std::vector<std::string>{"x", "1", "60m"});
+}
+
+TEST_CASE("Flow control") {
+    const std::string schema = object("flowcontrol.apiserver.k8s.io/v1", "FlowSchema",
+                                      R"("spec":{"priorityLevelConfiguration":{"name":"p"}})");
+    check(std::vector<Case>{{"good", schema, {}}});
+    CHECK(row(defaulted(schema)) == std::vector<std::string>{"x", "p", "1000", "<none>", "60m", "?"});
+}
