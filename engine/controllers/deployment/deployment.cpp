@@ -16,8 +16,9 @@ DeploymentController::DeploymentController(const Context& context)
       m_pods(client::informer<corev1::Pod>(context.informers)) {
     addControllerIndex(m_sets);
     addControllerIndex(m_pods);
-    m_deployments.addHandler(
-        [this](const ObjectRef& previous, const ObjectRef& current) { m_queue.add((current ? current : previous)->key()); });
+    m_deployments.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        m_queue.add((current ? current : previous)->key());
+    });
     m_sets.addHandler([this](const ObjectRef& previous, const ObjectRef& current) { setChanged(previous, current); });
     m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
         if (!current) podGone(*previous);
@@ -37,7 +38,8 @@ void DeploymentController::enqueueMatching(const Object& set) {
         const auto& spec = deployment->as<appsv1::Deployment>().spec;
         if (!spec.selector) continue;
         const auto selector = LabelSelector::from(*spec.selector);
-        if (selector && !selector->matchesEverything() && selector->matches(set.meta().labels)) m_queue.add(deployment->key());
+        if (selector && !selector->matchesEverything() && selector->matches(set.meta().labels))
+            m_queue.add(deployment->key());
     }
 }
 
@@ -58,7 +60,8 @@ void DeploymentController::podGone(const Object& pod) {
 }
 
 Result<Outcome> DeploymentController::refuseToSelectAll(const Object& object) {
-    m_events->record(object, "Warning", "SelectingAll", "This deployment is selecting all pods. A non-empty selector is required.");
+    m_events->record(object, "Warning", "SelectingAll",
+                     "This deployment is selecting all pods. A non-empty selector is required.");
     const auto& deployment = object.as<appsv1::Deployment>();
     if (deployment.status.observedGeneration >= deployment.metadata.generation) return Outcome();
     appsv1::Deployment changed = deployment;
@@ -77,10 +80,12 @@ Result<Outcome> DeploymentController::reconcile(const std::string& key) {
     if (selector->matchesEverything()) return refuseToSelectAll(*object);
 
     const auto candidates = claimCandidates(m_sets, object->uid(), object->namespace_());
-    auto sets = claim(m_context.client, m_deployments.resource(), *object, m_sets.resource(), planClaim(*object, *selector, candidates));
+    auto sets = claim(m_context.client, m_deployments.resource(), *object, m_sets.resource(),
+                      planClaim(*object, *selector, candidates));
     if (!sets) return std::unexpected(sets.error());
     const auto mayRun = [this](const std::string& setUid) {
-        return std::ranges::any_of(ownedBy(m_pods, setUid), [](const ObjectRef& pod) { return !hasEnded(pod->as<corev1::Pod>()); });
+        return std::ranges::any_of(ownedBy(m_pods, setUid),
+                                   [](const ObjectRef& pod) { return !hasEnded(pod->as<corev1::Pod>()); });
     };
     return deployment::Rollout({m_context.client, *m_events, m_context.clock.now(), mayRun}, object, *sets).step();
 }

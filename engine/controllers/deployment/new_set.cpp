@@ -11,8 +11,8 @@ namespace armillary::controllers::deployment {
 
 Result<void> Rollout::findNewSet(bool create) {
     // The sets are in order of age; should two have the same template, the older one is it.
-    const auto found =
-        std::ranges::find_if(m_sets, [&](const auto& set) { return sameTemplate(set.spec.template_, m_deployment.spec.template_); });
+    const auto found = std::ranges::find_if(
+        m_sets, [&](const auto& set) { return sameTemplate(set.spec.template_, m_deployment.spec.template_); });
     m_new.reset();
     if (found != m_sets.end()) {
         m_new = static_cast<std::size_t>(found - m_sets.begin());
@@ -54,10 +54,12 @@ Result<void> Rollout::createNewSet() {
     const auto created = client::create(m_around.client, set);
     if (!created && status::isAlreadyExists(created.error())) return collided(set);
     if (!created) {
-        const std::string message = std::format("Failed to create new replica set \"{}\": {}", set.metadata.name, created.error().message);
+        const std::string message =
+            std::format("Failed to create new replica set \"{}\": {}", set.metadata.name, created.error().message);
         m_around.events.record(*m_object, "Warning", "ReplicaSetCreateError", message);
         if (hasProgressDeadline(m_deployment)) {
-            setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionFalse, "ReplicaSetCreateError", message, m_around.now);
+            setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionFalse, "ReplicaSetCreateError",
+                         message, m_around.now);
             if (auto written = write(m_status); !written) return written;
         }
         return std::unexpected(created.error());
@@ -65,8 +67,9 @@ Result<void> Rollout::createNewSet() {
     m_sets.push_back((*created)->as<appsv1::ReplicaSet>());
     m_new = m_sets.size() - 1;
     if (*set.spec.replicas > 0)
-        m_around.events.record(*m_object, "Normal", "ScalingReplicaSet",
-                               std::format("Scaled up replica set {} from 0 to {}", set.metadata.name, *set.spec.replicas));
+        m_around.events.record(
+            *m_object, "Normal", "ScalingReplicaSet",
+            std::format("Scaled up replica set {} from 0 to {}", set.metadata.name, *set.spec.replicas));
     if (hasProgressDeadline(m_deployment))
         setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionTrue, "NewReplicaSetCreated",
                      std::format("Created new replica set \"{}\"", set.metadata.name), m_around.now);
@@ -74,7 +77,8 @@ Result<void> Rollout::createNewSet() {
 }
 
 Result<void> Rollout::collided(const appsv1::ReplicaSet& wanted) {
-    const auto existing = client::get<appsv1::ReplicaSet>(m_around.client, wanted.metadata.namespace_, wanted.metadata.name);
+    const auto existing =
+        client::get<appsv1::ReplicaSet>(m_around.client, wanted.metadata.namespace_, wanted.metadata.name);
     if (!existing) return std::unexpected(existing.error());
     const auto* owner = controllerOf((*existing)->meta());
     const auto& set = (*existing)->as<appsv1::ReplicaSet>();
@@ -87,14 +91,17 @@ Result<void> Rollout::collided(const appsv1::ReplicaSet& wanted) {
     // Another template hashes to the same name: the count makes the next hash a different one.
     m_status.collisionCount = m_status.collisionCount.value_or(0) + 1;
     if (auto written = write(m_status); !written) return written;
-    return std::unexpected(status::conflict("replicasets.apps", wanted.metadata.name, "its name is taken by another template"));
+    return std::unexpected(
+        status::conflict("replicasets.apps", wanted.metadata.name, "its name is taken by another template"));
 }
 
 Result<void> Rollout::recordRevision(std::int64_t revision) {
     if (revisionOf(m_deployment.metadata) == revision || m_deployment.metadata.deletionTimestamp) return {};
     const auto patched = m_around.client.patch(
-        client::target<appsv1::Deployment>(m_deployment.metadata.namespace_, m_deployment.metadata.name), client::PatchType::Merge,
-        std::format(R"({{"metadata":{{"uid":{},"annotations":{{"{}":"{}"}}}}}})", jsonString(m_object->uid()), kRevisionAnnotation, revision));
+        client::target<appsv1::Deployment>(m_deployment.metadata.namespace_, m_deployment.metadata.name),
+        client::PatchType::Merge,
+        std::format(R"({{"metadata":{{"uid":{},"annotations":{{"{}":"{}"}}}}}})", jsonString(m_object->uid()),
+                    kRevisionAnnotation, revision));
     if (!patched) return std::unexpected(patched.error());
     // The status is written against this version; had the spec changed meanwhile, the next reconcile would see it.
     m_deployment.metadata.resourceVersion = (*patched)->meta().resourceVersion;

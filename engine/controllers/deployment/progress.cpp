@@ -26,7 +26,8 @@ bool timedOut(const appsv1::Deployment& deployment, const appsv1::DeploymentStat
 }
 
 /// The first failure that a set reports, the new one's before the others'.
-const appsv1::ReplicaSetCondition* setFailure(const appsv1::ReplicaSet* newSet, const std::vector<const appsv1::ReplicaSet*>& all) {
+const appsv1::ReplicaSetCondition* setFailure(const appsv1::ReplicaSet* newSet,
+                                              const std::vector<const appsv1::ReplicaSet*>& all) {
     const auto find = [](const appsv1::ReplicaSet& set) -> const appsv1::ReplicaSetCondition* {
         for (const auto& condition : set.status.conditions)
             if (condition.type == appsv1::kReplicaSetReplicaFailure) return &condition;
@@ -50,8 +51,8 @@ void removeCondition(appsv1::DeploymentStatus& status, std::string_view type) {
     std::erase_if(status.conditions, [&](const auto& condition) { return condition.type == type; });
 }
 
-void setCondition(appsv1::DeploymentStatus& status, std::string_view type, std::string_view value, std::string_view reason,
-                  std::string message, async::SystemTime now) {
+void setCondition(appsv1::DeploymentStatus& status, std::string_view type, std::string_view value,
+                  std::string_view reason, std::string message, async::SystemTime now) {
     const auto* known = findCondition(status, type);
     if (known && known->status == value && known->reason == reason) return;
     appsv1::DeploymentCondition condition;
@@ -104,7 +105,8 @@ bool isComplete(const appsv1::Deployment& deployment, const appsv1::DeploymentSt
 }
 
 void judgeProgress(const appsv1::Deployment& deployment, const appsv1::ReplicaSet* newSet,
-                   const std::vector<const appsv1::ReplicaSet*>& all, appsv1::DeploymentStatus& status, async::SystemTime now) {
+                   const std::vector<const appsv1::ReplicaSet*>& all, appsv1::DeploymentStatus& status,
+                   async::SystemTime now) {
     constexpr auto kType = appsv1::kDeploymentProgressing;
     const auto* current = findCondition(status, kType);
     const bool settled = status.replicas == status.updatedReplicas && current && current->reason == kNewSetAvailable;
@@ -114,7 +116,8 @@ void judgeProgress(const appsv1::Deployment& deployment, const appsv1::ReplicaSe
         removeCondition(status, kType);
     } else if (!settled) {
         if (isComplete(deployment, status)) {
-            setCondition(status, kType, corev1::kConditionTrue, kNewSetAvailable, subject + " has successfully progressed.", now);
+            setCondition(status, kType, corev1::kConditionTrue, kNewSetAvailable,
+                         subject + " has successfully progressed.", now);
         } else if (hasMoved(deployment.status, status)) {
             // The time of the last movement counts for the deadline even where nothing else of the condition changes.
             const bool wasTrue = current && current->status == corev1::kConditionTrue;
@@ -123,22 +126,25 @@ void judgeProgress(const appsv1::Deployment& deployment, const appsv1::ReplicaSe
             setCondition(status, kType, corev1::kConditionTrue, "ReplicaSetUpdated", subject + " is progressing.", now);
             status.conditions.back().lastTransitionTime = since;
         } else if (timedOut(deployment, status, now)) {
-            setCondition(status, kType, corev1::kConditionFalse, kTimedOut, subject + " has timed out progressing.", now);
+            setCondition(status, kType, corev1::kConditionFalse, kTimedOut, subject + " has timed out progressing.",
+                         now);
         }
     }
     if (const auto* failure = setFailure(newSet, all))
-        setCondition(status, appsv1::kDeploymentReplicaFailure, failure->status, failure->reason, failure->message, now);
+        setCondition(status, appsv1::kDeploymentReplicaFailure, failure->status, failure->reason, failure->message,
+                     now);
     else
         removeCondition(status, appsv1::kDeploymentReplicaFailure);
 }
 
-std::optional<std::chrono::milliseconds> untilDeadline(const appsv1::Deployment& deployment, const appsv1::DeploymentStatus& status,
-                                                       async::SystemTime now) {
+std::optional<std::chrono::milliseconds> untilDeadline(const appsv1::Deployment& deployment,
+                                                       const appsv1::DeploymentStatus& status, async::SystemTime now) {
     const auto* progressing = findCondition(status, appsv1::kDeploymentProgressing);
-    if (!hasProgressDeadline(deployment) || !progressing || progressing->reason == kTimedOut || isComplete(deployment, status) ||
-        progressing->reason == kNewSetAvailable)
+    if (!hasProgressDeadline(deployment) || !progressing || progressing->reason == kTimedOut ||
+        isComplete(deployment, status) || progressing->reason == kNewSetAvailable)
         return std::nullopt;
-    const auto deadline = progressing->lastUpdateTime.timePoint() + std::chrono::seconds(*deployment.spec.progressDeadlineSeconds);
+    const auto deadline =
+        progressing->lastUpdateTime.timePoint() + std::chrono::seconds(*deployment.spec.progressDeadlineSeconds);
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - now);
     return std::max(left, std::chrono::milliseconds(0)) + std::chrono::seconds(1);
 }

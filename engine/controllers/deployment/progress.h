@@ -12,8 +12,8 @@ namespace armillary::controllers::deployment {
 
 const appsv1::DeploymentCondition* findCondition(const appsv1::DeploymentStatus& status, std::string_view type);
 /// Replaces the condition unless status and reason are as before; the transition time changes with the status alone.
-void setCondition(appsv1::DeploymentStatus& status, std::string_view type, std::string_view value, std::string_view reason,
-                  std::string message, async::SystemTime now);
+void setCondition(appsv1::DeploymentStatus& status, std::string_view type, std::string_view value,
+                  std::string_view reason, std::string message, async::SystemTime now);
 void removeCondition(appsv1::DeploymentStatus& status, std::string_view type);
 
 /// A deadline that can be missed: the largest int32 means none.
@@ -28,10 +28,11 @@ bool isComplete(const appsv1::Deployment& deployment, const appsv1::DeploymentSt
 
 /// Adds what a rollout's status says beyond the numbers: the Progressing and ReplicaFailure conditions.
 void judgeProgress(const appsv1::Deployment& deployment, const appsv1::ReplicaSet* newSet,
-                   const std::vector<const appsv1::ReplicaSet*>& all, appsv1::DeploymentStatus& status, async::SystemTime now);
+                   const std::vector<const appsv1::ReplicaSet*>& all, appsv1::DeploymentStatus& status,
+                   async::SystemTime now);
 
 /// When a rollout that does not move will have missed its deadline; empty when it cannot.
-std::optional<std::chrono::milliseconds> untilDeadline(const appsv1::Deployment& deployment, const appsv1::DeploymentStatus& status,
-                                                       async::SystemTime now);
+std::optional<std::chrono::milliseconds> untilDeadline(const appsv1::Deployment& deployment,
+                                                       const appsv1::DeploymentStatus& status, async::SystemTime now);
 
 }  // namespace armillary::controllers::deployment

@@ -21,8 +21,9 @@ std::optional<T> readNumber(std::string_view text) {
 }
 
 bool staysBehind(std::string_view key) {
-    return key == "kubectl.kubernetes.io/last-applied-configuration" || key == kRevisionAnnotation || key == kRevisionHistoryAnnotation ||
-           key == kDesiredReplicasAnnotation || key == kMaxReplicasAnnotation || key == appsv1::kDeprecatedRollbackTo;
+    return key == "kubectl.kubernetes.io/last-applied-configuration" || key == kRevisionAnnotation ||
+           key == kRevisionHistoryAnnotation || key == kDesiredReplicasAnnotation || key == kMaxReplicasAnnotation ||
+           key == appsv1::kDeprecatedRollbackTo;
 }
 
 bool setAnnotation(metav1::ObjectMeta& meta, std::string_view key, std::string value) {

@@ -11,7 +11,8 @@ namespace armillary::controllers::deployment {
 namespace {
 
 SetSize sizeOf(const appsv1::ReplicaSet& set) {
-    return {set.spec.replicas.value_or(1), set.status.availableReplicas, numberAnnotation(set.metadata, kMaxReplicasAnnotation).value_or(0),
+    return {set.spec.replicas.value_or(1), set.status.availableReplicas,
+            numberAnnotation(set.metadata, kMaxReplicasAnnotation).value_or(0),
             set.metadata.creationTimestamp.isSet() ? set.metadata.creationTimestamp.seconds : 0};
 }
 
@@ -21,7 +22,9 @@ std::vector<SetSize> sizesOf(const std::vector<appsv1::ReplicaSet*>& sets) {
     return sizes;
 }
 
-bool isEmpty(const appsv1::ReplicaSet* set) { return set->spec.replicas.value_or(1) == 0; }
+bool isEmpty(const appsv1::ReplicaSet* set) {
+    return set->spec.replicas.value_or(1) == 0;
+}
 
 }  // namespace
 
@@ -33,7 +36,8 @@ Rollout::Rollout(Surroundings surroundings, const ObjectRef& deployment, const s
       m_limits(limitsOf(m_deployment)) {
     for (const ObjectRef& set : sets) m_sets.push_back(set->as<appsv1::ReplicaSet>());
     std::ranges::sort(m_sets, [](const auto& a, const auto& b) {
-        if (a.metadata.creationTimestamp != b.metadata.creationTimestamp) return a.metadata.creationTimestamp < b.metadata.creationTimestamp;
+        if (a.metadata.creationTimestamp != b.metadata.creationTimestamp)
+            return a.metadata.creationTimestamp < b.metadata.creationTimestamp;
         return a.metadata.name < b.metadata.name;
     });
 }
@@ -60,9 +64,11 @@ void Rollout::notePause() {
     if (progressing && progressing->reason == "ProgressDeadlineExceeded") return;
     const bool noted = progressing && progressing->reason == "DeploymentPaused";
     if (m_deployment.spec.paused && !noted)
-        setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionUnknown, "DeploymentPaused", "Deployment is paused", m_around.now);
+        setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionUnknown, "DeploymentPaused",
+                     "Deployment is paused", m_around.now);
     else if (!m_deployment.spec.paused && noted)
-        setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionUnknown, "DeploymentResumed", "Deployment is resumed", m_around.now);
+        setCondition(m_status, appsv1::kDeploymentProgressing, corev1::kConditionUnknown, "DeploymentResumed",
+                     "Deployment is resumed", m_around.now);
 }
 
 bool Rollout::wasScaled() const {
@@ -137,7 +143,8 @@ Result<bool> Rollout::resize(appsv1::ReplicaSet& set, std::int32_t replicas) {
     set = (*written)->as<appsv1::ReplicaSet>();
     if (before == replicas) return false;
     m_around.events.record(*m_object, "Normal", "ScalingReplicaSet",
-                           std::format("Scaled {} replica set {} from {} to {}", before < replicas ? "up" : "down", set.metadata.name, before, replicas));
+                           std::format("Scaled {} replica set {} from {} to {}", before < replicas ? "up" : "down",
+                                       set.metadata.name, before, replicas));
     return true;
 }
 
@@ -162,10 +169,12 @@ Result<void> Rollout::cleanUp() {
     std::ranges::stable_sort(kept, {}, [](const auto* set) { return revisionOf(set->metadata); });
     for (std::ptrdiff_t i = 0; i < excess; ++i) {
         const auto& set = *kept[i];
-        if (set.status.replicas != 0 || !isEmpty(&set) || set.metadata.generation > set.status.observedGeneration) continue;
+        if (set.status.replicas != 0 || !isEmpty(&set) || set.metadata.generation > set.status.observedGeneration)
+            continue;
         client::DeleteOptions options;
         options.uid = set.metadata.uid;
-        const auto removed = client::remove<appsv1::ReplicaSet>(m_around.client, set.metadata.namespace_, set.metadata.name, options);
+        const auto removed =
+            client::remove<appsv1::ReplicaSet>(m_around.client, set.metadata.namespace_, set.metadata.name, options);
         if (!removed && !status::isNotFound(removed.error())) return removed;
     }
     return {};

@@ -27,10 +27,13 @@ std::vector<std::size_t> orderOf(const std::vector<SetSize>& sets, Less less) {
     return order;
 }
 
-bool older(const SetSize& a, const SetSize& b) { return a.created < b.created; }
+bool older(const SetSize& a, const SetSize& b) {
+    return a.created < b.created;
+}
 
 std::int32_t total(const std::vector<SetSize>& sets, std::int32_t SetSize::* member) {
-    return std::accumulate(sets.begin(), sets.end(), 0, [&](std::int32_t sum, const SetSize& set) { return sum + set.*member; });
+    return std::accumulate(sets.begin(), sets.end(), 0,
+                           [&](std::int32_t sum, const SetSize& set) { return sum + set.*member; });
 }
 
 /// How much of a change falls to one set, by its share of what the deployment had.
@@ -74,7 +77,8 @@ std::vector<std::int32_t> oldSetSizes(const Limits& limits, const SetSize& newSe
     const auto order = orderOf(old, older);
     std::int32_t gone = 0;
     for (const std::size_t i : order) {
-        const std::int32_t unhealthy = std::max(0, sizes[i] - old[i].available), take = std::min(unhealthy, mayGo - gone);
+        const std::int32_t unhealthy = std::max(0, sizes[i] - old[i].available),
+                           take = std::min(unhealthy, mayGo - gone);
         sizes[i] -= take;
         gone += take;
     }
@@ -87,7 +91,8 @@ std::vector<std::int32_t> oldSetSizes(const Limits& limits, const SetSize& newSe
     return sizes;
 }
 
-std::vector<std::int32_t> proportionalSizes(const Limits& limits, const std::vector<SetSize>& sets, std::int32_t statusReplicas) {
+std::vector<std::int32_t> proportionalSizes(const Limits& limits, const std::vector<SetSize>& sets,
+                                            std::int32_t statusReplicas) {
     std::vector<std::int32_t> sizes;
     for (const SetSize& set : sets) sizes.push_back(set.replicas);
     const std::int32_t allowed = limits.wanted > 0 ? limits.wanted + limits.maxSurge : 0;

@@ -34,6 +34,7 @@ std::vector<std::int32_t> oldSetSizes(const Limits& limits, const SetSize& newSe
 /// The sizes of all active sets after the deployment was scaled in the middle of a rollout: what is to add or to take
 /// away is shared in proportion to their sizes; the largest gets the remainder. In the order of `sets`.
 /// `statusReplicas` stands in for a missing annotation.
-std::vector<std::int32_t> proportionalSizes(const Limits& limits, const std::vector<SetSize>& sets, std::int32_t statusReplicas);
+std::vector<std::int32_t> proportionalSizes(const Limits& limits, const std::vector<SetSize>& sets,
+                                            std::int32_t statusReplicas);
 
 }  // namespace armillary::controllers::deployment

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kHeadlessLabel = "service.kubernetes.io/headless";
 
-corev1::Endpoints desired(const corev1::Service& service, const std::vector<ObjectRef>& pods, const corev1::Endpoints* existing) {
+corev1::Endpoints desired(const corev1::Service& service, const std::vector<ObjectRef>& pods,
+                          const corev1::Endpoints* existing) {
     corev1::Endpoints endpoints;
     if (existing) endpoints = *existing;
     endpoints.metadata.name = service.metadata.name;
@@ -36,7 +37,9 @@ EndpointsController::EndpointsController(const Context& context)
       m_services(client::informer<corev1::Service>(context.informers)),
       m_pods(client::informer<corev1::Pod>(context.informers)),
       m_endpoints(client::informer<corev1::Endpoints>(context.informers)) {
-    const auto enqueue = [this](const ObjectRef& previous, const ObjectRef& current) { m_queue.add((current ? current : previous)->key()); };
+    const auto enqueue = [this](const ObjectRef& previous, const ObjectRef& current) {
+        m_queue.add((current ? current : previous)->key());
+    };
     m_services.addHandler(enqueue);
     m_endpoints.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
         const ObjectRef& endpoints = current ? current : previous;
@@ -51,7 +54,8 @@ Result<Outcome> EndpointsController::reconcile(const std::string& key) {
     if (!object) {
         // Endpoints go with their service. Those that never had one are a user's own and raise no key of a service.
         if (!existing || !m_services.synced()) return Outcome();
-        const auto removed = client::remove<corev1::Endpoints>(m_context.client, existing->namespace_(), existing->name());
+        const auto removed =
+            client::remove<corev1::Endpoints>(m_context.client, existing->namespace_(), existing->name());
         if (!removed && !status::isNotFound(removed.error())) return std::unexpected(removed.error());
         return Outcome();
     }
@@ -60,7 +64,8 @@ Result<Outcome> EndpointsController::reconcile(const std::string& key) {
     const auto* current = existing ? &existing->as<corev1::Endpoints>() : nullptr;
     auto wanted = desired(service, podsOf(m_pods, service), current);
     if (current && schema::operator==(*current, wanted)) return Outcome();
-    const auto written = current ? client::update(m_context.client, std::move(wanted)) : client::create(m_context.client, std::move(wanted));
+    const auto written = current ? client::update(m_context.client, std::move(wanted))
+                                 : client::create(m_context.client, std::move(wanted));
     if (!written) return std::unexpected(written.error());
     return Outcome();
 }

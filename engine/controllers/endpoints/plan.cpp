@@ -34,7 +34,8 @@ corev1::EndpointPort portOf(const Port& port) {
 
 }  // namespace
 
-std::vector<corev1::EndpointSubset> subsetsOf(const corev1::Service& service, const std::vector<ObjectRef>& pods, bool& truncated) {
+std::vector<corev1::EndpointSubset> subsetsOf(const corev1::Service& service, const std::vector<ObjectRef>& pods,
+                                              bool& truncated) {
     const std::string family = service.spec.ipFamilies.empty() ? "IPv4" : service.spec.ipFamilies.front();
     std::map<std::vector<Port>, corev1::EndpointSubset> subsets;
     std::size_t count = 0;
@@ -53,7 +54,8 @@ std::vector<corev1::EndpointSubset> subsetsOf(const corev1::Service& service, co
         }
         std::ranges::sort(ports);
         auto& subset = subsets[std::move(ports)];
-        (tolerant || isReady(pod) ? subset.addresses : subset.notReadyAddresses).push_back(addressOf(service, pod, addresses.front()));
+        (tolerant || isReady(pod) ? subset.addresses : subset.notReadyAddresses)
+            .push_back(addressOf(service, pod, addresses.front()));
     }
     std::vector<corev1::EndpointSubset> result;
     for (auto& [ports, subset] : subsets) {

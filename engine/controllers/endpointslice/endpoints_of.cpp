@@ -6,14 +6,17 @@ namespace armillary::controllers::endpointslice {
 
 namespace {
 
-std::optional<std::int32_t> namedPort(const corev1::Container& container, const std::string& name, const std::string& protocol) {
+std::optional<std::int32_t> namedPort(const corev1::Container& container, const std::string& name,
+                                      const std::string& protocol) {
     for (const auto& port : container.ports)
-        if (port.name == name && (port.protocol.empty() ? std::string("TCP") : port.protocol) == protocol) return port.containerPort;
+        if (port.name == name && (port.protocol.empty() ? std::string("TCP") : port.protocol) == protocol)
+            return port.containerPort;
     return std::nullopt;
 }
 
 std::optional<std::int32_t> targetPort(const corev1::ServicePort& servicePort, const corev1::Pod& pod) {
-    if (servicePort.targetPort.number) return *servicePort.targetPort.number != 0 ? *servicePort.targetPort.number : servicePort.port;
+    if (servicePort.targetPort.number)
+        return *servicePort.targetPort.number != 0 ? *servicePort.targetPort.number : servicePort.port;
     const std::string& name = servicePort.targetPort.text;
     const std::string protocol = servicePort.protocol.empty() ? "TCP" : servicePort.protocol;
     for (const auto& container : pod.spec.containers)
@@ -31,7 +34,8 @@ std::vector<Port> portsFor(const corev1::Service& service, const corev1::Pod& po
     std::vector<Port> ports;
     for (const auto& servicePort : service.spec.ports)
         if (const auto number = targetPort(servicePort, pod))
-            ports.push_back({servicePort.name, servicePort.protocol.empty() ? "TCP" : servicePort.protocol, *number, servicePort.appProtocol});
+            ports.push_back({servicePort.name, servicePort.protocol.empty() ? "TCP" : servicePort.protocol, *number,
+                             servicePort.appProtocol});
     return ports;
 }
 
@@ -39,9 +43,13 @@ bool isManaged(const corev1::Service& service) {
     return !service.spec.selector.empty() && service.spec.type != corev1::kServiceTypeExternalName;
 }
 
-bool canServe(const corev1::Pod& pod) { return !hasEnded(pod) && (!pod.status.podIP.empty() || !pod.status.podIPs.empty()); }
+bool canServe(const corev1::Pod& pod) {
+    return !hasEnded(pod) && (!pod.status.podIP.empty() || !pod.status.podIPs.empty());
+}
 
-bool isHeadless(const corev1::Service& service) { return service.spec.clusterIP == "None"; }
+bool isHeadless(const corev1::Service& service) {
+    return service.spec.clusterIP == "None";
+}
 
 std::optional<std::string> hostnameOf(const corev1::Service& service, const corev1::Pod& pod) {
     if (pod.spec.hostname.empty() || pod.spec.subdomain != service.metadata.name) return std::nullopt;

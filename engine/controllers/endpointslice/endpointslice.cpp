@@ -29,8 +29,9 @@ std::string serviceKey(const Object& slice) {
 bool matters(const Object& before, const Object& after) {
     const auto &a = before.as<corev1::Pod>(), &b = after.as<corev1::Pod>();
     return a.metadata.labels != b.metadata.labels || a.metadata.uid != b.metadata.uid || isReady(a) != isReady(b) ||
-           a.status.podIP != b.status.podIP || a.status.podIPs.size() != b.status.podIPs.size() || a.spec.nodeName != b.spec.nodeName ||
-           hasEnded(a) != hasEnded(b) || a.metadata.deletionTimestamp.has_value() != b.metadata.deletionTimestamp.has_value();
+           a.status.podIP != b.status.podIP || a.status.podIPs.size() != b.status.podIPs.size() ||
+           a.spec.nodeName != b.spec.nodeName || hasEnded(a) != hasEnded(b) ||
+           a.metadata.deletionTimestamp.has_value() != b.metadata.deletionTimestamp.has_value();
 }
 
 }  // namespace
@@ -42,7 +43,8 @@ void followPodsOfServices(client::Informer& services, client::Informer& pods, cl
             const auto& spec = service->as<corev1::Service>().spec;
             if (spec.selector.empty()) continue;
             const auto selector = LabelSelector::fromMap(spec.selector);
-            if ((current && selector.matches(current->meta().labels)) || (previous && selector.matches(previous->meta().labels)))
+            if ((current && selector.matches(current->meta().labels)) ||
+                (previous && selector.matches(previous->meta().labels)))
                 queue.add(service->key());
         }
     });
@@ -62,7 +64,9 @@ EndpointSliceController::EndpointSliceController(const Context& context)
       m_slices(client::informer<discoveryv1::EndpointSlice>(context.informers)),
       m_nodes(client::informer<corev1::Node>(context.informers)),
       m_events(context.events.withComponent("endpoint-slice-controller")) {
-    m_services.addHandler([this](const ObjectRef& previous, const ObjectRef& current) { m_queue.add((current ? current : previous)->key()); });
+    m_services.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        m_queue.add((current ? current : previous)->key());
+    });
     followPodsOfServices(m_services, m_pods, m_queue);
     m_slices.addIndex(std::string(kServiceIndex), [](const Object& slice) -> std::vector<std::string> {
         if (!isOurs(slice)) return {};
@@ -76,7 +80,8 @@ EndpointSliceController::EndpointSliceController(const Context& context)
 
 Result<void> EndpointSliceController::removeAll(const std::string& key) {
     for (const ObjectRef& slice : m_slices.byIndex(std::string(kServiceIndex), key)) {
-        const auto removed = client::remove<discoveryv1::EndpointSlice>(m_context.client, slice->namespace_(), slice->name());
+        const auto removed =
+            client::remove<discoveryv1::EndpointSlice>(m_context.client, slice->namespace_(), slice->name());
         if (!removed && !status::isNotFound(removed.error())) return removed;
     }
     return {};
@@ -96,7 +101,8 @@ Result<Outcome> EndpointSliceController::reconcile(const std::string& key) {
         if (auto done = reconcileFamily(*object, family); !done) {
             if (!status::isConflict(done.error()) && !status::isNotFound(done.error()))
                 m_events->record(*object, "Warning", "FailedToUpdateEndpointSlices",
-                                 std::format("Error updating Endpoint Slices for Service {}: {}", object->key(), done.error().message));
+                                 std::format("Error updating Endpoint Slices for Service {}: {}", object->key(),
+                                             done.error().message));
             return std::unexpected(done.error());
         }
     }
@@ -113,13 +119,16 @@ Result<void> EndpointSliceController::reconcileFamily(const Object& object, std:
     };
     std::vector<discoveryv1::EndpointSlice> existing;
     for (const ObjectRef& slice : m_slices.byIndex(std::string(kServiceIndex), object.key()))
-        if (const auto& value = slice->as<discoveryv1::EndpointSlice>(); value.addressType == family && !value.metadata.deletionTimestamp)
+        if (const auto& value = slice->as<discoveryv1::EndpointSlice>();
+            value.addressType == family && !value.metadata.deletionTimestamp)
             existing.push_back(value);
     auto plan = planSlices(service, family, endpointGroups(service, podsOf(m_pods, service), family, zoneOf), existing);
     for (auto& slice : plan.create)
-        if (const auto done = client::create(m_context.client, std::move(slice)); !done) return std::unexpected(done.error());
+        if (const auto done = client::create(m_context.client, std::move(slice)); !done)
+            return std::unexpected(done.error());
     for (auto& slice : plan.update)
-        if (const auto done = client::update(m_context.client, std::move(slice)); !done) return std::unexpected(done.error());
+        if (const auto done = client::update(m_context.client, std::move(slice)); !done)
+            return std::unexpected(done.error());
     for (const auto& name : plan.remove) {
         const auto done = client::remove<discoveryv1::EndpointSlice>(m_context.client, object.namespace_(), name);
         if (!done && !status::isNotFound(done.error())) return done;

@@ -13,7 +13,8 @@ constexpr std::string_view kHeadlessLabel = "service.kubernetes.io/headless";
 std::vector<Port> portsOf(const discoveryv1::EndpointSlice& slice) {
     std::vector<Port> ports;
     for (const auto& port : slice.ports)
-        ports.push_back({port.name.value_or(""), port.protocol.value_or("TCP"), port.port.value_or(0), port.appProtocol});
+        ports.push_back(
+            {port.name.value_or(""), port.protocol.value_or("TCP"), port.port.value_or(0), port.appProtocol});
     std::ranges::sort(ports);
     return ports;
 }
@@ -44,7 +45,8 @@ metav1::OwnerReference ownerFor(const corev1::Service& service) {
     return owner;
 }
 
-discoveryv1::EndpointSlice emptySlice(const corev1::Service& service, std::string_view family, const std::vector<Port>& ports) {
+discoveryv1::EndpointSlice emptySlice(const corev1::Service& service, std::string_view family,
+                                      const std::vector<Port>& ports) {
     discoveryv1::EndpointSlice slice;
     slice.metadata.generateName = service.metadata.name + "-";
     slice.metadata.namespace_ = service.metadata.namespace_;
@@ -160,7 +162,8 @@ Plan planSlices(const corev1::Service& service, std::string_view family, Groups 
     if (groups.empty()) groups[{}];
     for (auto& [ports, endpoints] : groups) {
         auto slices = byPorts.extract(ports);
-        planGroup(service, family, ports, std::move(endpoints), slices ? std::move(slices.mapped()) : std::vector<Working>(), plan);
+        planGroup(service, family, ports, std::move(endpoints),
+                  slices ? std::move(slices.mapped()) : std::vector<Working>(), plan);
     }
     for (const auto& [ports, slices] : byPorts)
         for (const Working& working : slices) plan.remove.push_back(working.slice.metadata.name);
@@ -168,7 +171,8 @@ Plan planSlices(const corev1::Service& service, std::string_view family, Groups 
     // Whoever watches the service's slices must be able to tell "no endpoints" from "not looked at yet".
     const bool any = plan.create.size() + existing.size() > plan.remove.size();
     if (any) return plan;
-    const auto empty = std::ranges::find_if(existing, [&](const auto& slice) { return slice.ports.empty() && slice.endpoints.empty(); });
+    const auto empty = std::ranges::find_if(
+        existing, [&](const auto& slice) { return slice.ports.empty() && slice.endpoints.empty(); });
     if (empty == existing.end()) {
         plan.create.push_back(emptySlice(service, family, {}));
         return plan;

@@ -36,7 +36,8 @@ std::vector<Result<void>> inParallel(std::size_t count, const std::function<Resu
 
 BatchResult slowStart(std::size_t count, const std::function<Result<void>(std::size_t)>& call) {
     BatchResult total;
-    for (std::size_t size = std::min<std::size_t>(count, 1); size > 0; size = std::min(2 * size, count - total.attempted)) {
+    for (std::size_t size = std::min<std::size_t>(count, 1); size > 0;
+         size = std::min(2 * size, count - total.attempted)) {
         const std::size_t first = total.attempted;
         const auto results = inParallel(size, [&](std::size_t i) { return call(first + i); });
         total.attempted += size;

@@ -8,22 +8,26 @@ namespace armillary::controllers {
 
 namespace {
 
-std::string orphansOf(const std::string& namespace_) { return "orphans of " + namespace_; }
+std::string orphansOf(const std::string& namespace_) {
+    return "orphans of " + namespace_;
+}
 
 std::string adoption(const Object& controller, const Object& object) {
-    return std::format(R"({{"metadata":{{"ownerReferences":[{}],"uid":{}}}}})", schema::toJson(controllerReference(controller)), jsonString(object.uid()));
+    return std::format(R"({{"metadata":{{"ownerReferences":[{}],"uid":{}}}}})",
+                       schema::toJson(controllerReference(controller)), jsonString(object.uid()));
 }
 
 std::string releaseFrom(const Object& controller, const Object& object) {
-    return std::format(R"({{"metadata":{{"ownerReferences":[{{"$patch":"delete","uid":{}}}],"uid":{}}}}})", jsonString(controller.uid()),
-                       jsonString(object.uid()));
+    return std::format(R"({{"metadata":{{"ownerReferences":[{{"$patch":"delete","uid":{}}}],"uid":{}}}}})",
+                       jsonString(controller.uid()), jsonString(object.uid()));
 }
 
 Result<void> mayAdopt(client::Client& client, const resources::Resource& resource, const Object& controller) {
     const auto fresh = client.get({&resource, controller.namespace_(), controller.name(), {}});
     if (!fresh) return std::unexpected(fresh.error());
     if ((*fresh)->uid() != controller.uid() || (*fresh)->meta().deletionTimestamp)
-        return std::unexpected(status::conflict(resource.qualified(), controller.name(), "it has been deleted or replaced, and adopts nothing"));
+        return std::unexpected(status::conflict(resource.qualified(), controller.name(),
+                                                "it has been deleted or replaced, and adopts nothing"));
     return {};
 }
 
@@ -57,9 +61,11 @@ std::vector<ObjectRef> ownedBy(const client::Informer& informer, const std::stri
     return informer.byIndex(std::string(kControllerIndex), controllerUid);
 }
 
-std::vector<ObjectRef> claimCandidates(const client::Informer& informer, const std::string& controllerUid, const std::string& namespace_) {
+std::vector<ObjectRef> claimCandidates(const client::Informer& informer, const std::string& controllerUid,
+                                       const std::string& namespace_) {
     auto objects = ownedBy(informer, controllerUid);
-    for (auto& orphan : informer.byIndex(std::string(kControllerIndex), orphansOf(namespace_))) objects.push_back(std::move(orphan));
+    for (auto& orphan : informer.byIndex(std::string(kControllerIndex), orphansOf(namespace_)))
+        objects.push_back(std::move(orphan));
     return objects;
 }
 
@@ -74,28 +80,32 @@ ClaimPlan planClaim(const Object& controller, const LabelSelector& selector, con
                 plan.keep.push_back(object);
             else if (!leaving)
                 plan.release.push_back(object);
-        } else if (matches && !leaving && !object->meta().deletionTimestamp && object->namespace_() == controller.namespace_()) {
+        } else if (matches && !leaving && !object->meta().deletionTimestamp &&
+                   object->namespace_() == controller.namespace_()) {
             plan.adopt.push_back(object);
         }
     }
     return plan;
 }
 
-Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Resource& controllerResource, const Object& controller,
-                                     const resources::Resource& claimedResource, const ClaimPlan& plan) {
+Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Resource& controllerResource,
+                                     const Object& controller, const resources::Resource& claimedResource,
+                                     const ClaimPlan& plan) {
     std::vector<ObjectRef> owned = plan.keep;
     for (const ObjectRef& object : plan.release) {
-        const auto released = client.patch({&claimedResource, object->namespace_(), object->name(), {}}, client::PatchType::StrategicMerge,
-                                           releaseFrom(controller, *object));
+        const auto released = client.patch({&claimedResource, object->namespace_(), object->name(), {}},
+                                           client::PatchType::StrategicMerge, releaseFrom(controller, *object));
         // Gone, or another object of the same name: either way no longer ours.
-        if (!released && !status::isNotFound(released.error()) && !status::isInvalid(released.error()) && !status::isConflict(released.error()))
+        if (!released && !status::isNotFound(released.error()) && !status::isInvalid(released.error()) &&
+            !status::isConflict(released.error()))
             return std::unexpected(released.error());
     }
     if (plan.adopt.empty()) return owned;
-    if (auto allowed = mayAdopt(client, controllerResource, controller); !allowed) return std::unexpected(allowed.error());
+    if (auto allowed = mayAdopt(client, controllerResource, controller); !allowed)
+        return std::unexpected(allowed.error());
     for (const ObjectRef& object : plan.adopt) {
-        auto adopted = client.patch({&claimedResource, object->namespace_(), object->name(), {}}, client::PatchType::StrategicMerge,
-                                    adoption(controller, *object));
+        auto adopted = client.patch({&claimedResource, object->namespace_(), object->name(), {}},
+                                    client::PatchType::StrategicMerge, adoption(controller, *object));
         if (adopted)
             owned.push_back(std::move(*adopted));
         else if (!status::isNotFound(adopted.error()) && !status::isInvalid(adopted.error()))

@@ -31,7 +31,8 @@ ClaimPlan planClaim(const Object& controller, const LabelSelector& selector, con
 
 /// Carries a plan out; answers what the controller has afterwards. Before it adopts, the controller is read afresh: one
 /// that is being deleted, or has been replaced by a namesake, adopts nothing.
-Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Resource& controllerResource, const Object& controller,
-                                     const resources::Resource& claimedResource, const ClaimPlan& plan);
+Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Resource& controllerResource,
+                                     const Object& controller, const resources::Resource& claimedResource,
+                                     const ClaimPlan& plan);
 
 }  // namespace armillary::controllers

@@ -21,9 +21,13 @@ bool isAvailable(const corev1::Pod& pod, std::int32_t minReadySeconds, async::Sy
     return minReadySeconds == 0 || (since.isSet() && since.timePoint() + std::chrono::seconds(minReadySeconds) <= now);
 }
 
-bool hasEnded(const corev1::Pod& pod) { return pod.status.phase == corev1::kPodSucceeded || pod.status.phase == corev1::kPodFailed; }
+bool hasEnded(const corev1::Pod& pod) {
+    return pod.status.phase == corev1::kPodSucceeded || pod.status.phase == corev1::kPodFailed;
+}
 
-bool isActive(const corev1::Pod& pod) { return !hasEnded(pod) && !pod.metadata.deletionTimestamp; }
+bool isActive(const corev1::Pod& pod) {
+    return !hasEnded(pod) && !pod.metadata.deletionTimestamp;
+}
 
 corev1::Pod podFromTemplate(const corev1::PodTemplateSpec& podTemplate, const Object& owner) {
     corev1::Pod pod;

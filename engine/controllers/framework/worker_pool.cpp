@@ -9,7 +9,9 @@ namespace armillary::controllers {
 namespace {
 
 /// Others' writes and deletions meet every controller now and then; the next try sees them.
-bool routine(const Status& status) { return status::isConflict(status) || status::isNotFound(status) || status::isAlreadyExists(status); }
+bool routine(const Status& status) {
+    return status::isConflict(status) || status::isNotFound(status) || status::isAlreadyExists(status);
+}
 
 void report(std::string_view controller, const std::string& key, std::string_view what) {
     std::clog << std::format("controller {}: {}: {}\n", controller, key, what);

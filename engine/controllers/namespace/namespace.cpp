@@ -11,12 +11,15 @@ namespace {
 std::vector<const resources::Resource*> contents() {
     std::vector<const resources::Resource*> rows;
     for (const auto& row : resources::Table::builtIn().rows())
-        if (row.namespaced && !row.virtual_ && !row.storedAs && row.has(resources::kDeleteCollection) && row.has(resources::kList))
+        if (row.namespaced && !row.virtual_ && !row.storedAs && row.has(resources::kDeleteCollection) &&
+            row.has(resources::kList))
             rows.push_back(&row);
     return rows;
 }
 
-std::string labelOf(const resources::Resource& row) { return row.plural + "." + row.group; }
+std::string labelOf(const resources::Resource& row) {
+    return row.plural + "." + row.group;
+}
 
 bool holds(const corev1::Namespace& object) {
     return std::ranges::find(object.spec.finalizers, corev1::kFinalizerKubernetes) != object.spec.finalizers.end();
@@ -55,11 +58,12 @@ namespaces::Remains NamespaceController::removeContent(const std::string& namesp
     return remains;
 }
 
-Result<ObjectRef> NamespaceController::writeStatus(const Object& object, const std::vector<corev1::NamespaceCondition>* conditions) {
-    corev1::Namespace changed = object.as<corev1::Namespace>();
+Result<ObjectRef> NamespaceController::writeStatus(const ObjectRef& object,
+                                                   const std::vector<corev1::NamespaceCondition>* conditions) {
+    corev1::Namespace changed = object->as<corev1::Namespace>();
     changed.status.phase = corev1::kNamespaceTerminating;
     if (conditions) changed.status.conditions = *conditions;
-    if (schema::operator==(changed.status, object.as<corev1::Namespace>().status)) return Object::parse(object.json()).value();
+    if (schema::operator==(changed.status, object->as<corev1::Namespace>().status)) return object;
     return client::updateStatus(m_context.client, std::move(changed));
 }
 
@@ -76,13 +80,13 @@ Result<Outcome> NamespaceController::reconcile(const std::string& key) {
     if (!fresh) return status::isNotFound(fresh.error()) ? Result<Outcome>(Outcome()) : std::unexpected(fresh.error());
     ObjectRef object = *fresh;
     if (!object->meta().deletionTimestamp || !holds(object->as<corev1::Namespace>())) return Outcome();
-    auto marked = writeStatus(*object, nullptr);
+    auto marked = writeStatus(object, nullptr);
     if (!marked) return std::unexpected(marked.error());
     object = std::move(*marked);
 
     const auto remains = removeContent(key);
     const auto conditions = namespaces::conditionsOf(object->as<corev1::Namespace>(), remains, m_context.clock.now());
-    auto written = writeStatus(*object, &conditions);
+    auto written = writeStatus(object, &conditions);
     if (!written) return std::unexpected(written.error());
     if (!remains.failures.empty()) return std::unexpected(status::internalError(remains.failures.front()));
     // Pods end in their own time, and finalizers in their owners'.

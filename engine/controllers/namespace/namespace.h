@@ -15,7 +15,7 @@ public:
 
 private:
     namespaces::Remains removeContent(const std::string& namespace_);
-    Result<ObjectRef> writeStatus(const Object& object, const std::vector<corev1::NamespaceCondition>* conditions);
+    Result<ObjectRef> writeStatus(const ObjectRef& object, const std::vector<corev1::NamespaceCondition>* conditions);
     Result<void> finalize(const Object& object);
 
     client::Informer& m_namespaces;

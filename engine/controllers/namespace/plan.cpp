@@ -7,8 +7,8 @@ namespace armillary::controllers::namespaces {
 
 namespace {
 
-void set(std::vector<corev1::NamespaceCondition>& conditions, std::string_view type, bool value, std::string_view reason, std::string message,
-         async::SystemTime now) {
+void set(std::vector<corev1::NamespaceCondition>& conditions, std::string_view type, bool value,
+         std::string_view reason, std::string message, async::SystemTime now) {
     const std::string_view status = value ? corev1::kConditionTrue : corev1::kConditionFalse;
     auto known = std::ranges::find(conditions, type, &corev1::NamespaceCondition::type);
     if (known == conditions.end()) {
@@ -29,17 +29,21 @@ std::string listed(const std::map<std::string, std::size_t>& counts, std::string
     std::string text;
     for (const auto& [name, count] : counts) {
         if (!text.empty()) text += ", ";
-        text += form == "has" ? std::format("{} has {} resource instances", name, count) : std::format("{} in {} resource instances", name, count);
+        text += form == "has" ? std::format("{} has {} resource instances", name, count)
+                              : std::format("{} in {} resource instances", name, count);
     }
     return text;
 }
 
 }  // namespace
 
-std::vector<corev1::NamespaceCondition> conditionsOf(const corev1::Namespace& object, const Remains& remains, async::SystemTime now) {
+std::vector<corev1::NamespaceCondition> conditionsOf(const corev1::Namespace& object, const Remains& remains,
+                                                     async::SystemTime now) {
     auto conditions = object.status.conditions;
-    set(conditions, corev1::kNamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered", "All resources successfully discovered", now);
-    set(conditions, corev1::kNamespaceDeletionGVParsingFailure, false, "ParsedGroupVersions", "All legacy kube types successfully parsed", now);
+    set(conditions, corev1::kNamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered",
+        "All resources successfully discovered", now);
+    set(conditions, corev1::kNamespaceDeletionGVParsingFailure, false, "ParsedGroupVersions",
+        "All legacy kube types successfully parsed", now);
     if (remains.failures.empty()) {
         set(conditions, corev1::kNamespaceDeletionContentFailure, false, "ContentDeleted",
             "All content successfully deleted, may be waiting on finalization", now);
@@ -50,12 +54,14 @@ std::vector<corev1::NamespaceCondition> conditionsOf(const corev1::Namespace& ob
             std::format("Failed to delete all resource types, {} remaining: {}", remains.failures.size(), text), now);
     }
     if (remains.objects.empty())
-        set(conditions, corev1::kNamespaceContentRemaining, false, "ContentRemoved", "All content successfully removed", now);
+        set(conditions, corev1::kNamespaceContentRemaining, false, "ContentRemoved", "All content successfully removed",
+            now);
     else
         set(conditions, corev1::kNamespaceContentRemaining, true, "SomeResourcesRemain",
             "Some resources are remaining: " + listed(remains.objects, "has"), now);
     if (remains.finalizers.empty())
-        set(conditions, corev1::kNamespaceFinalizersRemaining, false, "ContentHasNoFinalizers", "All content-preserving finalizers finished", now);
+        set(conditions, corev1::kNamespaceFinalizersRemaining, false, "ContentHasNoFinalizers",
+            "All content-preserving finalizers finished", now);
     else
         set(conditions, corev1::kNamespaceFinalizersRemaining, true, "SomeFinalizersRemain",
             "Some content in the namespace has finalizers remaining: " + listed(remains.finalizers, "in"), now);

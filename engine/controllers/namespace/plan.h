@@ -18,6 +18,7 @@ struct Remains {
 };
 
 /// The conditions of a terminating namespace, with the wording of upstream's namespace controller.
-std::vector<corev1::NamespaceCondition> conditionsOf(const corev1::Namespace& object, const Remains& remains, async::SystemTime now);
+std::vector<corev1::NamespaceCondition> conditionsOf(const corev1::Namespace& object, const Remains& remains,
+                                                     async::SystemTime now);
 
 }  // namespace armillary::controllers::namespaces

@@ -22,7 +22,8 @@ std::optional<Cidr> parse(std::string_view text) {
     int bits = -1;
     const std::string_view digits = text.substr(slash + 1);
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || bits < 0 || bits > 32) return std::nullopt;
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || bits < 0 || bits > 32)
+        return std::nullopt;
     const std::uint32_t mask = bits == 0 ? 0 : ~std::uint32_t{0} << (32 - bits);
     return Cidr{ntohl(address.s_addr) & mask, bits};
 }

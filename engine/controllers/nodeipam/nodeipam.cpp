@@ -43,14 +43,17 @@ Result<Outcome> NodeIpamController::reconcile(const std::string& key) {
     if (!node || !node->as<corev1::Node>().spec.podCIDR.empty()) return Outcome();
     const auto block = blockFor(key);
     if (!block) {
-        m_events->record(*node, "Normal", "CIDRNotAvailable", std::format("Node {} status is now: CIDRNotAvailable", key));
+        m_events->record(*node, "Normal", "CIDRNotAvailable",
+                         std::format("Node {} status is now: CIDRNotAvailable", key));
         return std::unexpected(status::internalError("no pod address range is left for the node"));
     }
-    const auto patched = m_context.client.patch(
-        client::target<corev1::Node>({}, key), client::PatchType::StrategicMerge,
-        std::format(R"({{"metadata":{{"uid":{}}},"spec":{{"podCIDR":"{}","podCIDRs":["{}"]}}}})", jsonString(node->uid()), *block, *block));
+    const auto patched =
+        m_context.client.patch(client::target<corev1::Node>({}, key), client::PatchType::StrategicMerge,
+                               std::format(R"({{"metadata":{{"uid":{}}},"spec":{{"podCIDR":"{}","podCIDRs":["{}"]}}}})",
+                                           jsonString(node->uid()), *block, *block));
     if (!patched && !status::isNotFound(patched.error())) {
-        m_events->record(*node, "Normal", "CIDRAssignmentFailed", std::format("Node {} status is now: CIDRAssignmentFailed", key));
+        m_events->record(*node, "Normal", "CIDRAssignmentFailed",
+                         std::format("Node {} status is now: CIDRAssignmentFailed", key));
         return std::unexpected(patched.error());
     }
     return Outcome();

@@ -62,7 +62,8 @@ bool goesBefore(const Candidate& left, const Candidate& right, async::SystemTime
         return order != 0 ? order < 0 : a.metadata.uid < b.metadata.uid;
     }
     if (restarts(a) != restarts(b)) return restarts(a) > restarts(b);
-    if (const int order = compareAges(a.metadata.creationTimestamp, b.metadata.creationTimestamp, now)) return order < 0;
+    if (const int order = compareAges(a.metadata.creationTimestamp, b.metadata.creationTimestamp, now))
+        return order < 0;
     return a.metadata.uid < b.metadata.uid;
 }
 
@@ -74,9 +75,11 @@ bool hasLabels(const corev1::Pod& pod, const schema::StringMap<std::string>& lab
 }
 
 /// The failure's condition: set with its first time kept, or removed.
-std::vector<appsv1::ReplicaSetCondition> conditionsOf(const appsv1::ReplicaSet& set, const Failure& failure, async::SystemTime now) {
+std::vector<appsv1::ReplicaSetCondition> conditionsOf(const appsv1::ReplicaSet& set, const Failure& failure,
+                                                      async::SystemTime now) {
     auto conditions = set.status.conditions;
-    const auto known = std::ranges::find(conditions, appsv1::kReplicaSetReplicaFailure, &appsv1::ReplicaSetCondition::type);
+    const auto known =
+        std::ranges::find(conditions, appsv1::kReplicaSetReplicaFailure, &appsv1::ReplicaSetCondition::type);
     if (failure.reason.empty()) {
         if (known != conditions.end()) conditions.erase(known);
         return conditions;
@@ -96,7 +99,8 @@ std::vector<appsv1::ReplicaSetCondition> conditionsOf(const appsv1::ReplicaSet& 
 
 std::vector<ObjectRef> podsToDelete(std::vector<Candidate> candidates, std::size_t count, async::SystemTime now) {
     count = std::min(count, candidates.size());
-    std::ranges::sort(candidates, [&](const Candidate& left, const Candidate& right) { return goesBefore(left, right, now); });
+    std::ranges::sort(candidates,
+                      [&](const Candidate& left, const Candidate& right) { return goesBefore(left, right, now); });
     std::vector<ObjectRef> pods;
     for (std::size_t i = 0; i < count; ++i) pods.push_back(std::move(candidates[i].pod));
     return pods;
@@ -108,8 +112,8 @@ Plan planReplicas(std::int32_t wanted, std::size_t active) {
     return {0, std::min(active - target, kBurst)};
 }
 
-appsv1::ReplicaSetStatus statusOf(const appsv1::ReplicaSet& set, const std::vector<ObjectRef>& active, const Failure& failure,
-                                  async::SystemTime now) {
+appsv1::ReplicaSetStatus statusOf(const appsv1::ReplicaSet& set, const std::vector<ObjectRef>& active,
+                                  const Failure& failure, async::SystemTime now) {
     appsv1::ReplicaSetStatus status;
     status.replicas = static_cast<std::int32_t>(active.size());
     for (const ObjectRef& object : active) {

@@ -32,7 +32,7 @@ struct Failure {
     std::string reason;  ///< "FailedCreate" or "FailedDelete"
     std::string message;
 };
-appsv1::ReplicaSetStatus statusOf(const appsv1::ReplicaSet& set, const std::vector<ObjectRef>& active, const Failure& failure,
-                                  async::SystemTime now);
+appsv1::ReplicaSetStatus statusOf(const appsv1::ReplicaSet& set, const std::vector<ObjectRef>& active,
+                                  const Failure& failure, async::SystemTime now);
 
 }  // namespace armillary::controllers::replicaset

@@ -69,7 +69,8 @@ void ReplicaSetController::podChanged(const ObjectRef& previous, const ObjectRef
         if (!before.empty() && before != owner) m_queue.add(before);
     }
     const bool labelsChanged = previous && current && previous->meta().labels != current->meta().labels;
-    if (owner.empty() && current && !leaving && !controllerOf(pod->meta()) && (!previous || labelsChanged || controllerOf(previous->meta())))
+    if (owner.empty() && current && !leaving && !controllerOf(pod->meta()) &&
+        (!previous || labelsChanged || controllerOf(previous->meta())))
         enqueueMatching(*pod);
 }
 
@@ -88,7 +89,8 @@ Result<Outcome> ReplicaSetController::reconcile(const std::string& key) {
     std::vector<ObjectRef> active;
     for (ObjectRef& pod : claimCandidates(m_pods, object->uid(), object->namespace_()))
         if (isActive(pod->as<corev1::Pod>())) active.push_back(std::move(pod));
-    auto claimed = claim(m_context.client, m_sets.resource(), *object, m_pods.resource(), planClaim(*object, *selector, active));
+    auto claimed =
+        claim(m_context.client, m_sets.resource(), *object, m_pods.resource(), planClaim(*object, *selector, active));
     if (!claimed) return std::unexpected(claimed.error());
 
     Failure failure;
@@ -130,12 +132,14 @@ Result<Failure> ReplicaSetController::createPods(const Object& set, std::size_t 
     return Failure{"FailedCreate", done.error.message};
 }
 
-std::vector<replicaset::Candidate> ReplicaSetController::candidates(const Object& set, const std::vector<ObjectRef>& active) const {
+std::vector<replicaset::Candidate> ReplicaSetController::candidates(const Object& set,
+                                                                    const std::vector<ObjectRef>& active) const {
     // A deployment's older and newer sets count too: a node that has many pods of them can best lose one.
     std::map<std::string, int> perNode;
     const auto count = [&](const std::vector<ObjectRef>& pods) {
         for (const ObjectRef& pod : pods)
-            if (const auto& p = pod->as<corev1::Pod>(); isActive(p) && !p.spec.nodeName.empty()) ++perNode[p.spec.nodeName];
+            if (const auto& p = pod->as<corev1::Pod>(); isActive(p) && !p.spec.nodeName.empty())
+                ++perNode[p.spec.nodeName];
     };
     if (const auto* deployment = controllerOf(set.meta())) {
         for (const ObjectRef& sibling : ownedBy(m_sets, deployment->uid)) count(ownedBy(m_pods, sibling->uid()));
@@ -147,7 +151,8 @@ std::vector<replicaset::Candidate> ReplicaSetController::candidates(const Object
     return result;
 }
 
-Result<Failure> ReplicaSetController::removePods(const Object& set, const std::vector<ObjectRef>& active, std::size_t count) {
+Result<Failure> ReplicaSetController::removePods(const Object& set, const std::vector<ObjectRef>& active,
+                                                 std::size_t count) {
     const std::string key = set.key();
     const auto pods = replicaset::podsToDelete(candidates(set, active), count, m_context.clock.now());
     std::vector<std::string> uids;
@@ -176,7 +181,8 @@ Result<Outcome> ReplicaSetController::writeStatus(const Object& object, appsv1::
     const auto& set = object.as<appsv1::ReplicaSet>();
     Outcome outcome;
     // Pods become available by waiting alone; nothing else would bring us back.
-    if (set.spec.minReadySeconds > 0 && status.readyReplicas > status.availableReplicas) outcome.requeueAfter = std::chrono::seconds(1);
+    if (set.spec.minReadySeconds > 0 && status.readyReplicas > status.availableReplicas)
+        outcome.requeueAfter = std::chrono::seconds(1);
     if (schema::operator==(set.status, status)) return outcome;
     appsv1::ReplicaSet changed = set;
     changed.status = std::move(status);

@@ -7,7 +7,8 @@ namespace {
 constexpr std::string_view kMapName = "kube-root-ca.crt";
 constexpr std::string_view kDescriptionKey = "kubernetes.io/description";
 constexpr std::string_view kDescription =
-    "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or "
+    "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the "
+    "internal service IP or "
     "kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.";
 
 }  // namespace
@@ -37,8 +38,10 @@ Result<Outcome> RootCaController::reconcile(const std::string& key) {
     map.metadata.annotations[std::string(kDescriptionKey)] = kDescription;
     map.data = {{"ca.crt", m_caPem}};
     if (existing && schema::operator==(map, existing->as<corev1::ConfigMap>())) return Outcome();
-    const auto written = existing ? client::update(m_context.client, std::move(map)) : client::create(m_context.client, std::move(map));
-    if (!written && !status::isAlreadyExists(written.error()) && !status::isForbidden(written.error()) && !status::isNotFound(written.error()))
+    const auto written =
+        existing ? client::update(m_context.client, std::move(map)) : client::create(m_context.client, std::move(map));
+    if (!written && !status::isAlreadyExists(written.error()) && !status::isForbidden(written.error()) &&
+        !status::isNotFound(written.error()))
         return std::unexpected(written.error());
     return Outcome();
 }

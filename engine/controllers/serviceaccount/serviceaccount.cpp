@@ -21,7 +21,8 @@ Result<Outcome> ServiceAccountController::reconcile(const std::string& key) {
     account.metadata.name = "default";
     account.metadata.namespace_ = key;
     const auto created = client::create(m_context.client, std::move(account));
-    if (!created && !status::isAlreadyExists(created.error()) && !status::isForbidden(created.error()) && !status::isNotFound(created.error()))
+    if (!created && !status::isAlreadyExists(created.error()) && !status::isForbidden(created.error()) &&
+        !status::isNotFound(created.error()))
         return std::unexpected(created.error());
     return Outcome();
 }

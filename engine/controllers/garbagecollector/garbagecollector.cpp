@@ -1,0 +1,206 @@
+#include "engine/controllers/garbagecollector/garbagecollector.h"
+
+#include <algorithm>
+#include <format>
+
+#include "engine/controllers/framework/json.h"
+
+namespace armillary::controllers {
+
+using gc::hasFinalizer;
+using gc::OwnerGraph;
+
+namespace {
+
+/// Everything that can be collected, each kind once. Events own nothing and are owned by nobody, and there are many.
+std::vector<const resources::Resource*> collectable() {
+    std::vector<const resources::Resource*> rows;
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (!row.virtual_ && !row.storedAs && row.has(resources::kDelete) && row.has(resources::kList) &&
+            row.has(resources::kWatch) && row.plural != "events")
+            rows.push_back(&row);
+    return rows;
+}
+
+/// The row of an owner reference; any served version of the kind will do.
+const resources::Resource* rowOf(const metav1::OwnerReference& reference) {
+    const std::size_t slash = reference.apiVersion.find('/');
+    const std::string group = slash == std::string::npos ? std::string() : reference.apiVersion.substr(0, slash);
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (row.group == group && row.kind == reference.kind && !row.virtual_) return &row;
+    return nullptr;
+}
+
+bool blocks(const Object& dependent, const std::string& ownerUid) {
+    return std::ranges::any_of(dependent.meta().ownerReferences, [&](const auto& reference) {
+        return reference.uid == ownerUid && reference.blockOwnerDeletion.value_or(false);
+    });
+}
+
+Result<void> ignoringAbsence(Result<void> result) {
+    if (!result && (status::isNotFound(result.error()) || status::isConflict(result.error()))) return {};
+    return result;
+}
+
+}  // namespace
+
+GarbageCollector::GarbageCollector(const Context& context)
+    : QueuedController(context), m_events(context.events.withComponent("garbage-collector-controller")) {
+    for (const auto* row : collectable()) {
+        context.informers.of(*row).addHandler([this, row](const ObjectRef& previous, const ObjectRef& current) {
+            for (const std::string& uid : current ? m_graph.put(*row, current) : m_graph.remove(previous))
+                m_queue.add(uid);
+        });
+    }
+}
+
+Result<Outcome> GarbageCollector::reconcile(const std::string& key) {
+    const auto node = m_graph.find(key);
+    if (!node || !node->object) return Outcome();
+    Result<void> done;
+    if (node->isDeleting() && hasFinalizer(node->object->meta(), metav1::kFinalizerOrphanDependents))
+        done = orphanDependents(*node);
+    else if (node->awaitsDependents())
+        done = awaitDependents(*node);
+    else if (!node->isDeleting() && !node->object->meta().ownerReferences.empty())
+        done = collect(*node);
+    if (!done) return std::unexpected(done.error());
+    return Outcome();
+}
+
+Result<void> GarbageCollector::orphanDependents(const OwnerGraph::Node& owner) {
+    for (const auto& dependent : m_graph.dependentsOf(owner.object->uid()))
+        if (auto freed = patchOwners(*dependent.resource, *dependent.object, {owner.object->uid()}, false); !freed)
+            return freed;
+    return removeFinalizer(*owner.resource, *owner.object, metav1::kFinalizerOrphanDependents);
+}
+
+Result<void> GarbageCollector::awaitDependents(const OwnerGraph::Node& owner) {
+    bool blocked = false;
+    for (const auto& dependent : m_graph.dependentsOf(owner.object->uid())) {
+        blocked |= blocks(*dependent.object, owner.object->uid());
+        if (!dependent.isDeleting()) m_queue.add(dependent.object->uid());
+    }
+    if (blocked) return {};
+    return removeFinalizer(*owner.resource, *owner.object, metav1::kFinalizerDeleteDependents);
+}
+
+Result<GarbageCollector::Presence> GarbageCollector::look(const Object& dependent,
+                                                          const metav1::OwnerReference& reference) {
+    const auto* row = rowOf(reference);
+    if (!row) return Presence::Unknown;
+    if (row->namespaced && dependent.namespace_().empty()) return Presence::Unknown;
+    const std::string namespace_ = row->namespaced ? dependent.namespace_() : std::string();
+    if (const auto node = m_graph.find(reference.uid); node && node->object && node->object->name() == reference.name &&
+                                                       node->object->namespace_() == namespace_ &&
+                                                       node->object->kind() == reference.kind)
+        return node->awaitsDependents() ? Presence::AwaitsDependents : Presence::Present;
+    const auto live = m_context.client.get({row, namespace_, reference.name, {}});
+    if (!live)
+        return status::isNotFound(live.error()) ? Result<Presence>(Presence::Absent) : std::unexpected(live.error());
+    // A namesake that was made later is not the owner.
+    if ((*live)->uid() != reference.uid) return Presence::Absent;
+    const bool waits =
+        (*live)->meta().deletionTimestamp && hasFinalizer((*live)->meta(), metav1::kFinalizerDeleteDependents);
+    return waits ? Presence::AwaitsDependents : Presence::Present;
+}
+
+Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object) {
+    Owners owners;
+    for (const auto& reference : object.meta().ownerReferences) {
+        const auto presence = look(object, reference);
+        if (!presence) return std::unexpected(presence.error());
+        switch (*presence) {
+            case Presence::Present:
+                owners.solid.push_back(reference);
+                break;
+            case Presence::Absent:
+                owners.dangling.push_back(reference);
+                break;
+            case Presence::AwaitsDependents:
+                owners.waiting.push_back(reference);
+                break;
+            case Presence::Unknown:
+                owners.undecidable = true;
+                if (const auto* row = rowOf(reference); row && row->namespaced)
+                    m_events->record(
+                        object, "Warning", "OwnerRefInvalidNamespace",
+                        std::format(
+                            "ownerRef [{}/{}, namespace: {}, name: {}, uid: {}] does not exist in namespace \"\"",
+                            reference.apiVersion, reference.kind, object.namespace_(), reference.name, reference.uid));
+                break;
+        }
+    }
+    return owners;
+}
+
+Result<void> GarbageCollector::collect(const OwnerGraph::Node& node) {
+    const auto& resource = *node.resource;
+    const auto live = m_context.client.get({&resource, node.object->namespace_(), node.object->name(), {}});
+    if (!live) return ignoringAbsence(std::unexpected(live.error()));
+    const Object& object = **live;
+    if (object.uid() != node.object->uid() || object.meta().deletionTimestamp) return {};
+    const auto owners = classify(object);
+    if (!owners) return std::unexpected(owners.error());
+    if (owners->undecidable) return {};
+    if (!owners->solid.empty()) {
+        std::vector<std::string> lost;
+        for (const auto& reference : owners->dangling) lost.push_back(reference.uid);
+        for (const auto& reference : owners->waiting) lost.push_back(reference.uid);
+        return lost.empty() ? Result<void>() : patchOwners(resource, object, lost, false);
+    }
+    const auto dependents = m_graph.dependentsOf(object.uid());
+    if (!owners->waiting.empty() && !dependents.empty()) {
+        // Of two that wait for each other one has to give way, or neither ever goes.
+        const bool circle =
+            std::ranges::any_of(dependents, [](const auto& dependent) { return dependent.awaitsDependents(); });
+        if (circle)
+            if (auto unblocked = patchOwners(resource, object, {}, true); !unblocked) return unblocked;
+        return removeObject(resource, object, std::string(metav1::kDeletePropagationForeground));
+    }
+    if (owners->waiting.empty() && owners->dangling.empty()) return {};
+    std::string policy(metav1::kDeletePropagationBackground);
+    if (hasFinalizer(object.meta(), metav1::kFinalizerOrphanDependents)) policy = metav1::kDeletePropagationOrphan;
+    if (hasFinalizer(object.meta(), metav1::kFinalizerDeleteDependents)) policy = metav1::kDeletePropagationForeground;
+    return removeObject(resource, object, std::move(policy));
+}
+
+Result<void> GarbageCollector::removeObject(const resources::Resource& resource, const Object& object,
+                                            std::string policy) {
+    client::DeleteOptions options;
+    options.propagationPolicy = std::move(policy);
+    options.uid = object.uid();
+    return ignoringAbsence(m_context.client.remove({&resource, object.namespace_(), object.name(), {}}, options));
+}
+
+Result<void> GarbageCollector::removeFinalizer(const resources::Resource& resource, const Object& object,
+                                               std::string_view finalizer) {
+    std::string list;
+    for (const auto& other : object.meta().finalizers)
+        if (other != finalizer) list += (list.empty() ? "" : ",") + jsonString(other);
+    // The version makes sure that nobody else's finalizer is lost.
+    const auto patched =
+        m_context.client.patch({&resource, object.namespace_(), object.name(), {}}, client::PatchType::Merge,
+                               std::format(R"({{"metadata":{{"uid":{},"resourceVersion":{},"finalizers":[{}]}}}})",
+                                           jsonString(object.uid()), jsonString(object.meta().resourceVersion), list));
+    if (!patched && !status::isNotFound(patched.error())) return std::unexpected(patched.error());
+    return {};
+}
+
+Result<void> GarbageCollector::patchOwners(const resources::Resource& resource, const Object& object,
+                                           const std::vector<std::string>& remove, bool unblock) {
+    std::string list;
+    for (auto reference : object.meta().ownerReferences) {
+        if (std::ranges::find(remove, reference.uid) != remove.end()) continue;
+        if (unblock) reference.blockOwnerDeletion = false;
+        list += (list.empty() ? "" : ",") + schema::toJson(reference);
+    }
+    const auto patched =
+        m_context.client.patch({&resource, object.namespace_(), object.name(), {}}, client::PatchType::Merge,
+                               std::format(R"({{"metadata":{{"uid":{},"resourceVersion":{},"ownerReferences":[{}]}}}})",
+                                           jsonString(object.uid()), jsonString(object.meta().resourceVersion), list));
+    if (!patched && !status::isNotFound(patched.error())) return std::unexpected(patched.error());
+    return {};
+}
+
+}  // namespace armillary::controllers

@@ -1,0 +1,88 @@
+#include "engine/controllers/manager.h"
+
+#include "engine/client/events.h"
+#include "engine/controllers/bootstraptoken/bootstraptoken.h"
+#include "engine/controllers/certificates/certificates.h"
+#include "engine/controllers/deployment/deployment.h"
+#include "engine/controllers/endpoints/endpoints.h"
+#include "engine/controllers/endpointslice/endpointslice.h"
+#include "engine/controllers/framework/worker_pool.h"
+#include "engine/controllers/garbagecollector/garbagecollector.h"
+#include "engine/controllers/namespace/namespace.h"
+#include "engine/controllers/nodeipam/nodeipam.h"
+#include "engine/controllers/nodelifecycle/nodelifecycle.h"
+#include "engine/controllers/nodelifecycle/taint_eviction.h"
+#include "engine/controllers/podgc/podgc.h"
+#include "engine/controllers/replicaset/replicaset.h"
+#include "engine/controllers/rootca/rootca.h"
+#include "engine/controllers/serviceaccount/serviceaccount.h"
+
+namespace armillary::controllers {
+
+namespace {
+
+constexpr auto kSyncTimeout = std::chrono::seconds(30);
+
+class RunningManager final : public Manager {
+public:
+    RunningManager(const ManagerConfig& config, nodeipam::CidrPool pool)
+        : m_informers(client::Informers::create(config.client, config.clock)),
+          m_events(client::makeEventRecorder(config.client, config.clock, config.identifiers, "controller-manager")),
+          m_pool(config.clock, config.workers) {
+        const Context context{config.client, *m_informers, config.clock, config.identifiers, *m_events};
+        add<NamespaceController>(context);
+        add<ServiceAccountController>(context);
+        add<RootCaController>(context, config.authority.certificatePem());
+        add<GarbageCollector>(context);
+        add<ReplicaSetController>(context);
+        add<DeploymentController>(context);
+        add<EndpointSliceController>(context);
+        add<EndpointsController>(context);
+        add<NodeIpamController>(context, std::move(pool));
+        add<NodeLifecycleController>(context);
+        add<TaintEvictionController>(context);
+        add<PodGcController>(context);
+        add<CertificatesController>(context, config.authority);
+        add<BootstrapTokenController>(context);
+    }
+
+    ~RunningManager() override {
+        // Nobody adds keys any more, then nobody works on them; only then may the controllers go.
+        m_informers->stop();
+        m_pool.stop();
+    }
+
+    Result<void> start() {
+        m_informers->start();
+        if (!m_informers->waitForSync(kSyncTimeout))
+            return std::unexpected(
+                status::timeout("the controllers could not list the cluster's objects within 30 seconds", 1));
+        for (const auto& controller : m_controllers) controller->start();
+        m_pool.start();
+        return {};
+    }
+
+private:
+    template <class T, class... Arguments>
+    void add(const Context& context, Arguments&&... arguments) {
+        m_controllers.push_back(std::make_unique<T>(context, std::forward<Arguments>(arguments)...));
+        m_pool.add(*m_controllers.back());
+    }
+
+    std::unique_ptr<client::Informers> m_informers;
+    std::unique_ptr<client::EventRecorder> m_events;
+    std::vector<std::unique_ptr<QueuedController>> m_controllers;
+    WorkerPool m_pool;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Manager>> Manager::create(const ManagerConfig& config) {
+    auto pool = nodeipam::CidrPool::create(config.podCidr, config.nodeMaskBits);
+    if (!pool) return std::unexpected(status::badRequest("pod CIDR: " + pool.error()));
+    auto manager = std::make_unique<RunningManager>(config, std::move(*pool));
+    if (auto started = manager->start(); !started) return std::unexpected(started.error());
+    return manager;
+}
+
+}  // namespace armillary::controllers
