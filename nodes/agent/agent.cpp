@@ -1,0 +1,346 @@
+#include "nodes/agent/agent.h"
+
+#include <condition_variable>
+#include <filesystem>
+#include <format>
+#include <thread>
+
+#include "engine/async/identifiers.h"
+#include "engine/client/events.h"
+#include "engine/client/http/http_client.h"
+#include "engine/client/informer.h"
+#include "nodes/agent/access/pod_access.h"
+#include "nodes/agent/image/archives.h"
+#include "nodes/agent/join/certificates.h"
+#include "nodes/agent/log.h"
+#include "nodes/agent/node/admission.h"
+#include "nodes/agent/node/heartbeat.h"
+#include "nodes/agent/pod/workers.h"
+#include "nodes/agent/runtime_paths.h"
+#include "nodes/agent/upkeep/image_collection.h"
+#include "nodes/agent/upkeep/log_rotation.h"
+#include "nodes/agent/volume/object_cache.h"
+#include "nodes/cri/grpc/client.h"
+#include "nodes/network/network.h"
+
+namespace armillary::agent {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr unsigned kWorkerThreads = 6;
+constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kProbeThreads = 16;
+constexpr std::chrono::seconds kRelist{1};
+
+/// Pods' and the node's events, by way of the recorder.
+class RecordedEvents final : public EventSink {
+public:
+    RecordedEvents(client::EventRecorder& recorder, const Settings& settings) : m_recorder(recorder), m_nodeName(settings.nodeName) {}
+    void pod(const corev1::Pod& pod, std::string_view type, std::string_view reason, std::string message, std::string_view container) override {
+        corev1::ObjectReference about;
+        about.kind = "Pod";
+        about.apiVersion = "v1";
+        about.namespace_ = pod.metadata.namespace_;
+        about.name = pod.metadata.name;
+        about.uid = pod.metadata.uid;
+        about.resourceVersion = pod.metadata.resourceVersion;
+        if (!container.empty()) {
+            bool init = std::ranges::contains(pod.spec.initContainers, container, &corev1::Container::name);
+            about.fieldPath = std::format("spec.{}{{{}}}", init ? "initContainers" : "containers", container);
+        }
+        m_recorder.record(about, type, reason, std::move(message));
+    }
+    void node(std::string_view type, std::string_view reason, std::string message) override {
+        corev1::ObjectReference about;
+        about.kind = "Node";
+        about.name = m_nodeName;
+        about.uid = m_nodeName;  // upstream's kubelet: a node's events carry its name as UID
+        m_recorder.record(about, type, reason, std::move(message));
+    }
+
+private:
+    client::EventRecorder& m_recorder;
+    std::string m_nodeName;
+};
+
+class NodeAgent final : public Agent {
+public:
+    NodeAgent(const AgentConfig& config, Settings settings, async::Clock& clock)
+        : m_config(config), m_settings(std::move(settings)), m_clock(clock), m_certificates(m_config.layout, m_settings, clock, m_identifiers),
+          m_containerd(containerdConfig(m_config.layout, m_settings)), m_cgroups(m_settings.tag()) {}
+
+    ~NodeAgent() override {
+        {
+            std::lock_guard lock(m_mutex);
+            m_stopping = true;
+            m_wake.notify_all();
+        }
+        if (m_upkeep.joinable()) m_upkeep.join();
+        // From the outside in: first nobody asks any more, then the workers end, then what they used.
+        m_endpoint.reset();
+        if (m_informers) m_informers->stop();
+        if (m_prober) m_prober->stop();
+        if (m_workers) m_workers->stop();
+        if (m_heartbeat) m_heartbeat->stop();
+        m_certificates.stop();
+        m_pulls.reset();
+        m_probes.reset();
+        m_tasks.reset();
+        if (m_statuses) m_statuses->stop();
+    }
+
+    std::expected<void, std::string> start(const std::function<bool()>& stopped) {
+        if (auto missing = network::missingKernelFeature(); !missing.empty()) return std::unexpected(missing);
+        if (auto loaded = m_certificates.load(); !loaded) return loaded;
+        if (auto started = startRuntime(); !started) return started;
+        client::HttpConfig http;
+        http.url = m_settings.server;
+        http.caPem = m_certificates.caPem();
+        http.credential = [this] { return m_certificates.client(); };
+        http.userAgent = std::format("armillary-node/{}", kKubeletVersion);
+        auto client = client::makeHttpClient(http);
+        if (!client) return std::unexpected(client.error().message);
+        m_client = std::move(*client);
+        m_recorder = client::makeEventRecorder(*m_client, m_clock, m_identifiers, "kubelet", m_settings.nodeName);
+        m_events = std::make_unique<RecordedEvents>(*m_recorder, m_settings);
+        makeWorkers();
+        if (auto started = startEndpoint(); !started) return started;
+        if (auto registered = registerNode(stopped); !registered) return registered;
+        if (auto network = startNetwork(stopped); !network) return network;
+        startPods(stopped);
+        return {};
+    }
+
+private:
+    std::expected<void, std::string> startRuntime() {
+        auto socket = m_config.runtimeSocket;
+        if (socket.empty()) {
+            log(LogLevel::Info, "starting containerd");
+            if (auto running = m_containerd.ensureRunning(); !running) return running;
+            socket = m_containerd.config().socket();
+        }
+        m_runtime = cri::connectGrpc({socket});
+        auto version = m_runtime->version();
+        if (!version) return std::unexpected("the container runtime does not answer on " + socket.string() + ": " + version.error().message);
+        m_runtimeVersion = version->runtimeName + "://" + version->runtimeVersion;
+        if (!m_config.images.empty() && m_config.runtimeSocket.empty())
+            for (const auto& problem : importArchives(m_config.images, m_containerd, *m_runtime)) log(LogLevel::Warning, problem);
+        m_machine = readMachine(m_config.layout.dataDir);
+        refreshImages();
+        return {};
+    }
+
+    void makeWorkers() {
+        m_tasks = std::make_unique<ThreadTasks>(kTaskThreads);
+        m_pulls = std::make_unique<ThreadTasks>(kPullThreads);
+        m_probes = std::make_unique<ThreadTasks>(kProbeThreads);
+        auto wake = [this](const std::string& uid) { m_workers->wake(uid); };
+        m_objects = std::make_unique<ObjectCache>(*m_client, m_clock, [this](const std::string& namespace_, const std::string& name) {
+            m_workers->wakeUsersOf(namespace_, name);
+        });
+        m_tokens = std::make_unique<TokenSource>(*m_client, m_clock);
+        m_volumes = std::make_unique<Volumes>(m_config.layout, *m_objects, *m_tokens, m_mounter, m_clock);
+        m_images = std::make_unique<ImagePuller>(*m_runtime, m_clock, *m_events, *m_pulls);
+        m_checker = makeChecker(*m_runtime);
+        m_prober = std::make_unique<Prober>(*m_checker, m_clock, *m_events, *m_probes, wake);
+        m_statuses = std::make_unique<StatusManager>(*m_client, m_clock, wake);
+        m_context = std::make_unique<WorkerContext>(WorkerContext{
+            *m_runtime, m_clock, *m_objects, *m_volumes, *m_images, *m_checker, *m_prober, *m_events, *m_statuses, *m_tasks,
+            m_config.layout, m_cgroups, {m_settings.dnsAddress, m_settings.clusterDomain},
+            [this] { return factsOf(look()); },
+            [this](const std::string& namespace_) { return servicesFor(namespace_); },
+            [this](const corev1::Pod& pod) { return admit(pod, m_workers->pods(), factsOf(look()), kMaxPods); },
+            wake});
+        m_workers = std::make_unique<PodWorkers>(*m_context, kWorkerThreads);
+    }
+
+    std::expected<void, std::string> startEndpoint() {
+        m_access = makePodAccess(*m_workers, *m_statuses, *m_runtime, m_clock, m_settings.nodeName);
+        EndpointConfig config;
+        config.address = m_settings.nodeIp;
+        config.port = m_config.port;
+        config.serving = [this] { return m_certificates.serving(); };
+        config.clientCaPem = m_certificates.caPem();
+        auto endpoint = Endpoint::start(std::move(config), *m_access);
+        if (!endpoint) return std::unexpected(endpoint.error());
+        m_endpoint = std::move(*endpoint);
+        return {};
+    }
+
+    std::expected<void, std::string> registerNode(const std::function<bool()>& stopped) {
+        m_heartbeat = std::make_unique<Heartbeat>(*m_client, m_clock, [this] { return look(); });
+        std::string said;
+        while (true) {
+            auto registered = m_heartbeat->registerNode();
+            if (registered) break;
+            if (std::exchange(said, registered.error().message) != registered.error().message)
+                log(LogLevel::Warning, "cannot register the node, trying again: " + registered.error().message);
+            if (stopped()) return std::unexpected("stopped");
+            std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        }
+        log(LogLevel::Info, "node " + m_settings.nodeName + " is registered");
+        m_heartbeat->start();
+        m_certificates.start(*m_client);
+        return {};
+    }
+
+    std::expected<void, std::string> startNetwork(const std::function<bool()>& stopped) {
+        while (true) {
+            auto node = client::get<corev1::Node>(*m_client, {}, m_settings.nodeName);
+            if (node && !(*node)->as<corev1::Node>().spec.podCIDR.empty()) {
+                m_settings.podCidr = (*node)->as<corev1::Node>().spec.podCIDR;
+                break;
+            }
+            // The server may be away for a while: what it gave once holds.
+            if (!node && !m_settings.podCidr.empty()) break;
+            if (stopped()) return std::unexpected("stopped");
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+        if (auto saved = saveSettings(m_config.layout, m_settings); !saved) return saved;
+        auto config = networkConfig(m_config.layout, m_settings);
+        if (auto done = network::setUpPodNetwork(config); !done) return std::unexpected("cannot set up the pod network: " + done.error());
+        m_informers = client::Informers::create(*m_client);
+        auto proxy = network::ServiceProxy::create(config, *m_informers);
+        if (!proxy) return std::unexpected("cannot program services: " + proxy.error());
+        m_proxy = std::move(*proxy);
+        auto dns = network::DnsServer::create(config, *m_informers);
+        if (!dns) return std::unexpected("cannot serve cluster DNS: " + dns.error());
+        m_dns = std::move(*dns);
+        return {};
+    }
+
+    void startPods(const std::function<bool()>& stopped) {
+        m_services = &m_informers->of(resources::resourceOf<corev1::Service>());
+        client::InformerOptions mine;
+        mine.fieldSelector = "spec.nodeName=" + m_settings.nodeName;
+        auto& pods = m_informers->filtered(resources::resourceOf<corev1::Pod>(), mine);
+        pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+            // A pod of the same name may have come in the place of another between two lists.
+            if (previous && (!current || current->uid() != previous->uid())) m_workers->removed(previous);
+            if (current) m_workers->update(current);
+        });
+        m_informers->start();
+        m_proxy->start();
+        m_dns->start();
+        m_statuses->start();
+        m_prober->start();
+        m_networkReady = true;
+        while (!m_informers->waitForSync(std::chrono::milliseconds(500)) && !stopped()) {}
+        m_workers->relist(true);
+        m_workers->start();
+        m_upkeep = std::thread([this] { upkeep(); });
+        m_heartbeat->poke();
+        log(LogLevel::Info, "running pods");
+    }
+
+    std::vector<ObjectRef> servicesFor(const std::string& namespace_) {
+        auto out = m_services->list(namespace_);
+        if (namespace_ != "default")
+            if (auto kubernetes = m_services->get("default", "kubernetes")) out.push_back(kubernetes);
+        return out;
+    }
+
+    /// The node as it is now.
+    NodeInput look() {
+        NodeInput out;
+        out.name = m_settings.nodeName;
+        out.ip = m_settings.nodeIp;
+        out.machine = m_machine;
+        out.pressure = readPressure(m_config.layout.dataDir);
+        out.runtimeVersion = m_runtimeVersion;
+        out.port = m_endpoint ? m_endpoint->port() : m_config.port;
+        out.now = m_clock.now();
+        std::lock_guard lock(m_mutex);
+        out.images = m_imageList;
+        if (!m_workers->runtimeHealthy()) out.notReady = "container runtime is down";
+        else if (!m_networkReady) out.notReady = "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized";
+        return out;
+    }
+
+    void refreshImages() {
+        auto images = m_runtime->listImages();
+        if (!images) return;
+        std::lock_guard lock(m_mutex);
+        m_imageList = std::move(*images);
+    }
+
+    /// Once a second the runtime; every ten seconds logs; every minute images; every five minutes what is unused.
+    void upkeep() {
+        std::unique_lock lock(m_mutex);
+        for (unsigned second = 1; !m_stopping; ++second) {
+            lock.unlock();
+            bool healthy = m_workers->runtimeHealthy();
+            m_workers->relist(true);
+            if (!m_workers->runtimeHealthy() && m_config.runtimeSocket.empty() && !m_containerd.running()) {
+                log(LogLevel::Warning, "containerd is gone, starting it again; containers are not touched");
+                if (auto running = m_containerd.ensureRunning(); !running) log(LogLevel::Error, running.error());
+                m_workers->relist(true);
+            }
+            if (healthy != m_workers->runtimeHealthy()) m_heartbeat->poke();
+            if (second % 10 == 0) rotateLogs(*m_runtime, m_clock);
+            if (second % 60 == 0) refreshImages();
+            if (second % 300 == 0) {
+                m_objects->forgetUnused(std::chrono::minutes(15));
+                auto share = [this] {
+                    auto pressure = readPressure(m_config.layout.dataDir);
+                    return 1 - double(pressure.diskAvailable) / double(std::max<std::int64_t>(pressure.diskBytes, 1));
+                };
+                collectImages(*m_runtime, share, {"armillary.dev/pause:1"});
+            }
+            lock.lock();
+            if (!m_stopping) m_clock.waitUntil(m_wake, lock, m_clock.steady() + kRelist);
+        }
+    }
+
+    const AgentConfig m_config;
+    Settings m_settings;
+    async::Clock& m_clock;
+    async::Identifiers m_identifiers;
+    Certificates m_certificates;
+    cri::Containerd m_containerd;
+    PodCgroups m_cgroups;
+    KernelMounter m_mounter;
+    Machine m_machine;
+    std::string m_runtimeVersion;
+    std::unique_ptr<cri::Runtime> m_runtime;
+    std::unique_ptr<client::Client> m_client;
+    std::unique_ptr<client::EventRecorder> m_recorder;
+    std::unique_ptr<EventSink> m_events;
+    std::unique_ptr<ObjectCache> m_objects;
+    std::unique_ptr<TokenSource> m_tokens;
+    std::unique_ptr<Volumes> m_volumes;
+    std::unique_ptr<Checker> m_checker;
+    std::unique_ptr<ThreadTasks> m_tasks, m_pulls, m_probes;
+    std::unique_ptr<ImagePuller> m_images;
+    std::unique_ptr<Prober> m_prober;
+    std::unique_ptr<StatusManager> m_statuses;
+    std::unique_ptr<WorkerContext> m_context;
+    std::unique_ptr<PodWorkers> m_workers;
+    std::unique_ptr<PodAccess> m_access;
+    std::unique_ptr<Endpoint> m_endpoint;
+    std::unique_ptr<Heartbeat> m_heartbeat;
+    std::unique_ptr<client::Informers> m_informers;
+    client::Informer* m_services = nullptr;
+    std::unique_ptr<network::ServiceProxy> m_proxy;
+    std::unique_ptr<network::DnsServer> m_dns;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::vector<cri::Image> m_imageList;
+    std::atomic<bool> m_networkReady{false};
+    bool m_stopping = false;
+    std::thread m_upkeep;
+};
+
+}  // namespace
+
+std::expected<std::unique_ptr<Agent>, std::string> Agent::start(const AgentConfig& config, async::Clock& clock,
+                                                                const std::function<bool()>& stopped) {
+    auto settings = loadSettings(config.layout);
+    if (!settings) return std::unexpected(settings.error());
+    auto agent = std::make_unique<NodeAgent>(config, std::move(*settings), clock);
+    if (auto started = agent->start(stopped); !started) return std::unexpected(started.error());
+    return agent;
+}
+
+}  // namespace armillary::agent

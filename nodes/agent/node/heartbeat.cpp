@@ -1,0 +1,143 @@
+#include "nodes/agent/node/heartbeat.h"
+
+#include <boost/json.hpp>
+
+#include "nodes/agent/pod/status_manager.h"
+
+namespace armillary::agent {
+
+namespace {
+
+constexpr std::chrono::seconds kBeat{10};
+constexpr std::chrono::minutes kStatusAtLeast{5};
+
+}  // namespace
+
+Result<std::string> Heartbeat::registerNode() {
+    auto input = m_look();
+    auto node = nodeOf(input);
+    auto created = client::create(m_client, node);
+    if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
+    if (created) {
+        m_nodeUid = (*created)->uid();
+    } else {
+        auto existing = client::get<corev1::Node>(m_client, {}, input.name);
+        if (!existing) return std::unexpected(existing.error());
+        m_nodeUid = (*existing)->uid();
+        boost::json::object labels;
+        for (const auto& [key, value] : node.metadata.labels) {
+            auto it = (*existing)->meta().labels.find(key);
+            if (it == (*existing)->meta().labels.end() || it->second != value) labels[key] = value;
+        }
+        if (!labels.empty()) {
+            boost::json::object patch{{"metadata", {{"labels", labels}}}};
+            auto done = m_client.patch(client::target<corev1::Node>({}, input.name), client::PatchType::Merge, boost::json::serialize(patch));
+            if (!done) return std::unexpected(done.error());
+        }
+    }
+    if (auto sent = sendStatus(); !sent) return std::unexpected(sent.error());
+    (void)renewLease();
+    return m_nodeUid;
+}
+
+Result<void> Heartbeat::sendStatus() {
+    auto input = m_look();
+    auto current = client::get<corev1::Node>(m_client, {}, input.name);
+    if (!current) return std::unexpected(current.error());
+    const auto& old = (*current)->as<corev1::Node>().status;
+    auto next = nodeStatusOf(input, old);
+    auto patch = mergePatchOf(schema::toJson(old), schema::toJson(next));
+    if (!patch.empty()) {
+        auto done = m_client.patch(client::target<corev1::Node>({}, input.name, "status"), client::PatchType::Merge, "{\"status\":" + patch + "}");
+        if (!done) return std::unexpected(done.error());
+    }
+    m_sent = next;
+    m_sentAt = input.now;
+    return {};
+}
+
+Result<void> Heartbeat::renewLease() {
+    auto input = m_look();
+    auto now = m_clock.now();
+    if (m_lease) {
+        m_lease->spec.renewTime = schema::MicroTime(now);
+        auto updated = client::update(m_client, *m_lease);
+        if (updated) {
+            m_lease = (*updated)->as<coordinationv1::Lease>();
+            return {};
+        }
+        m_lease.reset();
+        if (!status::isConflict(updated.error()) && !status::isNotFound(updated.error())) return std::unexpected(updated.error());
+    }
+    auto wanted = leaseOf(input.name, m_nodeUid, now);
+    auto existing = client::get<coordinationv1::Lease>(m_client, wanted.metadata.namespace_, wanted.metadata.name);
+    if (existing) {
+        auto lease = (*existing)->as<coordinationv1::Lease>();
+        lease.spec = wanted.spec;
+        auto updated = client::update(m_client, lease);
+        if (!updated) return std::unexpected(updated.error());
+        m_lease = (*updated)->as<coordinationv1::Lease>();
+        return {};
+    }
+    if (!status::isNotFound(existing.error())) return std::unexpected(existing.error());
+    auto created = client::create(m_client, wanted);
+    if (!created) return std::unexpected(created.error());
+    m_lease = (*created)->as<coordinationv1::Lease>();
+    return {};
+}
+
+void Heartbeat::beat() {
+    auto renewed = renewLease();
+    bool good = renewed.has_value();
+    auto input = m_look();
+    bool due = !m_sent || input.now - m_sentAt >= kStatusAtLeast || differs(nodeStatusOf(input, *m_sent), *m_sent);
+    if (due) {
+        auto sent = sendStatus();
+        // Somebody has deleted the node: it comes back.
+        if (!sent && status::isNotFound(sent.error())) {
+            m_lease.reset();
+            good = registerNode().has_value();
+        } else {
+            good = good && sent;
+        }
+    }
+    std::lock_guard lock(m_mutex);
+    m_connected = good;
+}
+
+void Heartbeat::poke() {
+    std::lock_guard lock(m_mutex);
+    m_poked = true;
+    m_wake.notify_all();
+}
+
+bool Heartbeat::connected() const {
+    std::lock_guard lock(m_mutex);
+    return m_connected;
+}
+
+void Heartbeat::start() {
+    m_thread = std::thread([this] {
+        std::unique_lock lock(m_mutex);
+        while (!m_stopping) {
+            m_poked = false;
+            lock.unlock();
+            beat();
+            lock.lock();
+            // An unreachable server is asked again sooner.
+            auto until = m_clock.steady() + (m_connected ? kBeat : std::chrono::seconds(2));
+            while (!m_stopping && !m_poked && m_clock.steady() < until) m_clock.waitUntil(m_wake, lock, until);
+        }
+    });
+}
+
+void Heartbeat::stop() {
+    {
+        std::lock_guard lock(m_mutex);
+        m_stopping = true;
+        m_wake.notify_all();
+    }
+    if (m_thread.joinable()) m_thread.join();
+}
+
+}  // namespace armillary::agent

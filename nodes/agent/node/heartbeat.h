@@ -1,0 +1,52 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "engine/client/client.h"
+#include "nodes/agent/node/node_status.h"
+
+namespace armillary::agent {
+
+/// Registers the node and keeps telling the cluster that it lives: a lease every ten seconds, the status when it has
+/// changed and every five minutes. Source: https://kubernetes.io/docs/reference/node/node-status/.
+class Heartbeat {
+public:
+    /// `look` is asked for the node's present state at every beat.
+    Heartbeat(client::Client& client, async::Clock& clock, std::function<NodeInput()> look)
+        : m_client(client), m_clock(clock), m_look(std::move(look)) {}
+    ~Heartbeat() { stop(); }
+
+    /// Creates the node, or brings an existing one's labels and status up to date; its UID.
+    Result<std::string> registerNode();
+    /// One beat. Errors are kept for the next one.
+    void beat();
+    /// A beat now: something about the node has changed.
+    void poke();
+    void start();
+    void stop();
+    /// The last answer of the server was a success.
+    bool connected() const;
+
+private:
+    Result<void> renewLease();
+    Result<void> sendStatus();
+
+    client::Client& m_client;
+    async::Clock& m_clock;
+    std::function<NodeInput()> m_look;
+    std::string m_nodeUid;
+    std::optional<coordinationv1::Lease> m_lease;
+    std::optional<corev1::NodeStatus> m_sent;
+    async::SystemTime m_sentAt{};
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stopping = false, m_poked = false, m_connected = false;
+    std::thread m_thread;
+};
+
+}  // namespace armillary::agent

@@ -1,0 +1,89 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <format>
+#include <thread>
+
+#include "nodes/agent/agent.h"
+#include "nodes/agent/container/resources.h"
+#include "nodes/agent/pod/view.h"
+#include "nodes/agent/runtime_paths.h"
+#include "nodes/agent/volume/mounter.h"
+#include "nodes/cri/grpc/client.h"
+
+namespace armillary::agent {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void removeEverythingThatRuns(cri::Runtime& runtime) {
+    if (auto containers = runtime.listContainers()) {
+        std::vector<std::thread> threads;
+        for (const auto& container : *containers)
+            threads.emplace_back([&runtime, id = container.id] {
+                (void)runtime.stopContainer(id, std::chrono::seconds(0));
+                (void)runtime.removeContainer(id);
+            });
+        for (auto& thread : threads) thread.join();
+    }
+    if (auto sandboxes = runtime.listSandboxes()) {
+        std::vector<std::thread> threads;
+        for (const auto& sandbox : *sandboxes)
+            threads.emplace_back([&runtime, id = sandbox.id] {
+                (void)runtime.stopSandbox(id);
+                (void)runtime.removeSandbox(id);
+            });
+        for (auto& thread : threads) thread.join();
+    }
+}
+
+/// Shims that outlived their containers, and what hangs on them.
+void endShims(const cri::ContainerdConfig& config) {
+    for (int round = 0; round < 20; ++round) {
+        auto shims = cri::shimsOf(config);
+        if (shims.empty()) return;
+        for (auto pid : shims) ::kill(pid, round < 10 ? SIGTERM : SIGKILL);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> reset(const Layout& layout) {
+    std::vector<std::string> problems;
+    auto settings = loadSettings(layout);
+    std::error_code error;
+    KernelMounter mounter;
+    if (settings) {
+        auto config = containerdConfig(layout, *settings);
+        cri::Containerd containerd(config);
+        bool hasState = fs::exists(config.stateDir / "config.toml", error);
+        if (hasState) {
+            if (auto running = containerd.ensureRunning(); running) {
+                auto runtime = cri::connectGrpc({config.socket()});
+                removeEverythingThatRuns(*runtime);
+            } else {
+                problems.push_back(running.error());
+            }
+        }
+        containerd.stop();
+        endShims(config);
+        mounter.unmountBelow(config.runDir);
+        mounter.unmountBelow(layout.node());
+        fs::remove_all(config.runDir, error);
+        network::removeNetwork(layout.network(), settings->tag());
+        PodCgroups cgroups(settings->tag());
+        bool gone = false;
+        for (int i = 0; i < 20 && !(gone = cgroups.removeAll()); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        if (!gone) problems.push_back("a control group below /armillary-" + settings->tag() + " is still in use");
+    }
+    mounter.unmountBelow(layout.node());
+    fs::remove_all(layout.node(), error);
+    if (error) problems.push_back(std::format("cannot remove {}: {}", layout.node().string(), error.message()));
+    fs::remove(layout.pidFile(), error);
+    return problems;
+}
+
+}  // namespace armillary::agent

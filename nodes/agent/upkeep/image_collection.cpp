@@ -1,0 +1,27 @@
+#include "nodes/agent/upkeep/image_collection.h"
+
+#include <algorithm>
+#include <set>
+
+namespace armillary::agent {
+
+std::vector<std::string> collectImages(cri::Runtime& runtime, const std::function<double()>& diskShare,
+                                       const std::vector<std::string>& kept, const ImageLimits& limits) {
+    std::vector<std::string> removed;
+    if (diskShare() < limits.collectAbove) return removed;
+    auto images = runtime.listImages();
+    auto containers = runtime.listContainers();
+    if (!images || !containers) return removed;
+    std::set<std::string> used(kept.begin(), kept.end());
+    for (const auto& container : *containers) used.insert({container.image, container.imageRef});
+    std::ranges::sort(*images, [](const auto& left, const auto& right) { return left.sizeBytes > right.sizeBytes; });
+    for (const auto& image : *images) {
+        auto isUsed = [&](const std::string& name) { return used.contains(name); };
+        if (image.pinned || isUsed(image.id) || std::ranges::any_of(image.tags, isUsed) || std::ranges::any_of(image.digests, isUsed)) continue;
+        if (diskShare() < limits.collectTo) break;
+        if (runtime.removeImage(image.id)) removed.push_back(image.id);
+    }
+    return removed;
+}
+
+}  // namespace armillary::agent
