@@ -1,3 +1,4 @@
+#include <array>
 #include <bit>
 
 #include "engine/schema/protobuf_codec.h"
@@ -120,15 +121,38 @@ void writeField(const FieldInfo& field, const void* at, std::string& out) {
         writeValue(field, field.number, field.ops->at(const_cast<void*>(at), i), out);
 }
 
+/// One part of a message: a field or an inlined struct.
+struct Part {
+    std::uint32_t number;
+    const FieldInfo* field;
+    const InlineInfo* base;
+};
+
+/// In the order of their numbers, as upstream writes them. Most structs are declared so, which insertion makes cheap.
+std::span<const Part> orderedParts(const TypeInfo& type, std::array<Part, 96>& parts) {
+    std::size_t count = 0;
+    const auto insert = [&](Part part) {
+        if (part.number == 0 || count == parts.size()) return;
+        std::size_t at = count++;
+        for (; at > 0 && parts[at - 1].number > part.number; --at) parts[at] = parts[at - 1];
+        parts[at] = part;
+    };
+    for (const InlineInfo& base : type.inlines) insert({base.number, nullptr, &base});
+    for (const FieldInfo& field : type.fields) insert({field.number, &field, nullptr});
+    return std::span(parts).first(count);
+}
+
 void writeMessage(const TypeInfo& type, const void* object, std::string& out) {
-    for (const InlineInfo& base : type.inlines) {
-        if (base.number == 0) continue;
-        const std::size_t from = wire::beginMessage(out, base.number);
-        writeMessage(*base.type, base.upcast(const_cast<void*>(object)), out);
+    std::array<Part, 96> parts;
+    for (const Part& part : orderedParts(type, parts)) {
+        if (part.field) {
+            writeField(*part.field, member(*part.field, object), out);
+            continue;
+        }
+        const std::size_t from = wire::beginMessage(out, part.number);
+        writeMessage(*part.base->type, part.base->upcast(const_cast<void*>(object)), out);
         wire::endMessage(out, from);
     }
-    for (const FieldInfo& field : type.fields)
-        if (field.number != 0) writeField(field, member(field, object), out);
 }
 
 }  // namespace
