@@ -124,7 +124,7 @@ private:
     }
 
     /// The default account of a new namespace is made a moment after the namespace; whoever makes both in one go would
-    /// otherwise fail at random.
+    /// otherwise fail at random. The wait is in real time: it bounds how long a thread is held, and decides nothing.
     ObjectRef find(const std::string& namespace_, const std::string& name) {
         ObjectRef account = m_cache.get("/serviceaccounts", namespace_, name);
         if (account || name != kDefaultAccount || !isNewborn(namespace_)) return account;
