@@ -9,7 +9,7 @@
 namespace armillary::server::admission {
 namespace {
 
-/// How long a granted create counts before its object is seen; creates that fail later give theirs back so.
+/// How long a granted create counts before its object is seen; a create that fails after all gives its share back so.
 constexpr std::chrono::seconds kGrantLifetime{5};
 constexpr std::size_t kMaxGrants = 10'000;
 

@@ -173,7 +173,7 @@ TEST_CASE("a service-account token authenticates while its account and pod exist
         world.cache.remove("/pods", "shop", "web-1");
         CHECK_FALSE(world.bearer(token));
     }
-    SUBCASE("not for an account of the same name made later") {
+    SUBCASE("not for an account of the same name that came after it") {
         world.cache.putJson("/serviceaccounts",
                             R"({"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"web",)"
                             R"("namespace":"shop","uid":"account-2"}})");
