@@ -129,6 +129,13 @@ std::string goQuoted(std::string_view text) {
     return out;
 }
 
+std::string goList(const std::vector<std::string>& items) {
+    if (items.empty()) return "[]string(nil)";
+    std::string out;
+    for (const auto& item : items) out += (out.empty() ? "" : ", ") + goQuoted(item);
+    return "[]string{" + out + "}";
+}
+
 void addInvalid(FieldErrors& errors, const Path& path, std::string_view value, const Messages& messages) {
     for (const auto& message : messages) errors.push_back(field::invalid(path, value, message));
 }

@@ -37,5 +37,7 @@ void checkImmutable(const T& value, const T& old, std::string shown, const Path&
 
 /// A Go string literal.
 std::string goQuoted(std::string_view text);
+/// A Go []string literal.
+std::string goList(const std::vector<std::string>& items);
 
 }  // namespace armillary::resources

@@ -121,7 +121,7 @@ TEST_CASE("Containers") {
          {"spec.containers[0].ports[1].hostPort: Duplicate value: \"TCP//9\""}},
         {"host network",
          pod(R"("hostNetwork":true)", R"("ports":[{"containerPort":1,"hostPort":9}])"),
-         {"spec.containers[0].ports[0].containerPort: Invalid value: 1: must match `hostPort` when `hostNetwork` is "
+         {"spec.containers[0].ports[0].hostPort: Invalid value: 9: must match `containerPort` when `hostNetwork` is "
           "true"}},
         {"restart policy of a container",
          pod("", R"("restartPolicy":"Always")"),
@@ -309,6 +309,40 @@ TEST_CASE("What may change in a pod") {
          stored,
          with(stored, R"("containers":[)", R"("containers":[{"name":"x","image":"i"},)"),
          {"spec.containers: Forbidden: pod updates may not add or remove containers"}},
+    });
+}
+
+TEST_CASE("What may change in a pod at a gate") {
+    const std::string stored = pod(R"("nodeSelector":{"a":"b"},"schedulingGates":[{"name":"g"},{"name":"h"}])");
+    check(std::vector<UpdateCase>{
+        {"opened", stored, with(stored, R"(,{"name":"h"})", ""), {}},
+        {"another gate",
+         stored,
+         with(stored, R"({"name":"h"})", R"({"name":"i"})"),
+         {"spec.schedulingGates[1].name: Forbidden: only deletion is allowed, but found new scheduling gate 'i'"}},
+        {"narrowed", stored, with(stored, R"("a":"b")", R"("a":"b","c":"d")"), {}},
+        {"moved",
+         stored,
+         with(stored, R"("a":"b")", R"("a":"c")"),
+         {"spec.nodeSelector: Invalid value: map[string]string{\"a\":\"c\"}: only additions to spec.nodeSelector are "
+          "allowed (no mutations or deletions)"}},
+        {"node affinity",
+         stored,
+         with(stored, R"("nodeSelector")",
+              R"("affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":
+            {"nodeSelectorTerms":[{"matchExpressions":[{"key":"k","operator":"Exists"}]}]}}},"nodeSelector")"),
+         {}},
+    });
+}
+
+TEST_CASE("Ephemeral containers") {
+    check(std::vector<Case>{
+        {"good", pod(R"("ephemeralContainers":[{"name":"e","image":"i","targetContainerName":"c"}])"), {}},
+        {"bad",
+         pod(R"("ephemeralContainers":[{"name":"c","image":"i","ports":[{"containerPort":1}],"targetContainerName":"x"}])"),
+         {"spec.ephemeralContainers[0].name: Duplicate value: \"c\"",
+          "spec.ephemeralContainers[0].targetContainerName: Not found: \"x\"",
+          "spec.ephemeralContainers[0].ports: Forbidden: cannot be set for an Ephemeral Container"}},
     });
 }
 

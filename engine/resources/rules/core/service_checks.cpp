@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::string_view kBadAddress = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
-std::string goList(const std::vector<std::string>& items) {
-    std::string out;
-    for (const auto& item : items) out += (out.empty() ? "" : ", ") + goQuoted(item);
-    return items.empty() ? "[]string(nil)" : "[]string{" + out + "}";
-}
-
 bool isHeadless(const corev1::Service& service) {
     return service.spec.clusterIP == corev1::kClusterIPNone ||
            (!service.spec.clusterIPs.empty() && service.spec.clusterIPs.front() == corev1::kClusterIPNone);
@@ -47,13 +41,21 @@ void checkPorts(const corev1::Service& service, const Path& path, FieldErrors& e
         const auto& port = ports[i];
         const Path at = path.index(i);
         checkPort(port, ports.size() > 1, names, at, errors);
-        const std::string shown = "{\"protocol\":\"" + port.protocol + "\",\"port\":" + std::to_string(port.port) + "}";
-        if (!numbers.emplace(port.protocol, port.port).second) errors.push_back(field::duplicate(at, shown));
+        if (!numbers.emplace(port.protocol, port.port).second) {
+            FieldError twice = field::duplicate(at, "");
+            twice.value = "core.ServicePort{Name:\"\", Protocol:" + goQuoted(port.protocol) +
+                          ", AppProtocol:(*string)(nil), Port:" + std::to_string(port.port) +
+                          ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}";
+            errors.push_back(std::move(twice));
+        }
         if (port.nodePort == 0) continue;
         if (service.spec.type == corev1::kServiceTypeClusterIP)
             errors.push_back(field::forbidden(at.child("nodePort"), "may not be used when `type` is 'ClusterIP'"));
-        else if (!nodePorts.emplace(port.protocol, port.nodePort).second)
-            errors.push_back(field::duplicate(at.child("nodePort"), std::to_string(port.nodePort)));
+        else if (!nodePorts.emplace(port.protocol, port.nodePort).second) {
+            FieldError twice = field::duplicate(at.child("nodePort"), "");
+            twice.value = std::to_string(port.nodePort);
+            errors.push_back(std::move(twice));
+        }
     }
 }
 
@@ -61,10 +63,14 @@ void checkType(const corev1::Service& service, const Path& path, FieldErrors& er
     const auto& spec = service.spec;
     checkOneOf(spec.type, {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort"}, path.child("type"), errors);
     if (spec.type == corev1::kServiceTypeExternalName) {
-        if (spec.externalName.empty())
+        // A trailing dot marks a name as complete.
+        const std::string cname = spec.externalName.ends_with('.')
+                                      ? spec.externalName.substr(0, spec.externalName.size() - 1)
+                                      : spec.externalName;
+        if (cname.empty())
             errors.push_back(field::required(path.child("externalName"), ""));
         else
-            addInvalid(errors, path.child("externalName"), spec.externalName, checkSubdomain(spec.externalName));
+            addInvalid(errors, path.child("externalName"), cname, checkSubdomain(cname));
         if (!spec.clusterIPs.empty())
             errors.push_back(field::forbidden(path.child("clusterIPs"), "may not be set for ExternalName services"));
     } else if (isHeadless(service) && spec.type != corev1::kServiceTypeClusterIP) {
@@ -106,7 +112,7 @@ void checkAddresses(const corev1::ServiceSpec& spec, const Path& path, FieldErro
                 field::invalid(path.child("externalIPs").index(i), spec.externalIPs[i], std::string(kBadAddress)));
     for (std::size_t i = 0; i < spec.loadBalancerSourceRanges.size(); ++i)
         if (cidrFamily(spec.loadBalancerSourceRanges[i]) == 0)
-            errors.push_back(field::invalid(path.child("loadBalancerSourceRanges").index(i),
+            errors.push_back(field::invalid(path.child("LoadBalancerSourceRanges").index(i),
                                             spec.loadBalancerSourceRanges[i],
                                             "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
     if (!spec.loadBalancerSourceRanges.empty() && spec.type != corev1::kServiceTypeLoadBalancer)
@@ -139,6 +145,9 @@ void checkTraffic(const corev1::Service& service, const Path& path, FieldErrors&
     if (spec.trafficDistribution && *spec.trafficDistribution != corev1::kServiceTrafficDistributionPreferClose)
         errors.push_back(
             field::notSupported(path.child("trafficDistribution"), *spec.trafficDistribution, {"PreferClose"}));
+    if (spec.allocateLoadBalancerNodePorts && spec.type != corev1::kServiceTypeLoadBalancer)
+        errors.push_back(field::forbidden(path.child("allocateLoadBalancerNodePorts"),
+                                          "may only be used when `type` is 'LoadBalancer'"));
     if (spec.loadBalancerClass && spec.type != corev1::kServiceTypeLoadBalancer)
         errors.push_back(
             field::forbidden(path.child("loadBalancerClass"), "may only be used when `type` is 'LoadBalancer'"));

@@ -2,6 +2,7 @@
 
 #include "engine/resources/checks/meta.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/schema/json_codec.h"
 
 namespace armillary::resources::podspec {
 
@@ -33,25 +34,36 @@ void checkPorts(const std::vector<corev1::ContainerPort>& ports, const Path& pat
     }
 }
 
-void checkHostPorts(const corev1::Container& container, bool hostNetwork, Names& taken, const Path& path,
-                    FieldErrors& errors) {
+void checkHostPorts(const corev1::Container& container, Names& taken, const Path& path, FieldErrors& errors) {
     for (std::size_t i = 0; i < container.ports.size(); ++i) {
         const auto& port = container.ports[i];
-        const Path at = path.child("ports").index(i);
-        if (hostNetwork && port.hostPort != port.containerPort)
-            errors.push_back(field::invalidRaw(at.child("containerPort"), std::to_string(port.containerPort),
-                                               "must match `hostPort` when `hostNetwork` is true"));
         if (port.hostPort == 0) continue;
         const std::string key = port.protocol + "/" + port.hostIP + "/" + std::to_string(port.hostPort);
-        if (!taken.insert(key).second) errors.push_back(field::duplicate(at.child("hostPort"), key));
+        if (!taken.insert(key).second)
+            errors.push_back(field::duplicate(path.child("ports").index(i).child("hostPort"), key));
     }
 }
 
-void checkImage(const std::string& image, const Path& path, FieldErrors& errors) {
+/// In the host's network a container's port is the host's.
+void checkHostNetwork(const ContainerScope& scope, const Path& path, FieldErrors& errors) {
+    if (!scope.spec.hostNetwork) return;
+    for (std::size_t i = 0; i < scope.spec.containers.size(); ++i) {
+        const auto& ports = scope.spec.containers[i].ports;
+        for (std::size_t k = 0; k < ports.size(); ++k) {
+            const bool open = scope.of == Of::Template && ports[k].hostPort == 0;
+            if (!open && ports[k].hostPort != ports[k].containerPort)
+                errors.push_back(field::invalidRaw(path.index(i).child("ports").index(k).child("hostPort"),
+                                                   std::to_string(ports[k].hostPort),
+                                                   "must match `containerPort` when `hostNetwork` is true"));
+        }
+    }
+}
+
+void checkImage(const std::string& image, Of of, const Path& path, FieldErrors& errors) {
     constexpr std::string_view kSpaces = " \t\r\n\v\f";
     if (image.empty())
         errors.push_back(field::required(path, ""));
-    else if (kSpaces.contains(image.front()) || kSpaces.contains(image.back()))
+    else if (of == Of::Pod && (kSpaces.contains(image.front()) || kSpaces.contains(image.back())))
         errors.push_back(field::invalid(path, image, "must not have leading or trailing whitespace"));
 }
 
@@ -75,7 +87,7 @@ void checkCommon(const corev1::Container& container, const ContainerScope& scope
         errors.push_back(field::required(path.child("name"), ""));
     else
         addInvalid(errors, path.child("name"), container.name, checkLabel(container.name));
-    checkImage(container.image, path.child("image"), errors);
+    checkImage(container.image, scope.of, path.child("image"), errors);
     checkOneOf(container.terminationMessagePolicy,
                {corev1::kTerminationMessageReadFile, corev1::kTerminationMessageFallbackToLogsOnError},
                path.child("terminationMessagePolicy"), errors);
@@ -132,7 +144,7 @@ void checkInitContainers(const ContainerScope& scope, Names& names, const Path& 
         if (!container.name.empty() && !names.insert(container.name).second)
             errors.push_back(field::duplicate(at.child("name"), container.name));
         Names hostPorts;
-        checkHostPorts(container, scope.spec.hostNetwork, hostPorts, at, errors);
+        checkHostPorts(container, hostPorts, at, errors);
         if (sidecar) {
             checkLiving(container, scope.spec, at, errors);
             continue;
@@ -144,6 +156,37 @@ void checkInitContainers(const ContainerScope& scope, Names& names, const Path& 
         forbid(container.livenessProbe.has_value(), "livenessProbe");
         forbid(container.readinessProbe.has_value(), "readinessProbe");
         forbid(container.startupProbe.has_value(), "startupProbe");
+    }
+}
+
+/// Containers that are put into a running pod to look around in it.
+void checkEphemeral(const ContainerScope& scope, Names& names, const Path& path, FieldErrors& errors) {
+    const Names targets = names;
+    for (std::size_t i = 0; i < scope.spec.ephemeralContainers.size(); ++i) {
+        const auto& ephemeral = scope.spec.ephemeralContainers[i];
+        const Path at = path.index(i);
+        // The two types have the same fields; only their names differ.
+        const corev1::EphemeralContainerCommon& common = ephemeral;
+        const auto container = schema::fromJson<corev1::Container>(schema::toJson(common));
+        if (!container) continue;
+        checkCommon(*container, scope, at, errors);
+        if (!names.insert(ephemeral.name).second) errors.push_back(field::duplicate(at.child("name"), ephemeral.name));
+        if (!ephemeral.targetContainerName.empty() && !targets.contains(ephemeral.targetContainerName))
+            errors.push_back(field::notFound(at.child("targetContainerName"), ephemeral.targetContainerName));
+        const auto forbid = [&](bool isSet, std::string_view name) {
+            if (isSet) errors.push_back(field::forbidden(at.child(name), "cannot be set for an Ephemeral Container"));
+        };
+        forbid(!ephemeral.ports.empty(), "ports");
+        forbid(!ephemeral.resources.limits.empty() || !ephemeral.resources.requests.empty(), "resources");
+        forbid(ephemeral.restartPolicy.has_value(), "restartPolicy");
+        forbid(ephemeral.livenessProbe.has_value(), "livenessProbe");
+        forbid(ephemeral.readinessProbe.has_value(), "readinessProbe");
+        forbid(ephemeral.startupProbe.has_value(), "startupProbe");
+        forbid(ephemeral.lifecycle.has_value(), "lifecycle");
+        for (std::size_t k = 0; k < ephemeral.volumeMounts.size(); ++k)
+            if (!ephemeral.volumeMounts[k].subPath.empty())
+                errors.push_back(field::forbidden(at.child("volumeMounts").index(k).child("subPath"),
+                                                  "cannot be set for an Ephemeral Container"));
     }
 }
 
@@ -162,9 +205,11 @@ void checkContainers(const ContainerScope& scope, const Path& path, FieldErrors&
         checkLiving(container, scope.spec, at, errors);
         if (container.restartPolicy)
             errors.push_back(field::forbidden(at.child("restartPolicy"), "may not be set for non-init containers"));
-        checkHostPorts(container, scope.spec.hostNetwork, hostPorts, at, errors);
+        checkHostPorts(container, hostPorts, at, errors);
     }
     checkInitContainers(scope, names, path.child("initContainers"), errors);
+    checkEphemeral(scope, names, path.child("ephemeralContainers"), errors);
+    checkHostNetwork(scope, containers, errors);
 }
 
 }  // namespace armillary::resources::podspec

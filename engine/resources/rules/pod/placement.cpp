@@ -64,9 +64,14 @@ void checkFieldRequirement(const corev1::NodeSelectorRequirement& requirement, c
                        checkSubdomain(requirement.values[i]));
 }
 
-void checkTerm(const corev1::NodeSelectorTerm& term, const Path& path, FieldErrors& errors) {
-    for (std::size_t i = 0; i < term.matchExpressions.size(); ++i)
-        checkRequirement(term.matchExpressions[i], path.child("matchExpressions").index(i), errors);
+void checkTerm(const corev1::NodeSelectorTerm& term, bool required, const Path& path, FieldErrors& errors) {
+    for (std::size_t i = 0; i < term.matchExpressions.size(); ++i) {
+        const Path at = path.child("matchExpressions").index(i);
+        checkRequirement(term.matchExpressions[i], at, errors);
+        const auto& values = term.matchExpressions[i].values;
+        for (std::size_t k = 0; required && k < values.size(); ++k)
+            addInvalid(errors, at.child("values").index(k), values[k], checkLabelValue(values[k]));
+    }
     for (std::size_t i = 0; i < term.matchFields.size(); ++i)
         checkFieldRequirement(term.matchFields[i], path.child("matchFields").index(i), errors);
 }
@@ -84,7 +89,7 @@ void checkNodeAffinity(const corev1::NodeAffinity& affinity, const Path& path, F
     for (std::size_t i = 0; i < preferred.size(); ++i) {
         const Path at = path.child("preferredDuringSchedulingIgnoredDuringExecution").index(i);
         checkWeight(preferred[i].weight, at, errors);
-        checkTerm(preferred[i].preference, at.child("preference"), errors);
+        checkTerm(preferred[i].preference, false, at.child("preference"), errors);
     }
 }
 
@@ -121,7 +126,7 @@ void checkNodeSelector(const corev1::NodeSelector& selector, const Path& path, F
     if (selector.nodeSelectorTerms.empty())
         errors.push_back(field::required(terms, "must have at least one node selector term"));
     for (std::size_t i = 0; i < selector.nodeSelectorTerms.size(); ++i)
-        checkTerm(selector.nodeSelectorTerms[i], terms.index(i), errors);
+        checkTerm(selector.nodeSelectorTerms[i], true, terms.index(i), errors);
 }
 
 void checkAffinity(const corev1::Affinity& affinity, const Path& path, FieldErrors& errors) {

@@ -56,6 +56,8 @@ protected:
     }
 
     void beforeCreate(corev1::Pod& pod) const override {
+        // Admission adds volumes and containers, and names the account, after the defaults have been set.
+        defaults(pod);
         pod.status = {};
         pod.status.phase = corev1::kPodPending;
         pod.status.qosClass = podspec::qosClass(pod.spec);
@@ -79,12 +81,12 @@ protected:
     }
 
     void check(const corev1::Pod& pod, FieldErrors& errors) const override {
-        podspec::check(pod.spec, Path("spec"), errors);
+        podspec::check(pod.spec, podspec::Of::Pod, Path("spec"), errors);
     }
 
     void checkUpdate(const corev1::Pod& pod, const corev1::Pod& old, FieldErrors& errors) const override {
+        check(pod, errors);
         podspec::checkUpdate(pod.spec, old.spec, Path("spec"), errors);
-        if (errors.empty()) check(pod, errors);
     }
 
     void checkStatusUpdate(const corev1::Pod& pod, const corev1::Pod& old, FieldErrors& errors) const override {

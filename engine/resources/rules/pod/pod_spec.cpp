@@ -9,7 +9,7 @@ namespace armillary::resources::podspec {
 
 namespace {
 
-const std::vector<std::string_view> kDnsPolicies{"ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"};
+const std::vector<std::string_view> kDnsPolicies{"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"};
 constexpr std::size_t kMaxNameservers = 3, kMaxSearches = 32, kMaxSearchCharacters = 2048;
 
 void checkDns(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
@@ -25,7 +25,7 @@ void checkDns(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors
     if (!spec.dnsConfig) return;
     const auto& nameservers = spec.dnsConfig->nameservers;
     if (nameservers.size() > kMaxNameservers)
-        errors.push_back(field::invalidRaw(config.child("nameservers"), std::to_string(nameservers.size()),
+        errors.push_back(field::invalidRaw(config.child("nameservers"), goList(nameservers),
                                            "must not have more than 3 nameservers"));
     for (std::size_t i = 0; i < nameservers.size(); ++i)
         if (addressFamily(nameservers[i]) == 0)
@@ -35,11 +35,11 @@ void checkDns(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors
     std::size_t characters = searches.empty() ? 0 : searches.size() - 1;
     for (const auto& search : searches) characters += search.size();
     if (searches.size() > kMaxSearches)
-        errors.push_back(field::invalidRaw(config.child("searches"), std::to_string(searches.size()),
-                                           "must not have more than 32 search paths"));
+        errors.push_back(
+            field::invalidRaw(config.child("searches"), goList(searches), "must not have more than 32 search paths"));
     if (characters > kMaxSearchCharacters)
         errors.push_back(
-            field::invalidRaw(config.child("searches"), std::to_string(characters),
+            field::invalidRaw(config.child("searches"), goList(searches),
                               "must not have more than 2048 characters (including spaces) in the search list"));
     for (std::size_t i = 0; i < searches.size(); ++i) {
         const std::string_view name =
@@ -100,7 +100,7 @@ void checkScalars(const corev1::PodSpec& spec, const Path& path, FieldErrors& er
     if (spec.preemptionPolicy && *spec.preemptionPolicy != corev1::kPreemptNever &&
         *spec.preemptionPolicy != corev1::kPreemptLowerPriority)
         errors.push_back(field::notSupported(path.child("preemptionPolicy"), *spec.preemptionPolicy,
-                                             {"Never", "PreemptLowerPriority"}));
+                                             {"PreemptLowerPriority", "Never"}));
     if (spec.os) {
         if (spec.os->name.empty())
             errors.push_back(field::required(path.child("os").child("name"), "cannot be empty"));
@@ -111,15 +111,27 @@ void checkScalars(const corev1::PodSpec& spec, const Path& path, FieldErrors& er
         checkQuantity(name, amount, path.child("overhead").key(name), errors);
 }
 
+/// A user namespace of its own does not go with the host's other namespaces.
+void checkHostUsers(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
+    if (spec.hostUsers.value_or(true)) return;
+    const auto forbid = [&](bool isSet, std::string_view name) {
+        if (isSet) errors.push_back(field::forbidden(path.child(name), "when `pod.Spec.HostUsers` is false"));
+    };
+    forbid(spec.hostNetwork, "hostNetwork");
+    forbid(spec.hostPID, "HostPID");
+    forbid(spec.hostIPC, "HostIPC");
+}
+
 }  // namespace
 
-void check(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
-    ContainerScope scope{spec, {}, {}};
+void check(const corev1::PodSpec& spec, Of of, const Path& path, FieldErrors& errors) {
+    ContainerScope scope{spec, of, {}, {}};
     checkVolumes(spec.volumes, scope, path.child("volumes"), errors);
     checkContainers(scope, path, errors);
     checkScalars(spec, path, errors);
     checkDns(spec, path, errors);
     checkPodSecurityContext(spec, path.child("securityContext"), errors);
+    checkHostUsers(spec, path, errors);
     if (spec.affinity) checkAffinity(*spec.affinity, path.child("affinity"), errors);
     checkTolerations(spec.tolerations, path.child("tolerations"), errors);
     checkTopologySpread(spec.topologySpreadConstraints, path.child("topologySpreadConstraints"), errors);
@@ -130,7 +142,7 @@ void check(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
 void checkTemplate(const corev1::PodTemplateSpec& pod, const Path& path, FieldErrors& errors) {
     checkLabels(pod.metadata.labels, path.child("labels"), errors);
     checkAnnotations(pod.metadata.annotations, path.child("annotations"), errors);
-    check(pod.spec, path.child("spec"), errors);
+    check(pod.spec, Of::Template, path.child("spec"), errors);
     if (!pod.spec.ephemeralContainers.empty())
         errors.push_back(field::forbidden(path.child("spec").child("ephemeralContainers"),
                                           "ephemeral containers not allowed in pod template"));

@@ -29,13 +29,16 @@ std::string_view qosClass(const corev1::PodSpec& spec);
 
 // -- checks
 
-void check(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors);
+/// A template is not held to what is filled in when its pods are made.
+enum class Of { Pod, Template };
+void check(const corev1::PodSpec& spec, Of of, const Path& path, FieldErrors& errors);
 /// Labels, annotations and spec of a template.
 void checkTemplate(const corev1::PodTemplateSpec& pod, const Path& path, FieldErrors& errors);
 
 /// What the checks of containers have to know of the pod around them.
 struct ContainerScope {
     const corev1::PodSpec& spec;
+    Of of;
     std::set<std::string, std::less<>> volumes;  ///< names of those that can be mounted
     std::set<std::string, std::less<>> devices;  ///< names of those that can be mapped
 };

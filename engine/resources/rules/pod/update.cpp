@@ -2,6 +2,7 @@
 
 #include "engine/resources/checks/meta.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/workloads/workload.h"
 
 namespace armillary::resources::podspec {
 
@@ -48,7 +49,7 @@ void checkGatesRemoved(const corev1::PodSpec& spec, const corev1::PodSpec& old, 
         const std::string& name = spec.schedulingGates[i].name;
         if (!std::ranges::contains(old.schedulingGates, name, &corev1::PodSchedulingGate::name))
             errors.push_back(
-                field::forbidden(path.child("schedulingGates").index(i),
+                field::forbidden(path.child("schedulingGates").index(i).child("name"),
                                  "only deletion is allowed, but found new scheduling gate '" + name + "'"));
     }
 }
@@ -64,6 +65,27 @@ std::string differences(const corev1::PodSpec& left, const corev1::PodSpec& righ
     return out;
 }
 
+void checkSelectorGrows(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path,
+                        FieldErrors& errors) {
+    for (const auto& [key, value] : old.nodeSelector) {
+        const auto now = spec.nodeSelector.find(key);
+        if (now != spec.nodeSelector.end() && now->second == value) continue;
+        return errors.push_back(
+            field::invalidRaw(path.child("nodeSelector"), workload::goValue(spec.nodeSelector),
+                              "only additions to spec.nodeSelector are allowed (no mutations or deletions)"));
+    }
+}
+
+/// A pod that waits at a gate may be told more precisely which node to go to, though not which pods to join.
+void takePlacement(corev1::PodSpec& allowed, const corev1::PodSpec& old) {
+    allowed.nodeSelector = old.nodeSelector;
+    const bool joins = allowed.affinity && (allowed.affinity->podAffinity || allowed.affinity->podAntiAffinity);
+    if (!old.affinity && !joins)
+        allowed.affinity.reset();
+    else if (old.affinity)
+        allowed.affinity.ensure().nodeAffinity = old.affinity->nodeAffinity;
+}
+
 }  // namespace
 
 void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path, FieldErrors& errors) {
@@ -76,7 +98,6 @@ void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const 
     checkDeadline(spec, old, path, errors);
     checkGatesRemoved(spec, old, path, errors);
     checkTolerationsKept(spec, old, path, errors);
-    if (!errors.empty()) return;
 
     // What may change is made equal; then nothing else may differ.
     corev1::PodSpec allowed = spec;
@@ -91,9 +112,8 @@ void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const 
         allowed.terminationGracePeriodSeconds == 1)
         allowed.terminationGracePeriodSeconds = old.terminationGracePeriodSeconds;
     if (!old.schedulingGates.empty()) {
-        // A pod that waits at a gate may be told more precisely where to go.
-        allowed.nodeSelector = old.nodeSelector;
-        allowed.affinity = old.affinity;
+        checkSelectorGrows(spec, old, path, errors);
+        takePlacement(allowed, old);
     }
     if (!(allowed == old))
         errors.push_back(field::forbidden(path, std::string(kUpdatable) + "\n" + differences(allowed, old)));

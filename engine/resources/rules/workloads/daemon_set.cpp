@@ -27,8 +27,12 @@ void checkRolling(const appsv1::RollingUpdateDaemonSet& rolling, const Path& pat
 
 void checkStrategy(const appsv1::DaemonSetUpdateStrategy& strategy, const Path& path, FieldErrors& errors) {
     if (strategy.type == appsv1::kOnDeleteDaemonSetStrategyType) return;
-    if (strategy.type != appsv1::kRollingUpdateDaemonSetStrategyType)
-        return errors.push_back(field::notSupported(path.child("type"), strategy.type, {"RollingUpdate", "OnDelete"}));
+    if (strategy.type != appsv1::kRollingUpdateDaemonSetStrategyType) {
+        FieldError unknown = field::notSupported(path, strategy.type, {"RollingUpdate", "OnDelete"});
+        unknown.value = "apps.DaemonSetUpdateStrategy{Type:" + goQuoted(strategy.type) +
+                        ", RollingUpdate:(*apps.RollingUpdateDaemonSet)(nil)}";
+        return errors.push_back(std::move(unknown));
+    }
     if (!strategy.rollingUpdate)
         errors.push_back(field::required(path.child("rollingUpdate"), ""));
     else

@@ -36,7 +36,10 @@ void checkStrategy(const appsv1::DeploymentStrategy& strategy, const Path& path,
         else
             checkRolling(*strategy.rollingUpdate, path.child("rollingUpdate"), errors);
     } else {
-        errors.push_back(field::notSupported(path.child("type"), strategy.type, {"Recreate", "RollingUpdate"}));
+        FieldError unknown = field::notSupported(path, strategy.type, {"Recreate", "RollingUpdate"});
+        unknown.value = "apps.DeploymentStrategy{Type:" + goQuoted(strategy.type) +
+                        ", RollingUpdate:(*apps.RollingUpdateDeployment)(nil)}";
+        errors.push_back(std::move(unknown));
     }
 }
 

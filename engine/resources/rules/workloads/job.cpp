@@ -127,6 +127,7 @@ protected:
         labels.try_emplace(std::string(kJobName), job.metadata.name);
         labels.try_emplace("job-name", job.metadata.name);
         job.spec.selector.ensure().matchLabels.try_emplace(std::string(kControllerUid), job.metadata.uid);
+        if (job.metadata.labels.empty()) job.metadata.labels = labels;
     }
 
     void check(const batchv1::Job& job, FieldErrors& errors) const override {
