@@ -71,7 +71,7 @@ std::string containerdToml(const ContainerdConfig& config, const std::string& sn
     return std::format(R"(version = 2
 root = "{0}/root"
 state = "{1}/state"
-oom_score = -999
+oom_score = {8}
 # What nothing here uses costs memory and start-up time.
 disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.btrfs",
   "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.zfs", "io.containerd.snapshotter.v1.blockfile",
@@ -92,6 +92,7 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
   enable_unprivileged_icmp = true
   ignore_image_defined_volumes = false
   drain_exec_sync_io_timeout = "5s"
+  restrict_oom_score_adj = {9}
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "{5}"
     conf_dir = "{6}"
@@ -107,7 +108,16 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
         Root = "{1}/runc"
 )",
                        config.stateDir.string(), config.runDir.string(), config.socket().string(), config.sandboxImage,
-                       config.maxLogLineBytes, config.cniBinaryDir.string(), config.cniConfigDir.string(), snapshotter);
+                       config.maxLogLineBytes, config.cniBinaryDir.string(), config.cniConfigDir.string(), snapshotter, config.mayLowerOomScore ? -999 : 0,
+                       !config.mayLowerOomScore);
+}
+
+bool mayLowerOomScore() {
+    constexpr int kSysResource = 24;
+    std::ifstream in("/proc/self/status");
+    for (std::string line; std::getline(in, line);)
+        if (line.starts_with("CapEff:")) return (std::stoull(line.substr(7), nullptr, 16) >> kSysResource) & 1;
+    return false;
 }
 
 pid_t Containerd::pid() const {

@@ -15,12 +15,17 @@ namespace armillary::cri {
 enum class CgroupMode { V1, V2, Hybrid };
 CgroupMode detectCgroups(const std::filesystem::path& root = "/sys/fs/cgroup");
 
+/// Whether this process may make others less likely to be killed when memory runs out (CAP_SYS_RESOURCE). Where it may
+/// not, as inside some virtual machines, runc would refuse every container that asks for it.
+bool mayLowerOomScore();
+
 struct ContainerdConfig {
     std::filesystem::path stateDir;  ///< DIR/node/containerd: root, configuration, log
     std::filesystem::path runDir;    ///< short, for sockets: /run/armillary-TAG
     std::filesystem::path cniConfigDir, cniBinaryDir;
     std::string sandboxImage = "armillary.dev/pause:1";
     int maxLogLineBytes = 16 * 1024;
+    bool mayLowerOomScore = cri::mayLowerOomScore();
 
     std::filesystem::path socket() const { return runDir / "containerd.sock"; }
 };

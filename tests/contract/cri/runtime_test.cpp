@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,7 +11,6 @@
 #include <thread>
 
 #include "engine/async/clock.h"
-#include "nodes/agent/volume/mounter.h"
 #include "nodes/cri/containerd/containerd.h"
 #include "nodes/cri/fake/fake_runtime.h"
 #include "nodes/cri/grpc/client.h"
@@ -21,6 +21,14 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr const char* kImage = "armillary.dev/sample-web:1";
+
+void unmountBelow(const fs::path& dir) {
+    std::vector<std::string> points;
+    std::ifstream in("/proc/self/mounts");
+    for (std::string device, point, rest; in >> device >> point && std::getline(in, rest);)
+        if (point.starts_with(dir.string())) points.push_back(point);
+    for (const auto& point : points) ::umount2(point.c_str(), MNT_DETACH);
+}
 
 /// A containerd of the test's own, in temporary folders; gone with all that it made at the end.
 class RealRuntime {
@@ -57,7 +65,7 @@ public:
             for (const auto& sandbox : *sandboxes) (void)m_runtime->stopSandbox(sandbox.id), (void)m_runtime->removeSandbox(sandbox.id);
         m_containerd->stop();
         for (auto pid : shimsOf(m_config)) ::kill(pid, SIGKILL);
-        agent::KernelMounter().unmountBelow(m_dir);
+        unmountBelow(m_dir);
         std::error_code ignored;
         fs::remove_all(m_dir, ignored);
     }
