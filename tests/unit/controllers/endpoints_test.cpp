@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <format>
+#include <random>
+#include <set>
+
+#include "engine/controllers/endpoints/plan.h"
+#include "engine/controllers/endpointslice/plan.h"
+#include "tests/unit/controllers/objects.h"
+
+using namespace armillary;
+using namespace armillary::controllers;
+using namespace armillary::controllers::endpointslice;
+using test::asObject;
+using test::runningPod;
+
+namespace {
+
+corev1::Service web() {
+    corev1::Service service;
+    service.metadata.name = "web";
+    service.metadata.namespace_ = "d";
+    service.metadata.uid = "s";
+    service.spec.selector["app"] = "web";
+    service.spec.clusterIP = "10.96.0.5";
+    auto& port = service.spec.ports.emplace_back();
+    port.name = "http";
+    port.protocol = "TCP";
+    port.port = 80;
+    port.targetPort = schema::IntOrString(std::string("www"));
+    return service;
+}
+
+corev1::Pod backend(int number, bool ready = true, std::int32_t port = 8080) {
+    auto pod = runningPod(std::format("p{}", number), ready);
+    pod.status.podIP = std::format("10.1.{}.{}", number / 250, number % 250 + 1);
+    auto& container = pod.spec.containers.emplace_back();
+    auto& named = container.ports.emplace_back();
+    named.name = "www";
+    named.containerPort = port;
+    named.protocol = "TCP";
+    return pod;
+}
+
+std::string noZone(const std::string&) {
+    return {};
+}
+
+Plan plan(const std::vector<corev1::Pod>& pods, const std::vector<discoveryv1::EndpointSlice>& existing,
+          corev1::Service service = web()) {
+    std::vector<ObjectRef> objects;
+    for (const auto& pod : pods) objects.push_back(asObject(pod));
+    return planSlices(service, "IPv4", endpointGroups(service, objects, "IPv4", noZone), existing);
+}
+
+/// What the API would hold after the plan.
+std::vector<discoveryv1::EndpointSlice> applied(std::vector<discoveryv1::EndpointSlice> slices, const Plan& plan) {
+    static int serial = 0;
+    std::erase_if(slices, [&](const auto& slice) { return std::ranges::count(plan.remove, slice.metadata.name) > 0; });
+    for (auto& slice : slices)
+        for (const auto& update : plan.update)
+            if (update.metadata.name == slice.metadata.name) slice = update;
+    for (auto slice : plan.create) {
+        slice.metadata.name = std::format("web-{}", ++serial);
+        slices.push_back(slice);
+    }
+    return slices;
+}
+
+std::multiset<std::string> addresses(const std::vector<discoveryv1::EndpointSlice>& slices) {
+    std::multiset<std::string> all;
+    for (const auto& slice : slices)
+        for (const auto& endpoint : slice.endpoints) all.insert(endpoint.addresses.at(0));
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a pod's readiness and end show in its endpoint's conditions") {
+    auto leaving = backend(3);
+    leaving.metadata.deletionTimestamp = schema::Time(1'760'000'000);
+    auto ended = backend(4);
+    ended.status.phase = "Succeeded";
+    auto addressless = backend(5);
+    addressless.status.podIP.clear();
+    const auto made = plan({backend(1), backend(2, false), leaving, ended, addressless}, {});
+    REQUIRE(made.create.size() == 1);
+    const auto& slice = made.create[0];
+    CHECK(slice.metadata.labels.at("kubernetes.io/service-name") == "web");
+    CHECK(slice.metadata.labels.at("endpointslice.kubernetes.io/managed-by") == "endpointslice-controller.k8s.io");
+    CHECK(slice.ports.at(0).port == 8080);
+    REQUIRE(slice.endpoints.size() == 3);
+    const auto state = [&](std::size_t i) {
+        const auto& conditions = slice.endpoints[i].conditions;
+        return std::format("{}{}{}", int(*conditions.ready), int(*conditions.serving), int(*conditions.terminating));
+    };
+    CHECK(state(0) == "110");
+    CHECK(state(1) == "000");
+    CHECK(state(2) == "011");
+    CHECK(slice.endpoints[0].nodeName == "n1");
+    CHECK(slice.endpoints[0].targetRef->name == "p1");
+}
+
+TEST_CASE("not-ready pods are published where the service says so") {
+    auto service = web();
+    service.spec.publishNotReadyAddresses = true;
+    const auto made = plan({backend(1, false)}, {}, service);
+    CHECK(made.create.at(0).endpoints.at(0).conditions.ready == true);
+    CHECK(made.create.at(0).endpoints.at(0).conditions.serving == false);
+}
+
+TEST_CASE("a service without pods keeps one empty slice") {
+    auto slices = applied({}, plan({}, {}));
+    REQUIRE(slices.size() == 1);
+    CHECK(slices[0].endpoints.empty());
+    CHECK(plan({}, slices).create.empty());
+    CHECK(plan({}, slices).remove.empty());
+    slices = applied(slices, plan({backend(1)}, slices));
+    CHECK(slices.size() == 1);
+    slices = applied(slices, plan({}, slices));
+    CHECK(slices.size() == 1);
+    CHECK(addresses(slices).empty());
+}
+
+TEST_CASE("pods whose named port differs are in slices of their own") {
+    const auto made = plan({backend(1, true, 8080), backend(2, true, 9090)}, {});
+    REQUIRE(made.create.size() == 2);
+    CHECK(made.create[0].ports.at(0).port != made.create[1].ports.at(0).port);
+}
+
+TEST_CASE("whatever comes and goes, slices hold exactly the pods, none more than 100, and settle") {
+    std::mt19937 random(3);
+    std::vector<discoveryv1::EndpointSlice> slices;
+    for (int round = 0; round < 40; ++round) {
+        std::vector<corev1::Pod> pods;
+        std::multiset<std::string> expected;
+        for (int i = 0; i < 350; ++i) {
+            if (random() % 3 == 0) continue;
+            pods.push_back(backend(i, random() % 2));
+            expected.insert(pods.back().status.podIP);
+        }
+        slices = applied(slices, plan(pods, slices));
+        CHECK(addresses(slices) == expected);
+        for (const auto& slice : slices) CHECK(slice.endpoints.size() <= 100);
+        const auto settled = plan(pods, slices);
+        CHECK(settled.create.size() + settled.update.size() + settled.remove.size() == 0);
+    }
+}
+
+TEST_CASE("Endpoints part the ready from the others") {
+    bool truncated = true;
+    auto leaving = backend(3);
+    leaving.metadata.deletionTimestamp = schema::Time(1'760'000'000);
+    const std::vector<ObjectRef> pods{asObject(backend(1)), asObject(backend(2, false)), asObject(leaving)};
+    const auto subsets = endpoints::subsetsOf(web(), pods, truncated);
+    CHECK_FALSE(truncated);
+    REQUIRE(subsets.size() == 1);
+    CHECK(subsets[0].addresses.size() == 1);
+    CHECK(subsets[0].notReadyAddresses.size() == 1);
+    CHECK(subsets[0].ports.at(0).port == 8080);
+}

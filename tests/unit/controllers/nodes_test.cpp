@@ -1,0 +1,133 @@
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "engine/controllers/nodeipam/cidr_pool.h"
+#include "engine/controllers/nodelifecycle/plan.h"
+#include "engine/controllers/podgc/podgc.h"
+#include "tests/unit/controllers/objects.h"
+
+using namespace armillary;
+using namespace armillary::controllers;
+using namespace armillary::controllers::nodelifecycle;
+using namespace std::chrono_literals;
+
+namespace {
+
+const async::SystemTime kNow = schema::Time(1'760'100'000).timePoint();
+
+corev1::Node node(std::string_view ready) {
+    corev1::Node made;
+    made.metadata.name = "n1";
+    if (ready.empty()) return made;
+    auto& condition = made.status.conditions.emplace_back();
+    condition.type = "Ready";
+    condition.status = ready;
+    return made;
+}
+
+std::set<std::string> names(const std::vector<corev1::Taint>& taints) {
+    std::set<std::string> all;
+    for (const auto& taint : taints) all.insert(taint.key.substr(taint.key.find('/') + 1) + ":" + taint.effect);
+    return all;
+}
+using Names = std::set<std::string>;
+
+corev1::Toleration toleration(std::string key, std::string op, std::optional<std::int64_t> seconds = {}) {
+    corev1::Toleration made;
+    made.key = std::move(key);
+    made.operator_ = std::move(op);
+    made.tolerationSeconds = seconds;
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("conditions become taints, and other people's taints stay") {
+    auto sick = node("False");
+    sick.spec.unschedulable = true;
+    sick.spec.taints.emplace_back().key = "team/gpu";
+    sick.spec.taints[0].effect = "NoSchedule";
+    auto& pressure = sick.status.conditions.emplace_back();
+    pressure.type = "DiskPressure";
+    pressure.status = "True";
+    const auto taints = plannedTaints(sick, true, kNow);
+    REQUIRE(taints);
+    CHECK(names(*taints) == Names{"gpu:NoSchedule", "not-ready:NoSchedule", "not-ready:NoExecute",
+                                  "disk-pressure:NoSchedule", "unschedulable:NoSchedule"});
+    sick.spec.taints = *taints;
+    CHECK_FALSE(plannedTaints(sick, true, kNow + 1h));
+
+    auto well = node("True");
+    well.spec.taints = *taints;
+    CHECK(names(*plannedTaints(well, true, kNow)) == Names{"gpu:NoSchedule"});
+    CHECK(names(*plannedTaints(node("Unknown"), false, kNow)) == Names{"unreachable:NoSchedule"});
+    CHECK(names(*plannedTaints(node(""), true, kNow)) == Names{"unreachable:NoSchedule", "unreachable:NoExecute"});
+}
+
+TEST_CASE("a silent node's conditions become Unknown, each with the right reason") {
+    const auto conditions = silencedConditions(node("True"), kNow);
+    REQUIRE(conditions);
+    REQUIRE(conditions->size() == 4);
+    CHECK(conditions->at(0).status == "Unknown");
+    CHECK(conditions->at(0).reason == "NodeStatusUnknown");
+    CHECK(conditions->at(0).message == "Kubelet stopped posting node status.");
+    CHECK(conditions->at(1).reason == "NodeStatusNeverUpdated");
+    auto silent = node("True");
+    silent.status.conditions = *conditions;
+    CHECK_FALSE(silencedConditions(silent, kNow));
+}
+
+TEST_CASE("a pod leaves at once, after its shortest toleration, or never") {
+    corev1::Taint taint;
+    taint.key = "node.kubernetes.io/unreachable";
+    taint.effect = "NoExecute";
+    taint.timeAdded = schema::Time(kNow);
+    CHECK(evictionTime({taint}, {}, kNow + 10s) == kNow);
+    CHECK(evictionTime({taint}, {toleration(taint.key, "Exists", 300), toleration("", "Exists", 60)}, kNow) ==
+          kNow + 60s);
+    CHECK_FALSE(evictionTime({taint}, {toleration("", "Exists")}, kNow));
+    CHECK(evictionTime({taint}, {toleration("other", "Exists")}, kNow));
+    CHECK(evictionTime({taint}, {toleration(taint.key, "Exists", -5)}, kNow) == kNow);
+    taint.effect = "NoSchedule";
+    CHECK_FALSE(evictionTime({taint}, {}, kNow));
+    CHECK_FALSE(tolerates(toleration(taint.key, "Equal"), [&] {
+        auto other = taint;
+        other.value = "x";
+        return other;
+    }()));
+}
+
+TEST_CASE("a pool gives each block once and takes it back") {
+    auto pool = nodeipam::CidrPool::create("10.244.0.0/16", 24).value();
+    CHECK(pool.blocks() == 256);
+    CHECK(pool.occupy("10.244.1.0/24"));
+    CHECK_FALSE(pool.occupy("10.244.1.0/24"));
+    CHECK_FALSE(pool.occupy("10.245.0.0/24"));
+    CHECK_FALSE(pool.occupy("10.244.2.0/25"));
+    std::set<std::string> given{"10.244.1.0/24"};
+    for (int i = 0; i < 255; ++i) CHECK(given.insert(*pool.allocate()).second);
+    CHECK_FALSE(pool.allocate());
+    pool.release("10.244.7.0/24");
+    CHECK(pool.allocate() == "10.244.7.0/24");
+    for (const char* bad : {"", "10.0.0.0", "10.0.0.0/33", "x/8", "::/64"})
+        CHECK_FALSE(nodeipam::CidrPool::create(bad, 24));
+    CHECK_FALSE(nodeipam::CidrPool::create("10.0.0.0/24", 16));
+    CHECK_FALSE(nodeipam::CidrPool::create("10.0.0.0/8", 30));
+}
+
+TEST_CASE("ended pods over the threshold go, evicted and oldest first") {
+    std::vector<ObjectRef> pods;
+    for (int i = 0; i < 5; ++i) {
+        auto pod = test::runningPod("p" + std::to_string(i));
+        pod.status.phase = i == 4 ? "Running" : "Failed";
+        pod.metadata.creationTimestamp = schema::Time(1000 + i);
+        if (i == 3) pod.status.reason = "Evicted";
+        pods.push_back(test::asObject(pod));
+    }
+    const auto victims = podgc::terminatedToRemove(pods, 2);
+    REQUIRE(victims.size() == 2);
+    CHECK(victims[0]->name() == "p3");
+    CHECK(victims[1]->name() == "p0");
+    CHECK(podgc::terminatedToRemove(pods, 4).empty());
+}
