@@ -21,6 +21,8 @@ ApiHarness::ApiHarness(const ApiHarnessOptions& options)
                              .services = {}})) {
     if (!options.bootstrap) return;
     if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done) throw std::runtime_error(done.error().message);
+    // Pods need one; in a whole cluster a controller makes it.
+    requireSuccess(post("/api/v1/namespaces/default/serviceaccounts", R"({"metadata":{"name":"default"}})"));
 }
 
 ApiHarness::~ApiHarness() = default;

@@ -15,7 +15,7 @@
 namespace armillary::test {
 
 struct ApiHarnessOptions {
-    bool bootstrap = true;          ///< the system namespaces, the bootstrap policy and so on exist
+    bool bootstrap = true;          ///< system namespaces, bootstrap policy and so on, and default's service account, exist
     std::size_t ringEvents = 4096;  ///< of the watch cache
 };
 

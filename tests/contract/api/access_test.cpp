@@ -1,0 +1,155 @@
+#include <doctest/doctest.h>
+
+#include "engine/schema/api/authenticationv1.h"
+#include "engine/schema/api/corev1.h"
+#include "engine/server/api.h"
+#include "tests/contract/api/objects.h"
+#include "tests/support/api/api_harness.h"
+
+using namespace armillary;
+using namespace armillary::test;
+
+namespace {
+
+const server::User kJane = ApiHarness::user("jane");
+
+std::string message(const server::Response& response) { return ApiHarness::statusOf(response).message; }
+
+void grant(ApiHarness& harness, const std::string& rules) {
+    const std::string base = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/";
+    REQUIRE(harness.post(base + "roles", R"({"metadata":{"name":"r"},"rules":[)" + rules + "]}").code == 201);
+    REQUIRE(harness.post(base + "rolebindings", R"({"metadata":{"name":"r"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},)"
+                                                R"("subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"jane"}]})").code == 201);
+}
+
+}  // namespace
+
+TEST_CASE("refusals are worded as upstream") {
+    ApiHarness harness;
+    const auto listed = harness.sendAs(kJane, "GET", kPods);
+    CHECK(listed.code == 403);
+    CHECK(message(listed) == R"(pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default")");
+    CHECK(message(harness.sendAs(kJane, "GET", kDeployments + "/d/scale")) ==
+          R"(deployments.apps "d" is forbidden: User "jane" cannot get resource "deployments/scale" in API group "apps" in the namespace "default")");
+    CHECK(message(harness.sendAs(kJane, "DELETE", "/api/v1/nodes")) ==
+          R"(nodes is forbidden: User "jane" cannot deletecollection resource "nodes" in API group "" at the cluster scope)");
+    CHECK(message(harness.sendAs(kJane, "GET", "/metrics")) == R"(forbidden: User "jane" cannot get path "/metrics")");
+    CHECK(harness.sendAs(kJane, "GET", "/version").code == 200);
+    CHECK(harness.sendAs(kJane, "GET", "/apis/apps/v1").code == 200);
+}
+
+TEST_CASE("rights are those of the verb, and of the name that a list selects") {
+    ApiHarness harness;
+    grant(harness, R"({"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list","watch"],"resourceNames":["a"]})");
+    harness.post(kMaps, configMap("a"));
+    CHECK(harness.sendAs(kJane, "GET", kMaps + "/a").code == 200);
+    CHECK(harness.sendAs(kJane, "GET", kMaps + "/b").code == 403);
+    CHECK(harness.sendAs(kJane, "GET", kMaps).code == 403);
+    CHECK(harness.sendAs(kJane, "GET", kMaps + "?fieldSelector=metadata.name%3Da").code == 200);
+    CHECK(harness.sendAs(kJane, "GET", kMaps + "?watch=true").code == 403);
+    CHECK(harness.sendAs(kJane, "PUT", kMaps + "/a", configMap("a")).code == 403);
+    CHECK(harness.sendAs(kJane, "PATCH", kMaps + "/a", "{}", {{"content-type", "application/merge-patch+json"}}).code == 403);
+    CHECK(harness.sendAs(kJane, "DELETE", kMaps + "/a").code == 403);
+    CHECK(harness.sendAs(kJane, "POST", kMaps, configMap("c")).code == 403);
+}
+
+TEST_CASE("requests are authenticated by certificate and token") {
+    ApiHarness harness;
+    const auto handle = [&](server::Request request) {
+        server::Reply reply = harness.api().handle(std::move(request));
+        return std::get<server::Response>(reply);
+    };
+    server::Request request{.method = "GET", .path = "/api/v1/nodes"};
+    CHECK(handle(request).code == 403);
+    CHECK(message(handle(request)).find("User \"system:anonymous\"") != std::string::npos);
+    request.headers = {{"authorization", "Bearer nonsense"}};
+    CHECK(handle(request).code == 401);
+    CHECK(message(handle(request)) == "Unauthorized");
+    request.headers.clear();
+    request.peer = server::PeerCertificate{"root", {"system:masters"}};
+    CHECK(handle(request).code == 200);
+    request.headers = {{"impersonate-user", "jane"}};
+    CHECK(message(handle(request)).find("User \"jane\"") != std::string::npos);
+    CHECK(handle({.method = "GET", .path = "/readyz"}).code == 200);
+}
+
+TEST_CASE("a service account's token opens its own rights") {
+    ApiHarness harness;
+    const auto made = harness.post("/api/v1/namespaces/default/serviceaccounts/default/token", R"({"spec":{"expirationSeconds":3600}})");
+    REQUIRE_MESSAGE(made.code == 201, made.body);
+    const auto token = ApiHarness::as<authenticationv1::TokenRequest>(made).status.token;
+    server::Request request{.method = "GET", .path = "/api/v1/namespaces/default/secrets", .headers = {{"authorization", "Bearer " + token}}};
+    server::Reply reply = harness.api().handle(request);
+    CHECK(message(std::get<server::Response>(reply)).find(R"(User "system:serviceaccount:default:default" cannot list resource "secrets")") !=
+          std::string::npos);
+    CHECK(harness.post("/api/v1/namespaces/default/serviceaccounts/none/token", "{}").code == 404);
+}
+
+TEST_CASE("reviews answer and store nothing") {
+    ApiHarness harness;
+    const auto before = harness.store().current();
+    const auto review = harness.sendAs(kJane, "POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                                       R"({"spec":{"resourceAttributes":{"verb":"list","resource":"pods","namespace":"default"}}})");
+    CHECK(review.code == 201);
+    CHECK(review.body.find(R"("allowed":false)") != std::string::npos);
+    CHECK(harness.sendAs(kJane, "POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}").body.find("\"jane\"") != std::string::npos);
+    CHECK(harness.store().current() == before);
+}
+
+namespace {
+
+struct LocalEvents : server::ObjectWatcher {
+    std::vector<std::string> names;
+    bool deliver(watch::EventType as, const ObjectRef& object) override {
+        names.push_back(std::to_string(static_cast<int>(as)) + object->name());
+        return true;
+    }
+    void progress(watch::Revision) override {}
+};
+
+}  // namespace
+
+TEST_CASE("in process: the same rights, shared objects") {
+    ApiHarness harness;
+    harness.post(kMaps, configMap("a"));
+    server::ObjectsQuery query{.resource = &resources::resourceOf<corev1::ConfigMap>(), .namespace_ = "default"};
+    CHECK(harness.api().listObjects(kJane, query).error().code == 403);
+    CHECK(harness.api().watchObjects(kJane, query, std::make_shared<LocalEvents>()).error().code == 403);
+    const auto list = harness.api().listObjects(ApiHarness::admin(), query);
+    REQUIRE(list);
+    REQUIRE(list->items.size() == 1);
+    CHECK(list->items[0] == harness.cache().get("/configmaps", "default", "a"));
+    auto events = std::make_shared<LocalEvents>();
+    query.resourceVersion = list->resourceVersion;
+    auto watch = harness.api().watchObjects(ApiHarness::admin(), query, events);
+    REQUIRE(watch);
+    harness.post(kMaps, configMap("b"));
+    harness.remove(kMaps + "/a");
+    watch->reset();
+    harness.post(kMaps, configMap("c"));
+    CHECK(events->names == std::vector<std::string>{"0b", "2a"});
+}
+
+TEST_CASE("streams are handed to the pod's node") {
+    ApiHarness harness;
+    REQUIRE(harness.post("/api/v1/nodes", R"({"metadata":{"name":"n1"}})").code == 201);
+    REQUIRE(harness.patch("/api/v1/nodes/n1/status", "merge",
+                          R"({"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.7"}],"daemonEndpoints":{"kubeletEndpoint":{"Port":10333}}}})").code == 200);
+    harness.post(kPods, R"({"metadata":{"name":"two"},"spec":{"containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]}})");
+    CHECK(message(harness.send("POST", kPods + "/two/exec?container=a&command=ls")) == "pod two does not have a host assigned");
+    harness.post(kPods + "/two/binding", R"({"metadata":{"name":"two"},"target":{"kind":"Node","name":"n1"}})");
+    CHECK(message(harness.get(kPods + "/two/log")) == "a container name must be specified for pod two, choose one of: [a b]");
+    CHECK(message(harness.get(kPods + "/two/log?container=x")) == "container x is not valid for pod two");
+    const auto reply = harness.reply(ApiHarness::admin(), "GET", kPods + "/two/exec?container=b&command=sh&command=-c&stdin=true&stdout=true&tty=true");
+    const auto& proxy = std::get<server::ProxyReply>(reply);
+    CHECK(proxy.tls);
+    CHECK(proxy.host == "192.0.2.7");
+    CHECK(proxy.port == 10333);
+    CHECK(proxy.serverName == "n1");
+    CHECK(proxy.target == "/exec/default/two/b?input=1&output=1&tty=1&command=sh&command=-c");
+    const auto log = harness.reply(ApiHarness::admin(), "GET", kPods + "/two/log?container=a&follow=true&tailLines=5");
+    CHECK(std::get<server::ProxyReply>(log).target == "/containerLogs/default/two/a?follow=true&tailLines=5");
+    const auto node = harness.reply(ApiHarness::admin(), "GET", "/api/v1/nodes/n1/proxy/stats/summary?only=cpu");
+    CHECK(std::get<server::ProxyReply>(node).target == "/stats/summary?only=cpu");
+    CHECK(harness.sendAs(kJane, "GET", kPods + "/two/log").code == 403);
+}

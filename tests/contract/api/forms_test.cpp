@@ -1,0 +1,194 @@
+#include <doctest/doctest.h>
+
+#include "engine/schema/api/apidiscoveryv2.h"
+#include "engine/schema/api/autoscalingv1.h"
+#include "engine/schema/api/corev1.h"
+#include "engine/schema/protobuf_codec.h"
+#include "tests/contract/api/objects.h"
+#include "tests/support/api/api_harness.h"
+
+using namespace armillary;
+using namespace armillary::test;
+
+namespace {
+
+const std::string kProtobuf = "application/vnd.kubernetes.protobuf";
+const std::string kTable = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
+
+template <schema::ApiStruct T>
+std::string sealed(const T& object, std::string_view apiVersion, std::string_view kind) {
+    std::string message;
+    schema::encodeProtobuf(schema::typeInfo<T>(), &object, message);
+    return schema::sealEnvelope(apiVersion, kind, message);
+}
+
+template <schema::ApiStruct T>
+T opened(std::string_view document, std::string_view kind) {
+    const auto envelope = schema::openEnvelope(document);
+    REQUIRE(envelope);
+    CHECK(envelope->kind == kind);
+    T object;
+    REQUIRE(schema::decodeProtobuf(schema::typeInfo<T>(), &object, envelope->message));
+    return object;
+}
+
+}  // namespace
+
+TEST_CASE("protobuf in both directions") {
+    ApiHarness harness;
+    corev1::ConfigMap map;
+    map.metadata.name = "p";
+    map.data["k"] = "v";
+    const auto made = harness.send("POST", kMaps, sealed(map, "v1", "ConfigMap"), {{"content-type", kProtobuf}, {"accept", kProtobuf}});
+    REQUIRE(made.code == 201);
+    CHECK(made.contentType == kProtobuf);
+    CHECK(opened<corev1::ConfigMap>(made.body, "ConfigMap").data.at("k") == "v");
+    const auto listed = harness.send("GET", kMaps, "", {{"accept", kProtobuf + ",application/json"}});
+    const auto list = opened<corev1::ConfigMapList>(listed.body, "ConfigMapList");
+    REQUIRE(list.items.size() == 1);
+    CHECK(list.items[0].metadata.name == "p");
+    CHECK(!list.metadata.resourceVersion.empty());
+    metav1::DeleteOptions options;
+    options.preconditions.emplace().uid = list.items[0].metadata.uid;
+    const auto gone = harness.send("DELETE", kMaps + "/p", sealed(options, "v1", "DeleteOptions"), {{"content-type", kProtobuf}});
+    CHECK(gone.code == 200);
+    CHECK(harness.send("POST", kMaps, "k8s", {{"content-type", kProtobuf}}).code == 400);
+    CHECK(harness.send("POST", kMaps, sealed(map, "v1", "Secret"), {{"content-type", kProtobuf}}).code == 400);
+}
+
+TEST_CASE("a protobuf watch frames raw events by their length") {
+    ApiHarness harness;
+    harness.post(kMaps, configMap("a"));
+    WatchProbe probe(harness, kMaps + "?watch=true", ApiHarness::admin(), {{"accept", kProtobuf + ";stream=watch"}});
+    CHECK(probe.contentType() == kProtobuf + ";stream=watch");
+    const std::string raw = probe.raw();
+    REQUIRE(raw.size() > 4);
+    std::size_t size = 0;
+    for (int i = 0; i < 4; ++i) size = size << 8 | static_cast<unsigned char>(raw[i]);
+    CHECK(size + 4 == raw.size());
+    CHECK(raw.substr(4, 7) == std::string("\x0a\x05", 2) + "ADDED");
+    const std::size_t envelope = raw.find(std::string("k8s\0", 4));
+    REQUIRE(envelope != std::string::npos);
+    CHECK(opened<corev1::ConfigMap>(std::string_view(raw).substr(envelope), "ConfigMap").metadata.name == "a");
+}
+
+TEST_CASE("tables as kubectl asks for them") {
+    ApiHarness harness;
+    harness.post(kPods, pod("p"));
+    const auto response = harness.send("GET", kPods + "?limit=500", "", {{"accept", kTable}});
+    const auto table = ApiHarness::as<metav1::Table>(response);
+    CHECK(table.kind == "Table");
+    CHECK(table.apiVersion == "meta.k8s.io/v1");
+    REQUIRE(table.columnDefinitions.size() >= 5);
+    CHECK(table.columnDefinitions[0].name == "Name");
+    CHECK(table.columnDefinitions[1].name == "Ready");
+    CHECK(table.columnDefinitions[2].name == "Status");
+    REQUIRE(table.rows.size() == 1);
+    CHECK(response.body.find(R"("cells":["p","0/1","Pending")") != std::string::npos);
+    CHECK(table.rows[0].object.text.find(R"("kind":"PartialObjectMetadata")") != std::string::npos);
+    const auto none = harness.send("GET", kPods + "?includeObject=None", "", {{"accept", kTable}});
+    CHECK(none.body.find("PartialObjectMetadata") == std::string::npos);
+    const auto whole = harness.send("GET", kPods + "/p?includeObject=Object", "", {{"accept", kTable}});
+    CHECK(whole.body.find(R"("containers")") != std::string::npos);
+    CHECK(harness.send("GET", kPods + "?includeObject=Some", "", {{"accept", kTable}}).code == 400);
+    // An error is a Status, whatever was asked for.
+    CHECK(ApiHarness::statusOf(harness.send("GET", kPods + "/none", "", {{"accept", kTable}})).reason == "NotFound");
+}
+
+TEST_CASE("a watched table has its columns once") {
+    ApiHarness harness;
+    WatchProbe probe(harness, kPods + "?watch=true", ApiHarness::admin(), {{"accept", kTable}});
+    harness.post(kPods, pod("a"));
+    harness.post(kPods, pod("b"));
+    const auto events = probe.take();
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].find("columnDefinitions") != std::string::npos);
+    CHECK(events[1].find("columnDefinitions") == std::string::npos);
+    CHECK(events[1].find(R"("cells":["b")") != std::string::npos);
+}
+
+TEST_CASE("metadata alone, in JSON and protobuf") {
+    ApiHarness harness;
+    harness.post(kMaps, configMap("a"));
+    const auto json = harness.send("GET", kMaps, "", {{"accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}});
+    const auto list = ApiHarness::as<metav1::PartialObjectMetadataList>(json);
+    CHECK(list.kind == "PartialObjectMetadataList");
+    REQUIRE(list.items.size() == 1);
+    CHECK(list.items[0].metadata.name == "a");
+    CHECK(json.body.find(R"("data")") == std::string::npos);
+    const auto binary = harness.send("GET", kMaps, "", {{"accept", kProtobuf + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}});
+    CHECK(opened<metav1::PartialObjectMetadataList>(binary.body, "PartialObjectMetadataList").items[0].metadata.name == "a");
+}
+
+TEST_CASE("an object stored as another version reads as either") {
+    ApiHarness harness;
+    const std::string v1 = "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers";
+    const std::string v2 = "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers";
+    const auto made = harness.post(v1, R"({"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"h"},)"
+                                       R"("spec":{"scaleTargetRef":{"kind":"Deployment","name":"d","apiVersion":"apps/v1"},"maxReplicas":4,"targetCPUUtilizationPercentage":70}})");
+    REQUIRE_MESSAGE(made.code == 201, made.body);
+    CHECK(ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(made).apiVersion == "autoscaling/v1");
+    CHECK(harness.get(v2 + "/h").body.find(R"("averageUtilization":70)") != std::string::npos);
+    CHECK(ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(harness.get(v1 + "/h")).spec.targetCPUUtilizationPercentage == 70);
+    const auto patched = ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(harness.patch(v1 + "/h", "merge", R"({"spec":{"maxReplicas":5}})"));
+    CHECK(patched.spec.maxReplicas == 5);
+    const auto list = ApiHarness::as<autoscalingv1::HorizontalPodAutoscalerList>(harness.get(v1));
+    REQUIRE(list.items.size() == 1);
+    CHECK(list.items[0].apiVersion == "autoscaling/v1");
+    WatchProbe probe(harness, v1 + "?watch=true");
+    const auto events = probe.take();
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].find(R"("apiVersion":"autoscaling/v1")") != std::string::npos);
+    CHECK(harness.send("GET", v1 + "/h", "", {{"accept", kTable}}).body.find(R"("cells":["h","Deployment/d")") != std::string::npos);
+}
+
+TEST_CASE("discovery, plain and aggregated") {
+    ApiHarness harness;
+    const auto versions = ApiHarness::as<metav1::APIVersions>(harness.get("/api"));
+    CHECK(versions.versions == std::vector<std::string>{"v1"});
+    const auto groups = ApiHarness::as<metav1::APIGroupList>(harness.get("/apis"));
+    CHECK(groups.kind == "APIGroupList");
+    CHECK(groups.groups.size() >= 15);
+    const auto apps = ApiHarness::as<metav1::APIGroup>(harness.get("/apis/apps"));
+    CHECK(apps.preferredVersion.groupVersion == "apps/v1");
+    const auto core = ApiHarness::as<metav1::APIResourceList>(harness.get("/api/v1"));
+    const auto named = [&](std::string_view name) {
+        return std::ranges::find_if(core.resources, [&](const auto& item) { return item.name == name; });
+    };
+    REQUIRE(named("pods") != core.resources.end());
+    CHECK(named("pods")->verbs.items == std::vector<std::string>{"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"});
+    CHECK(named("pods")->shortNames == std::vector<std::string>{"po"});
+    CHECK(named("pods/eviction")->group == "policy");
+    CHECK(harness.get("/apis/nowhere.example").code == 404);
+    CHECK(harness.get("/apis/apps/v9").code == 404);
+
+    const std::string accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+    const auto response = harness.send("GET", "/apis", "", {{"accept", accept}});
+    CHECK(response.contentType == "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+    const auto list = ApiHarness::as<apidiscoveryv2::APIGroupDiscoveryList>(response);
+    CHECK(list.kind == "APIGroupDiscoveryList");
+    CHECK(list.items.size() == groups.groups.size());
+    const auto etag = std::ranges::find_if(response.headers, [](const auto& header) { return header.first == "Etag"; });
+    REQUIRE(etag != response.headers.end());
+    CHECK(harness.send("GET", "/apis", "", {{"accept", accept}, {"if-none-match", etag->second}}).code == 304);
+}
+
+TEST_CASE("what is served beside the resources") {
+    ApiHarness harness;
+    const auto version = harness.get("/version");
+    CHECK(version.body.find(R"("gitVersion":"v1.32)") != std::string::npos);
+    CHECK(version.body.find(R"("minor":"32")") != std::string::npos);
+    CHECK(harness.get("/readyz").body == "ok");
+    CHECK(harness.get("/livez/ping").body == "ok");
+    CHECK(harness.get("/healthz?verbose").body.find("[+]ping ok\n") == 0);
+    CHECK(harness.get("/healthz/none").code == 404);
+    CHECK(harness.get("/metrics").body.find("apiserver_request_total{") != std::string::npos);
+    CHECK(harness.get("/openid/v1/jwks").body.find("\"keys\"") != std::string::npos);
+    CHECK(harness.get("/.well-known/openid-configuration").code == 200);
+    CHECK(harness.get("/").body.find("\"/apis/apps/v1\"") != std::string::npos);
+    CHECK(harness.get("/nowhere").code == 404);
+    CHECK(harness.get("/openapi/v3").body.find(R"("apis/apps/v1":{"serverRelativeURL":"/openapi/v3/apis/apps/v1?hash=)") != std::string::npos);
+    CHECK(harness.get("/openapi/v3/apis/apps/v1").code == 200);
+    CHECK(harness.get("/openapi/v3/apis/apps/v1?hash=00").code == 301);
+    CHECK(harness.get("/openapi/v2").code == 200);
+}
