@@ -292,7 +292,9 @@ class Compiler:
             type_ref = f"&kType_{short_name(key[0])}_{key[1]}" if key else "nullptr"
             rows.append(f'{{"items", 1, Kind::{kind}, Shape::List, false, true, offsetof({cpp_name}, items), {type_ref}, '
                         f'&ListOps<std::vector<{cpp}>>::kOps, ListType::Unspecified, "", false, "", "", "", {{}}, 0}}')
-        doc = (package.aliases if wrapper else package.structs)[name].doc
+        declaration = (package.aliases if wrapper else package.structs)[name]
+        doc = declaration.doc
+        form = next((f", JsonForm::{m.split('=')[1]}" for m in declaration.markers if m.startswith("jsonForm=")), "")
         bases = []
         for field in inlines:
             cpp = self.resolve(field.type)[2]
@@ -308,7 +310,7 @@ class Compiler:
         spans = (f"kFields_{symbol}" if rows else "{}") + ", " + (f"kInlines_{symbol}" if bases else "{}")
         out += [f'constinit const TypeInfo kType_{symbol}{{"{name}", "{package.path}", "{open_api_name(package.path, name)}", '
                 f"{spans}, sizeof({cpp_name}), {self.docs.index(doc)}, {'true' if wrapper else 'false'}, "
-                f"StructOps<{cpp_name}>::create, StructOps<{cpp_name}>::destroy, StructOps<{cpp_name}>::clone}};",
+                f"StructOps<{cpp_name}>::create, StructOps<{cpp_name}>::destroy, StructOps<{cpp_name}>::clone{form}}};",
                 f"const TypeInfo& TypeOf<{cpp_name}>::info() {{ return kType_{symbol}; }}", ""]
         return out
 
