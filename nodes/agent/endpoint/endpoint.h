@@ -41,7 +41,7 @@ public:
 
 struct EndpointConfig {
     std::string address;
-    std::uint16_t port = 10250;  ///< taken: the next free one
+    std::uint16_t port = 10250;                ///< taken: the next free one
     std::function<pki::Credential()> serving;  ///< asked for at every handshake, so that rotation needs no restart
     std::string clientCaPem;
     /// Common name that a client certificate must carry (or be of system:masters).

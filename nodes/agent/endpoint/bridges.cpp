@@ -1,0 +1,245 @@
+#include "nodes/agent/endpoint/bridges.h"
+
+#include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
+#include <map>
+
+#include "engine/schema/json_codec.h"
+#include "nodes/agent/endpoint/channels.h"
+
+namespace armillary::agent {
+namespace {
+
+namespace websocket = beast::websocket;
+using namespace asio::experimental::awaitable_operators;
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMaxMessageBytes = 4u << 20;
+constexpr std::size_t kMaxRunOutput = 1u << 20;
+constexpr auto kCloseTime = 5s;
+
+using WebSocket = websocket::stream<TlsStream&, false>;
+
+/// Answers the upgrade request. The stream then carries binary messages.
+Task<bool> accept(WebSocket& socket, const Upgrade& upgrade, std::string protocol) {
+    socket.read_message_max(kMaxMessageBytes);
+    socket.binary(true);
+    socket.auto_fragment(false);
+    // A client may pause its output for as long as it likes; TCP's keep-alive finds the dead ones.
+    socket.set_option(websocket::stream_base::timeout{kCloseTime, websocket::stream_base::none(), false});
+    socket.set_option(websocket::stream_base::decorator([protocol](websocket::response_type& response) {
+        if (!protocol.empty()) response.set(http::field::sec_websocket_protocol, protocol);
+    }));
+    const auto [error] = co_await socket.async_accept(upgrade.request, kAwait);
+    co_return !error;
+}
+
+Task<bool> write(WebSocket& socket, std::uint8_t channel, std::string_view bytes) {
+    const std::array<asio::const_buffer, 2> parts{asio::buffer(&channel, 1), asio::buffer(bytes)};
+    const auto [error, count] = co_await socket.async_write(parts, kAwait);
+    co_return !error;
+}
+
+Task<> close(WebSocket& socket, const std::shared_ptr<TlsStream>& client) {
+    const Deadline deadline(client, kCloseTime);
+    co_await socket.async_close(websocket::close_code::normal, kAwait);
+}
+
+/// The next message, as text; nothing at the end.
+Task<std::optional<std::string>> read(WebSocket& socket) {
+    beast::flat_buffer buffer;
+    const auto [error, count] = co_await socket.async_read(buffer, kAwait);
+    if (error) co_return std::nullopt;
+    co_return std::string(static_cast<const char*>(buffer.data().data()), buffer.size());
+}
+
+struct ExecStreams {
+    std::uint32_t error = 0, in = 0, out = 0, err = 0, resize = 0;
+};
+
+/// In the runtime's order; it waits until it has all of them.
+Task<bool> openStreams(SpdyClient& runtime, const ExecOptions& options, ExecStreams& streams) {
+    const auto open = [&](std::uint32_t& id, const char* type) {
+        return runtime.openStream(id, {{"streamtype", type}});
+    };
+    if (!co_await open(streams.error, "error")) co_return false;
+    if (options.stdin_ && !co_await open(streams.in, "stdin")) co_return false;
+    if (options.stdout_ && !co_await open(streams.out, "stdout")) co_return false;
+    if (options.stderr_ && !options.tty && !co_await open(streams.err, "stderr")) co_return false;
+    if (options.tty && !co_await open(streams.resize, "resize")) co_return false;
+    co_return true;
+}
+
+Task<> execInput(WebSocket& socket, SpdyClient& runtime, const ExecStreams& streams, bool canClose) {
+    bool inputOpen = streams.in != 0;
+    for (;;) {
+        const auto message = co_await read(socket);
+        if (!message) co_return;
+        const auto input = channels::readInput(*message, canClose);
+        if (!input) co_return;
+        const bool isInput = input->channel == channels::kStdin;
+        const std::uint32_t stream = isInput ? streams.in : streams.resize;
+        if (input->kind == channels::Input::Kind::Ignored || stream == 0 || (isInput && !inputOpen)) continue;
+        const bool end = input->kind == channels::Input::Kind::EndOfInput;
+        if (end) inputOpen = false;
+        if (!co_await runtime.sendData(stream, input->data, end)) {
+            // The command no longer reads. What it writes may still come; the client's messages are dropped.
+            inputOpen = false;
+        }
+    }
+}
+
+Task<> execOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
+                  const ExecStreams& streams) {
+    std::map<std::uint32_t, std::uint8_t> open{{streams.error, channels::kError}};
+    if (streams.out != 0) open[streams.out] = channels::kStdout;
+    if (streams.err != 0) open[streams.err] = channels::kStderr;
+    bool ended = false;
+    while (!open.empty()) {
+        const auto frame = co_await runtime.next();
+        if (!frame) break;
+        const auto found = open.find(frame->stream);
+        if (found == open.end()) continue;
+        if (frame->type == spdy::FrameType::Data && !frame->data.empty()) {
+            ended |= found->second == channels::kError;
+            if (!co_await write(socket, found->second, frame->data)) co_return;
+        }
+        if (frame->fin || frame->type == spdy::FrameType::Reset) open.erase(found);
+    }
+    if (!ended) {
+        // A client must be able to tell success from a runtime that died.
+        Status status = status::internalError("the container runtime ended the session without an exit status");
+        co_await write(socket, channels::kError, schema::toJson(status));
+    }
+    co_await close(socket, client);
+}
+
+}  // namespace
+
+Task<> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime) {
+    WebSocket socket(*upgrade.client);
+    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    ExecStreams streams;
+    if (!co_await openStreams(runtime, options, streams)) co_return;
+    const bool canClose = protocol == "v5.channel.k8s.io";
+    co_await (execInput(socket, runtime, streams, canClose) || execOutput(socket, upgrade.client, runtime, streams));
+    runtime.close();
+}
+
+Task<std::string> collectOutput(SpdyClient runtime, bool& failed) {
+    ExecStreams streams;
+    std::string output, ending;
+    if (co_await openStreams(runtime, {.command = {}, .stdout_ = true, .stderr_ = true}, streams)) {
+        while (const auto frame = co_await runtime.next()) {
+            if (frame->type != spdy::FrameType::Data) continue;
+            std::string& into = frame->stream == streams.error ? ending : output;
+            into += std::string_view(frame->data).substr(0, kMaxRunOutput - std::min(into.size(), kMaxRunOutput));
+        }
+    }
+    const auto status = schema::fromJson<Status>(ending);
+    failed = !status || status->status != "Success";
+    runtime.close();
+    co_return output;
+}
+
+namespace {
+
+struct PortStreams {
+    std::uint16_t port = 0;
+    std::uint32_t error = 0, data = 0;
+};
+
+Task<bool> openPorts(WebSocket& socket, SpdyClient& runtime, std::vector<PortStreams>& streams) {
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        PortStreams& each = streams[i];
+        const std::string port = std::to_string(each.port), request = std::to_string(i);
+        const auto headers = [&](const char* type) {
+            return spdy::Headers{{"streamtype", type}, {"port", port}, {"requestid", request}};
+        };
+        if (!co_await runtime.openStream(each.error, headers("error"))) co_return false;
+        // The error stream is the runtime's to write.
+        if (!co_await runtime.sendData(each.error, {}, true)) co_return false;
+        if (!co_await runtime.openStream(each.data, headers("data"))) co_return false;
+        // Both channels begin with the port, little-endian.
+        const char number[2] = {static_cast<char>(each.port & 255), static_cast<char>(each.port >> 8)};
+        for (const std::size_t channel : {2 * i, 2 * i + 1}) {
+            if (!co_await write(socket, static_cast<std::uint8_t>(channel), {number, 2})) co_return false;
+        }
+    }
+    co_return true;
+}
+
+Task<> portInput(WebSocket& socket, SpdyClient& runtime, const std::vector<PortStreams>& streams) {
+    while (const auto message = co_await read(socket)) {
+        if (message->empty()) continue;
+        const auto channel = static_cast<std::uint8_t>(message->front());
+        if (channel % 2 != 0 || channel / 2 >= streams.size()) co_return;
+        if (message->size() > 1 &&
+            !co_await runtime.sendData(streams[channel / 2].data, std::string_view(*message).substr(1), false))
+            co_return;
+    }
+}
+
+Task<> portOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
+                  const std::vector<PortStreams>& streams) {
+    std::map<std::uint32_t, std::uint8_t> open;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        open[streams[i].data] = static_cast<std::uint8_t>(2 * i);
+        open[streams[i].error] = static_cast<std::uint8_t>(2 * i + 1);
+    }
+    while (!open.empty()) {
+        const auto frame = co_await runtime.next();
+        if (!frame) break;
+        const auto found = open.find(frame->stream);
+        if (found == open.end()) continue;
+        if (!frame->data.empty() && !co_await write(socket, found->second, frame->data)) co_return;
+        if (frame->fin || frame->type == spdy::FrameType::Reset) open.erase(found);
+    }
+    co_await close(socket, client);
+}
+
+Task<> tunnelUp(WebSocket& socket, tcp::socket& runtime) {
+    while (const auto message = co_await read(socket)) {
+        if (const auto [error, count] = co_await asio::async_write(runtime, asio::buffer(*message), kAwait); error)
+            co_return;
+    }
+}
+
+Task<> tunnelDown(RuntimeConnection& runtime, WebSocket& socket, std::shared_ptr<TlsStream> client) {
+    std::string buffer = std::move(runtime.rest);
+    std::size_t size = buffer.size();
+    buffer.resize(std::max(size, kBlockBytes));
+    for (;;) {
+        if (size > 0) {
+            const auto [failed, written] = co_await socket.async_write(asio::buffer(buffer.data(), size), kAwait);
+            if (failed) co_return;
+        }
+        const auto [error, count] = co_await runtime.socket.async_read_some(asio::buffer(buffer), kAwait);
+        if (error) break;
+        size = count;
+    }
+    co_await close(socket, client);
+}
+
+}  // namespace
+
+Task<> bridgePorts(Upgrade upgrade, std::string protocol, std::vector<std::uint16_t> ports, SpdyClient runtime) {
+    WebSocket socket(*upgrade.client);
+    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    std::vector<PortStreams> streams;
+    for (const std::uint16_t port : ports) streams.push_back({.port = port});
+    if (!co_await openPorts(socket, runtime, streams)) co_return;
+    co_await (portInput(socket, runtime, streams) || portOutput(socket, upgrade.client, runtime, streams));
+    runtime.close();
+}
+
+Task<> bridgeTunnel(Upgrade upgrade, std::string protocol, RuntimeConnection runtime) {
+    WebSocket socket(*upgrade.client);
+    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    co_await (tunnelUp(socket, runtime.socket) || tunnelDown(runtime, socket, upgrade.client));
+}
+
+}  // namespace armillary::agent
