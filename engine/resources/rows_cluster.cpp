@@ -1,6 +1,8 @@
 #include "engine/resources/row_builder.h"
 #include "engine/resources/rules/catalog.h"
 #include "engine/schema/api/admissionregistrationv1.h"
+#include "engine/schema/api/apiextensionsv1.h"
+#include "engine/schema/api/apiregistrationv1.h"
 #include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/discoveryv1.h"
 #include "engine/schema/api/eventsv1.h"
@@ -9,14 +11,6 @@
 #include "engine/schema/api/nodev1.h"
 #include "engine/schema/api/schedulingv1.h"
 #include "engine/schema/api/storagev1.h"
-#if __has_include("engine/schema/api/apiextensionsv1.h")
-#include "engine/schema/api/apiextensionsv1.h"
-#define ARMILLARY_HAS_APIEXTENSIONS
-#endif
-#if __has_include("engine/schema/api/apiregistrationv1.h")
-#include "engine/schema/api/apiregistrationv1.h"
-#define ARMILLARY_HAS_APIREGISTRATION
-#endif
 
 namespace armillary::resources {
 
@@ -63,7 +57,6 @@ void addExtensions(std::vector<Resource>& rows) {
         .clusterScoped()
         .category("api-extensions")
         .generation();
-#ifdef ARMILLARY_HAS_APIEXTENSIONS
     RowBuilder extensions(rows, "apiextensions.k8s.io", "v1");
     extensions
         .add<apiextensionsv1::CustomResourceDefinition>("customresourcedefinitions", rules::customResourceDefinition())
@@ -72,7 +65,6 @@ void addExtensions(std::vector<Resource>& rows) {
         .category("api-extensions")
         .generation()
         .status();
-#endif
 }
 
 void addFlowControl(std::vector<Resource>& rows) {
@@ -88,14 +80,12 @@ void addFlowControl(std::vector<Resource>& rows) {
 }  // namespace
 
 void addClusterRows(std::vector<Resource>& rows) {
-#ifdef ARMILLARY_HAS_APIREGISTRATION
     RowBuilder registration(rows, "apiregistration.k8s.io", "v1");
     registration.add<apiregistrationv1::APIService>("apiservices", rules::apiService())
         .clusterScoped()
         .name(NameRule::PathSegment)
         .category("api-extensions")
         .status();
-#endif
     RowBuilder events(rows, "events.k8s.io", "v1");
     events.add<eventsv1::Event>("events", rules::event()).shortNames({"ev"});
     addNetworking(rows);

@@ -192,3 +192,41 @@ TEST_CASE("Flow control") {
     check(std::vector<Case>{{"good", schema, {}}});
     CHECK(row(defaulted(schema)) == std::vector<std::string>{"x", "p", "1000", "<none>", "60m", "?"});
 }
+
+TEST_CASE("Custom resource definitions") {
+    const std::string good = R"({"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+        "metadata":{"name":"things.example.com","creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"group":"example.com",
+        "names":{"plural":"things","kind":"Thing"},"scope":"Namespaced","versions":[{"name":"v1","served":true,"storage":true,
+        "schema":{"openAPIV3Schema":{"type":"object"}}}]}})";
+    check(std::vector<Case>{
+        {"good", good, {}},
+        {"name",
+         with(good, "things.example.com", "thing.example.com"),
+         {"metadata.name: Invalid value: \"thing.example.com\": must be spec.names.plural+\".\"+spec.group"}},
+        {"scope",
+         with(good, R"("Namespaced")", R"("World")"),
+         {"spec.scope: Unsupported value: \"World\": supported values: \"Cluster\", \"Namespaced\""}},
+        {"nothing stored",
+         with(good, R"("storage":true)", R"("storage":false)"),
+         {"spec.versions: Invalid value: []: must have exactly one version marked as storage version"}},
+    });
+    const std::string json = created(good);
+    CHECK(has(json, R"("singular":"thing")"));
+    CHECK(has(json, R"("listKind":"ThingList")"));
+    CHECK(has(json, R"("storedVersions":["v1"])"));
+    CHECK(has(json, R"("conversion":{"strategy":"None"})"));
+    CHECK(row(good) == std::vector<std::string>{"things.example.com", "2026-01-01T00:00:00Z"});
+}
+
+TEST_CASE("API services") {
+    const std::string local = R"({"apiVersion":"apiregistration.k8s.io/v1","kind":"APIService",
+        "metadata":{"name":"v1.apps","creationTimestamp":"2026-01-01T00:00:00Z"},
+        "spec":{"group":"apps","version":"v1","groupPriorityMinimum":100,"versionPriority":10}})";
+    check(std::vector<Case>{
+        {"good", local, {}},
+        {"name",
+         with(local, R"("name":"v1.apps")", R"("name":"apps")"),
+         {"metadata.name: Invalid value: \"apps\": must be `spec.version`+\".\"+`spec.group`: \"v1.apps\""}},
+    });
+    CHECK(row(created(local)) == std::vector<std::string>{"v1.apps", "Local", "True", "60m"});
+}

@@ -213,9 +213,20 @@ TEST_CASE("Volumes and mounts") {
              R"("volumeMounts":[{"name":"v","mountPath":"/v"},{"name":"v","mountPath":"/v"}])"),
          {"spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/v\": must be unique"}},
         {"token",
-         pod(R"("volumes":[{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"t","expirationSeconds":60}}]}}])"),
+         pod(R"("serviceAccountName":"s","volumes":[{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"t","expirationSeconds":60}}]}}])"),
          {"spec.volumes[0].projected.sources[0].serviceAccountToken.expirationSeconds: Invalid value: 60: may not "
           "specify a duration less than 10 minutes"}},
+        {"token of nobody",
+         pod(R"("volumes":[{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"t"}}]}}])"),
+         {"spec.volumes[0].projected.sources[0].serviceAccountToken: Forbidden: must not be specified when "
+          "serviceAccountName is not set"}},
+        {"path that leaves the volume",
+         pod(R"("volumes":[{"name":"v"}])", R"("volumeMounts":[{"name":"v","mountPath":"/v","subPath":"../x"}])"),
+         {"spec.containers[0].volumeMounts.subPath: Invalid value: \"../x\": must not contain '..'"}},
+        {"block device of an empty directory",
+         pod(R"("volumes":[{"name":"v"}])", R"("volumeDevices":[{"name":"v","devicePath":"/dev/x"}])"),
+         {"spec.containers[0].volumeDevices[0].name: Invalid value: \"v\": can only use volume source type of "
+          "PersistentVolumeClaim or Ephemeral for block mode"}},
     });
 }
 

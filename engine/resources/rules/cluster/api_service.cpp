@@ -1,5 +1,4 @@
 #include "engine/resources/rules/catalog.h"
-#if __has_include("engine/schema/api/apiregistrationv1.h")
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/schema/api/apiregistrationv1.h"
@@ -86,4 +85,3 @@ const Rules& apiService() {
 }
 
 }  // namespace armillary::resources::rules
-#endif

@@ -1,8 +1,7 @@
-#include "engine/resources/rules/catalog.h"
-#if __has_include("engine/schema/api/apiextensionsv1.h")
 #include <algorithm>
 #include <set>
 
+#include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/schema/api/apiextensionsv1.h"
@@ -139,4 +138,3 @@ const Rules& customResourceDefinition() {
 }
 
 }  // namespace armillary::resources::rules
-#endif

@@ -69,14 +69,24 @@ void checkImage(const std::string& image, Of of, const Path& path, FieldErrors& 
 
 void checkVolumeDevices(const corev1::Container& container, const ContainerScope& scope, const Path& path,
                         FieldErrors& errors) {
+    Names names, paths;
     for (std::size_t i = 0; i < container.volumeDevices.size(); ++i) {
         const auto& device = container.volumeDevices[i];
         const Path at = path.index(i);
-        if (device.name.empty())
-            errors.push_back(field::required(at.child("name"), ""));
-        else if (!scope.devices.contains(device.name))
+        const auto wrong = [&](std::string_view name, const std::string& value, std::string detail) {
+            errors.push_back(field::invalid(at.child(name), value, std::move(detail)));
+        };
+        if (device.name.empty()) errors.push_back(field::required(at.child("name"), ""));
+        if (!device.name.empty() && !names.insert(device.name).second) wrong("name", device.name, "must be unique");
+        if (!scope.volumes.contains(device.name))
             errors.push_back(field::notFound(at.child("name"), device.name));
+        else if (!scope.devices.contains(device.name))
+            wrong("name", device.name,
+                  "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
         if (device.devicePath.empty()) errors.push_back(field::required(at.child("devicePath"), ""));
+        if (!paths.insert(device.devicePath).second) wrong("devicePath", device.devicePath, "must be unique");
+        for (const auto& mount : container.volumeMounts)
+            if (mount.name == device.name) wrong("name", device.name, "must not already exist in volumeMounts");
     }
 }
 

@@ -7,6 +7,13 @@ namespace armillary::resources::podspec {
 
 namespace {
 
+/// Its findings are one error.
+void checkTolerationValue(const std::string& value, const Path& path, FieldErrors& errors) {
+    std::string all;
+    for (const auto& message : checkLabelValue(value)) all += (all.empty() ? "" : ";") + message;
+    if (!all.empty()) errors.push_back(field::invalid(path, value, all));
+}
+
 void checkToleration(const corev1::Toleration& toleration, const Path& path, FieldErrors& errors) {
     if (!toleration.key.empty())
         addInvalid(errors, path.child("key"), toleration.key, checkQualifiedName(toleration.key));
@@ -18,7 +25,7 @@ void checkToleration(const corev1::Toleration& toleration, const Path& path, Fie
         errors.push_back(field::invalid(path.child("effect"), toleration.effect,
                                         "effect must be 'NoExecute' when `tolerationSeconds` is set"));
     if (toleration.operator_.empty() || toleration.operator_ == corev1::kTolerationOpEqual)
-        addInvalid(errors, path.child("operator"), toleration.value, checkLabelValue(toleration.value));
+        checkTolerationValue(toleration.value, path.child("operator"), errors);
     else if (toleration.operator_ != corev1::kTolerationOpExists)
         errors.push_back(field::notSupported(path.child("operator"), toleration.operator_, {"Equal", "Exists"}));
     else if (!toleration.value.empty())

@@ -39,6 +39,19 @@ bool hasEnded(const corev1::Pod& pod) {
     return pod.status.phase == corev1::kPodSucceeded || pod.status.phase == corev1::kPodFailed;
 }
 
+/// A token is a service account's.
+void checkNoTokens(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
+    for (std::size_t i = 0; i < spec.volumes.size(); ++i) {
+        if (!spec.volumes[i].projected) continue;
+        const auto& sources = spec.volumes[i].projected->sources;
+        for (std::size_t k = 0; k < sources.size(); ++k)
+            if (sources[k].serviceAccountToken)
+                errors.push_back(field::forbidden(
+                    path.index(i).child("projected").child("sources").index(k).child("serviceAccountToken"),
+                    "must not be specified when serviceAccountName is not set"));
+    }
+}
+
 class PodRules final : public RulesFor<corev1::Pod> {
 public:
     std::span<const std::string_view> selectableFields() const override {
@@ -82,6 +95,7 @@ protected:
 
     void check(const corev1::Pod& pod, FieldErrors& errors) const override {
         podspec::check(pod.spec, podspec::Of::Pod, Path("spec"), errors);
+        if (pod.spec.serviceAccountName.empty()) checkNoTokens(pod.spec, Path("spec").child("volumes"), errors);
     }
 
     void checkUpdate(const corev1::Pod& pod, const corev1::Pod& old, FieldErrors& errors) const override {

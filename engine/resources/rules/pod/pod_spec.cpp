@@ -74,8 +74,9 @@ void checkNames(const corev1::PodSpec& spec, const Path& path, FieldErrors& erro
         if (addressFamily(alias.ip) == 0)
             errors.push_back(field::invalid(at.index(i).child("ip"), alias.ip,
                                             "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
-        for (const auto& name : alias.hostnames)
-            addInvalid(errors, at.index(i).child("hostnames"), name, checkSubdomain(name));
+        for (std::size_t k = 0; k < alias.hostnames.size(); ++k)
+            addInvalid(errors, at.index(i).child("hostnames").index(k), alias.hostnames[k],
+                       checkSubdomain(alias.hostnames[k]));
     }
 }
 

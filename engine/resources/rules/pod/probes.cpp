@@ -54,7 +54,7 @@ void checkHook(const corev1::LifecycleHandler& hook, std::int64_t graceSeconds, 
         errors.push_back(field::invalidRaw(
             path.child("sleep"), std::to_string(hook.sleep->seconds),
             "must be greater than 0 and less than terminationGracePeriodSeconds (" + std::to_string(graceSeconds) +
-                "). Enable PodLifecycleSleepActionAllowZero feature gate for zero sleep."));
+                "). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep."));
     handlers.finish();
 }
 

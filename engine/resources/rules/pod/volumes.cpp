@@ -212,22 +212,22 @@ void checkVolumeMounts(const corev1::Container& container, const ContainerScope&
             errors.push_back(field::required(at.child("mountPath"), ""));
         else if (!paths.insert(mount.mountPath).second)
             errors.push_back(field::invalid(at.child("mountPath"), mount.mountPath, "must be unique"));
-        if (!mount.subPath.empty()) checkDescending(mount.subPath, at.child("subPath"), errors);
+        if (!mount.subPath.empty()) checkDescending(mount.subPath, path.child("subPath"), errors);
         if (!mount.subPathExpr.empty()) {
             if (!mount.subPath.empty())
                 errors.push_back(field::invalid(at.child("subPathExpr"), mount.subPathExpr,
                                                 "subPathExpr and subPath are mutually exclusive"));
-            checkDescending(mount.subPathExpr, at.child("subPathExpr"), errors);
+            checkDescending(mount.subPathExpr, path.child("subPathExpr"), errors);
         }
         if (!mount.mountPropagation) continue;
         const bool privileged = container.securityContext && container.securityContext->privileged.value_or(false);
         if (mount.mountPropagation == corev1::kMountPropagationBidirectional && !privileged)
             errors.push_back(
-                field::forbidden(at.child("mountPropagation"),
+                field::forbidden(path.child("mountPropagation"),
                                  "Bidirectional mount propagation is available only to privileged containers"));
         static const std::vector<std::string_view> kModes{"Bidirectional", "HostToContainer", "None"};
         if (!std::ranges::contains(kModes, *mount.mountPropagation))
-            errors.push_back(field::notSupported(at.child("mountPropagation"), *mount.mountPropagation, kModes));
+            errors.push_back(field::notSupported(path.child("mountPropagation"), *mount.mountPropagation, kModes));
     }
 }
 
