@@ -1,0 +1,262 @@
+#include "engine/server/listener.h"
+
+#include <doctest/doctest.h>
+
+#include <mutex>
+#include <thread>
+
+#include "tests/support/api/served_api.h"
+
+using namespace armillary;
+using namespace armillary::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Answers by path, so that the listener alone is under test.
+class ScriptedApi final : public server::Api {
+public:
+    server::Reply handle(server::Request request) override {
+        if (request.path == "/echo")
+            return server::Response{.body = request.method + " " + request.body + " " + (request.peer ? request.peer->commonName : "nobody")};
+        if (request.path == "/large") return server::Response{.body = std::string(5u << 20, 'x')};
+        if (request.path == "/watch") {
+            server::StreamReply reply{.contentType = "application/json", .timeout = m_timeout};
+            reply.start = [this](std::shared_ptr<server::FrameSink> sink) {
+                const std::scoped_lock lock(m_mutex);
+                m_sinks.push_back(std::move(sink));
+                m_started.notify_all();
+                return std::make_unique<Producing>(*this);
+            };
+            return reply;
+        }
+        if (request.path == "/proxy") return m_proxy;
+        return server::Response{.code = 404, .body = "{}"};
+    }
+    server::Reply handleAs(const server::User&, server::Request request) override { return handle(std::move(request)); }
+    Result<server::ObjectList> listObjects(const server::User&, const server::ObjectsQuery&) override { return server::ObjectList(); }
+    Result<std::unique_ptr<server::Producer>> watchObjects(const server::User&, const server::ObjectsQuery&,
+                                                           std::shared_ptr<server::ObjectWatcher>) override {
+        return nullptr;
+    }
+
+    std::shared_ptr<server::FrameSink> waitForSink() {
+        std::unique_lock lock(m_mutex);
+        m_started.wait(lock, [this] { return !m_sinks.empty(); });
+        auto sink = m_sinks.back();
+        m_sinks.pop_back();
+        return sink;
+    }
+    bool waitUntilStopped() {
+        std::unique_lock lock(m_mutex);
+        return m_started.wait_for(lock, 5s, [this] { return m_stopped > 0; });
+    }
+
+    std::chrono::milliseconds m_timeout{0};
+    server::ProxyReply m_proxy;
+
+private:
+    struct Producing : server::Producer {
+        explicit Producing(ScriptedApi& owner) : api(owner) {}
+        ~Producing() override {
+            const std::scoped_lock lock(api.m_mutex);
+            ++api.m_stopped;
+            api.m_started.notify_all();
+        }
+        ScriptedApi& api;
+    };
+
+    std::mutex m_mutex;
+    std::condition_variable m_started;
+    std::vector<std::shared_ptr<server::FrameSink>> m_sinks;
+    int m_stopped = 0;
+};
+
+const ServedCredentials& credentials() {
+    static const ServedCredentials made;
+    return made;
+}
+
+struct Served {
+    explicit Served(server::ListenerConfig config = {}) : listener(serve(api, credentials(), std::move(config))) {}
+    TlsClient client(const pki::Credential& credential = credentials().admin) const {
+        return {listener->port(), credentials().authority.certificatePem(), credential};
+    }
+    ScriptedApi api;
+    std::unique_ptr<server::Listener> listener;
+};
+
+server::FrameSink& operator<<(server::FrameSink& sink, std::string frame) {
+    sink.write(std::make_shared<const std::string>(std::move(frame)));
+    return sink;
+}
+
+}  // namespace
+
+TEST_CASE("requests on one connection, with and without certificates") {
+    Served served;
+    TlsClient client = served.client();
+    CHECK(client.request("GET", "/echo").body == "GET  admin");
+    CHECK(client.request("POST", "/echo", "hello").body == "POST hello admin");
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+    CHECK(client.answer().body == "POST abcde admin");
+    const auto head = client.request("HEAD", "/echo");
+    CHECK(head.code == 200);
+    CHECK(head.body.empty());
+    CHECK(client.request("GET", "/large").body.size() == 5u << 20);
+    CHECK(client.request("GET", "/echo", "", "Connection: close\r\n").code == 200);
+    CHECK(client.closed());
+    CHECK(served.client({}).request("GET", "/echo").body == "GET  nobody");
+}
+
+TEST_CASE("a certificate of somebody else's authority is answered with 401") {
+    Served served;
+    const ServedCredentials strangers;
+    const auto answer = served.client(strangers.admin).request("GET", "/echo");
+    CHECK(answer.code == 401);
+    CHECK(answer.body.find("Unauthorized") != std::string::npos);
+}
+
+TEST_CASE("pipelined requests are answered in order; Expect is honoured") {
+    Served served;
+    TlsClient client = served.client();
+    client.send("GET /echo HTTP/1.1\r\nHost: x\r\n\r\nPUT /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nz");
+    CHECK(client.answer().body == "GET  admin");
+    CHECK(client.answer().body == "PUT z admin");
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    CHECK(client.answer().code == 100);
+    client.send("ok");
+    CHECK(client.answer().body == "POST ok admin");
+}
+
+TEST_CASE("limits of bodies and heads") {
+    Served served({.maxBodyBytes = 1000});
+    const auto large = served.client().request("POST", "/echo", std::string(1001, 'x'));
+    CHECK(large.code == 413);
+    CHECK(large.body.find("RequestEntityTooLarge") != std::string::npos);
+    TlsClient chunked = served.client();
+    chunked.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'x') + "\r\n0\r\n\r\n");
+    CHECK(chunked.answer().code == 413);
+    CHECK(chunked.closed());
+    CHECK(served.client().request("GET", "/echo", "", "X: " + std::string(70000, 'x') + "\r\n").code == 431);
+    TlsClient garbage = served.client();
+    garbage.send("NONSENSE\r\n\r\n");
+    CHECK(garbage.answer().code == 400);
+    CHECK(garbage.closed());
+    CHECK(served.client().request("GET", "/%zz").code == 400);
+    CHECK(served.client().request("POST", "/echo", std::string(1000, 'x')).code == 200);
+}
+
+TEST_CASE("slow heads, slow bodies and idle connections are closed") {
+    Served served({.headTimeout = 1s, .bodyTimeout = 1s, .idleTimeout = 1s});
+    TlsClient slow = served.client(), body = served.client(), idle = served.client();
+    slow.send("GET /echo HT");
+    body.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
+    CHECK(slow.closed());
+    CHECK(body.closed());
+    CHECK(idle.closed());
+}
+
+TEST_CASE("more connections than allowed are turned away") {
+    Served served({.maxConnections = 2});
+    TlsClient first = served.client(), second = served.client();
+    CHECK(first.request("GET", "/echo").code == 200);
+    CHECK_THROWS(served.client());
+    CHECK(second.request("GET", "/echo").code == 200);
+}
+
+TEST_CASE("a stream carries frames as they come and ends properly") {
+    Served served;
+    TlsClient client = served.client();
+    client.send("GET /watch HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(client.answer().head.find("Transfer-Encoding: chunked") != std::string::npos);
+    const auto sink = served.api.waitForSink();
+    *sink << "hello\n";
+    CHECK(client.receive() == "6\r\nhello\n\r\n");
+    *sink << "more\n";
+    CHECK(client.receive() == "5\r\nmore\n\r\n");
+    sink->end();
+    CHECK(client.receive() == "0\r\n\r\n");
+    CHECK(client.closed());
+    CHECK(served.api.waitUntilStopped());
+}
+
+TEST_CASE("a stream ends at its timeout, and when the client goes") {
+    Served served;
+    served.api.m_timeout = 300ms;
+    TlsClient client = served.client();
+    client.send("GET /watch HTTP/1.1\r\nHost: x\r\n\r\n");
+    client.answer();
+    CHECK(client.receive() == "0\r\n\r\n");
+    CHECK(served.api.waitUntilStopped());
+
+    Served other;
+    {
+        TlsClient gone = other.client();
+        gone.send("GET /watch HTTP/1.1\r\nHost: x\r\n\r\n");
+        gone.answer();
+        (void)other.api.waitForSink();
+    }
+    CHECK(other.api.waitUntilStopped());
+}
+
+TEST_CASE("a watcher that reads nothing is dropped, and nobody waits for it") {
+    Served served({.writeTimeout = 1s, .watchQueueBytes = 1u << 20});
+    TlsClient client = served.client();
+    client.send("GET /watch HTTP/1.1\r\nHost: x\r\n\r\n");
+    client.answer();
+    const auto sink = served.api.waitForSink();
+    const auto frame = std::make_shared<const std::string>(std::string(100'000, 'x'));
+    int written = 0;
+    while (written < 10'000 && sink->write(frame)) ++written;
+    CHECK(written < 10'000);
+    CHECK(served.api.waitUntilStopped());
+}
+
+TEST_CASE("stopping ends streams and idle connections") {
+    auto served = std::make_unique<Served>();
+    TlsClient idle = served->client(), watching = served->client();
+    idle.request("GET", "/echo");
+    watching.send("GET /watch HTTP/1.1\r\nHost: x\r\n\r\n");
+    watching.answer();
+    (void)served->api.waitForSink();
+    served->listener.reset();
+    CHECK(watching.receive() == "0\r\n\r\n");
+    CHECK(idle.closed());
+}
+
+TEST_CASE("a taken port is named with the way out") {
+    Served served;
+    server::ListenerConfig config{.port = served.listener->port(), .serving = credentials().serving,
+                                  .clientCaPem = credentials().authority.certificatePem()};
+    config.proxyClient = credentials().proxy;
+    const auto second = server::Listener::start(config, served.api);
+    REQUIRE(!second);
+    CHECK(second.error().find("the port is in use") != std::string::npos);
+}
+
+TEST_CASE("a proxied request reaches the other side and both directions flow") {
+    Served agent({.maxBodyBytes = 1000});
+    Served front;
+    front.api.m_proxy = {.tls = true, .host = "127.0.0.1", .port = agent.listener->port(), .target = "/echo", .serverName = "kube-apiserver"};
+    const auto answer = front.client().request("POST", "/proxy", "over", "Authorization: Bearer secret\r\n");
+    CHECK(answer.code == 200);
+    CHECK(answer.body == "POST over kube-apiserver-kubelet-client");
+
+    front.api.m_proxy.target = "/watch";
+    TlsClient watching = front.client();
+    watching.send("GET /proxy HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(watching.answer().code == 200);
+    const auto sink = agent.api.waitForSink();
+    *sink << "through\n";
+    CHECK(watching.receive() == "8\r\nthrough\n\r\n");
+    watching.shutdownSend();
+    CHECK(agent.api.waitUntilStopped());
+
+    front.api.m_proxy.serverName = "somebody-else";
+    CHECK(front.client().request("GET", "/proxy").code == 500);
+    front.api.m_proxy.port = 1;
+    const auto refused = front.client().request("GET", "/proxy");
+    CHECK(refused.code == 500);
+    CHECK(refused.body.find("error dialing backend: dial tcp 127.0.0.1:1: connect") != std::string::npos);
+}
