@@ -21,8 +21,8 @@ bool outOfRoom(const Failure& failure) {
 Error toError(const Failure& failure, const std::string& path) {
     if (outOfRoom(failure)) {
         return {ErrorCode::Full,
-                std::format("there is no room left for {}: nothing was written; free some space on its disk and try "
-                            "again, no restart is needed",
+                std::format("there is no room left for {}: nothing was written; free some space on its disk (or remove "
+                            "objects, if the file has reached its bound) and try again, no restart is needed",
                             path)};
     }
     const std::string reason = failure.systemError == 0
