@@ -87,6 +87,10 @@ TEST_CASE("Services") {
          stored,
          service(R"("clusterIP":"10.96.0.8")"),
          {"spec.clusterIPs[0]: Invalid value: []string{\"10.96.0.8\"}: may not change once set"}},
+        {"health check moved",
+         service(R"("type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":30001)"),
+         service(R"("type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":30002)"),
+         {"spec.healthCheckNodePort: Forbidden: field is immutable"}},
         {"becomes a name", stored, service(R"("type":"ExternalName","externalName":"a.b")"), {}},
     });
 }
@@ -154,7 +158,7 @@ TEST_CASE("Nodes") {
         {"good", node(R"(},"spec":{"podCIDR":"10.1.0.0/24","taints":[{"key":"a","effect":"NoSchedule"}]})"), {}},
         {"effect",
          node(R"(},"spec":{"taints":[{"key":"a","effect":"Never"}]})"),
-         {"spec.taints[0].effect: Unsupported value: \"Never\": supported values: \"NoSchedule\", "
+         {"metadata.taints[0].effect: Unsupported value: \"Never\": supported values: \"NoSchedule\", "
           "\"PreferNoSchedule\", \"NoExecute\""}},
         {"range",
          node(R"(},"spec":{"podCIDR":"10.1.0.0"})"),

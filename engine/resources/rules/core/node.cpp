@@ -47,7 +47,9 @@ void checkTaints(const std::vector<corev1::Taint>& taints, const Path& path, Fie
         const auto& taint = taints[i];
         const Path at = path.index(i);
         addInvalid(errors, at.child("key"), taint.key, checkQualifiedName(taint.key));
-        addInvalid(errors, at.child("value"), taint.value, checkLabelValue(taint.value));
+        std::string wrong;
+        for (const auto& message : checkLabelValue(taint.value)) wrong += (wrong.empty() ? "" : ";") + message;
+        if (!wrong.empty()) errors.push_back(field::invalid(at.child("value"), taint.value, wrong));
         if (taint.effect.empty())
             errors.push_back(field::required(at.child("effect"), ""));
         else if (!std::ranges::contains(kEffects, taint.effect))
@@ -99,7 +101,8 @@ protected:
 
     void check(const corev1::Node& node, FieldErrors& errors) const override {
         const Path path("spec");
-        checkTaints(node.spec.taints, path.child("taints"), errors);
+        // Upstream reports taints under metadata.
+        checkTaints(node.spec.taints, Path("metadata.taints"), errors);
         const auto& ranges = node.spec.podCIDRs;
         for (std::size_t i = 0; i < ranges.size(); ++i)
             if (cidrFamily(ranges[i]) == 0)
@@ -110,7 +113,9 @@ protected:
             errors.push_back(field::invalidRaw(path.child("podCIDRs"), "[" + cells::joined(ranges, " ") + "]",
                                                "may specify no more than one CIDR for each IP family"));
         for (const auto& [name, amount] : node.status.capacity)
-            checkQuantity(name, amount, Path("status.capacity").key(name), errors);
+            checkQuantity(name, amount, Path("status.capacity").child(name), errors);
+        for (const auto& [name, amount] : node.status.allocatable)
+            checkQuantity(name, amount, Path("status.allocatable").child(name), errors);
     }
 
     void checkUpdate(const corev1::Node& node, const corev1::Node& old, FieldErrors& errors) const override {

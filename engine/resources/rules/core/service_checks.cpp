@@ -153,6 +153,11 @@ void checkTraffic(const corev1::Service& service, const Path& path, FieldErrors&
             field::forbidden(path.child("loadBalancerClass"), "may only be used when `type` is 'LoadBalancer'"));
 }
 
+/// Only a load balancer that keeps to the node's own pods asks nodes whether they have any.
+bool needsHealthCheck(const corev1::Service& service) {
+    return service.spec.type == corev1::kServiceTypeLoadBalancer && service.spec.externalTrafficPolicy == "Local";
+}
+
 }  // namespace
 
 bool needsClusterIp(const corev1::Service& service) {
@@ -178,6 +183,10 @@ void check(const corev1::Service& service, FieldErrors& errors) {
     checkAddresses(service.spec, path, errors);
     checkType(service, path, errors);
     checkTraffic(service, path, errors);
+    if (!needsHealthCheck(service) && service.spec.healthCheckNodePort != 0)
+        errors.push_back(
+            field::invalidRaw(path.child("healthCheckNodePort"), std::to_string(service.spec.healthCheckNodePort),
+                              "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"));
 }
 
 void checkUpdate(const corev1::Service& service, const corev1::Service& old, FieldErrors& errors) {
@@ -191,6 +200,9 @@ void checkUpdate(const corev1::Service& service, const corev1::Service& old, Fie
         else if (!before.empty() && now.front() != before.front())
             errors.push_back(field::invalidRaw(first, goList(now), "may not change once set"));
     }
+    if (needsHealthCheck(service) && needsHealthCheck(old) &&
+        service.spec.healthCheckNodePort != old.spec.healthCheckNodePort)
+        errors.push_back(field::forbidden("spec.healthCheckNodePort", std::string(kImmutable)));
     check(service, errors);
 }
 
