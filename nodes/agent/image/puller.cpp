@@ -7,6 +7,8 @@ namespace armillary::agent {
 
 namespace {
 
+constexpr std::chrono::seconds kErrorShown{2};
+
 bool isNameByte(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-' || byte == '/';
 }
@@ -72,15 +74,16 @@ ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Co
         WaitReason error{entry.reason, *entry.error};
         auto delay = m_backoff.waiting(backoffKey, entry.ended, now);
         auto retryAt = entry.ended + delay.value_or(std::chrono::seconds(0));
-        if (!entry.reported) {
-            entry.reported = true;
-            return {{}, error, std::min(retryAt, now + std::chrono::seconds(2)), false};
-        }
+        // The error itself is shown for a moment before the waiting is.
+        if (now - entry.ended < kErrorShown) return {{}, error, std::min(retryAt, entry.ended + kErrorShown), false};
         if (delay) {
+            bool told = std::exchange(entry.reported, true);
             lock.unlock();
             auto message = std::format("Back-off pulling image \"{}\"", container.image);
-            m_events.pod(pod, "Normal", "BackOff", message, container.name);
-            m_events.pod(pod, "Warning", "Failed", "Error: ImagePullBackOff", container.name);
+            if (!told) {
+                m_events.pod(pod, "Normal", "BackOff", message, container.name);
+                m_events.pod(pod, "Warning", "Failed", "Error: ImagePullBackOff", container.name);
+            }
             return {{}, WaitReason{"ImagePullBackOff", message + ": " + error.reason + ": " + error.message}, retryAt, false};
         }
     }

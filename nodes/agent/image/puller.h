@@ -49,7 +49,7 @@ private:
         std::string reason;                ///< ErrImagePull, or a more exact one
         std::optional<cri::Image> image;   ///< pulled, not yet used
         async::SystemTime ended;
-        bool reported = false;             ///< the waiting reason has been given once as an error, then as back-off
+        bool reported = false;             ///< the back-off has been told of
     };
     void pull(const std::string& key, const corev1::Pod& pod, const std::string& container, const std::string& image,
               std::vector<cri::RegistryAuth> credentials, const std::function<void()>& done);

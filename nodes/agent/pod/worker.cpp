@@ -168,6 +168,11 @@ bool PodWorker::apply(Round& round, const PodPlan& plan) {
 }
 
 bool PodWorker::prepareVolumes(Round& round) {
+    // A pod is woken for many reasons; what failed is not tried again at each.
+    if (m_volumeFailures > 0 && round.steady < m_volumeRetry) {
+        round.wakeAt(m_volumeRetry);
+        return false;
+    }
     auto done = m_context.volumes.prepare(round.pod(), round.node, round.ips());
     if (done) {
         m_volumeFailures = 0;
@@ -175,7 +180,8 @@ bool PodWorker::prepareVolumes(Round& round) {
         return true;
     }
     m_context.events.pod(round.pod(), "Warning", "FailedMount", done.error());
-    round.wakeAt(round.steady + std::chrono::milliseconds(500) * (1 << std::min(m_volumeFailures++, 6)));
+    m_volumeRetry = round.steady + std::chrono::milliseconds(500) * (1 << std::min(m_volumeFailures++, 5));
+    round.wakeAt(m_volumeRetry);
     return false;
 }
 

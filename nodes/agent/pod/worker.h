@@ -113,7 +113,8 @@ private:
     std::optional<Rejection> m_failure;
     bool m_admitted = false, m_ending = false;
     int m_volumeFailures = 0, m_sandboxFailures = 0;
-    async::SteadyTime m_sandboxRetry{};
+    async::SteadyTime m_sandboxRetry{}, m_volumeRetry{};
+    std::map<std::string, async::SteadyTime> m_startRetry;  ///< by container name
 };
 
 }  // namespace armillary::agent

@@ -62,6 +62,10 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     const auto* found = findContainer(pod, start.name);
     if (!found || !round.view.sandbox()) return false;
     const auto& container = *found;
+    if (auto held = m_startRetry.find(start.name); held != m_startRetry.end() && round.steady < held->second) {
+        round.wakeAt(held->second);
+        return false;
+    }
     auto uid = m_identity.uid;
     auto wake = m_context.wake;
     auto answer = m_context.images.ensure(pod, container, [&] { return pullSecrets(pod); }, [wake, uid] { wake(uid); });
@@ -77,7 +81,8 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     auto fail = [&](std::string reason, std::string message) {
         m_context.events.pod(pod, "Warning", "Failed", "Error: " + message, start.name);
         m_waiting[start.name] = {std::move(reason), std::move(message)};
-        round.wakeAt(round.steady + kConfigRetry);
+        m_startRetry[start.name] = round.steady + kConfigRetry;
+        round.wakeAt(m_startRetry[start.name]);
         return false;
     };
     if (auto* last = round.view.newest(start.name); last && last->state == cri::ContainerState::Exited)
@@ -96,6 +101,7 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     }
     m_context.events.pod(pod, "Normal", "Started", "Started container " + start.name, start.name);
     m_waiting.erase(start.name);
+    m_startRetry.erase(start.name);
     afterStart(round, container, *id);
     return true;
 }

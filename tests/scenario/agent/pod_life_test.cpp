@@ -1,0 +1,199 @@
+#include "tests/scenario/agent/node.h"
+
+namespace armillary::agent {
+namespace {
+
+using Calls = std::vector<std::string>;
+constexpr const char* kWeb = R"({"nodeName":"node","restartPolicy":"Always","terminationGracePeriodSeconds":30,
+    "containers":[{"name":"web","image":"web:1","imagePullPolicy":"IfNotPresent"}]})";
+
+TEST_CASE("a pod runs, is told of, and goes without a trace") {
+    Node node;
+    node.create("a", kWeb);
+    CHECK(node.runtime.calls() == Calls{"RunPodSandbox a", "CreateContainer web", "StartContainer web"});
+    auto status = node.status("a");
+    CHECK(status.phase == "Running");
+    CHECK(status.podIP.starts_with("10.244.0."));
+    CHECK(status.hostIP == "192.0.2.1");
+    CHECK(status.qosClass == "BestEffort");
+    REQUIRE(status.containerStatuses.size() == 1);
+    CHECK(status.containerStatuses[0].ready);
+    CHECK(status.containerStatuses[0].started == true);
+    CHECK(status.containerStatuses[0].containerID.starts_with("containerd://"));
+    for (auto type : {"Ready", "ContainersReady", "Initialized", "PodScheduled", "PodReadyToStartContainers"}) CHECK_MESSAGE(node.condition("a", type), type);
+    CHECK(node.events.has("Normal Pulled: Container image \"web:1\" already present on machine"));
+    CHECK(node.events.has("Normal Created: Created container: web"));
+    CHECK(node.events.has("Normal Started: Started container web"));
+
+    // At rest nothing is written.
+    auto patches = node.client.patches;
+    node.advance(std::chrono::minutes(20));
+    CHECK(node.client.patches == patches);
+
+    node.runtime.clearCalls();
+    node.erase("a");
+    CHECK(node.runtime.calls() == Calls{"StopContainer web 30", "StopPodSandbox a", "RemoveContainer web", "RemovePodSandbox a"});
+    CHECK_FALSE(node.exists("a"));
+    CHECK(node.workers->size() == 0);
+    CHECK_FALSE(std::filesystem::exists(node.layout.pod("uid-a")));
+    CHECK_FALSE(std::filesystem::exists(node.layout.podLog("default", "a", "uid-a")));
+    CHECK(node.events.has("Normal Killing: Stopping container web"));
+}
+
+TEST_CASE("a container that ends starts again, then waits in CrashLoopBackOff") {
+    Node node;
+    node.create("a", kWeb);
+    node.runtime.exit("web", 1);
+    node.advance(std::chrono::seconds(1));
+    auto one = node.status("a").containerStatuses.at(0);
+    CHECK(one.restartCount == 1);
+    REQUIRE(one.state.running);
+    REQUIRE(one.lastState.terminated);
+    CHECK(one.lastState.terminated->exitCode == 1);
+    CHECK(one.lastState.terminated->reason == "Error");
+
+    node.runtime.exit("web", 1);
+    node.advance(std::chrono::seconds(1));
+    one = node.status("a").containerStatuses.at(0);
+    REQUIRE(one.state.waiting);
+    CHECK(one.state.waiting->reason == "CrashLoopBackOff");
+    CHECK(one.state.waiting->message == "back-off 10s restarting failed container=web pod=a_default(uid-a)");
+    CHECK_FALSE(node.condition("a", "Ready"));
+    CHECK(node.status("a").phase == "Running");
+    CHECK(node.events.has("Warning BackOff: Back-off restarting failed container web in pod a_default(uid-a)"));
+    node.advance(std::chrono::seconds(10));
+    one = node.status("a").containerStatuses.at(0);
+    CHECK(one.restartCount == 2);
+    CHECK(one.state.running);
+}
+
+TEST_CASE("a job's pod succeeds or fails and keeps its containers for their logs") {
+    for (int code : {0, 3}) {
+        Node node;
+        node.runtime.exitAtOnce("web:1", code);
+        node.create("a", R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]})");
+        node.advance(std::chrono::seconds(2));
+        auto status = node.status("a");
+        CHECK(status.phase == (code == 0 ? "Succeeded" : "Failed"));
+        REQUIRE(status.containerStatuses.at(0).state.terminated);
+        CHECK(status.containerStatuses[0].state.terminated->exitCode == code);
+        CHECK(node.runtime.listContainers({})->size() == 1);
+        CHECK_FALSE(node.runtime.listSandboxes({})->at(0).ready);
+        node.erase("a");
+        CHECK_FALSE(node.exists("a"));
+        CHECK(node.runtime.listContainers({})->empty());
+    }
+}
+
+TEST_CASE("images: absent, pulled, refused") {
+    Node node;
+    node.create("ghost", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"c","image":"none:1","imagePullPolicy":"IfNotPresent"}]})");
+    auto waiting = node.status("ghost").containerStatuses.at(0).state.waiting;
+    REQUIRE(waiting);
+    CHECK(waiting->reason == "ErrImagePull");
+    CHECK(node.status("ghost").phase == "Pending");
+    node.advance(std::chrono::seconds(3));
+    CHECK(node.status("ghost").containerStatuses.at(0).state.waiting->reason == "ImagePullBackOff");
+    CHECK(node.events.has("Normal BackOff: Back-off pulling image \"none:1\""));
+    node.runtime.addPullable("none:1");
+    node.advance(std::chrono::seconds(10));
+    CHECK(node.status("ghost").phase == "Running");
+
+    node.create("never", R"({"nodeName":"node","containers":[{"name":"c","image":"other:1","imagePullPolicy":"Never"}]})");
+    CHECK(node.status("never").containerStatuses.at(0).state.waiting->reason == "ErrImageNeverPull");
+    node.create("bad", R"({"nodeName":"node","containers":[{"name":"c","image":"UPPER:1"}]})");
+    CHECK(node.status("bad").containerStatuses.at(0).state.waiting->reason == "InvalidImageName");
+}
+
+TEST_CASE("readiness, startup and liveness") {
+    Node node;
+    node.checker.failing = {"web"};
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"web","image":"web:1",
+        "readinessProbe":{"tcpSocket":{"port":80},"periodSeconds":1,"failureThreshold":3,"successThreshold":1}}]})");
+    CHECK(node.status("a").phase == "Running");
+    CHECK_FALSE(node.condition("a", "Ready"));
+    CHECK(node.events.has("Warning Unhealthy: Readiness probe failed: no"));
+    node.checker.failing.clear();
+    node.advance(std::chrono::seconds(2));
+    CHECK(node.condition("a", "Ready"));
+    CHECK(node.status("a").containerStatuses[0].restartCount == 0);
+
+    node.checker.failing = {"live"};
+    node.create("b", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"live","image":"web:1",
+        "livenessProbe":{"tcpSocket":{"port":80},"periodSeconds":1,"failureThreshold":3}}]})");
+    node.advance(std::chrono::seconds(1));
+    CHECK(node.status("b").containerStatuses[0].restartCount == 0);
+    node.advance(std::chrono::seconds(3));
+    CHECK(node.status("b").containerStatuses[0].restartCount == 1);
+    CHECK(node.events.has("Normal Killing: Container live failed liveness probe, will be restarted"));
+
+    node.checker.failing = {"slow"};
+    node.create("c", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"slow","image":"web:1",
+        "startupProbe":{"tcpSocket":{"port":80},"periodSeconds":1,"failureThreshold":100},
+        "livenessProbe":{"tcpSocket":{"port":80},"periodSeconds":1,"failureThreshold":1}}]})");
+    node.advance(std::chrono::seconds(20));
+    CHECK(node.status("c").containerStatuses[0].restartCount == 0);
+    CHECK(node.status("c").containerStatuses[0].started == false);
+    node.checker.failing.clear();
+    node.advance(std::chrono::seconds(2));
+    CHECK(node.status("c").containerStatuses[0].started == true);
+    CHECK(node.condition("c", "Ready"));
+}
+
+TEST_CASE("hooks run at start and before the stop signal") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"web","image":"web:1",
+        "lifecycle":{"postStart":{"exec":{"command":["x"]}},"preStop":{"exec":{"command":["y"]}}}}]})");
+    CHECK(node.checker.hooks == Calls{"web"});
+    node.erase("a");
+    CHECK(node.checker.hooks == Calls{"web", "web"});
+    CHECK_FALSE(node.exists("a"));
+
+    node.checker.failing = {"hook/bad"};
+    node.create("b", R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"bad","image":"web:1","lifecycle":{"postStart":{"exec":{"command":["x"]}}}}]})");
+    node.advance(std::chrono::seconds(1));
+    CHECK(node.events.has("Warning FailedPostStartHook: PostStartHook failed"));
+    CHECK(node.runtime.runningContainers() == 0);
+}
+
+TEST_CASE("init containers come first and their failure is told") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","initContainers":[{"name":"one","image":"web:1"},{"name":"two","image":"web:1"}],
+        "containers":[{"name":"web","image":"web:1"}]})");
+    CHECK(node.status("a").phase == "Pending");
+    CHECK(node.status("a").containerStatuses[0].state.waiting->reason == "PodInitializing");
+    CHECK_FALSE(node.condition("a", "Initialized"));
+    node.runtime.exit("one", 0);
+    node.advance(std::chrono::seconds(1));
+    node.runtime.exit("two", 0);
+    node.advance(std::chrono::seconds(1));
+    CHECK(node.status("a").phase == "Running");
+    CHECK(node.condition("a", "Initialized"));
+    CHECK(node.status("a").initContainerStatuses[0].ready);
+
+    node.create("b", R"({"nodeName":"node","restartPolicy":"Never","initContainers":[{"name":"bad","image":"web:1"}],"containers":[{"name":"main","image":"web:1"}]})");
+    node.runtime.exit("bad", 1);
+    node.advance(std::chrono::seconds(2));
+    CHECK(node.status("b").phase == "Failed");
+}
+
+TEST_CASE("a pod that the node cannot take fails with the reason") {
+    Node node;
+    node.rejection = Rejection{"OutOfcpu", "too little"};
+    node.create("a", kWeb);
+    CHECK(node.status("a").phase == "Failed");
+    CHECK(node.status("a").reason == "OutOfcpu");
+    CHECK(node.runtime.calls().empty());
+}
+
+TEST_CASE("a pod past its deadline fails") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","activeDeadlineSeconds":30,"containers":[{"name":"web","image":"web:1"}]})");
+    node.advance(std::chrono::seconds(31));
+    CHECK(node.status("a").phase == "Failed");
+    CHECK(node.status("a").reason == "DeadlineExceeded");
+    CHECK(node.runtime.runningContainers() == 0);
+}
+
+}  // namespace
+}  // namespace armillary::agent
