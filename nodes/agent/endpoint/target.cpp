@@ -95,8 +95,8 @@ std::optional<RuntimeUrl> RuntimeUrl::parse(std::string_view text) {
     const bool hasPort = colon != std::string_view::npos && !authority.ends_with(']');
     if (hasPort) {
         const char* end = authority.data() + authority.size();
-        if (std::from_chars(authority.data() + colon + 1, end, url.port).ptr != end || url.port == 0)
-            return std::nullopt;
+        const auto [at, error] = std::from_chars(authority.data() + colon + 1, end, url.port);
+        if (error != std::errc() || at != end || url.port == 0) return std::nullopt;
         authority = authority.substr(0, colon);
     }
     if (authority.starts_with('[') && authority.ends_with(']')) authority = authority.substr(1, authority.size() - 2);

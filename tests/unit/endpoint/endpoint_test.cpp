@@ -1,0 +1,324 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/websocket.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include "engine/async/clock.h"
+#include "nodes/agent/endpoint/endpoint.h"
+#include "tests/unit/endpoint/fake_runtime.h"
+
+using namespace armillary;
+using namespace armillary::agent;
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace websocket = beast::websocket;
+using asio::ip::tcp;
+
+namespace {
+
+struct Pods final : PodAccess {
+    test::FakeRuntime runtime;
+    std::string log;
+    std::atomic<bool> running{false};
+
+    Result<std::string> logPath(const ContainerAddress& container, bool previous) override {
+        if (previous)
+            return std::unexpected(status::badRequest("previous terminated container \"" + container.container +
+                                                      "\" in pod \"" + container.pod + "\" not found"));
+        return log;
+    }
+    bool isRunning(const ContainerAddress&) override { return running; }
+    Result<std::string> execUrl(const ContainerAddress&, const ExecOptions&) override { return runtime.url("exec"); }
+    Result<std::string> attachUrl(const ContainerAddress&, const ExecOptions&) override {
+        return runtime.url("attach");
+    }
+    Result<std::string> portForwardUrl(const std::string&, const std::string& pod) override {
+        if (pod == "none") return std::unexpected(status::notFound("pods", pod));
+        return runtime.url("portforward");
+    }
+    std::string podsJson() override { return "{\"kind\":\"PodList\"}"; }
+    std::string statsJson() override { return "{}"; }
+};
+
+struct Rig {
+    Pods pods;
+    pki::CertificateAuthority authority = pki::CertificateAuthority::create("test", async::realClock()).value();
+    std::unique_ptr<Endpoint> endpoint;
+
+    pki::Credential issue(std::string name, std::vector<std::string> groups, bool server) const {
+        return authority
+            .issue({.commonName = std::move(name),
+                    .organizations = std::move(groups),
+                    .ipAddresses = {"127.0.0.1"},
+                    .server = server,
+                    .client = !server},
+                   async::realClock())
+            .value();
+    }
+    Rig() {
+        EndpointConfig config{.address = "127.0.0.1", .port = 20250, .clientCaPem = authority.certificatePem()};
+        config.serving = [credential = issue("system:node:n1", {"system:nodes"}, true)] { return credential; };
+        auto started = Endpoint::start(std::move(config), pods);
+        REQUIRE(started.has_value());
+        endpoint = std::move(*started);
+    }
+};
+
+/// A blocking client with the API server's certificate.
+struct Client {
+    asio::io_context io;
+    asio::ssl::context tls{asio::ssl::context::tls_client};
+    asio::ssl::stream<tcp::socket> stream{io, tls};
+
+    Client(const Rig& rig, std::optional<pki::Credential> credential) : stream(io, prepare(credential)) {
+        stream.next_layer().connect({asio::ip::make_address("127.0.0.1"), rig.endpoint->port()});
+        stream.handshake(asio::ssl::stream_base::client);
+    }
+    explicit Client(const Rig& rig) : Client(rig, rig.issue("kube-apiserver-kubelet-client", {}, false)) {}
+
+    asio::ssl::context& prepare(const std::optional<pki::Credential>& credential) {
+        if (credential) {
+            tls.use_certificate_chain(asio::buffer(credential->certificatePem));
+            tls.use_private_key(asio::buffer(credential->keyPem), asio::ssl::context::pem);
+        }
+        return tls;
+    }
+    http::response<http::string_body> get(const std::string& target) {
+        http::request<http::empty_body> request(http::verb::get, target, 11);
+        request.set(http::field::host, "n1");
+        http::write(stream, request);
+        http::response_parser<http::string_body> parser;
+        parser.body_limit(1u << 30);
+        beast::flat_buffer buffer;
+        http::read(stream, buffer, parser);
+        return parser.release();
+    }
+};
+
+struct WebSocketClient : Client {
+    websocket::stream<asio::ssl::stream<tcp::socket>&> socket{stream};
+    std::string protocol;
+
+    WebSocketClient(const Rig& rig, const std::string& target, const std::string& protocols) : Client(rig) {
+        socket.set_option(websocket::stream_base::decorator([protocols](websocket::request_type& request) {
+            request.set(http::field::sec_websocket_protocol, protocols);
+        }));
+        socket.binary(true);
+        websocket::response_type response;
+        socket.handshake(response, "n1", target);
+        protocol = std::string(response[http::field::sec_websocket_protocol]);
+    }
+    void send(std::uint8_t channel, std::string_view text) {
+        socket.write(std::array<asio::const_buffer, 2>{asio::buffer(&channel, 1), asio::buffer(text)});
+    }
+    /// Everything by channel until the server closes.
+    std::map<int, std::string> drain() {
+        std::map<int, std::string> out;
+        for (;;) {
+            beast::flat_buffer buffer;
+            boost::system::error_code error;
+            socket.read(buffer, error);
+            if (error) {
+                CHECK(error == websocket::error::closed);
+                return out;
+            }
+            const std::string_view text(static_cast<const char*>(buffer.data().data()), buffer.size());
+            if (!text.empty()) out[static_cast<std::uint8_t>(text[0])] += text.substr(1);
+        }
+    }
+};
+
+}  // namespace
+
+TEST_CASE("nobody but the API server is answered, except about health") {
+    Rig rig;
+    Client nobody(rig, std::nullopt);
+    CHECK(nobody.get("/healthz").body() == "ok");
+    CHECK(nobody.get("/pods").result_int() == 401);
+    CHECK(nobody.get("/pods").body().contains("\"reason\":\"Unauthorized\""));
+    Client stranger(rig, rig.issue("system:node:n1", {"system:nodes"}, false));
+    CHECK(stranger.get("/pods").result_int() == 403);
+    Client master(rig, rig.issue("admin", {"system:masters"}, false));
+    CHECK(master.get("/pods").body() == "{\"kind\":\"PodList\"}");
+    Client server(rig);
+    CHECK(server.get("/stats/summary").body() == "{}");
+    CHECK(server.get("/nowhere").result_int() == 404);
+    CHECK(server.get("/exec/a/b/c?command=ls&output=1").result_int() == 400);
+    const auto other = pki::CertificateAuthority::create("other", async::realClock()).value();
+    const auto forged =
+        other.issue({.commonName = "kube-apiserver-kubelet-client", .client = true}, async::realClock()).value();
+    CHECK_THROWS([&] {
+        Client liar(rig, forged);
+        liar.get("/pods");
+    }());
+}
+
+TEST_CASE("a port that is taken is passed over") {
+    Rig first, second;
+    CHECK(second.endpoint->port() > first.endpoint->port());
+}
+
+TEST_CASE("logs") {
+    Rig rig;
+    rig.pods.log = std::filesystem::temp_directory_path() / ("armillary-endpoint-log-" + std::to_string(getpid()));
+    std::ofstream(rig.pods.log) << "2026-01-01T00:00:00.0Z stdout F one\n2026-01-01T00:00:01.0Z stdout F two\n";
+    CHECK(Client(rig).get("/containerLogs/ns/pod/c").body() == "one\ntwo\n");
+    CHECK(Client(rig).get("/containerLogs/ns/pod/c?tailLines=1&timestamps=true").body() ==
+          "2026-01-01T00:00:01.0Z two\n");
+    CHECK(Client(rig).get("/containerLogs/ns/pod/c?previous=true").result_int() == 400);
+    CHECK(Client(rig).get("/containerLogs/ns/pod/c?tailLines=x").result_int() == 400);
+    rig.pods.running = true;
+    std::thread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(150));
+        std::ofstream(rig.pods.log, std::ios::app) << "2026-01-01T00:00:02.0Z stdout F three\n";
+        rig.pods.running = false;
+    });
+    CHECK(Client(rig).get("/containerLogs/ns/pod/c?follow=true").body() == "one\ntwo\nthree\n");
+    writer.join();
+    std::filesystem::remove(rig.pods.log);
+    CHECK(Client(rig).get("/containerLogs/ns/pod/c").result_int() == 500);
+}
+
+TEST_CASE("exec over WebSocket: input, its end, output and the exit status") {
+    Rig rig;
+    WebSocketClient client(rig, "/exec/ns/pod/c?command=cat&input=1&output=1&error=1",
+                           "v5.channel.k8s.io,v4.channel.k8s.io");
+    CHECK(client.protocol == "v5.channel.k8s.io");
+    client.send(0, "");
+    client.send(0, "hello ");
+    client.send(0, "world");
+    client.send(255, std::string_view("\0", 1));
+    auto out = client.drain();
+    CHECK(out[1] == "hello world");
+    CHECK(out[2] == "done");
+    CHECK(out[3] == R"({"metadata":{},"status":"Success"})");
+}
+
+TEST_CASE("exec over WebSocket: a large output arrives whole") {
+    Rig rig;
+    rig.pods.runtime.outputBytes = 100u << 20;
+    WebSocketClient client(rig, "/exec/ns/pod/c?command=x&output=1", "v4.channel.k8s.io");
+    auto out = client.drain();
+    CHECK(out[1].size() == 100u << 20);
+    CHECK(out[3].contains("Success"));
+}
+
+TEST_CASE("exec over WebSocket: a runtime that dies is no success") {
+    Rig rig;
+    rig.pods.runtime.dies = true;
+    WebSocketClient client(rig, "/exec/ns/pod/c?command=x&output=1", "v4.channel.k8s.io");
+    CHECK(client.drain()[3].contains("\"status\":\"Failure\""));
+}
+
+TEST_CASE("a runtime that refuses is quoted") {
+    Rig rig;
+    rig.pods.runtime.refuses = true;
+    Client client(rig);
+    websocket::stream<asio::ssl::stream<tcp::socket>&> socket(client.stream);
+    socket.set_option(websocket::stream_base::decorator([](websocket::request_type& request) {
+        request.set(http::field::sec_websocket_protocol, "v4.channel.k8s.io");
+    }));
+    websocket::response_type response;
+    boost::system::error_code error;
+    socket.handshake(response, "n1", "/exec/ns/pod/c?command=x&output=1", error);
+    CHECK(error == websocket::error::upgrade_declined);
+    CHECK(response.result_int() == 500);
+    CHECK(response.body().contains("no such container"));
+}
+
+TEST_CASE("SPDY clients talk to the runtime itself") {
+    Rig rig;
+    Client client(rig);
+    const std::string request =
+        "POST /exec/ns/pod/c?command=cat&input=1&output=1 HTTP/1.1\r\nHost: n1\r\nConnection: Upgrade\r\nUpgrade: "
+        "SPDY/3.1\r\n"
+        "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n\r\n";
+    asio::write(client.stream, asio::buffer(request));
+    std::string got;
+    asio::read_until(client.stream, asio::dynamic_buffer(got), "\r\n\r\n");
+    CHECK(got.starts_with("HTTP/1.1 101 "));
+    CHECK(rig.pods.runtime.lastHead().contains("X-Stream-Protocol-Version: v3.channel.k8s.io\r\n"));
+    CHECK(rig.pods.runtime.lastHead().starts_with("POST /exec/token HTTP/1.1\r\n"));
+    spdy::Encoder encoder;
+    // One after the other: the compression of each header block depends on those before.
+    std::string wire = encoder.synStream(1, {{"streamtype", "error"}});
+    wire += encoder.synStream(3, {{"streamtype", "stdin"}});
+    wire += encoder.synStream(5, {{"streamtype", "stdout"}});
+    wire += spdy::Encoder::data(3, "ping", true);
+    asio::write(client.stream, asio::buffer(wire));
+    boost::system::error_code error;
+    std::string rest;
+    asio::read(client.stream, asio::dynamic_buffer(rest), error);
+    CHECK((got + rest).contains("ping"));
+    CHECK(rest.contains("Success"));
+}
+
+TEST_CASE("port-forward: two channels for each port, and the tunnel") {
+    Rig rig;
+    SUBCASE("channels") {
+        WebSocketClient client(rig, "/portForward/ns/pod?port=8080", "v4.channel.k8s.io");
+        client.send(0, "over there");
+        auto out = client.drain();
+        CHECK(out[0] == "\x90\x1fover there");
+        CHECK(out[1] == "\x90\x1f");
+    }
+    SUBCASE("tunnel") {
+        WebSocketClient client(rig, "/portForward/ns/pod", "SPDY/3.1+portforward.k8s.io");
+        CHECK(client.protocol == "SPDY/3.1+portforward.k8s.io");
+        spdy::Encoder encoder;
+        const auto headers = [](const char* type) {
+            return spdy::Headers{{"streamtype", type}, {"port", "80"}, {"requestid", "0"}};
+        };
+        std::string wire = encoder.synStream(1, headers("error"), true);
+        wire += encoder.synStream(3, headers("data"));
+        wire += spdy::Encoder::data(3, "through", true);
+        client.socket.write(asio::buffer(wire));
+        spdy::Decoder decoder;
+        std::string data;
+        for (bool more = true; more;) {
+            beast::flat_buffer buffer;
+            boost::system::error_code error;
+            client.socket.read(buffer, error);
+            if (error) break;
+            decoder.feed({static_cast<const char*>(buffer.data().data()), buffer.size()});
+            for (auto frame = decoder.next(); frame && *frame; frame = decoder.next()) data += (*frame)->data;
+        }
+        CHECK(data == "through");
+    }
+    SUBCASE("no such pod") {
+        Client client(rig);
+        const std::string request =
+            "POST /portForward/ns/none HTTP/1.1\r\nHost: n1\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\r\n";
+        asio::write(client.stream, asio::buffer(request));
+        std::string got;
+        asio::read_until(client.stream, asio::dynamic_buffer(got), "\r\n\r\n");
+        CHECK(got.starts_with("HTTP/1.1 404 "));
+    }
+}
+
+TEST_CASE("a client that says nothing, and one that says too much") {
+    Rig rig;
+    Client client(rig);
+    boost::system::error_code error;
+    asio::write(client.stream, asio::buffer("GET /" + std::string(300'000, 'x') + " HTTP/1.1\r\n\r\n"), error);
+    std::string got;
+    asio::read_until(client.stream, asio::dynamic_buffer(got), "\r\n\r\n", error);
+    CHECK((error || got.starts_with("HTTP/1.1 413 ")));
+    CHECK(Client(rig).get("/healthz").body() == "ok");
+}
