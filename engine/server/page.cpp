@@ -139,8 +139,9 @@ std::optional<ContinueToken> decodeContinue(std::string_view text) {
     ContinueToken token;
     const auto [end, error] = std::from_chars(revision.data(), revision.data() + revision.size(), token.revision);
     if (version != R"("meta.k8s.io/v1")" || error != std::errc() || end != revision.data() + revision.size()) return std::nullopt;
-    // Names need no escapes, so that a token with one is not ours.
-    if (token.revision < -1 || start.size() < 2 || start.find('\\') != std::string_view::npos) return std::nullopt;
+    // Names are printable and need no escapes; a token with anything else is not ours.
+    const auto isOdd = [](char c) { return c <= ' ' || c > '~' || c == '\\'; };
+    if (token.revision < -1 || start.size() < 2 || std::ranges::any_of(start, isOdd)) return std::nullopt;
     token.startAfter = start.substr(1, start.size() - 2);
     return token;
 }

@@ -64,8 +64,11 @@ asio::awaitable<bool> pump(From& from, To& to, std::chrono::seconds writeTimeout
 template <class Upstream>
 asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono::seconds writeTimeout) {
     asio::steady_timer grace(client.get_executor());
+    bool upstreamEnded = false;
     const auto fromClient = [&](this auto) -> asio::awaitable<void> {
-        if (co_await pump(client, upstream, writeTimeout)) {
+        const bool ended = co_await pump(client, upstream, writeTimeout);
+        if (upstreamEnded) co_return;
+        if (ended) {
             halfClose(upstream);
             grace.expires_after(kGraceTime);
             const auto [stopped] = co_await grace.async_wait(kTuple);
@@ -75,6 +78,7 @@ asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono:
     };
     const auto fromUpstream = [&](this auto) -> asio::awaitable<void> {
         const bool ended = co_await pump(upstream, client, writeTimeout);
+        upstreamEnded = true;
         grace.cancel();
         // Nothing can follow: the client's side need not be read any further.
         if (ended)

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <format>
 #include <stdexcept>
 #include <utility>
@@ -36,6 +37,7 @@ void useCredential(SSL_CTX* context, const pki::Credential& credential) {
 }  // namespace
 
 TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential) {
+    std::signal(SIGPIPE, SIG_IGN);  // a server may close while this side writes
     m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const sockaddr_in address{.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
     if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("cannot connect");
