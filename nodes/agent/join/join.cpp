@@ -62,6 +62,15 @@ std::expected<ClusterInfo, std::string> discover(const JoinOptions& options) {
     return info;
 }
 
+/// Where the server is on this very machine, loopback would do for it but not for pods: then the address of the default
+/// route (asked with one from RFC 5737, to which nothing is sent).
+std::string ownAddress(const std::string& server) {
+    auto address = outgoingAddress(server);
+    if (!address.starts_with("127.") && !address.empty()) return address;
+    auto other = outgoingAddress("203.0.113.1");
+    return other.empty() ? "127.0.0.1" : other;
+}
+
 bool stillGood(const CredentialStore& store, async::Clock& clock) {
     auto credential = store.load(CredentialKind::Client);
     if (!credential) return false;
@@ -164,7 +173,7 @@ std::expected<Settings, std::string> join(const Layout& layout, const JoinOption
     auto machine = readMachine("/");
     settings.nodeName = options.nodeName.empty() ? nodeNameOf(machine.hostName) : options.nodeName;
     settings.nodeIp = options.nodeIp;
-    if (settings.nodeIp.empty()) settings.nodeIp = outgoingAddress(settings.serverHost());
+    if (settings.nodeIp.empty()) settings.nodeIp = ownAddress(settings.serverHost());
     auto take = [&](const char* name, std::string& into) {
         if (auto it = info->data.find(name); it != info->data.end() && !it->second.empty()) into = it->second;
     };
