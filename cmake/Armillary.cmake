@@ -33,24 +33,40 @@ find_package(Threads REQUIRED)
 add_compile_definitions(ARMILLARY_VERSION="${PROJECT_VERSION}")
 
 
-# The standard library's heavy headers, compiled once for all targets.
+# The standard library's heavy headers, compiled once for all targets; in a release build once more for the tests, which
+# are never optimised: they are a third of the code and run once.
 file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
-add_library(armillary_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
-target_precompile_headers(armillary_precompiled PRIVATE <algorithm> <atomic> <chrono> <condition_variable> <cstdint>
-  <expected> <filesystem> <format> <functional> <map> <memory> <mutex> <optional> <random> <ranges> <set> <span> <string>
-  <string_view> <thread> <unordered_map> <variant> <vector>)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(armillary_precompiled PRIVATE -fpch-preprocess)
+function(armillary_make_precompiled name)
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+  target_precompile_headers(${name} PRIVATE <algorithm> <atomic> <chrono> <condition_variable> <cstdint>
+    <expected> <filesystem> <format> <functional> <map> <memory> <mutex> <optional> <random> <ranges> <set> <span> <string>
+    <string_view> <thread> <unordered_map> <variant> <vector>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${name} PRIVATE -fpch-preprocess)
+  endif()
+  target_compile_options(${name} PRIVATE ${ARGN})
+endfunction()
+armillary_make_precompiled(armillary_precompiled)
+set(ARMILLARY_TEST_FLAGS "")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND ARMILLARY_TESTS)
+  set(ARMILLARY_TEST_FLAGS -O0)
+  armillary_make_precompiled(armillary_precompiled_tests ${ARMILLARY_TEST_FLAGS})
 endif()
 
-# The header was compiled as position-independent code, as libraries are; executables have to be compiled alike to use it.
+# armillary_precompile(NAME [FLAG...]): lets the target use the header, or the tests' own when their flags are given. It was
+# compiled as position-independent code, as libraries are; executables have to be compiled alike to use it.
 function(armillary_precompile name)
-  get_target_property(kind ${name} TYPE)
-  if(kind STREQUAL "EXECUTABLE")
+  get_target_property(type ${name} TYPE)
+  if(type STREQUAL "EXECUTABLE")
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
     target_compile_options(${name} PRIVATE -fPIC)
   endif()
-  target_precompile_headers(${name} REUSE_FROM armillary_precompiled)
+  if(ARGN)
+    target_compile_options(${name} PRIVATE ${ARGN})
+    target_precompile_headers(${name} REUSE_FROM armillary_precompiled_tests)
+  else()
+    target_precompile_headers(${name} REUSE_FROM armillary_precompiled)
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${name} PRIVATE -fpch-preprocess)
   endif()
@@ -99,7 +115,7 @@ function(armillary_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "DEPENDS;LABELS" ${ARGN})
   armillary_sources(sources)
   add_executable(${name} ${sources})
-  armillary_precompile(${name})
+  armillary_precompile(${name} ${ARMILLARY_TEST_FLAGS})
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} test_support)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})

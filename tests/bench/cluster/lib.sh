@@ -1,0 +1,10 @@
+# Shared by the cluster benchmarks.
+row() { # row NAME VALUE UNIT BUDGET [higher]: lower is better unless said otherwise
+  awk -v name="$1" -v value="$2" -v unit="$3" -v budget="$4" -v better="${5:-lower}" 'BEGIN {
+    met = better == "higher" ? value >= budget : value <= budget
+    printf "{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"budget\":%s,\"met\":%s}\n", name, value, unit, budget, met ? "true" : "false" }'
+}
+nowMs() { echo $((${EPOCHREALTIME/./} / 1000)); }
+rssMb() { awk '/^VmRSS/ {printf "%.1f", $2 / 1024}' "/proc/$1/status"; }
+cpuTicks() { local total=0 pid fields; for pid; do read -ra fields <"/proc/$pid/stat"; total=$((total + fields[13] + fields[14])); done; echo "$total"; }
+median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }

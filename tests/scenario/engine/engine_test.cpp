@@ -1,0 +1,169 @@
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <format>
+#include <fstream>
+#include <thread>
+
+#include "engine/client/http/http_client.h"
+#include "engine/client/kubeconfig.h"
+#include "engine/runtime/engine.h"
+#include "engine/schema/api/appsv1.h"
+#include "engine/schema/api/corev1.h"
+#include "nodes/machines/simulated/simulated_nodes.h"
+
+namespace fs = std::filesystem;
+namespace client = armillary::client;
+namespace corev1 = armillary::corev1;
+namespace appsv1 = armillary::appsv1;
+using armillary::runtime::Engine;
+using armillary::runtime::EngineConfig;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct TemporaryDir {
+    fs::path path;
+    TemporaryDir() {
+        std::string pattern = (fs::temp_directory_path() / "armillary-engine.XXXXXX").string();
+        path = mkdtemp(pattern.data());
+    }
+    ~TemporaryDir() { fs::remove_all(path); }
+};
+
+/// Polls until `holds`, at most `limit`.
+template <class Condition>
+bool eventually(Condition holds, std::chrono::seconds limit = 60s) {
+    for (const auto end = std::chrono::steady_clock::now() + limit; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(20ms))
+        if (holds()) return true;
+    return holds();
+}
+
+std::unique_ptr<Engine> started(const EngineConfig& config) {
+    auto engine = Engine::start(config);
+    REQUIRE_MESSAGE(engine.has_value(), (engine ? std::string() : engine.error()));
+    return std::move(*engine);
+}
+
+corev1::PodSpec oneContainer(const std::string& cpu) {
+    corev1::PodSpec spec;
+    corev1::Container& container = spec.containers.emplace_back();
+    container.name = "c";
+    container.image = "armillary.dev/sample-web:1";
+    container.resources.requests["cpu"] = armillary::schema::Quantity::parse(cpu).value();
+    return spec;
+}
+
+std::size_t runningPods(client::Client& cluster) {
+    const auto pods = cluster.list(client::target<corev1::Pod>("default"), {.fieldSelector = "status.phase=Running"});
+    return pods ? pods->items.size() : 0;
+}
+
+}  // namespace
+
+TEST_CASE("a stopped cluster comes back where it was, on the same port") {
+    TemporaryDir dir;
+    std::string url;
+    {
+        const auto engine = started({.dataDir = dir.path});
+        url = engine->url();
+        corev1::ConfigMap map;
+        map.metadata.namespace_ = "default";
+        map.metadata.name = "kept";
+        map.data["colour"] = "blue";
+        CHECK(client::create(engine->adminClient(), map).has_value());
+    }
+    const auto engine = started({.dataDir = dir.path});
+    CHECK(engine->url() == url);
+    const auto kept = client::get<corev1::ConfigMap>(engine->adminClient(), "default", "kept");
+    REQUIRE(kept.has_value());
+    CHECK((*kept)->as<corev1::ConfigMap>().data.at("colour") == "blue");
+    CHECK((fs::status(dir.path).permissions() & fs::perms::others_all) == fs::perms::none);
+    CHECK((fs::status(dir.path / "admin.kubeconfig").permissions() & fs::perms::group_all) == fs::perms::none);
+}
+
+TEST_CASE("its kubeconfig reaches it over HTTPS") {
+    TemporaryDir dir;
+    const auto engine = started({.dataDir = dir.path, .inMemory = true});
+    auto config = client::loadKubeconfig(engine->kubeconfig().string(), "armillary");
+    REQUIRE(config.has_value());
+    const auto remote = client::makeHttpClient(std::move(*config));
+    REQUIRE(remote.has_value());
+    CHECK((*remote)->getRaw("/readyz") == "ok");
+    const auto namespaces = (*remote)->list(client::target<corev1::Namespace>());
+    REQUIRE(namespaces.has_value());
+    CHECK(namespaces->items.size() == 4);
+}
+
+TEST_CASE("what is wrong is said in one sentence with the way out") {
+    TemporaryDir dir;
+    const auto first = started({.dataDir = dir.path, .inMemory = true});
+    TemporaryDir other;
+    const std::string url = first->url();
+    const auto port = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+    const auto taken = Engine::start({.dataDir = other.path, .port = port, .inMemory = true});
+    REQUIRE(!taken.has_value());
+    CHECK(taken.error().contains(std::to_string(port)));
+
+    TemporaryDir damaged;
+    std::ofstream(damaged.path / "state.db") << std::string(8192, 'x');
+    const auto corrupt = Engine::start({.dataDir = damaged.path});
+    REQUIRE(!corrupt.has_value());
+    CHECK(corrupt.error().contains("state.db"));
+
+    const auto nowhere = Engine::start({.dataDir = "/proc/armillary"});
+    REQUIRE(!nowhere.has_value());
+    CHECK(nowhere.error().contains("--data-dir"));
+}
+
+TEST_CASE("a deployment runs on simulated nodes, scales, and heals") {
+    TemporaryDir dir;
+    const auto engine = started({.dataDir = dir.path, .inMemory = true});
+    client::Client& cluster = engine->adminClient();
+    const auto nodes = armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(), {.count = 4, .cpus = 8});
+    REQUIRE(nodes.has_value());
+
+    appsv1::Deployment deployment;
+    deployment.metadata.namespace_ = "default";
+    deployment.metadata.name = "web";
+    deployment.spec.replicas = 12;
+    deployment.spec.selector.emplace().matchLabels["app"] = "web";
+    deployment.spec.template_.metadata.labels["app"] = "web";
+    deployment.spec.template_.spec = oneContainer("1");
+    REQUIRE(client::create(cluster, deployment).has_value());
+    CHECK(eventually([&] { return runningPods(cluster) == 12; }));
+
+    // Spread evenly: no node has more than its share.
+    const auto pods = cluster.list(client::target<corev1::Pod>("default"));
+    REQUIRE(pods.has_value());
+    std::map<std::string, int> perNode;
+    for (const auto& pod : pods->items) ++perNode[pod->as<corev1::Pod>().spec.nodeName];
+    CHECK(perNode.size() == 4);
+    for (const auto& [node, count] : perNode) CHECK(count == 3);
+
+    // One goes, one comes.
+    const std::string gone = pods->items.front()->name();
+    REQUIRE(client::remove<corev1::Pod>(cluster, "default", gone).has_value());
+    CHECK(eventually([&] { return !client::get<corev1::Pod>(cluster, "default", gone) && runningPods(cluster) == 12; }));
+
+    // 40 cores do not fit on 32: eight wait and say why, until there is room.
+    const std::string scale = R"({"spec":{"replicas":40}})";
+    REQUIRE(cluster.patch(client::target<appsv1::Deployment>("default", "web"), client::PatchType::Merge, scale).has_value());
+    CHECK(eventually([&] { return runningPods(cluster) == 32; }));
+    const auto waiting = [&] {
+        const auto all = cluster.list(client::target<corev1::Pod>("default"), {.fieldSelector = "status.phase=Pending"});
+        return all && all->items.size() == 8 && std::ranges::all_of(all->items, [](const armillary::ObjectRef& pod) { return pod->json().contains("4 Insufficient cpu"); });
+    };
+    CHECK(eventually(waiting));
+    const auto more = armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(), {.count = 1, .prefix = "extra", .cpus = 8});
+    REQUIRE(more.has_value());
+    CHECK(eventually([&] { return runningPods(cluster) == 40; }));
+
+    REQUIRE(client::remove<appsv1::Deployment>(cluster, "default", "web", {.propagationPolicy = "Foreground"}).has_value());
+    CHECK(eventually([&] {
+        const auto left = cluster.list(client::target<corev1::Pod>("default"));
+        return left && left->items.empty() && !client::get<appsv1::Deployment>(cluster, "default", "web");
+    }));
+}
