@@ -131,6 +131,7 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Client>> makeHttpClient(HttpConfig config) {
+    if (config.userAgent.empty()) config.userAgent = "armillary/" ARMILLARY_VERSION;
     auto endpoint = parseUrl(config.url);
     if (!endpoint) return std::unexpected(status::badRequest(endpoint.error()));
     if (endpoint->tls) {

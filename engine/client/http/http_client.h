@@ -20,7 +20,7 @@ struct HttpConfig {
     /// Asked for every request; empty or "": none.
     std::function<std::string()> token;
     bool insecureSkipTlsVerify = false;  ///< before a CA is known; never send a credential then
-    std::string userAgent = "armillary/" ARMILLARY_VERSION;
+    std::string userAgent;               ///< "" for "armillary/VERSION"
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds requestTimeout{30'000};  ///< for sending a request, and for reading its answer
     std::size_t maxIdleConnections = 8;
