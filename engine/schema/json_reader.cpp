@@ -1,11 +1,10 @@
-#include <simdjson.h>
-
 #include <algorithm>
 #include <array>
 #include <format>
 #include <utility>
 
 #include "engine/schema/json_codec.h"
+#include "engine/schema/json_parser.h"
 #include "engine/schema/json_scanner.h"
 #include "engine/schema/text.h"
 
@@ -399,8 +398,9 @@ private:
         if (shape == ondemand::json_type::string) {
             if (!readString(text, value, "string")) return false;
         } else {
-            text = trimmed(value.raw_json_token());
-            if (shape == ondemand::json_type::number && JsonScanner(text).scan()) return malformed();
+            std::string_view token;
+            if (!takeRaw(value, token)) return false;
+            text = token;
         }
         const std::size_t from = text.find_first_not_of(" \t\r\n");
         const std::size_t to = text.find_last_not_of(" \t\r\n");
@@ -447,10 +447,37 @@ private:
         return true;
     }
 
+    /// The text of a value, which the reader then stands behind. A scalar is read for that: the parser would pass over
+    /// one that nobody read, and over what follows it, too leniently.
+    bool takeRaw(ondemand::value value, std::string_view& text) {
+        ondemand::json_type shape{};
+        if (value.type().get(shape)) return malformed();
+        if (shape == ondemand::json_type::array || shape == ondemand::json_type::object)
+            return value.raw_json().get(text) ? malformed() : true;
+        text = trimmed(value.raw_json_token());
+        std::string_view string;
+        double number = 0;
+        bool truth = false;
+        switch (shape) {
+            case ondemand::json_type::string:
+                return value.get_string(true).get(string) ? malformed() : true;
+            case ondemand::json_type::number:
+                return value.get_double().get(number) ? numberTooLarge(text) : true;
+            case ondemand::json_type::boolean:
+                return value.get_bool().get(truth) ? malformed() : true;
+            default:
+                return value.is_null().get(truth) || !truth ? malformed() : true;
+        }
+    }
+    bool numberTooLarge(std::string_view text) {
+        if (JsonScanner(text).scan()) return malformed();
+        return fail(std::format("the number {} is out of range", text.substr(0, 64)));
+    }
+
     /// Checks a value that is carried as it is; `step` leads to it when the reader has not gone there.
     bool readRaw(ondemand::value value, std::string* compact, std::optional<Step> step) {
         std::string_view text;
-        if (value.raw_json().get(text)) return malformed();
+        if (!takeRaw(value, text)) return false;
         auto error = JsonScanner(text, compact, m_steps.size() + 1).scan();
         if (!error) return true;
         if (error->message != "exceeded max depth") return malformed();
@@ -465,40 +492,13 @@ private:
     bool m_malformed = false;
 };
 
-/// The parser and the padded copy that it reads, kept between documents of ordinary size.
-struct ReaderMemory {
-    ondemand::parser parser;
-    std::string padded;
-
-    simdjson::padded_string_view copy(std::string_view json) {
-        padded.reserve(json.size() + simdjson::SIMDJSON_PADDING);
-        padded.assign(json);
-        return simdjson::padded_string_view(padded.data(), json.size(), padded.capacity());
-    }
-    void trim() {
-        if (padded.capacity() < (1u << 20)) return;
-        padded = std::string();
-        parser = ondemand::parser();
-    }
-};
-
-ReaderMemory& readerMemory() {
-    thread_local ReaderMemory memory;
-    return memory;
-}
-
-DecodeError syntaxError(std::string_view json) {
-    if (auto error = JsonScanner(json).scan()) return std::move(*error);
-    return {"", "the document is not valid UTF-8, or a string in it is not valid Unicode"};
-}
-
 }  // namespace
 
 std::expected<void, DecodeError> decodeJson(const TypeInfo& type, void* object, std::string_view json,
                                             StrictFindings* findings) {
     if (json.size() > kMaxDocumentBytes)
         return std::unexpected(DecodeError{"", std::format("the document is larger than {} bytes", kMaxDocumentBytes)});
-    ReaderMemory& memory = readerMemory();
+    JsonParser& memory = JsonParser::ofThread();
     ondemand::document document;
     JsonReader reader(json.size(), findings);
     std::expected<void, DecodeError> result;
@@ -513,68 +513,6 @@ std::expected<void, DecodeError> decodeJson(const TypeInfo& type, void* object, 
     }
     memory.trim();
     return result;
-}
-
-namespace {
-
-bool headString(ondemand::value value, std::string_view owner, std::string_view name, std::string& text,
-                DecodeError& error) {
-    ondemand::json_type shape{};
-    std::string_view found;
-    if (value.type().get(shape) || shape == ondemand::json_type::null) return true;
-    if (shape == ondemand::json_type::string && !value.get_string(true).get(found)) {
-        text = found;
-        return true;
-    }
-    const std::string path = owner.empty() ? std::string(name) : std::format("{}.{}", owner, name);
-    constexpr std::string_view kShapes[] = {"", "array", "object", "number", "string", "bool", "null"};
-    error = {path, std::format("json: cannot unmarshal {} into Go struct field .{} of type string",
-                               kShapes[static_cast<int>(shape)], path)};
-    return false;
-}
-
-/// Returns false with `error` set, or with its message empty when the syntax is at fault.
-bool readHeadFields(ondemand::document& document, ObjectHead& head, DecodeError& error) {
-    ondemand::object fields;
-    ondemand::json_type shape{};
-    if (document.type().get(shape)) return false;
-    if (shape != ondemand::json_type::object) {
-        error.message = "the document is not a JSON object";
-        return false;
-    }
-    if (document.get_object().get(fields)) return false;
-    for (auto entry : fields) {
-        ondemand::field item;
-        std::string_view name;
-        if (std::move(entry).get(item) || item.unescaped_key(true).get(name)) return false;
-        if (name == "apiVersion" && !headString(item.value(), "", name, head.apiVersion, error)) return false;
-        if (name == "kind" && !headString(item.value(), "", name, head.kind, error)) return false;
-        ondemand::object metadata;
-        if (name != "metadata" || item.value().get_object().get(metadata)) continue;
-        for (auto inner : metadata) {
-            ondemand::field member;
-            if (std::move(inner).get(member) || member.unescaped_key(true).get(name)) return false;
-            if (name == "name" && !headString(member.value(), "metadata", name, head.name, error)) return false;
-            if (name == "namespace" && !headString(member.value(), "metadata", name, head.namespace_, error))
-                return false;
-        }
-    }
-    return true;
-}
-
-}  // namespace
-
-std::expected<ObjectHead, DecodeError> readHead(std::string_view json) {
-    if (json.size() > kMaxDocumentBytes)
-        return std::unexpected(DecodeError{"", std::format("the document is larger than {} bytes", kMaxDocumentBytes)});
-    ReaderMemory& memory = readerMemory();
-    ondemand::document document;
-    ObjectHead head;
-    DecodeError error;
-    bool good = !memory.parser.iterate(memory.copy(json)).get(document) && readHeadFields(document, head, error);
-    memory.trim();
-    if (good) return head;
-    return std::unexpected(error.message.empty() ? syntaxError(json) : error);
 }
 
 }  // namespace armillary::schema

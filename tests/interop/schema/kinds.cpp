@@ -45,6 +45,14 @@ bool isEmpty(const json::value& value) {
     return false;
 }
 
+/// Whether `written` is the canonical text of the quantity `original`.
+bool isSameQuantity(const json::value& original, const json::value& written) {
+    if (!written.is_string()) return false;
+    const auto quantity =
+        schema::Quantity::parse(original.is_string() ? std::string(original.get_string()) : json::serialize(original));
+    return quantity && quantity->text() == std::string_view(written.get_string());
+}
+
 std::string compare(const json::value& original, const json::value& written, const std::string& path) {
     if (original.is_object() && written.is_object()) {
         for (const auto& [key, value] : original.get_object()) {
@@ -66,7 +74,7 @@ std::string compare(const json::value& original, const json::value& written, con
                 return text;
         return {};
     }
-    if (original == written || (isEmpty(original) && isEmpty(written))) return {};
+    if (original == written || (isEmpty(original) && isEmpty(written)) || isSameQuantity(original, written)) return {};
     return std::format("{} was {}, is {}", path, json::serialize(original), json::serialize(written));
 }
 

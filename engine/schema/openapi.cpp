@@ -1,0 +1,70 @@
+#include "engine/schema/openapi.h"
+
+#include "engine/schema/api/metav1.h"
+#include "engine/schema/gnostic.h"
+#include "engine/schema/openapi_paths.h"
+#include "engine/schema/openapi_schema.h"
+
+namespace armillary::schema {
+
+namespace json = boost::json;
+
+namespace {
+
+struct Parts {
+    json::object paths, schemas;
+};
+
+Parts collect(std::span<const OpenApiResource> resources, openapi::Version version) {
+    openapi::Schemas schemas(version);
+    Parts parts;
+    for (const OpenApiResource& resource : resources) openapi::addPaths(resource, schemas, parts.paths);
+    schemas.refer(typeInfo<metav1::Status>());
+    schemas.refer(typeInfo<metav1::WatchEvent>());
+    parts.schemas = schemas.take();
+    return parts;
+}
+
+json::object info(std::string_view serverVersion) {
+    return {{"title", "Kubernetes"}, {"version", serverVersion}};
+}
+
+json::object bearerToken() {
+    return {{"type", "apiKey"},
+            {"name", "authorization"},
+            {"in", "header"},
+            {"description", "Bearer Token authentication"}};
+}
+
+json::object documentV2(std::span<const OpenApiResource> resources, std::string_view serverVersion) {
+    Parts parts = collect(resources, openapi::Version::V2);
+    return {{"swagger", "2.0"},
+            {"info", info(serverVersion)},
+            {"paths", std::move(parts.paths)},
+            {"definitions", std::move(parts.schemas)},
+            {"securityDefinitions", json::object{{"BearerToken", bearerToken()}}},
+            {"security", json::array{json::object{{"BearerToken", json::array()}}}}};
+}
+
+}  // namespace
+
+std::string openApiV2(std::span<const OpenApiResource> resources, std::string_view serverVersion) {
+    return json::serialize(documentV2(resources, serverVersion));
+}
+
+std::string openApiV2Protobuf(std::span<const OpenApiResource> resources, std::string_view serverVersion) {
+    return openapi::gnosticDocument(documentV2(resources, serverVersion));
+}
+
+std::string openApiV3(std::span<const OpenApiResource> resources, std::string_view serverVersion) {
+    Parts parts = collect(resources, openapi::Version::V3);
+    return json::serialize(
+        json::object{{"openapi", "3.0.0"},
+                     {"info", info(serverVersion)},
+                     {"paths", std::move(parts.paths)},
+                     {"components", json::object{{"schemas", std::move(parts.schemas)},
+                                                 {"securitySchemes", json::object{{"BearerToken", bearerToken()}}}}},
+                     {"security", json::array{json::object{{"BearerToken", json::array()}}}}});
+}
+
+}  // namespace armillary::schema
