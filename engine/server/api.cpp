@@ -30,7 +30,9 @@ Core::Core(const ApiConfig& config)
 
 Core::~Core() = default;
 
-std::int64_t Core::nowSeconds() const { return schema::Time(clock.now()).seconds; }
+std::int64_t Core::nowSeconds() const {
+    return schema::Time(clock.now()).seconds;
+}
 
 Result<void> authorize(Core& core, const Attributes& attributes) {
     Decision decision = core.authorizer->authorize(attributes);
@@ -72,7 +74,9 @@ public:
         return guarded([&] { return serve(user, request); });
     }
 
-    Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) override { return listLocally(m_core, user, query); }
+    Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) override {
+        return listLocally(m_core, user, query);
+    }
 
     Result<std::unique_ptr<Producer>> watchObjects(const User& user, const ObjectsQuery& query,
                                                    std::shared_ptr<ObjectWatcher> watcher) override {
@@ -96,14 +100,21 @@ private:
         const async::SteadyTime begin = m_core.clock.steady();
         auto user = impersonated(request, caller, *m_core.authorizer);
         if (!user) return refuse(user.error());
-        Call call{.core = m_core, .user = *user, .request = request, .route = routeOf(m_core.table, request), .media = {}, .warnings = {}};
+        Call call{.core = m_core,
+                  .user = *user,
+                  .request = request,
+                  .route = routeOf(m_core.table, request),
+                  .media = {},
+                  .warnings = {}};
         Handled handled = answer(call);
         if (!handled) handled = respond(handled.error());
         if (auto* response = std::get_if<Response>(&*handled)) finish(call, *response);
         const std::string resource = !call.route.isResource ? std::string("-")
-                                     : call.route.resource ? call.route.resource->plural : std::string("unknown");
-        m_core.metrics->count(call.route.isResource ? call.route.verb : "-", call.route.resource ? call.route.group : "",
-                              resource, codeOf(*handled), m_core.clock.steady() - begin);
+                                     : call.route.resource  ? call.route.resource->plural
+                                                            : std::string("unknown");
+        m_core.metrics->count(call.route.isResource ? call.route.verb : "-",
+                              call.route.resource ? call.route.group : "", resource, codeOf(*handled),
+                              m_core.clock.steady() - begin);
         return handled;
     }
 
@@ -115,9 +126,11 @@ private:
     }
 
     static void finish(const Call& call, Response& response) {
-        for (const std::string& warning : call.warnings) response.headers.emplace_back("Warning", warningHeader(warning));
+        for (const std::string& warning : call.warnings)
+            response.headers.emplace_back("Warning", warningHeader(warning));
         const auto isCacheControl = [](const auto& header) { return header.first == "Cache-Control"; };
-        if (std::ranges::none_of(response.headers, isCacheControl)) response.headers.emplace_back("Cache-Control", "no-cache, private");
+        if (std::ranges::none_of(response.headers, isCacheControl))
+            response.headers.emplace_back("Cache-Control", "no-cache, private");
     }
 
     Core m_core;
@@ -125,6 +138,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Api> makeApi(const ApiConfig& config) { return std::make_unique<ApiOfCore>(config); }
+std::unique_ptr<Api> makeApi(const ApiConfig& config) {
+    return std::make_unique<ApiOfCore>(config);
+}
 
 }  // namespace armillary::server

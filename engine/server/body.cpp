@@ -15,9 +15,15 @@ std::string versionOf(std::string_view apiVersion) {
     return std::string(slash == std::string_view::npos ? apiVersion : apiVersion.substr(slash + 1));
 }
 
-Status cannotBeHandled(std::string_view kind, std::string_view apiVersion, const Expected& expected, std::string_view why) {
-    return status::badRequest(std::string(kind) + " in version \"" + versionOf(apiVersion) + "\" cannot be handled as a " +
-                              expected.kind + ": " + std::string(why));
+Status cannotBeHandled(std::string_view kind, std::string_view apiVersion, const Expected& expected,
+                       std::string_view why) {
+    return status::badRequest(std::string(kind) + " in version \"" + versionOf(apiVersion) +
+                              "\" cannot be handled as a " + expected.kind + ": " + std::string(why));
+}
+
+/// Some reasons name the place themselves.
+std::string reasonOf(const DecodeError& error) {
+    return error.message.find(error.path) != std::string::npos ? error.message : error.text();
 }
 
 /// Refuses a document of another kind or version; missing ones are the expected.
@@ -37,11 +43,12 @@ void setHead(const Expected& expected, Value& value) {
     head.kind = expected.kind;
 }
 
-bool isProtobuf(const Request& request) { return mediaType(request.header("content-type")) == kProtobufMedia; }
+bool isProtobuf(const Request& request) {
+    return mediaType(request.header("content-type")) == kProtobufMedia;
+}
 
 Result<Value> decodeProtobufBody(const Request& request, const Expected& expected, bool anyVersion) {
-    if (!schema::hasProtobuf(expected.type))
-        return refuse(status::unsupportedMediaType(kProtobufMedia));
+    if (!schema::hasProtobuf(expected.type)) return refuse(status::unsupportedMediaType(kProtobufMedia));
     const auto envelope = schema::openEnvelope(request.body);
     if (!envelope) return refuse(status::badRequest(envelope.error().text()));
     if (!envelope->contentType.empty() && envelope->contentType != kProtobufMedia)
@@ -50,7 +57,7 @@ Result<Value> decodeProtobufBody(const Request& request, const Expected& expecte
         return refuse(head.error());
     Value value(expected.type);
     if (auto done = schema::decodeProtobuf(expected.type, value.get(), envelope->message); !done)
-        return refuse(cannotBeHandled(expected.kind, expected.apiVersion, expected, done.error().text()));
+        return refuse(cannotBeHandled(expected.kind, expected.apiVersion, expected, reasonOf(done.error())));
     setHead(expected, value);
     return value;
 }
@@ -82,12 +89,14 @@ Result<metav1::DeleteOptions> deleteOptionsFromQuery(const Request& request) {
         std::int64_t seconds = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
         if (error != std::errc() || end != text.data() + text.size())
-            return refuse(status::badRequest("strconv.ParseInt: parsing \"" + std::string(text) + "\": invalid syntax"));
+            return refuse(
+                status::badRequest("strconv.ParseInt: parsing \"" + std::string(text) + "\": invalid syntax"));
         options.gracePeriodSeconds = seconds;
     }
     if (const std::string_view policy = request.parameter("propagationPolicy"); !policy.empty())
         options.propagationPolicy = std::string(policy);
-    if (request.hasParameter("orphanDependents")) options.orphanDependents = isTrue(request.parameter("orphanDependents"));
+    if (request.hasParameter("orphanDependents"))
+        options.orphanDependents = isTrue(request.parameter("orphanDependents"));
     return options;
 }
 
@@ -106,8 +115,8 @@ Result<void> checkDeleteOptions(const metav1::DeleteOptions& options) {
                                         "orphanDependents and deletionPropagation cannot be both set"));
     if (options.propagationPolicy && *options.propagationPolicy != "Background" &&
         *options.propagationPolicy != "Foreground" && *options.propagationPolicy != "Orphan")
-        errors.push_back(
-            field::notSupported("propagationPolicy", *options.propagationPolicy, {"Background", "Foreground", "Orphan"}));
+        errors.push_back(field::notSupported("propagationPolicy", *options.propagationPolicy,
+                                             {"Background", "Foreground", "Orphan"}));
     if (!errors.empty()) return refuse(status::invalid("DeleteOptions.meta.k8s.io", "", errors));
     return checkDryRun(options.dryRun, "DeleteOptions");
 }
@@ -123,13 +132,10 @@ Result<std::string> bodyAsJson(const Request& request) {
     return *json;
 }
 
-Result<Decoded> decodeObject(const Expected& expected, std::string_view json) {
-    const auto head = schema::readHead(json);
-    if (!head) return refuse(status::badRequest("couldn't get version/kind; json parse error: " + head.error().text()));
-    if (auto fits = checkHead(expected, head->apiVersion, head->kind); !fits) return refuse(fits.error());
+std::expected<Decoded, std::string> decodeObject(const Expected& expected, std::string_view json) {
     Decoded decoded{Value(expected.type), {}};
     if (auto done = schema::decodeJson(expected.type, decoded.value.get(), json, &decoded.findings); !done)
-        return refuse(cannotBeHandled(expected.kind, expected.apiVersion, expected, done.error().text()));
+        return std::unexpected(reasonOf(done.error()));
     setHead(expected, decoded.value);
     return decoded;
 }
@@ -140,8 +146,11 @@ Result<Value> decodeBody(Call& call, const Expected& expected) {
     if (isProtobuf(call.request)) return decodeProtobufBody(call.request, expected, false);
     auto json = bodyAsJson(call.request);
     if (!json) return refuse(json.error());
+    const auto head = schema::readHead(*json);
+    if (!head) return refuse(status::badRequest("couldn't get version/kind; json parse error: " + head.error().text()));
+    if (auto fits = checkHead(expected, head->apiVersion, head->kind); !fits) return refuse(fits.error());
     auto decoded = decodeObject(expected, *json);
-    if (!decoded) return refuse(decoded.error());
+    if (!decoded) return refuse(cannotBeHandled(expected.kind, expected.apiVersion, expected, decoded.error()));
     if (const std::string why = judge(call, *validation, decoded->findings); !why.empty())
         return refuse(cannotBeHandled(expected.kind, expected.apiVersion, expected, why));
     return std::move(decoded->value);
@@ -175,7 +184,8 @@ std::string judge(Call& call, FieldValidation validation, const schema::StrictFi
 }
 
 Result<metav1::DeleteOptions> deleteOptionsOf(Call& call) {
-    auto options = call.request.body.empty() ? deleteOptionsFromQuery(call.request) : deleteOptionsFromBody(call.request);
+    auto options =
+        call.request.body.empty() ? deleteOptionsFromQuery(call.request) : deleteOptionsFromBody(call.request);
     if (!options) return options;
     for (const std::string_view value : call.request.parameters("dryRun")) options->dryRun.emplace_back(value);
     if (auto valid = checkDeleteOptions(*options); !valid) return refuse(valid.error());

@@ -19,12 +19,12 @@ struct Expected {
 /// error, a warning or ignored as ?fieldValidation says. 400 or 415 otherwise.
 Result<Value> decodeBody(Call& call, const Expected& expected);
 
-/// The same from JSON text; `label` ("Deployment in version \"v1\"") begins the error's sentence.
 struct Decoded {
     Value value;
     schema::StrictFindings findings;
 };
-Result<Decoded> decodeObject(const Expected& expected, std::string_view json);
+/// The same from JSON text. The error is the bare reason, for callers that have a sentence of their own around it.
+std::expected<Decoded, std::string> decodeObject(const Expected& expected, std::string_view json);
 
 /// The body as JSON text, converted from YAML where the content type says so. 415 for any other type.
 Result<std::string> bodyAsJson(const Request& request);

@@ -85,13 +85,18 @@ Result<void> policy(Bootstrap& bootstrap) {
 }
 
 Result<void> priorityClasses(Bootstrap& bootstrap) {
-    const std::pair<const char*, std::int32_t> classes[] = {{"system-node-critical", 2000001000}, {"system-cluster-critical", 2000000000}};
+    const std::pair<const char*, std::int32_t> classes[] = {{"system-node-critical", 2000001000},
+                                                            {"system-cluster-critical", 2000000000}};
     for (const auto& [name, value] : classes) {
         auto object = typed<schedulingv1::PriorityClass>("scheduling.k8s.io/v1", "PriorityClass", name);
         object.value = value;
-        object.description = value > 2000000000 ? "Used for system critical pods that must not be moved from their current node."
-                                                : "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.";
-        if (auto done = bootstrap.ensure("/apis/scheduling.k8s.io/v1/priorityclasses", name, schema::toJson(object)); !done) return done;
+        object.description = value > 2000000000
+                                 ? "Used for system critical pods that must not be moved from their current node."
+                                 : "Used for system critical pods that must run in the cluster, but can be moved to "
+                                   "another node if necessary.";
+        if (auto done = bootstrap.ensure("/apis/scheduling.k8s.io/v1/priorityclasses", name, schema::toJson(object));
+            !done)
+            return done;
     }
     return {};
 }
@@ -119,7 +124,9 @@ Result<void> apiEndpoints(Bootstrap& bootstrap, const std::string& address, std:
     endpointPort.name = "https";
     endpointPort.port = port;
     endpointPort.protocol = "TCP";
-    if (auto done = bootstrap.put("/api/v1/namespaces/default/endpoints", "kubernetes", schema::toJson(endpoints)); !done) return done;
+    if (auto done = bootstrap.put("/api/v1/namespaces/default/endpoints", "kubernetes", schema::toJson(endpoints));
+        !done)
+        return done;
 
     auto slice = typed<discoveryv1::EndpointSlice>("discovery.k8s.io/v1", "EndpointSlice", "kubernetes", "default");
     slice.metadata.labels = {{"kubernetes.io/service-name", "kubernetes"}};
@@ -131,12 +138,14 @@ Result<void> apiEndpoints(Bootstrap& bootstrap, const std::string& address, std:
     slicePort.name = "https";
     slicePort.protocol = "TCP";
     slicePort.port = port;
-    return bootstrap.put("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", "kubernetes", schema::toJson(slice));
+    return bootstrap.put("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", "kubernetes",
+                         schema::toJson(slice));
 }
 
 }  // namespace
 
-Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress, std::uint16_t port) {
+Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
+                       std::uint16_t port) {
     Bootstrap bootstrap(api);
     if (auto done = namespaces(bootstrap); !done) return done;
     if (auto done = policy(bootstrap); !done) return done;

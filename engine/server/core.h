@@ -57,7 +57,9 @@ struct Call {
 using Handled = Result<Reply>;
 using Handler = Handled (*)(Call&);
 
-inline std::unexpected<Status> refuse(Status status) { return std::unexpected(std::move(status)); }
+inline std::unexpected<Status> refuse(Status status) {
+    return std::unexpected(std::move(status));
+}
 
 /// 403 unless the user may.
 Result<void> authorize(Core& core, const Attributes& attributes);

@@ -76,12 +76,14 @@ apidiscoveryv2::APIGroupDiscoveryList groupList(const resources::Table& table, b
     list.kind = "APIGroupDiscoveryList";
     for (const Resource& row : table.rows()) {
         if (row.group.empty() != core) continue;
-        auto group = std::ranges::find_if(list.items, [&](const auto& item) { return item.metadata.name == row.group; });
+        auto group =
+            std::ranges::find_if(list.items, [&](const auto& item) { return item.metadata.name == row.group; });
         if (group == list.items.end()) {
             group = list.items.insert(group, apidiscoveryv2::APIGroupDiscovery());
             group->metadata.name = row.group;
         }
-        auto version = std::ranges::find_if(group->versions, [&](const auto& item) { return item.version == row.version; });
+        auto version =
+            std::ranges::find_if(group->versions, [&](const auto& item) { return item.version == row.version; });
         if (version == group->versions.end()) {
             version = group->versions.insert(version, apidiscoveryv2::APIVersionDiscovery());
             version->version = row.version;
@@ -147,9 +149,14 @@ std::vector<std::string> partsOf(std::string_view path) {
 
 std::vector<std::string> verbNames(const Resource& resource) {
     static constexpr std::pair<resources::Verb, std::string_view> kNames[] = {
-        {resources::kCreate, "create"}, {resources::kDelete, "delete"}, {resources::kDeleteCollection, "deletecollection"},
-        {resources::kGet, "get"},       {resources::kList, "list"},     {resources::kPatch, "patch"},
-        {resources::kUpdate, "update"}, {resources::kWatch, "watch"}};
+        {resources::kCreate, "create"},
+        {resources::kDelete, "delete"},
+        {resources::kDeleteCollection, "deletecollection"},
+        {resources::kGet, "get"},
+        {resources::kList, "list"},
+        {resources::kPatch, "patch"},
+        {resources::kUpdate, "update"},
+        {resources::kWatch, "watch"}};
     std::vector<std::string> names;
     for (const auto& [verb, name] : kNames)
         if (resource.has(verb)) names.emplace_back(name);
@@ -157,15 +164,17 @@ std::vector<std::string> verbNames(const Resource& resource) {
 }
 
 Result<Response> Documents::aggregated(const Request& request, bool core, const std::string& version, bool protobuf) {
-    const Document document = kept("aggregated/" + version + (core ? "/api" : "/apis") + (protobuf ? "/protobuf" : ""), [&] {
-        auto list = groupList(m_table, core);
-        list.apiVersion = "apidiscovery.k8s.io/" + version;
-        Media media;
-        if (protobuf) media.encoding = Encoding::Protobuf;
-        return respondValue(media, 200, schema::typeInfo<apidiscoveryv2::APIGroupDiscoveryList>(), &list).body;
-    });
+    const Document document =
+        kept("aggregated/" + version + (core ? "/api" : "/apis") + (protobuf ? "/protobuf" : ""), [&] {
+            auto list = groupList(m_table, core);
+            list.apiVersion = "apidiscovery.k8s.io/" + version;
+            Media media;
+            if (protobuf) media.encoding = Encoding::Protobuf;
+            return respondValue(media, 200, schema::typeInfo<apidiscoveryv2::APIGroupDiscoveryList>(), &list).body;
+        });
     const std::string type = protobuf ? std::string(kProtobufMedia) : "application/json";
-    Response response = sent(request, document, type + ";g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList");
+    Response response =
+        sent(request, document, type + ";g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList");
     response.headers.emplace_back("Vary", "Accept");
     response.headers.emplace_back("Cache-Control", "public");
     return response;

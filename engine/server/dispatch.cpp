@@ -19,43 +19,45 @@ struct VerbRow {
     bool named;  ///< needs a name in the path
     Handler handle;
 };
-constexpr std::array<VerbRow, 8> kVerbs = {{{"get", resources::kGet, true, getObject},
-                                            {"list", resources::kList, false, listObjects},
-                                            {"watch", resources::kWatch, false, watchObjects},
-                                            {"create", resources::kCreate, false, createObject},
-                                            {"update", resources::kUpdate, true, updateObject},
-                                            {"patch", resources::kPatch, true, patchObject},
-                                            {"delete", resources::kDelete, true, deleteObject},
-                                            {"deletecollection", resources::kDeleteCollection, false, deleteCollection}}};
+constexpr std::array<VerbRow, 8> kVerbs = {
+    {{"get", resources::kGet, true, getObject},
+     {"list", resources::kList, false, listObjects},
+     {"watch", resources::kWatch, false, watchObjects},
+     {"create", resources::kCreate, false, createObject},
+     {"update", resources::kUpdate, true, updateObject},
+     {"patch", resources::kPatch, true, patchObject},
+     {"delete", resources::kDelete, true, deleteObject},
+     {"deletecollection", resources::kDeleteCollection, false, deleteCollection}}};
 
 /// A verb on a subresource. `plural` "" stands for every resource that has it; `verb` "" for every verb.
 struct SubresourceRow {
     std::string_view plural, subresource, verb;
     Handler handle;
 };
-constexpr std::array<SubresourceRow, 23> kSubresources = {{{"", "status", "get", getObject},
-                                                           {"", "status", "update", updateObject},
-                                                           {"", "status", "patch", patchObject},
-                                                           {"", "scale", "get", getScale},
-                                                           {"", "scale", "update", updateScale},
-                                                           {"", "scale", "patch", patchScale},
-                                                           {"pods", "binding", "create", bindPod},
-                                                           {"pods", "eviction", "create", evictPod},
-                                                           {"pods", "log", "get", podLog},
-                                                           {"pods", "exec", "", podExec},
-                                                           {"pods", "attach", "", podAttach},
-                                                           {"pods", "portforward", "", podPortForward},
-                                                           {"pods", "proxy", "", proxyPod},
-                                                           {"pods", "ephemeralcontainers", "get", getObject},
-                                                           {"pods", "ephemeralcontainers", "update", updateObject},
-                                                           {"pods", "ephemeralcontainers", "patch", patchObject},
-                                                           {"nodes", "proxy", "", proxyNode},
-                                                           {"services", "proxy", "", proxyService},
-                                                           {"serviceaccounts", "token", "create", createToken},
-                                                           {"namespaces", "finalize", "update", updateObject},
-                                                           {"certificatesigningrequests", "approval", "get", getObject},
-                                                           {"certificatesigningrequests", "approval", "update", updateObject},
-                                                           {"certificatesigningrequests", "approval", "patch", patchObject}}};
+constexpr std::array<SubresourceRow, 23> kSubresources = {
+    {{"", "status", "get", getObject},
+     {"", "status", "update", updateObject},
+     {"", "status", "patch", patchObject},
+     {"", "scale", "get", getScale},
+     {"", "scale", "update", updateScale},
+     {"", "scale", "patch", patchScale},
+     {"pods", "binding", "create", bindPod},
+     {"pods", "eviction", "create", evictPod},
+     {"pods", "log", "get", podLog},
+     {"pods", "exec", "", podExec},
+     {"pods", "attach", "", podAttach},
+     {"pods", "portforward", "", podPortForward},
+     {"pods", "proxy", "", proxyPod},
+     {"pods", "ephemeralcontainers", "get", getObject},
+     {"pods", "ephemeralcontainers", "update", updateObject},
+     {"pods", "ephemeralcontainers", "patch", patchObject},
+     {"nodes", "proxy", "", proxyNode},
+     {"services", "proxy", "", proxyService},
+     {"serviceaccounts", "token", "create", createToken},
+     {"namespaces", "finalize", "update", updateObject},
+     {"certificatesigningrequests", "approval", "get", getObject},
+     {"certificatesigningrequests", "approval", "update", updateObject},
+     {"certificatesigningrequests", "approval", "patch", patchObject}}};
 
 Handled dispatchSubresource(Call& call) {
     const Route& route = call.route;
@@ -91,7 +93,8 @@ Handled dispatch(Call& call) {
         return refuse(status::unknownPath());
     }
     const bool metaForms = route.subresource != "proxy";
-    auto media = metaForms ? negotiate(call.request.header("accept"), schema::hasProtobuf(*route.resource->type)) : Result<Media>(Media());
+    auto media = metaForms ? negotiate(call.request.header("accept"), schema::hasProtobuf(*route.resource->type))
+                           : Result<Media>(Media());
     if (!media && route.subresource.empty()) return refuse(media.error());
     call.media = media.value_or(Media());
     if (!route.subresource.empty()) return dispatchSubresource(call);

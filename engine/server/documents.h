@@ -21,7 +21,8 @@ namespace armillary::server {
 /// resource table; the large documents on first use, then kept. Thread-safe.
 class Documents {
 public:
-    Documents(const resources::Table& table, std::string gitVersion) : m_table(table), m_gitVersion(std::move(gitVersion)) {}
+    Documents(const resources::Table& table, std::string gitVersion)
+        : m_table(table), m_gitVersion(std::move(gitVersion)) {}
 
     /// /api, /apis and what is below them.
     Result<Response> discovery(const Request& request);

@@ -38,8 +38,12 @@ Handled handled(Result<Response> response) {
     return std::move(*response);
 }
 
-Handled discovery(Core& core, const Request& request) { return handled(core.documents->discovery(request)); }
-Handled openApi(Core& core, const Request& request) { return handled(core.documents->openApi(request)); }
+Handled discovery(Core& core, const Request& request) {
+    return handled(core.documents->discovery(request));
+}
+Handled openApi(Core& core, const Request& request) {
+    return handled(core.documents->openApi(request));
+}
 
 std::string platform() {
     utsname name{};
@@ -50,9 +54,11 @@ std::string platform() {
 
 Handled version(Core& core, const Request&) {
     const std::string& git = core.documents->gitVersion();
-    return Response{.body = R"({"major":"1","minor":"32","gitVersion":)" + jsonString(git) +
-                            R"(,"gitCommit":"","gitTreeState":"clean","buildDate":"1970-01-01T00:00:00Z","goVersion":"go1.23.6",)"
-                            R"("compiler":"gc","platform":)" + jsonString(platform()) + "}\n"};
+    return Response{
+        .body = R"({"major":"1","minor":"32","gitVersion":)" + jsonString(git) +
+                R"(,"gitCommit":"","gitTreeState":"clean","buildDate":"1970-01-01T00:00:00Z","goVersion":"go1.23.6",)"
+                R"("compiler":"gc","platform":)" +
+                jsonString(platform()) + "}\n"};
 }
 
 /// A health check and whether it holds.
@@ -60,10 +66,10 @@ struct Check {
     std::string_view name;
     bool (*holds)(Core&);
 };
-constexpr std::array<Check, 3> kChecks = {{{"ping", [](Core&) { return true; }},
-                                           {"etcd", [](Core& core) { return core.store.get("/registry/health").has_value() ||
-                                                                            core.store.current() >= 0; }},
-                                           {"informer-sync", [](Core& core) { return core.cache.revision() >= 0; }}}};
+constexpr std::array<Check, 3> kChecks = {
+    {{"ping", [](Core&) { return true; }},
+     {"etcd", [](Core& core) { return core.store.get("/registry/health").has_value() || core.store.current() >= 0; }},
+     {"informer-sync", [](Core& core) { return core.cache.revision() >= 0; }}}};
 
 Handled health(Core& core, const Request& request) {
     const std::string_view path = request.path;
@@ -93,7 +99,8 @@ Handled health(Core& core, const Request& request) {
 Handled metrics(Core& core, const Request&) {
     std::map<std::string, std::size_t> objects;
     for (const watch::ResourceKey& key : core.cache.resources()) objects[key] = core.cache.size(key);
-    return Response{.contentType = "text/plain; version=0.0.4; charset=utf-8", .body = core.metrics->text(objects, core.cache.revision())};
+    return Response{.contentType = "text/plain; version=0.0.4; charset=utf-8",
+                    .body = core.metrics->text(objects, core.cache.revision())};
 }
 
 Handled keySet(Core& core, const Request&) {
@@ -102,7 +109,8 @@ Handled keySet(Core& core, const Request&) {
 
 Handled issuer(Core& core, const Request&) {
     const std::string& issuer = core.signer.issuer();
-    return Response{.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" + jsonString(issuer + "/openid/v1/jwks") +
+    return Response{.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" +
+                            jsonString(issuer + "/openid/v1/jwks") +
                             R"(,"response_types_supported":["id_token"],"subject_types_supported":["public"],)"
                             R"("id_token_signing_alg_values_supported":["RS256","ES256"]})"};
 }

@@ -18,11 +18,15 @@ bool EventFeed::deliver(const watch::EventRef& event) {
 
 std::optional<EventType> EventFeed::meaning(const watch::Event& event) const {
     const bool matches = m_selection.matches(*event.object());
-    const bool matched = event.previous() ? m_selection.matches(*event.previous()) : event.type() != EventType::Added && matches;
+    const bool matched =
+        event.previous() ? m_selection.matches(*event.previous()) : event.type() != EventType::Added && matches;
     switch (event.type()) {
-        case EventType::Added: return matches ? std::optional(EventType::Added) : std::nullopt;
-        case EventType::Deleted: return matched ? std::optional(EventType::Deleted) : std::nullopt;
-        case EventType::Modified: break;
+        case EventType::Added:
+            return matches ? std::optional(EventType::Added) : std::nullopt;
+        case EventType::Deleted:
+            return matched ? std::optional(EventType::Deleted) : std::nullopt;
+        case EventType::Modified:
+            break;
     }
     if (matches) return matched ? EventType::Modified : EventType::Added;
     return matched ? std::optional(EventType::Deleted) : std::nullopt;

@@ -22,17 +22,20 @@ void checkMatch(const ListOptions& options, bool watch, FieldErrors& errors) {
     if (match.empty()) return;
     if (watch) {
         if (!options.sendInitialEvents)
-            errors.push_back(field::forbidden(path, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+            errors.push_back(field::forbidden(
+                path, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         return;
     }
     if (version.empty())
-        errors.push_back(field::forbidden(path, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+        errors.push_back(
+            field::forbidden(path, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
     if (!options.page.continueToken.empty())
         errors.push_back(field::forbidden(path, "resourceVersionMatch is forbidden when continue is provided"));
     if (match != "Exact" && match != "NotOlderThan")
         errors.push_back(field::notSupported(path, match, {"", "Exact", "NotOlderThan"}));
     if (match == "Exact" && version == "0")
-        errors.push_back(field::forbidden(path, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+        errors.push_back(
+            field::forbidden(path, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
 }
 
 void checkInitialEvents(const ListOptions& options, bool watch, FieldErrors& errors) {
@@ -55,12 +58,14 @@ Result<ListOptions> listOptionsOf(const Call& call, bool watch) {
     auto timeout = number(request, "timeoutSeconds");
     if (!limit || !timeout) return refuse(limit ? timeout.error() : limit.error());
     options.page = {std::max<std::int64_t>(*limit, 0), std::string(request.parameter("continue")),
-                    std::string(request.parameter("resourceVersion")), std::string(request.parameter("resourceVersionMatch"))};
+                    std::string(request.parameter("resourceVersion")),
+                    std::string(request.parameter("resourceVersionMatch"))};
     options.timeoutSeconds = std::max<std::int64_t>(*timeout, 0);
     options.labelSelector = request.parameter("labelSelector");
     options.fieldSelector = request.parameter("fieldSelector");
     options.allowWatchBookmarks = isTrue(request.parameter("allowWatchBookmarks"));
-    if (request.hasParameter("sendInitialEvents")) options.sendInitialEvents = isTrue(request.parameter("sendInitialEvents"));
+    if (request.hasParameter("sendInitialEvents"))
+        options.sendInitialEvents = isTrue(request.parameter("sendInitialEvents"));
     FieldErrors errors;
     checkMatch(options, watch, errors);
     checkInitialEvents(options, watch, errors);

@@ -24,7 +24,9 @@ constexpr std::chrono::milliseconds kAcceptPause{50};
 
 /// Finds peers that are gone without a word: two minutes without an answer end a connection.
 void setSocketOptions(Tcp::socket& socket) {
-    const auto set = [&](int level, int option, int value) { setsockopt(socket.native_handle(), level, option, &value, sizeof value); };
+    const auto set = [&](int level, int option, int value) {
+        setsockopt(socket.native_handle(), level, option, &value, sizeof value);
+    };
     set(SOL_SOCKET, SO_KEEPALIVE, 1);
     set(IPPROTO_TCP, TCP_KEEPIDLE, 60);
     set(IPPROTO_TCP, TCP_KEEPINTVL, 20);
@@ -35,7 +37,8 @@ void setSocketOptions(Tcp::socket& socket) {
 std::string cannotListen(const ListenerConfig& config, const ErrorCode& error) {
     const std::string where = config.address + ":" + std::to_string(config.port);
     if (error == asio::error::address_in_use)
-        return "cannot listen on " + where + ": the port is in use; stop the program that has it, or choose another port with --listen";
+        return "cannot listen on " + where +
+               ": the port is in use; stop the program that has it, or choose another port with --listen";
     return "cannot listen on " + where + ": " + error.message() + "; choose another address with --listen";
 }
 
@@ -111,7 +114,8 @@ public:
 private:
     asio::awaitable<void> acceptAll() {
         while (m_acceptor.is_open()) {
-            auto [error, socket] = co_await m_acceptor.async_accept(asio::any_io_executor(asio::make_strand(m_io)), kTuple);
+            auto [error, socket] =
+                co_await m_acceptor.async_accept(asio::any_io_executor(asio::make_strand(m_io)), kTuple);
             if (error == asio::error::operation_aborted) co_return;
             if (error) {
                 // Out of descriptors, most likely: those who are served go on, and give some back.

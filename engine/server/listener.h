@@ -19,11 +19,11 @@ struct ListenerConfig {
     std::string clientCaPem;      ///< who signs client certificates and agents' serving certificates
     std::size_t maxBodyBytes = 3u << 20;
     std::size_t maxConnections = 4096;
-    std::chrono::seconds headTimeout{10};     ///< a request head must arrive within this
+    std::chrono::seconds headTimeout{10};  ///< a request head must arrive within this
     std::chrono::seconds bodyTimeout{60};
-    std::chrono::seconds idleTimeout{120};    ///< between requests of one connection
-    std::chrono::seconds writeTimeout{30};    ///< a peer that accepts nothing for so long is dropped
-    std::size_t watchQueueBytes = 4u << 20;   ///< per watcher; above it the watcher is dropped
+    std::chrono::seconds idleTimeout{120};   ///< between requests of one connection
+    std::chrono::seconds writeTimeout{30};   ///< a peer that accepts nothing for so long is dropped
+    std::size_t watchQueueBytes = 4u << 20;  ///< per watcher; above it the watcher is dropped
     unsigned ioThreads = 2, maxWorkers = 64;
 };
 

@@ -10,8 +10,13 @@ Result<Selection> allowedSelection(Core& core, const User& user, const ObjectsQu
     const Resource& resource = *query.resource;
     auto selection = Selection::parse(resource, query.namespace_, query.labelSelector, query.fieldSelector);
     if (!selection) return selection;
-    Attributes attributes{.user = user, .verb = std::string(verb), .group = resource.group, .version = resource.version,
-                          .resource = resource.plural, .namespace_ = query.namespace_, .name = selection->name(),
+    Attributes attributes{.user = user,
+                          .verb = std::string(verb),
+                          .group = resource.group,
+                          .version = resource.version,
+                          .resource = resource.plural,
+                          .namespace_ = query.namespace_,
+                          .name = selection->name(),
                           .fieldSelector = query.fieldSelector};
     if (auto allowed = authorize(core, attributes); !allowed) return refuse(allowed.error());
     return selection;
@@ -26,7 +31,8 @@ public:
         if (after == 0) {
             watch::Snapshot snapshot = core.cache.list(m_resource.cacheKey(), m_selection.namespace_());
             for (const ObjectRef& object : snapshot.objects)
-                if (m_selection.matches(*object) && !m_out->deliver(watch::EventType::Added, inVersionOf(m_resource, object)))
+                if (m_selection.matches(*object) &&
+                    !m_out->deliver(watch::EventType::Added, inVersionOf(m_resource, object)))
                     return refuse(status::expired("the watcher cannot keep up"));
             after = snapshot.revision;
         }
@@ -51,7 +57,9 @@ Result<ObjectList> listLocally(Core& core, const User& user, const ObjectsQuery&
     auto selection = allowedSelection(core, user, query, "list");
     if (!selection) return refuse(selection.error());
     auto page = readPage(core, *query.resource, *selection,
-                         {.limit = query.limit, .continueToken = query.continueToken, .resourceVersion = query.resourceVersion,
+                         {.limit = query.limit,
+                          .continueToken = query.continueToken,
+                          .resourceVersion = query.resourceVersion,
                           .resourceVersionMatch = query.resourceVersion.empty() ? "" : "NotOlderThan"});
     if (!page) return refuse(page.error());
     ObjectList list{std::move(page->objects), std::to_string(page->revision), page->continueToken};

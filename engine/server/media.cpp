@@ -16,7 +16,8 @@ std::string_view trimmed(std::string_view text) {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -38,7 +39,8 @@ MediaRange readRange(std::string_view text) {
         if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
         if (name == "q") {
             double quality = 1;
-            if (std::from_chars(value.data(), value.data() + value.size(), quality).ec == std::errc()) range.quality = quality;
+            if (std::from_chars(value.data(), value.data() + value.size(), quality).ec == std::errc())
+                range.quality = quality;
         } else if (!name.empty()) {
             range.parameters.emplace_back(std::move(name), value);
         }
@@ -79,9 +81,12 @@ std::string_view MediaRange::parameter(std::string_view name) const {
 
 std::string Media::contentType() const {
     switch (encoding) {
-        case Encoding::Json: return "application/json";
-        case Encoding::Yaml: return "application/yaml";
-        case Encoding::Protobuf: return std::string(kProtobufMedia);
+        case Encoding::Json:
+            return "application/json";
+        case Encoding::Yaml:
+            return "application/yaml";
+        case Encoding::Protobuf:
+            return std::string(kProtobufMedia);
     }
     return {};
 }
@@ -100,7 +105,9 @@ std::vector<MediaRange> parseAccept(std::string_view header) {
     return ranges;
 }
 
-std::string mediaType(std::string_view contentType) { return lower(take(contentType, ';')); }
+std::string mediaType(std::string_view contentType) {
+    return lower(take(contentType, ';'));
+}
 
 Result<Media> negotiate(std::string_view accept, bool protobuf) {
     if (trimmed(accept).empty()) return Media{};

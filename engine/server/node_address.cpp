@@ -25,16 +25,17 @@ Result<ProxyReply> agentOf(const Core& core, const std::string& nodeName, std::u
     if (!object) return refuse(status::notFound("nodes", nodeName));
     const auto& node = object->as<corev1::Node>();
     ProxyReply reply{.tls = true, .host = addressOf(node), .port = port, .serverName = nodeName};
-    if (reply.host.empty())
-        return refuse(status::internalError("no preferred addresses found; known addresses: []"));
+    if (reply.host.empty()) return refuse(status::internalError("no preferred addresses found; known addresses: []"));
     const std::int32_t reported = node.status.daemonEndpoints.kubeletEndpoint.Port;
-    if (reply.port == 0) reply.port = reported > 0 && reported < 65536 ? static_cast<std::uint16_t>(reported) : kDefaultAgentPort;
+    if (reply.port == 0)
+        reply.port = reported > 0 && reported < 65536 ? static_cast<std::uint16_t>(reported) : kDefaultAgentPort;
     return reply;
 }
 
 std::string queryString(const std::vector<std::pair<std::string, std::string>>& query) {
     std::string out;
-    for (const auto& [name, value] : query) out += (out.empty() ? "?" : "&") + encodeQuery(name) + "=" + encodeQuery(value);
+    for (const auto& [name, value] : query)
+        out += (out.empty() ? "?" : "&") + encodeQuery(name) + "=" + encodeQuery(value);
     return out;
 }
 

@@ -27,7 +27,8 @@ std::string versionPath(const std::string& group, const std::string& version) {
 
 bool wantsProtobuf(const Request& request) {
     for (const MediaRange& range : parseAccept(request.header("accept"))) {
-        if (range.type == kV2Protobuf || range.type == "application/com.github.proto-openapi.spec.v2.v1.0+protobuf") return true;
+        if (range.type == kV2Protobuf || range.type == "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
+            return true;
         if (range.type == "application/json" || range.type == "*/*") return false;
     }
     return false;
@@ -56,7 +57,8 @@ Response Documents::sent(const Request& request, const Document& document, std::
     return response;
 }
 
-std::vector<schema::OpenApiResource> Documents::openApiResources(const std::string* group, const std::string* version) const {
+std::vector<schema::OpenApiResource> Documents::openApiResources(const std::string* group,
+                                                                 const std::string* version) const {
     std::vector<schema::OpenApiResource> all;
     for (const resources::Resource& row : m_table.rows()) {
         if (group && (row.group != *group || row.version != *version)) continue;
@@ -82,10 +84,13 @@ Result<Response> Documents::openApi(const Request& request) {
     if (request.path.starts_with("/openapi/v3")) return openApiV3(request);
     if (request.path != "/openapi/v2") return std::unexpected(status::unknownPath());
     if (wantsProtobuf(request)) {
-        const Document document = kept("openapi/v2/protobuf", [&] { return schema::openApiV2Protobuf(openApiResources(nullptr, nullptr), m_gitVersion); });
+        const Document document = kept("openapi/v2/protobuf", [&] {
+            return schema::openApiV2Protobuf(openApiResources(nullptr, nullptr), m_gitVersion);
+        });
         return sent(request, document, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
     }
-    const Document document = kept("openapi/v2", [&] { return schema::openApiV2(openApiResources(nullptr, nullptr), m_gitVersion); });
+    const Document document =
+        kept("openapi/v2", [&] { return schema::openApiV2(openApiResources(nullptr, nullptr), m_gitVersion); });
     return sent(request, document, "application/json");
 }
 
@@ -110,8 +115,8 @@ Result<Response> Documents::openApiV3(const Request& request) {
             return response;
         }
         if (request.path != "/openapi/v3") continue;
-        index += (seen.size() > 1 ? ",\"" : "\"") + path + R"(":{"serverRelativeURL":")" + url + "?hash=" +
-                 openApiV3Document(row.group, row.version).hash + "\"}";
+        index += (seen.size() > 1 ? ",\"" : "\"") + path + R"(":{"serverRelativeURL":")" + url +
+                 "?hash=" + openApiV3Document(row.group, row.version).hash + "\"}";
     }
     if (request.path != "/openapi/v3") return std::unexpected(status::unknownPath());
     return Response{.body = index + "}}"};

@@ -31,7 +31,8 @@ Result<Start> startOf(const Core& core, const PageQuery& query) {
     const Revision current = core.store.current();
     if (!query.continueToken.empty()) {
         const auto token = decodeContinue(query.continueToken);
-        if (!token) return refuse(status::badRequest("continue key is not valid: the token was not made by this server"));
+        if (!token)
+            return refuse(status::badRequest("continue key is not valid: the token was not made by this server"));
         if (!query.resourceVersion.empty() && query.resourceVersion != "0")
             return refuse(status::badRequest("specifying resource version is not allowed when using continue"));
         return Start{std::max<Revision>(token->revision, 0), token->startAfter};
@@ -82,12 +83,14 @@ Status expiredToken(const PageQuery& query) {
 
 Result<ObjectRef> objectOf(const store::Entry& entry) {
     auto object = Object::parse(watch::withResourceVersion(*entry.value, entry.modified));
-    if (!object) return refuse(status::internalError("stored object " + entry.key + " does not parse: " + object.error().text()));
+    if (!object)
+        return refuse(
+            status::internalError("stored object " + entry.key + " does not parse: " + object.error().text()));
     return *object;
 }
 
-Result<Page> pageFromStore(const Core& core, const Resource& resource, const Selection& selection, const PageQuery& query,
-                           const Start& start) {
+Result<Page> pageFromStore(const Core& core, const Resource& resource, const Selection& selection,
+                           const PageQuery& query, const Start& start) {
     const std::string prefix = keyPrefix(resource, selection.namespace_());
     const auto limit = static_cast<std::size_t>(query.limit);
     store::RangeOptions options{.at = start.at, .limit = limit ? std::min(limit + 1, kStoreBatch) : 0};
@@ -122,7 +125,8 @@ Result<Revision> parseRevision(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
     if (error != std::errc() || end != text.data() + text.size() || revision < 0)
         return refuse(status::badRequest("resourceVersion: Invalid value: \"" + std::string(text) +
-                                         "\": strconv.ParseUint: parsing \"" + std::string(text) + "\": invalid syntax"));
+                                         "\": strconv.ParseUint: parsing \"" + std::string(text) +
+                                         "\": invalid syntax"));
     return revision;
 }
 
@@ -135,10 +139,12 @@ std::string encodeContinue(const ContinueToken& token) {
 std::optional<ContinueToken> decodeContinue(std::string_view text) {
     std::string json;
     if (text.size() > kMaxTokenBytes || !pki::decodeBase64Url(text, json)) return std::nullopt;
-    const std::string_view version = memberOf(json, "v"), revision = memberOf(json, "rv"), start = memberOf(json, "start");
+    const std::string_view version = memberOf(json, "v"), revision = memberOf(json, "rv"),
+                           start = memberOf(json, "start");
     ContinueToken token;
     const auto [end, error] = std::from_chars(revision.data(), revision.data() + revision.size(), token.revision);
-    if (version != R"("meta.k8s.io/v1")" || error != std::errc() || end != revision.data() + revision.size()) return std::nullopt;
+    if (version != R"("meta.k8s.io/v1")" || error != std::errc() || end != revision.data() + revision.size())
+        return std::nullopt;
     // Names are printable and need no escapes; a token with anything else is not ours.
     const auto isOdd = [](char c) { return c <= ' ' || c > '~' || c == '\\'; };
     if (token.revision < -1 || start.size() < 2 || std::ranges::any_of(start, isOdd)) return std::nullopt;

@@ -10,7 +10,8 @@
 #include "engine/server/selection.h"
 #include "engine/server/storage.h"
 
-/// Lists, whole or in pages. Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks.
+/// Lists, whole or in pages. Source:
+/// https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks.
 namespace armillary::server {
 
 struct PageQuery {
@@ -36,8 +37,8 @@ Result<Revision> parseRevision(std::string_view text);
 
 /// Where a list goes on.
 struct ContinueToken {
-    Revision revision = 0;  ///< -1: at whatever is current
-    std::string startAfter;   ///< "namespace/name" or "name", after which the next page begins
+    Revision revision = 0;   ///< -1: at whatever is current
+    std::string startAfter;  ///< "namespace/name" or "name", after which the next page begins
 };
 std::string encodeContinue(const ContinueToken& token);
 std::optional<ContinueToken> decodeContinue(std::string_view text);

@@ -46,7 +46,9 @@ std::string partialMessage(const Object& object) {
     return out;
 }
 
-std::string metaApiVersion(const Media& media) { return "meta.k8s.io/" + media.metaVersion; }
+std::string metaApiVersion(const Media& media) {
+    return "meta.k8s.io/" + media.metaVersion;
+}
 
 /// Every list in the API has its metadata in field 1 and its items in field 2.
 Response protobufList(const Call& call, const ListHead& head, std::span<const ObjectRef> objects) {
@@ -66,7 +68,9 @@ TableStyle styleOf(const Call& call) {
             call.core.nowSeconds()};
 }
 
-std::string listMetaJson(const ListHead& head) { return schema::toJson(listMeta(head)); }
+std::string listMetaJson(const ListHead& head) {
+    return schema::toJson(listMeta(head));
+}
 
 std::string tableOf(const Call& call, const ListHead& head, std::span<const ObjectRef> objects, bool withColumns) {
     const TableStyle style = styleOf(call);
@@ -75,7 +79,8 @@ std::string tableOf(const Call& call, const ListHead& head, std::span<const Obje
         if (!rows.empty()) rows += ',';
         rows += tableRow(call.resource(), *object, style);
     }
-    return tableDocument(call.media.metaVersion, listMetaJson(head), withColumns ? tableColumns(call.resource()) : "", rows);
+    return tableDocument(call.media.metaVersion, listMetaJson(head), withColumns ? tableColumns(call.resource()) : "",
+                         rows);
 }
 
 std::string jsonList(const Call& call, const ListHead& head, std::span<const ObjectRef> objects) {
@@ -84,9 +89,9 @@ std::string jsonList(const Call& call, const ListHead& head, std::span<const Obj
     for (const ObjectRef& object : objects) size += object->json().size() + 1;
     std::string out;
     out.reserve(size);
-    out += R"({"kind":")" + (partial ? std::string("PartialObjectMetadata") : call.resource().kind) + R"(List","apiVersion":")" +
-           (partial ? metaApiVersion(call.media) : call.resource().apiVersion()) + R"(","metadata":)" + listMetaJson(head) +
-           R"(,"items":[)";
+    out += R"({"kind":")" + (partial ? std::string("PartialObjectMetadata") : call.resource().kind) +
+           R"(List","apiVersion":")" + (partial ? metaApiVersion(call.media) : call.resource().apiVersion()) +
+           R"(","metadata":)" + listMetaJson(head) + R"(,"items":[)";
     bool first = true;
     for (const ObjectRef& object : objects) {
         if (!first) out += ',';
@@ -178,7 +183,8 @@ Response respondObject(const Call& call, int code, std::string json) {
     Value value(*call.resource().type);
     if (auto done = schema::decodeJson(*call.resource().type, value.get(), object->json()); !done)
         throw std::logic_error("answer does not decode: " + done.error().text());
-    response.body = document(call, parsed(watch::withResourceVersion(storedForm(call.resource(), value), object->revision())), true);
+    response.body = document(
+        call, parsed(watch::withResourceVersion(storedForm(call.resource(), value), object->revision())), true);
     return response;
 }
 
@@ -207,8 +213,9 @@ std::string renderBookmark(const Call& call, Revision revision, bool initialEven
         appendField(bytes, 1, message(meta));
         return schema::sealEnvelope(apiVersion, kind, bytes);
     }
-    std::string out = R"({"kind":")" + kind + R"(","apiVersion":")" + apiVersion + R"(","metadata":{"resourceVersion":")" +
-                      std::to_string(revision) + R"(","creationTimestamp":null)";
+    std::string out = R"({"kind":")" + kind + R"(","apiVersion":")" + apiVersion +
+                      R"(","metadata":{"resourceVersion":")" + std::to_string(revision) +
+                      R"(","creationTimestamp":null)";
     if (initialEventsEnd) out += R"(,"annotations":{"k8s.io/initial-events-end":"true"})";
     return out + "}}";
 }

@@ -34,7 +34,7 @@ struct PeerCertificate {
 struct Request {
     std::string method;  ///< "GET", upper case
     std::string path;    ///< percent-decoded where it is safe, as routed: "/api/v1/pods"
-    std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
+    std::vector<std::pair<std::string, std::string>> query;    ///< decoded, in order
     std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
     std::string body;
     std::optional<PeerCertificate> peer;
@@ -82,12 +82,12 @@ struct StreamReply {
 /// The request is to be answered by somebody else: the session connects there, sends the request on (upgrades and
 /// all), relays the answer and splices both directions until either ends.
 struct ProxyReply {
-    bool tls = false;           ///< with the API server's client certificate, for agents
-    std::string host;           ///< address or name to connect to
+    bool tls = false;  ///< with the API server's client certificate, for agents
+    std::string host;  ///< address or name to connect to
     std::uint16_t port = 0;
-    std::string target;         ///< request target with query, as the other side shall see it
-    std::string serverName;     ///< expected in the certificate, "node-1"; "" when plain
-    std::string stripPrefix;    ///< prefix for rewriting Location of a proxied service
+    std::string target;       ///< request target with query, as the other side shall see it
+    std::string serverName;   ///< expected in the certificate, "node-1"; "" when plain
+    std::string stripPrefix;  ///< prefix for rewriting Location of a proxied service
 };
 
 using Reply = std::variant<Response, StreamReply, ProxyReply>;

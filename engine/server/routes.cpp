@@ -21,7 +21,8 @@ std::vector<std::string_view> segmentsOf(std::string_view path) {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -49,7 +50,8 @@ void readResource(Route& route, std::vector<std::string_view> parts, std::string
     }
     if (parts.front() == "namespaces" && parts.size() > 1) {
         route.namespace_ = parts[1];
-        if (parts.size() > 2 && parts[2] != "status" && parts[2] != "finalize") parts.erase(parts.begin(), parts.begin() + 2);
+        if (parts.size() > 2 && parts[2] != "status" && parts[2] != "finalize")
+            parts.erase(parts.begin(), parts.begin() + 2);
     }
     route.plural = parts[0];
     if (parts.size() > 1) route.name = parts[1];
@@ -67,7 +69,9 @@ void refineVerb(Route& route, const Request& request) {
 
 }  // namespace
 
-bool isTrue(std::string_view parameter) { return !parameter.empty() && parameter != "false" && parameter != "0"; }
+bool isTrue(std::string_view parameter) {
+    return !parameter.empty() && parameter != "false" && parameter != "0";
+}
 
 Route routeOf(const resources::Table& table, const Request& request) {
     Route route;

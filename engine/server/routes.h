@@ -13,9 +13,9 @@ namespace armillary::server {
 /// Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris.
 struct Route {
     bool isResource = false;  ///< false: discovery, health, OpenAPI …
-    std::string verb;         ///< as authorisation names it: "list", "watch", "deletecollection"; "get" or "post" otherwise
+    std::string verb;  ///< as authorisation names it: "list", "watch", "deletecollection"; "get" or "post" otherwise
     std::string group, version, plural, namespace_, name, subresource;
-    std::string rest;  ///< what follows the subresource (proxy), without a leading slash
+    std::string rest;                               ///< what follows the subresource (proxy), without a leading slash
     const resources::Resource* resource = nullptr;  ///< null: not served
 
     Attributes attributes(const User& user, const Request& request) const;

@@ -15,13 +15,14 @@ Result<void> checkField(const Resource& resource, const std::string& path) {
     const auto own = resource.rules->selectableFields();
     if (std::ranges::find(own, path) != own.end()) return {};
     if (!own.empty()) return std::unexpected(status::badRequest("field label not supported: " + path));
-    return std::unexpected(status::badRequest("\"" + path + R"(" is not a known field selector: only "metadata.name", "metadata.namespace")"));
+    return std::unexpected(status::badRequest(
+        "\"" + path + R"(" is not a known field selector: only "metadata.name", "metadata.namespace")"));
 }
 
 }  // namespace
 
-Result<Selection> Selection::parse(const Resource& resource, std::string_view namespace_, std::string_view labelSelector,
-                                   std::string_view fieldSelector) {
+Result<Selection> Selection::parse(const Resource& resource, std::string_view namespace_,
+                                   std::string_view labelSelector, std::string_view fieldSelector) {
     Selection selection;
     selection.m_resource = &resource;
     if (resource.namespaced) selection.m_namespace = namespace_;

@@ -30,6 +30,7 @@ std::unique_ptr<Api> makeApi(const ApiConfig& config);
 /// Creates what a cluster has from the start, if absent: the four system namespaces, the bootstrap RBAC policy, system
 /// priority classes, the `kubernetes` service with its EndpointSlice and Endpoints. Runs as system:masters through the
 /// API. `advertiseAddress` and `port` are where the server is reached from pods.
-Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress, std::uint16_t port);
+Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
+                       std::uint16_t port);
 
 }  // namespace armillary::server

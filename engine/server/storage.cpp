@@ -15,9 +15,12 @@ Value converted(const Resource& resource, const void* stored) {
 
 }  // namespace
 
-const Resource& storedRow(const Resource& resource) { return resource.storedAs ? *resource.storedAs : resource; }
+const Resource& storedRow(const Resource& resource) {
+    return resource.storedAs ? *resource.storedAs : resource;
+}
 
-ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_, std::string_view name) {
+ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
+                     std::string_view name) {
     return cache.get(resource.cacheKey(), resource.namespaced ? namespace_ : std::string_view(), name);
 }
 
@@ -72,23 +75,32 @@ std::string keyPrefix(const Resource& resource, std::string_view namespace_) {
 
 Status writeError(const Resource& resource, std::string_view name, const store::Error& error) {
     switch (error.code) {
-        case store::ErrorCode::KeyExists: return status::alreadyExists(resource.qualified(), name);
-        case store::ErrorCode::NotFound: return status::notFound(resource.qualified(), name);
-        case store::ErrorCode::RevisionMismatch: return status::modified(resource.qualified(), name);
+        case store::ErrorCode::KeyExists:
+            return status::alreadyExists(resource.qualified(), name);
+        case store::ErrorCode::NotFound:
+            return status::notFound(resource.qualified(), name);
+        case store::ErrorCode::RevisionMismatch:
+            return status::modified(resource.qualified(), name);
         case store::ErrorCode::TooLarge:
             return status::requestEntityTooLarge("limit is " + std::to_string(store::kMaxValueBytes));
         case store::ErrorCode::Busy:
-            return status::tooManyRequests("the server has received too many requests and has asked us to try again later", 1);
-        case store::ErrorCode::Closed: return status::serviceUnavailable("the server is shutting down");
-        default: return status::internalError(error.message);
+            return status::tooManyRequests(
+                "the server has received too many requests and has asked us to try again later", 1);
+        case store::ErrorCode::Closed:
+            return status::serviceUnavailable("the server is shutting down");
+        default:
+            return status::internalError(error.message);
     }
 }
 
 Status readError(const store::Error& error) {
     switch (error.code) {
-        case store::ErrorCode::Compacted: return status::expired("The resourceVersion for the provided list is too old.");
-        case store::ErrorCode::Closed: return status::serviceUnavailable("the server is shutting down");
-        default: return status::internalError(error.message);
+        case store::ErrorCode::Compacted:
+            return status::expired("The resourceVersion for the provided list is too old.");
+        case store::ErrorCode::Closed:
+            return status::serviceUnavailable("the server is shutting down");
+        default:
+            return status::internalError(error.message);
     }
 }
 

@@ -19,7 +19,8 @@ using store::Revision;
 const Resource& storedRow(const Resource& resource);
 
 /// Null when there is none. In the stored version.
-ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_, std::string_view name);
+ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
+                     std::string_view name);
 
 /// A copy of a stored object, in the row's own version.
 Value valueOf(const Resource& resource, const Object& object);

@@ -44,7 +44,8 @@ Result<RowObject> rowObjectOf(std::string_view includeObject) {
     if (includeObject.empty() || includeObject == "Metadata") return RowObject::Metadata;
     if (includeObject == "None") return RowObject::None;
     if (includeObject == "Object") return RowObject::Whole;
-    return std::unexpected(status::badRequest("unrecognized includeObject value: \"" + std::string(includeObject) + "\""));
+    return std::unexpected(
+        status::badRequest("unrecognized includeObject value: \"" + std::string(includeObject) + "\""));
 }
 
 std::string tableColumns(const resources::Resource& resource) {
@@ -69,12 +70,14 @@ std::string tableRow(const resources::Resource& resource, const Object& object, 
         out += cell;
     }
     out += ']';
-    if (style.rowObject == RowObject::Metadata) out += R"(,"object":)" + partialObject(style.metaVersion, object.json());
+    if (style.rowObject == RowObject::Metadata)
+        out += R"(,"object":)" + partialObject(style.metaVersion, object.json());
     if (style.rowObject == RowObject::Whole) out += R"(,"object":)" + jsonOf(resource, object);
     return out + "}";
 }
 
-std::string tableDocument(std::string_view metaVersion, std::string_view metadata, std::string_view columns, std::string_view rows) {
+std::string tableDocument(std::string_view metaVersion, std::string_view metadata, std::string_view columns,
+                          std::string_view rows) {
     std::string out = R"({"kind":"Table","apiVersion":"meta.k8s.io/)";
     out.append(metaVersion).append(R"(","metadata":)").append(metadata);
     if (!columns.empty()) out.append(R"(,"columnDefinitions":)").append(columns);

@@ -6,7 +6,8 @@
 #include "engine/resources/resource.h"
 #include "engine/schema/object.h"
 
-/// Tables as kubectl prints them. Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables.
+/// Tables as kubectl prints them. Source:
+/// https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables.
 namespace armillary::server {
 
 /// What each row says of its object.
@@ -25,7 +26,8 @@ std::string tableColumns(const resources::Resource& resource);
 /// One row of an object in the stored version.
 std::string tableRow(const resources::Resource& resource, const Object& object, const TableStyle& style);
 /// `columns` "" leaves the definitions out; `rows` are joined by commas; `metadata` is a ListMeta in JSON.
-std::string tableDocument(std::string_view metaVersion, std::string_view metadata, std::string_view columns, std::string_view rows);
+std::string tableDocument(std::string_view metaVersion, std::string_view metadata, std::string_view columns,
+                          std::string_view rows);
 
 /// `{"kind":"PartialObjectMetadata",…}` of an object's JSON.
 std::string partialObject(std::string_view metaVersion, std::string_view objectJson);

@@ -18,7 +18,9 @@ int escapedByte(std::string_view text, std::size_t at) {
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-bool isControl(int byte) { return byte < 0x20 || byte == 0x7f; }
+bool isControl(int byte) {
+    return byte < 0x20 || byte == 0x7f;
+}
 
 std::expected<std::string, std::string> decodePath(std::string_view text) {
     std::string out;
@@ -107,8 +109,12 @@ std::expected<Target, std::string> parseTarget(std::string_view target) {
     return result;
 }
 
-std::string encodeQuery(std::string_view text) { return encode(text, "-_.~"); }
+std::string encodeQuery(std::string_view text) {
+    return encode(text, "-_.~");
+}
 
-std::string encodePath(std::string_view path) { return encode(path, "-_.~/%:@!$&'()*+,;="); }
+std::string encodePath(std::string_view path) {
+    return encode(path, "-_.~/%:@!$&'()*+,;=");
+}
 
 }  // namespace armillary::server

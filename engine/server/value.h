@@ -40,7 +40,8 @@ public:
 
     template <schema::ApiStruct T>
     T& as() {
-        if (m_type != &schema::typeInfo<T>()) throw std::logic_error("value is not a " + std::string(schema::typeInfo<T>().name));
+        if (m_type != &schema::typeInfo<T>())
+            throw std::logic_error("value is not a " + std::string(schema::typeInfo<T>().name));
         return *static_cast<T*>(m_object);
     }
     template <schema::ApiStruct T>

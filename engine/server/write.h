@@ -46,9 +46,9 @@ struct DeleteRequest {
     metav1::DeleteOptions options;
 };
 struct Deletion {
-    std::string json;      ///< the object as it was last, in the row's version
+    std::string json;  ///< the object as it was last, in the row's version
     std::string uid;
-    bool gone = false;     ///< false: finalizers or a grace period hold it
+    bool gone = false;  ///< false: finalizers or a grace period hold it
 };
 Result<Deletion> deleteStored(Core& core, const User& user, const DeleteRequest& request);
 

@@ -43,7 +43,8 @@ Value withMemberOf(const Value& base, const Value& overlay, std::string_view fie
         merged.append("\"").append(member.name).append("\":").append(member.value);
     };
     for (const Member& member : membersOf(overlayJson))
-        if (!isSpecLike(member.name) ? (member.name != "status" || field == "status") : member.name == field) append(member);
+        if (!isSpecLike(member.name) ? (member.name != "status" || field == "status") : member.name == field)
+            append(member);
     for (const Member& member : membersOf(baseJson))
         if ((isSpecLike(member.name) || member.name == "status") && member.name != field) append(member);
     merged += '}';

@@ -20,7 +20,8 @@ Result<void> matchNamespace(const Resource& resource, const std::string& wanted,
     }
     if (meta.namespace_.empty()) meta.namespace_ = wanted;
     if (meta.namespace_ == wanted) return {};
-    return refuse(status::badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+    return refuse(
+        status::badRequest("the namespace of the provided object does not match the namespace sent on the request"));
 }
 
 void setSystemFields(Core& core, const Resource& resource, metav1::ObjectMeta& meta) {
@@ -60,8 +61,13 @@ Result<Written> createOnce(Core& core, const User& user, const CreateRequest& re
     const Resource& resource = request.resource;
     metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     resource.rules->setDefaults(object.get());
-    AdmissionCall admission{.operation = Operation::Create, .user = user, .resource = resource, .namespace_ = request.namespace_,
-                            .name = meta.name, .object = object.get(), .dryRun = request.dryRun};
+    AdmissionCall admission{.operation = Operation::Create,
+                            .user = user,
+                            .resource = resource,
+                            .namespace_ = request.namespace_,
+                            .name = meta.name,
+                            .object = object.get(),
+                            .dryRun = request.dryRun};
     if (auto admitted = admitMutating(core, admission); !admitted) return refuse(admitted.error());
     resource.rules->prepareForCreate(object.get());
     setRequester(object, user);
@@ -86,7 +92,8 @@ Result<Written> createOnce(Core& core, const User& user, const CreateRequest& re
 
 Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object) {
     metav1::ObjectMeta& meta = resources::metaOf(request.resource, object.get());
-    if (auto matched = matchNamespace(request.resource, request.namespace_, meta); !matched) return refuse(matched.error());
+    if (auto matched = matchNamespace(request.resource, request.namespace_, meta); !matched)
+        return refuse(matched.error());
     if (!meta.resourceVersion.empty() && meta.resourceVersion != "0")
         return refuse(status::badRequest("resourceVersion should not be set on objects to be created"));
     meta.resourceVersion.clear();

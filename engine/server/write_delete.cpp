@@ -41,13 +41,23 @@ void applyPropagation(metav1::ObjectMeta& meta, const metav1::DeleteOptions& opt
 class Attempt {
 public:
     Attempt(Core& core, const User& user, const DeleteRequest& request, ObjectRef stored)
-        : m_core(core), m_user(user), m_request(request), m_resource(request.resource), m_stored(std::move(stored)),
-          m_old(valueOf(m_resource, *m_stored)), m_next(m_old.clone()), m_now(core.clock.now()) {}
+        : m_core(core),
+          m_user(user),
+          m_request(request),
+          m_resource(request.resource),
+          m_stored(std::move(stored)),
+          m_old(valueOf(m_resource, *m_stored)),
+          m_next(m_old.clone()),
+          m_now(core.clock.now()) {}
 
     Result<Deletion> run() {
         if (auto met = checkPreconditions(); !met) return refuse(met.error());
-        AdmissionCall admission{.operation = Operation::Delete, .user = m_user, .resource = m_resource,
-                                .namespace_ = m_request.namespace_, .name = m_request.name, .old = m_old.get(),
+        AdmissionCall admission{.operation = Operation::Delete,
+                                .user = m_user,
+                                .resource = m_resource,
+                                .namespace_ = m_request.namespace_,
+                                .name = m_request.name,
+                                .old = m_old.get(),
                                 .dryRun = !m_request.options.dryRun.empty()};
         if (auto admitted = admitMutating(m_core, admission); !admitted) return refuse(admitted.error());
         if (auto admitted = admitValidating(m_core, admission); !admitted) return refuse(admitted.error());
@@ -127,11 +137,13 @@ private:
     }
 
     Result<Deletion> remove() {
-        Deletion deletion{jsonOfStored(m_resource, storedForm(m_resource, m_next), m_stored->revision()), m_stored->uid(), true};
+        Deletion deletion{jsonOfStored(m_resource, storedForm(m_resource, m_next), m_stored->revision()),
+                          m_stored->uid(), true};
         if (!m_request.options.dryRun.empty()) return deletion;
         auto revision = m_core.store.remove(key(), m_stored->revision());
         if (!revision) return failed(revision.error());
-        if (&m_old.type() == &schema::typeInfo<corev1::Service>()) m_core.allocator->release(m_old.as<corev1::Service>());
+        if (&m_old.type() == &schema::typeInfo<corev1::Service>())
+            m_core.allocator->release(m_old.as<corev1::Service>());
         return deletion;
     }
 

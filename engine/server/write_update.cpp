@@ -11,10 +11,17 @@ namespace {
 constexpr int kAttempts = 10;
 
 /// The kinds that an update may create. Source: AllowCreateOnUpdate in upstream's registry strategies.
-constexpr std::array<std::string_view, 11> kCreatedOnUpdate = {
-    "/endpoints", "/events", "/limitranges", "/podtemplates", "/resourcequotas", "/services", "coordination.k8s.io/leases",
-    "rbac.authorization.k8s.io/clusterrolebindings", "rbac.authorization.k8s.io/clusterroles",
-    "rbac.authorization.k8s.io/rolebindings", "rbac.authorization.k8s.io/roles"};
+constexpr std::array<std::string_view, 11> kCreatedOnUpdate = {"/endpoints",
+                                                               "/events",
+                                                               "/limitranges",
+                                                               "/podtemplates",
+                                                               "/resourcequotas",
+                                                               "/services",
+                                                               "coordination.k8s.io/leases",
+                                                               "rbac.authorization.k8s.io/clusterrolebindings",
+                                                               "rbac.authorization.k8s.io/clusterroles",
+                                                               "rbac.authorization.k8s.io/rolebindings",
+                                                               "rbac.authorization.k8s.io/roles"};
 
 /// The kinds whose update must name a resourceVersion. Source: AllowUnconditionalUpdate, likewise.
 constexpr std::array<std::string_view, 12> kConditionalOnly = {
@@ -40,13 +47,14 @@ bool listed(const std::array<std::string_view, N>& keys, const Resource& resourc
 Result<void> checkIdentity(const UpdateRequest& request, const metav1::ObjectMeta& next, const Object& stored) {
     const Resource& resource = request.resource;
     if (!next.uid.empty() && next.uid != stored.uid())
-        return refuse(status::conflict(resource.qualified(), request.name,
-                                       "Precondition failed: UID in precondition: " + next.uid +
-                                           ", UID in object meta: " + stored.uid()));
+        return refuse(status::conflict(
+            resource.qualified(), request.name,
+            "Precondition failed: UID in precondition: " + next.uid + ", UID in object meta: " + stored.uid()));
     if (next.resourceVersion.empty() || next.resourceVersion == "0") {
         if (!request.subresource.empty() || !listed(kConditionalOnly, resource)) return {};
-        return refuse(status::invalid(resource.qualifiedKind(), request.name,
-                                      {field::invalidRaw("metadata.resourceVersion", "0x0", "must be specified for an update")}));
+        return refuse(
+            status::invalid(resource.qualifiedKind(), request.name,
+                            {field::invalidRaw("metadata.resourceVersion", "0x0", "must be specified for an update")}));
     }
     if (next.resourceVersion != std::to_string(stored.revision()))
         return refuse(status::modified(resource.qualified(), request.name));
@@ -77,7 +85,11 @@ bool isReleased(const Value& object, const metav1::ObjectMeta& meta, const metav
 class Attempt {
 public:
     Attempt(Core& core, const User& user, const UpdateRequest& request, ObjectRef stored)
-        : m_core(core), m_user(user), m_request(request), m_resource(request.resource), m_stored(std::move(stored)),
+        : m_core(core),
+          m_user(user),
+          m_request(request),
+          m_resource(request.resource),
+          m_stored(std::move(stored)),
           m_old(valueOf(m_resource, *m_stored)) {}
 
     Result<Written> run() {
@@ -99,9 +111,15 @@ private:
     Result<void> prepare() {
         const bool ordinary = m_request.subresource.empty() || m_request.subresource == "scale";
         m_resource.rules->setDefaults(m_next.get());
-        AdmissionCall admission{.operation = Operation::Update, .user = m_user, .resource = m_resource,
-                                .subresource = m_request.subresource, .namespace_ = m_request.namespace_, .name = m_request.name,
-                                .object = m_next.get(), .old = m_old.get(), .dryRun = m_request.dryRun};
+        AdmissionCall admission{.operation = Operation::Update,
+                                .user = m_user,
+                                .resource = m_resource,
+                                .subresource = m_request.subresource,
+                                .namespace_ = m_request.namespace_,
+                                .name = m_request.name,
+                                .object = m_next.get(),
+                                .old = m_old.get(),
+                                .dryRun = m_request.dryRun};
         if (auto admitted = admitMutating(m_core, admission); !admitted) return admitted;
         if (m_request.subresource == "status") {
             m_next = withMemberOf(m_old, m_next, "status");
@@ -168,15 +186,21 @@ Result<Written> createInstead(Core& core, const User& user, const UpdateRequest&
     const Resource& resource = request.resource;
     if (!request.mayCreate || !listed(kCreatedOnUpdate, resource))
         return refuse(status::notFound(resource.qualified(), request.name));
-    Attributes attributes{.user = user, .verb = "create", .group = resource.group, .version = resource.version,
-                          .resource = resource.plural, .namespace_ = request.namespace_, .name = request.name};
+    Attributes attributes{.user = user,
+                          .verb = "create",
+                          .group = resource.group,
+                          .version = resource.version,
+                          .resource = resource.plural,
+                          .namespace_ = request.namespace_,
+                          .name = request.name};
     if (auto allowed = authorize(core, attributes); !allowed) return refuse(allowed.error());
     auto value = request.change(nullptr);
     if (!value) return refuse(value.error());
     metav1::ObjectMeta& meta = resources::metaOf(resource, value->get());
     if (!meta.uid.empty())
-        return refuse(status::conflict(resource.qualified(), request.name,
-                                       "uid mismatch: the provided object specified uid " + meta.uid + ", and no existing object was found"));
+        return refuse(status::conflict(
+            resource.qualified(), request.name,
+            "uid mismatch: the provided object specified uid " + meta.uid + ", and no existing object was found"));
     meta.resourceVersion.clear();
     return createStored(core, user, {resource, request.namespace_, request.dryRun}, std::move(*value));
 }

@@ -29,7 +29,11 @@ inline constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 /// What all sessions share.
 struct Shared {
     Shared(ListenerConfig settings, Api& served, asio::ssl::context server, asio::ssl::context client)
-        : config(std::move(settings)), api(served), serverTls(std::move(server)), clientTls(std::move(client)), workers(config.maxWorkers) {}
+        : config(std::move(settings)),
+          api(served),
+          serverTls(std::move(server)),
+          clientTls(std::move(client)),
+          workers(config.maxWorkers) {}
 
     const ListenerConfig config;
     Api& api;
@@ -50,8 +54,8 @@ asio::awaitable<std::invoke_result_t<Function>> onWorker(WorkerPool& workers, Fu
             asio::post(executor, [kept, value] { std::move (*kept)(std::move(*value)); });
         });
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(std::move(initiate), asio::use_awaitable,
-                                                                                          std::ref(workers), std::move(function));
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(
+        std::move(initiate), asio::use_awaitable, std::ref(workers), std::move(function));
 }
 
 /// Writes everything, in pieces that each have the write timeout, so that a slow peer may take long but not stall.

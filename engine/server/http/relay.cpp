@@ -91,29 +91,34 @@ asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono:
 
 /// Reads the answer's head, so that a redirect can be led back through the proxy.
 template <class Upstream>
-asio::awaitable<bool> forwardHead(TlsStream& client, Upstream& upstream, const std::string& prefix, std::chrono::seconds timeout) {
+asio::awaitable<bool> forwardHead(TlsStream& client, Upstream& upstream, const std::string& prefix,
+                                  std::chrono::seconds timeout) {
     std::string head;
     beast::get_lowest_layer(upstream).expires_never();
-    const auto [error, size] = co_await asio::async_read_until(upstream, asio::dynamic_buffer(head, kMaxHeadBytes), "\r\n\r\n", kTuple);
+    const auto [error, size] =
+        co_await asio::async_read_until(upstream, asio::dynamic_buffer(head, kMaxHeadBytes), "\r\n\r\n", kTuple);
     if (error) co_return !head.empty() && co_await writeAll(client, head, timeout);
     const std::string rest = head.substr(size);
-    co_return co_await writeAll(client, withLocationPrefix(std::string_view(head).substr(0, size), prefix) + rest, timeout);
+    co_return co_await writeAll(client, withLocationPrefix(std::string_view(head).substr(0, size), prefix) + rest,
+                                timeout);
 }
 
 template <class Upstream>
-asio::awaitable<std::optional<Status>> carry(TlsStream& client, Upstream& upstream, const std::string& early, const ProxyReply& proxy,
-                                             const Request& request, std::chrono::seconds timeout) {
+asio::awaitable<std::optional<Status>> carry(TlsStream& client, Upstream& upstream, const std::string& early,
+                                             const ProxyReply& proxy, const Request& request,
+                                             std::chrono::seconds timeout) {
     if (!co_await writeAll(upstream, proxiedHead(request, proxy) + request.body + early, timeout))
         co_return dialError(proxy, "the request could not be sent");
-    if (!proxy.stripPrefix.empty() && !co_await forwardHead(client, upstream, proxy.stripPrefix, timeout)) co_return std::nullopt;
+    if (!proxy.stripPrefix.empty() && !co_await forwardHead(client, upstream, proxy.stripPrefix, timeout))
+        co_return std::nullopt;
     co_await splice(client, upstream, timeout);
     co_return std::nullopt;
 }
 
 }  // namespace
 
-asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy, const Request& request,
-                                               Shared& shared) {
+asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy,
+                                               const Request& request, Shared& shared) {
     const std::chrono::seconds timeout = shared.config.writeTimeout;
     TcpStream tcp(client.get_executor());
     if (const ErrorCode error = co_await connect(tcp, proxy)) co_return dialError(proxy, "connect: " + error.message());

@@ -60,7 +60,9 @@ std::optional<Request> makeRequest(Parser& parser, std::string& why) {
         why = target.error();
         return std::nullopt;
     }
-    Request request{.method = std::string(message.method_string()), .path = std::move(target->path), .query = std::move(target->query)};
+    Request request{.method = std::string(message.method_string()),
+                    .path = std::move(target->path),
+                    .query = std::move(target->query)};
     for (const auto& header : message) request.headers.emplace_back(lowered(header.name_string()), header.value());
     request.body = std::move(message.body());
     return request;
@@ -160,7 +162,8 @@ asio::awaitable<Session::After> Session::answer(Request request, bool keepAlive)
     auto kept = std::make_shared<const Request>(std::move(request));
     // The local copy stays for the proxy, which sends the request on.
     Reply reply = co_await onWorker(m_shared->workers, [this, kept] { return m_shared->api.handle(*kept); });
-    if (auto* response = std::get_if<Response>(&reply)) co_return co_await send(*response, head, keepAlive && !m_stopping);
+    if (auto* response = std::get_if<Response>(&reply))
+        co_return co_await send(*response, head, keepAlive && !m_stopping);
     if (auto* streamed = std::get_if<StreamReply>(&reply))
         co_await stream(std::move(*streamed));
     else
@@ -169,7 +172,8 @@ asio::awaitable<Session::After> Session::answer(Request request, bool keepAlive)
 }
 
 asio::awaitable<Session::After> Session::send(const Response& response, bool head, bool keepAlive) {
-    const std::string_view body = response.shared ? std::string_view(*response.shared) : std::string_view(response.body);
+    const std::string_view body =
+        response.shared ? std::string_view(*response.shared) : std::string_view(response.body);
     std::string text = responseHead(response, body.size(), keepAlive);
     const bool withBody = !head && response.code != 304 && response.code != 204;
     const bool together = withBody && body.size() <= kChunkBytes;
@@ -184,7 +188,8 @@ asio::awaitable<void> Session::stream(StreamReply reply) {
     m_sink = std::make_shared<StreamSink>(m_stream.get_executor(), m_shared->config.watchQueueBytes);
     if (m_stopping) m_sink->end();
     asio::co_spawn(m_stream.get_executor(), watchPeer(), asio::detached);
-    auto producer = co_await onWorker(m_shared->workers, [sink = m_sink, start = std::move(reply.start)] { return start(sink); });
+    auto producer =
+        co_await onWorker(m_shared->workers, [sink = m_sink, start = std::move(reply.start)] { return start(sink); });
     co_await writeFrames(reply);
     // Stopping a producer waits for the call that it is in; that is a worker's to wait for.
     co_await onWorker(m_shared->workers, [producer = std::move(producer)]() mutable { return producer.reset(), true; });

@@ -36,7 +36,9 @@ private:
     asio::awaitable<void> watchPeer();
     asio::awaitable<void> relay(const ProxyReply& proxy, const Request& request);
     asio::awaitable<void> close();
-    asio::awaitable<bool> write(std::string_view bytes) { return writeAll(m_stream, bytes, m_shared->config.writeTimeout); }
+    asio::awaitable<bool> write(std::string_view bytes) {
+        return writeAll(m_stream, bytes, m_shared->config.writeTimeout);
+    }
 
     const std::shared_ptr<Shared> m_shared;
     TlsStream m_stream;
@@ -49,7 +51,7 @@ private:
 
 /// Connects to the proxied side, sends the request, and carries bytes both ways until both have ended. `client` has
 /// read `early` beyond the request. Returns the Status that says why nothing was carried, if so.
-asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy, const Request& request,
-                                               Shared& shared);
+asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy,
+                                               const Request& request, Shared& shared);
 
 }  // namespace armillary::server::http

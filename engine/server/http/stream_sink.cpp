@@ -40,7 +40,8 @@ void StreamSink::wake(std::unique_lock<std::mutex>& lock) {
     asio::post(m_executor, [self = shared_from_this()] { self->m_wake.cancel(); });
 }
 
-asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames, std::chrono::steady_clock::time_point deadline) {
+asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames,
+                                                   std::chrono::steady_clock::time_point deadline) {
     while (true) {
         {
             const std::scoped_lock lock(m_mutex);

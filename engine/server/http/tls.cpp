@@ -40,13 +40,17 @@ void announceAuthority(ssl::context& context, const std::string& pem) {
     ERR_clear_error();
 }
 
-int selectProtocol(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* offered, unsigned int offeredSize, void*) {
+int selectProtocol(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* offered,
+                   unsigned int offeredSize, void*) {
     static constexpr unsigned char kHttp[] = "\x08http/1.1";
-    const int chosen = SSL_select_next_proto(const_cast<unsigned char**>(out), outSize, kHttp, sizeof kHttp - 1, offered, offeredSize);
+    const int chosen =
+        SSL_select_next_proto(const_cast<unsigned char**>(out), outSize, kHttp, sizeof kHttp - 1, offered, offeredSize);
     return chosen == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
 
-boost::asio::const_buffer buffer(const std::string& text) { return {text.data(), text.size()}; }
+boost::asio::const_buffer buffer(const std::string& text) {
+    return {text.data(), text.size()};
+}
 
 std::expected<ssl::context, std::string> makeContext(ssl::context::method method, const pki::Credential& credential,
                                                      const std::string& authorityPem) {
@@ -74,7 +78,8 @@ std::expected<ssl::context, std::string> makeServerTls(const ListenerConfig& con
     if (!context) return context;
     SSL_CTX* native = context->native_handle();
     announceAuthority(*context, config.clientCaPem);
-    // A certificate that does not hold is answered with 401, not with a broken handshake: let it through and look later.
+    // A certificate that does not hold is answered with 401, not with a broken handshake: let it through and look
+    // later.
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, [](int, X509_STORE_CTX*) { return 1; });
     static constexpr unsigned char kSessionContext[] = "armillary";
     SSL_CTX_set_session_id_context(native, kSessionContext, sizeof kSessionContext - 1);

@@ -10,7 +10,8 @@ asio::awaitable<bool> writeAll(Stream& stream, std::string_view bytes, std::chro
     while (!bytes.empty()) {
         const std::string_view piece = bytes.substr(0, kPiece);
         beast::get_lowest_layer(stream).expires_after(timeout);
-        const auto [error, written] = co_await asio::async_write(stream, asio::buffer(piece.data(), piece.size()), kTuple);
+        const auto [error, written] =
+            co_await asio::async_write(stream, asio::buffer(piece.data(), piece.size()), kTuple);
         if (error) co_return false;
         bytes.remove_prefix(written);
     }

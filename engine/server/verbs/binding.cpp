@@ -19,14 +19,17 @@ FieldErrors validate(const corev1::Binding& binding) {
 
 void markScheduled(corev1::Pod& pod, schema::Time now) {
     auto found = std::ranges::find(pod.status.conditions, std::string("PodScheduled"), &corev1::PodCondition::type);
-    corev1::PodCondition& condition = found == pod.status.conditions.end() ? pod.status.conditions.emplace_back() : *found;
+    corev1::PodCondition& condition =
+        found == pod.status.conditions.end() ? pod.status.conditions.emplace_back() : *found;
     condition = {.type = "PodScheduled", .status = "True", .lastTransitionTime = now};
 }
 
 /// Why the pod cannot be bound, "" when it can.
 std::string obstacle(const corev1::Pod& pod) {
-    if (pod.metadata.deletionTimestamp) return "pod " + pod.metadata.name + " is being deleted, cannot be assigned to a host";
-    if (!pod.spec.nodeName.empty()) return "pod " + pod.metadata.name + " is already assigned to node \"" + pod.spec.nodeName + "\"";
+    if (pod.metadata.deletionTimestamp)
+        return "pod " + pod.metadata.name + " is being deleted, cannot be assigned to a host";
+    if (!pod.spec.nodeName.empty())
+        return "pod " + pod.metadata.name + " is already assigned to node \"" + pod.spec.nodeName + "\"";
     if (!pod.spec.schedulingGates.empty()) return "pod " + pod.metadata.name + " has non-empty .spec.schedulingGates";
     return {};
 }
@@ -34,7 +37,8 @@ std::string obstacle(const corev1::Pod& pod) {
 Result<Value> bound(Call& call, const corev1::Binding& binding, const Value& current) {
     Value next = current.clone();
     auto& pod = next.as<corev1::Pod>();
-    if (std::string why = obstacle(pod); !why.empty()) return refuse(status::conflict("pods/binding", pod.metadata.name, why));
+    if (std::string why = obstacle(pod); !why.empty())
+        return refuse(status::conflict("pods/binding", pod.metadata.name, why));
     if (!binding.metadata.uid.empty()) pod.metadata.uid = binding.metadata.uid;
     if (!binding.metadata.resourceVersion.empty()) pod.metadata.resourceVersion = binding.metadata.resourceVersion;
     for (const auto& [key, value] : binding.metadata.annotations) pod.metadata.annotations[key] = value;
@@ -53,12 +57,17 @@ Handled bindTo(Call& call, const std::string& podName) {
         return refuse(status::badRequest("name in URL does not match name in Binding object"));
     const std::string name = podName.empty() ? binding.metadata.name : podName;
     if (!binding.metadata.namespace_.empty() && binding.metadata.namespace_ != call.route.namespace_)
-        return refuse(status::badRequest("the namespace of the provided object does not match the namespace sent on the request"));
-    if (FieldErrors errors = validate(binding); !errors.empty()) return refuse(status::invalid("Binding", name, errors));
+        return refuse(status::badRequest(
+            "the namespace of the provided object does not match the namespace sent on the request"));
+    if (FieldErrors errors = validate(binding); !errors.empty())
+        return refuse(status::invalid("Binding", name, errors));
 
     auto written = updateStored(call.core, call.user,
-                                {.resource = resources::resourceOf<corev1::Pod>(), .namespace_ = call.route.namespace_, .name = name,
-                                 .subresource = "binding", .dryRun = *dryRun,
+                                {.resource = resources::resourceOf<corev1::Pod>(),
+                                 .namespace_ = call.route.namespace_,
+                                 .name = name,
+                                 .subresource = "binding",
+                                 .dryRun = *dryRun,
                                  .change = [&](const Value* current) { return bound(call, binding, *current); }});
     if (!written) return refuse(written.error());
     Status done;
@@ -71,8 +80,12 @@ Handled bindTo(Call& call, const std::string& podName) {
 
 }  // namespace
 
-Handled bindPod(Call& call) { return bindTo(call, call.route.name); }
+Handled bindPod(Call& call) {
+    return bindTo(call, call.route.name);
+}
 
-Handled createBinding(Call& call) { return bindTo(call, ""); }
+Handled createBinding(Call& call) {
+    return bindTo(call, "");
+}
 
 }  // namespace armillary::server

@@ -37,11 +37,14 @@ Result<Value> withEphemeralContainers(const Call& call, const Value& current, co
     const auto& wanted = next.as<corev1::Pod>();
     FieldErrors errors;
     for (const auto& old : current.as<corev1::Pod>().spec.ephemeralContainers) {
-        const auto kept = std::ranges::find_if(wanted.spec.ephemeralContainers, [&](const auto& one) { return one.name == old.name; });
+        const auto kept = std::ranges::find_if(wanted.spec.ephemeralContainers,
+                                               [&](const auto& one) { return one.name == old.name; });
         if (kept == wanted.spec.ephemeralContainers.end())
-            errors.push_back(field::forbidden("spec.ephemeralContainers", "existing ephemeral containers \"" + old.name + "\" may not be removed\n"));
+            errors.push_back(field::forbidden(
+                "spec.ephemeralContainers", "existing ephemeral containers \"" + old.name + "\" may not be removed\n"));
         else if (!schema::equal(schema::typeInfo<corev1::EphemeralContainer>(), &*kept, &old))
-            errors.push_back(field::forbidden("spec.ephemeralContainers", "existing ephemeral containers \"" + old.name + "\" may not be changed\n"));
+            errors.push_back(field::forbidden(
+                "spec.ephemeralContainers", "existing ephemeral containers \"" + old.name + "\" may not be changed\n"));
     }
     pod.metadata.resourceVersion = wanted.metadata.resourceVersion;
     pod.spec.ephemeralContainers = wanted.spec.ephemeralContainers;

@@ -10,10 +10,18 @@ namespace armillary::server {
 namespace {
 
 /// The kinds whose deletion is answered with the object. Source: ReturnDeletedObject in upstream's registries.
-constexpr std::array<std::string_view, 12> kReturned = {
-    "/persistentvolumeclaims", "/persistentvolumes", "/pods", "/podtemplates", "/resourcequotas", "/serviceaccounts", "/services",
-    "storage.k8s.io/csidrivers", "storage.k8s.io/csinodes", "storage.k8s.io/csistoragecapacities", "storage.k8s.io/storageclasses",
-    "storage.k8s.io/volumeattachments"};
+constexpr std::array<std::string_view, 12> kReturned = {"/persistentvolumeclaims",
+                                                        "/persistentvolumes",
+                                                        "/pods",
+                                                        "/podtemplates",
+                                                        "/resourcequotas",
+                                                        "/serviceaccounts",
+                                                        "/services",
+                                                        "storage.k8s.io/csidrivers",
+                                                        "storage.k8s.io/csinodes",
+                                                        "storage.k8s.io/csistoragecapacities",
+                                                        "storage.k8s.io/storageclasses",
+                                                        "storage.k8s.io/volumeattachments"};
 
 }  // namespace
 
@@ -22,10 +30,12 @@ Handled deleteObject(Call& call) {
     if (!options) return refuse(options.error());
     const bool waits = (options->orphanDependents && !*options->orphanDependents) ||
                        options->propagationPolicy == std::optional<std::string>("Foreground");
-    auto deletion = deleteStored(call.core, call.user, {call.resource(), call.route.namespace_, call.route.name, std::move(*options)});
+    auto deletion = deleteStored(call.core, call.user,
+                                 {call.resource(), call.route.namespace_, call.route.name, std::move(*options)});
     if (!deletion) return refuse(deletion.error());
     const int code = !deletion->gone && waits ? 202 : 200;
-    const bool returned = !deletion->gone || std::ranges::find(kReturned, call.resource().cacheKey()) != kReturned.end();
+    const bool returned =
+        !deletion->gone || std::ranges::find(kReturned, call.resource().cacheKey()) != kReturned.end();
     if (returned) return respondObject(call, code, std::move(deletion->json));
     return success(code, call.resource(), call.route.name, deletion->uid);
 }

@@ -19,11 +19,13 @@ constexpr std::size_t kMaxDisruptedPods = 2000;
 /// A pod whose going cannot hurt a budget.
 bool ignoresBudgets(const corev1::Pod& pod) {
     const std::string& phase = pod.status.phase;
-    return phase == "Succeeded" || phase == "Failed" || phase == "Pending" || pod.metadata.deletionTimestamp.has_value();
+    return phase == "Succeeded" || phase == "Failed" || phase == "Pending" ||
+           pod.metadata.deletionTimestamp.has_value();
 }
 
 bool isReady(const corev1::Pod& pod) {
-    return std::ranges::any_of(pod.status.conditions, [](const auto& c) { return c.type == "Ready" && c.status == "True"; });
+    return std::ranges::any_of(pod.status.conditions,
+                               [](const auto& c) { return c.type == "Ready" && c.status == "True"; });
 }
 
 std::vector<ObjectRef> budgetsOf(const Core& core, const corev1::Pod& pod) {
@@ -53,7 +55,8 @@ Result<Value> disrupted(const Core& core, const corev1::Pod& pod, const Value& c
     auto& budget = next.as<PodDisruptionBudget>();
     auto& status = budget.status;
     if (status.observedGeneration < budget.metadata.generation) {
-        Status busy = violation("The disruption budget " + budget.metadata.name + " is still being processed by the server.");
+        Status busy =
+            violation("The disruption budget " + budget.metadata.name + " is still being processed by the server.");
         busy.details->retryAfterSeconds = 10;
         return refuse(busy);
     }
@@ -61,10 +64,12 @@ Result<Value> disrupted(const Core& core, const corev1::Pod& pod, const Value& c
         return refuse(status::forbidden("poddisruptionbudgets.policy", budget.metadata.name, why));
     };
     if (status.disruptionsAllowed < 0) return refusal("pdb disruptions allowed is negative");
-    if (status.disruptedPods.size() > kMaxDisruptedPods) return refusal("DisruptedPods map too big - too many evictions not confirmed by PDB controller");
+    if (status.disruptedPods.size() > kMaxDisruptedPods)
+        return refusal("DisruptedPods map too big - too many evictions not confirmed by PDB controller");
     if (status.disruptionsAllowed == 0)
-        return refuse(violation("The disruption budget " + budget.metadata.name + " needs " + std::to_string(status.desiredHealthy) +
-                                " healthy pods and has " + std::to_string(status.currentHealthy) + " currently"));
+        return refuse(violation("The disruption budget " + budget.metadata.name + " needs " +
+                                std::to_string(status.desiredHealthy) + " healthy pods and has " +
+                                std::to_string(status.currentHealthy) + " currently"));
     --status.disruptionsAllowed;
     status.disruptedPods[pod.metadata.name] = schema::Time(core.clock.now());
     return next;
@@ -85,8 +90,11 @@ Result<void> askBudgets(Call& call, const corev1::Pod& pod, bool dryRun) {
             "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."));
     if (unhealthyMayGo(budgets[0]->as<PodDisruptionBudget>(), pod)) return {};
     auto taken = updateStored(call.core, call.user,
-                              {.resource = resources::resourceOf<PodDisruptionBudget>(), .namespace_ = pod.metadata.namespace_,
-                               .name = budgets[0]->name(), .subresource = "status", .dryRun = dryRun,
+                              {.resource = resources::resourceOf<PodDisruptionBudget>(),
+                               .namespace_ = pod.metadata.namespace_,
+                               .name = budgets[0]->name(),
+                               .subresource = "status",
+                               .dryRun = dryRun,
                                .change = [&](const Value* current) { return disrupted(call.core, pod, *current); }});
     if (!taken) return refuse(taken.error());
     return {};
@@ -96,14 +104,21 @@ Result<void> askBudgets(Call& call, const corev1::Pod& pod, bool dryRun) {
 Result<void> addCondition(Call& call, bool dryRun) {
     auto written = updateStored(
         call.core, call.user,
-        {.resource = call.resource(), .namespace_ = call.route.namespace_, .name = call.route.name, .subresource = "status",
-         .dryRun = dryRun, .change = [&](const Value* current) -> Result<Value> {
+        {.resource = call.resource(),
+         .namespace_ = call.route.namespace_,
+         .name = call.route.name,
+         .subresource = "status",
+         .dryRun = dryRun,
+         .change = [&](const Value* current) -> Result<Value> {
              Value next = current->clone();
              auto& conditions = next.as<corev1::Pod>().status.conditions;
              auto found = std::ranges::find(conditions, std::string("DisruptionTarget"), &corev1::PodCondition::type);
              corev1::PodCondition& condition = found == conditions.end() ? conditions.emplace_back() : *found;
-             condition = {.type = "DisruptionTarget", .status = "True", .lastTransitionTime = schema::Time(call.core.clock.now()),
-                          .reason = "EvictionByEvictionAPI", .message = "Eviction API: evicting"};
+             condition = {.type = "DisruptionTarget",
+                          .status = "True",
+                          .lastTransitionTime = schema::Time(call.core.clock.now()),
+                          .reason = "EvictionByEvictionAPI",
+                          .message = "Eviction API: evicting"};
              return next;
          }});
     if (!written) return refuse(written.error());
@@ -119,7 +134,8 @@ Handled evictPod(Call& call) {
     if (!body) return refuse(body.error());
     const auto& eviction = body->as<policyv1::Eviction>();
     if (eviction.metadata.name != call.route.name)
-        return refuse(status::badRequest("name in URL does not match name in Eviction object: " + eviction.metadata.name));
+        return refuse(
+            status::badRequest("name in URL does not match name in Eviction object: " + eviction.metadata.name));
     const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
     if (!object) return refuse(status::notFound("pods", call.route.name));
     const auto& pod = object->as<corev1::Pod>();
@@ -132,7 +148,8 @@ Handled evictPod(Call& call) {
         // The mark has moved the version on that the caller may have named.
         if (options.preconditions) options.preconditions->resourceVersion.reset();
     }
-    auto deletion = deleteStored(call.core, call.user, {call.resource(), call.route.namespace_, call.route.name, std::move(options)});
+    auto deletion = deleteStored(call.core, call.user,
+                                 {call.resource(), call.route.namespace_, call.route.name, std::move(options)});
     if (!deletion) return refuse(deletion.error());
     Status done;
     done.apiVersion = "v1";

@@ -9,7 +9,8 @@ Handled listObjects(Call& call) {
     auto options = listOptionsOf(call, false);
     if (!options) return refuse(options.error());
     if (auto known = rowObjectOf(call.request.parameter("includeObject")); !known) return refuse(known.error());
-    auto selection = Selection::parse(call.resource(), call.route.namespace_, options->labelSelector, options->fieldSelector);
+    auto selection =
+        Selection::parse(call.resource(), call.route.namespace_, options->labelSelector, options->fieldSelector);
     if (!selection) return refuse(selection.error());
     auto page = readPage(call.core, call.resource(), *selection, options->page);
     if (!page) return refuse(page.error());

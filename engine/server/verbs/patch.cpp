@@ -18,7 +18,7 @@ Result<Value> patched(Call& call, const PatchText& patch, FieldValidation valida
     auto json = patch.apply(*resource.type, current.json());
     if (!json) return refuse(json.error());
     auto decoded = decodeObject({*resource.type, resource.apiVersion(), resource.kind}, *json);
-    if (!decoded) return refuse(invalidPatch(patch, decoded.error().message));
+    if (!decoded) return refuse(invalidPatch(patch, decoded.error()));
     call.warnings.clear();
     if (std::string why = judge(call, validation, decoded->findings); !why.empty())
         return refuse(invalidPatch(patch, std::move(why)));
@@ -34,11 +34,14 @@ Handled patchObject(Call& call) {
     if (!validation) return refuse(validation.error());
     auto patch = PatchText::read(call.request);
     if (!patch) return refuse(patch.error());
-    auto written = updateStored(
-        call.core, call.user,
-        {.resource = call.resource(), .namespace_ = call.route.namespace_, .name = call.route.name,
-         .subresource = call.route.subresource, .dryRun = *dryRun,
-         .change = [&](const Value* current) { return patched(call, *patch, *validation, *current); }});
+    auto written =
+        updateStored(call.core, call.user,
+                     {.resource = call.resource(),
+                      .namespace_ = call.route.namespace_,
+                      .name = call.route.name,
+                      .subresource = call.route.subresource,
+                      .dryRun = *dryRun,
+                      .change = [&](const Value* current) { return patched(call, *patch, *validation, *current); }});
     if (!written) return refuse(written.error());
     return respondObject(call, 200, std::move(written->json));
 }

@@ -18,7 +18,8 @@ Status unsupported(const std::string& type) {
     status.message =
         "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
         "application/merge-patch+json, application/strategic-merge-patch+json";
-    if (type.starts_with("application/apply-patch+")) status.message = "server-side apply is not supported by this server; " + status.message;
+    if (type.starts_with("application/apply-patch+"))
+        status.message = "server-side apply is not supported by this server; " + status.message;
     return status;
 }
 
@@ -44,9 +45,15 @@ Result<PatchText> PatchText::read(const Request& request) {
 Result<std::string> PatchText::apply(const schema::TypeInfo& type, const std::string& document) const {
     std::expected<std::string, std::string> patched;
     switch (m_type) {
-        case Type::Json: patched = schema::applyJsonPatch(document, m_text); break;
-        case Type::Merge: patched = schema::applyMergePatch(document, m_text); break;
-        case Type::StrategicMerge: patched = schema::applyStrategicMergePatch(type, document, m_text); break;
+        case Type::Json:
+            patched = schema::applyJsonPatch(document, m_text);
+            break;
+        case Type::Merge:
+            patched = schema::applyMergePatch(document, m_text);
+            break;
+        case Type::StrategicMerge:
+            patched = schema::applyStrategicMergePatch(type, document, m_text);
+            break;
     }
     if (patched) return *patched;
     return refuse(m_type == Type::Json ? unprocessable(patched.error()) : status::badRequest(patched.error()));

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "engine/server/core.h"
 #include "engine/schema/table.h"
+#include "engine/server/core.h"
 
 namespace armillary::server {
 

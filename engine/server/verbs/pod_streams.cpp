@@ -41,20 +41,30 @@ Result<std::string> containerOf(const corev1::Pod& pod, std::string_view asked) 
     const corev1::PodSpec& spec = pod.spec;
     const std::string name(asked);
     if (!name.empty()) {
-        if (contains(spec.containers, name) || contains(spec.initContainers, name) || contains(spec.ephemeralContainers, name)) return name;
+        if (contains(spec.containers, name) || contains(spec.initContainers, name) ||
+            contains(spec.ephemeralContainers, name))
+            return name;
         return refuse(status::badRequest("container " + name + " is not valid for pod " + pod.metadata.name));
     }
     if (spec.containers.size() == 1) return spec.containers[0].name;
-    if (spec.containers.empty()) return refuse(status::badRequest("a container name must be specified for pod " + pod.metadata.name));
-    std::string message = "a container name must be specified for pod " + pod.metadata.name + ", choose one of: [" + namesOf(spec.containers) + "]";
-    if (!spec.initContainers.empty()) message += " or one of the init containers: [" + namesOf(spec.initContainers) + "]";
-    if (!spec.ephemeralContainers.empty()) message += " or one of the ephemeral containers: [" + namesOf(spec.ephemeralContainers) + "]";
+    if (spec.containers.empty())
+        return refuse(status::badRequest("a container name must be specified for pod " + pod.metadata.name));
+    std::string message = "a container name must be specified for pod " + pod.metadata.name + ", choose one of: [" +
+                          namesOf(spec.containers) + "]";
+    if (!spec.initContainers.empty())
+        message += " or one of the init containers: [" + namesOf(spec.initContainers) + "]";
+    if (!spec.ephemeralContainers.empty())
+        message += " or one of the ephemeral containers: [" + namesOf(spec.ephemeralContainers) + "]";
     return refuse(status::badRequest(std::move(message)));
 }
 
 Result<void> admitConnect(Call& call, const corev1::Pod& pod) {
-    AdmissionCall admission{.operation = Operation::Connect, .user = call.user, .resource = call.resource(),
-                            .subresource = call.route.subresource, .namespace_ = call.route.namespace_, .name = call.route.name,
+    AdmissionCall admission{.operation = Operation::Connect,
+                            .user = call.user,
+                            .resource = call.resource(),
+                            .subresource = call.route.subresource,
+                            .namespace_ = call.route.namespace_,
+                            .name = call.route.name,
                             .old = &pod};
     for (const auto& plugin : call.core.admission)
         if (auto admitted = plugin->validate(admission); !admitted) return admitted;
@@ -68,14 +78,16 @@ std::string agentPath(std::string_view verb, const corev1::Pod& pod, const std::
 }
 
 Handled toAgent(const Call& call, const corev1::Pod& pod, const std::string& path, const Query& query) {
-    if (pod.spec.nodeName.empty()) return refuse(status::badRequest("pod " + pod.metadata.name + " does not have a host assigned"));
+    if (pod.spec.nodeName.empty())
+        return refuse(status::badRequest("pod " + pod.metadata.name + " does not have a host assigned"));
     auto reply = agentOf(call.core, pod.spec.nodeName);
     if (!reply) return refuse(reply.error());
     reply->target = encodePath(path) + queryString(query);
     return *reply;
 }
 
-Result<void> checkNumber(const Request& request, std::string_view name, std::int64_t minimum, std::string_view detail, FieldErrors& errors) {
+Result<void> checkNumber(const Request& request, std::string_view name, std::int64_t minimum, std::string_view detail,
+                         FieldErrors& errors) {
     const std::string_view text = request.parameter(name);
     if (text.empty()) return {};
     std::int64_t value = 0;
@@ -150,7 +162,9 @@ Handled podExec(Call& call) {
     return stream(call, "exec");
 }
 
-Handled podAttach(Call& call) { return stream(call, "attach"); }
+Handled podAttach(Call& call) {
+    return stream(call, "attach");
+}
 
 Handled podPortForward(Call& call) {
     auto found = findPod(call);

@@ -22,9 +22,11 @@ std::optional<ProxyName> splitProxyName(std::string_view text) {
     const std::size_t first = text.find(':');
     if (first == std::string_view::npos) return ProxyName{"", std::string(text), ""};
     const std::size_t second = text.find(':', first + 1);
-    if (second == std::string_view::npos) return ProxyName{"", std::string(text.substr(0, first)), std::string(text.substr(first + 1))};
+    if (second == std::string_view::npos)
+        return ProxyName{"", std::string(text.substr(0, first)), std::string(text.substr(first + 1))};
     if (text.find(':', second + 1) != std::string_view::npos) return std::nullopt;
-    ProxyName result{std::string(text.substr(0, first)), std::string(text.substr(first + 1, second - first - 1)), std::string(text.substr(second + 1))};
+    ProxyName result{std::string(text.substr(0, first)), std::string(text.substr(first + 1, second - first - 1)),
+                     std::string(text.substr(second + 1))};
     if (!result.scheme.empty() && result.scheme != "http" && result.scheme != "https") return std::nullopt;
     return result;
 }
@@ -53,7 +55,9 @@ std::string prefixOf(const Call& call) {
     return prefix;
 }
 
-Status badName(const Call& call) { return status::badRequest("invalid proxy request \"" + call.route.name + "\""); }
+Status badName(const Call& call) {
+    return status::badRequest("invalid proxy request \"" + call.route.name + "\"");
+}
 
 ProxyReply plainReply(const Call& call, std::string host, std::uint16_t port) {
     return {.host = std::move(host), .port = port, .target = targetOf(call), .stripPrefix = prefixOf(call)};
@@ -77,10 +81,12 @@ Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, 
     std::string portName = asked;
     if (const std::uint16_t number = portNumber(asked); number || asked.empty()) {
         const auto& ports = service.spec.ports;
-        const auto found = asked.empty() ? ports.begin()
-                                         : std::ranges::find_if(ports, [&](const auto& port) { return port.port == number; });
+        const auto found = asked.empty()
+                               ? ports.begin()
+                               : std::ranges::find_if(ports, [&](const auto& port) { return port.port == number; });
         if (found == ports.end())
-            return refuse(status::serviceUnavailable("no service port " + asked + " found for service \"" + service.metadata.name + "\""));
+            return refuse(status::serviceUnavailable("no service port " + asked + " found for service \"" +
+                                                     service.metadata.name + "\""));
         portName = found->name;
     }
     const Resource& slices = resources::resourceOf<discoveryv1::EndpointSlice>();
@@ -91,7 +97,8 @@ Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, 
         for (const auto& port : slice.ports) {
             if (port.name.value_or("") != portName || !port.port) continue;
             for (const auto& endpoint : slice.endpoints)
-                if (endpoint.conditions.ready.value_or(true) && !endpoint.addresses.empty() && isProxyable(endpoint.addresses.front()))
+                if (endpoint.conditions.ready.value_or(true) && !endpoint.addresses.empty() &&
+                    isProxyable(endpoint.addresses.front()))
                     return plainReply(call, endpoint.addresses.front(), static_cast<std::uint16_t>(*port.port));
         }
     }
@@ -129,7 +136,8 @@ Handled proxyService(Call& call) {
     const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
     if (!object) return refuse(status::notFound("services", name->name));
     const auto& service = object->as<corev1::Service>();
-    if (service.spec.ports.empty()) return refuse(status::serviceUnavailable("no endpoints available for service \"" + name->name + "\""));
+    if (service.spec.ports.empty())
+        return refuse(status::serviceUnavailable("no endpoints available for service \"" + name->name + "\""));
     auto reply = endpointOf(call, service, name->port);
     if (!reply) return refuse(reply.error());
     return *reply;

@@ -37,7 +37,8 @@ ScaledParts scaledParts(Value& value) {
     if (type == &schema::typeInfo<appsv1::ReplicaSet>()) return partsOf(value.as<appsv1::ReplicaSet>());
     if (type == &schema::typeInfo<appsv1::StatefulSet>()) return partsOf(value.as<appsv1::StatefulSet>());
     auto& controller = value.as<corev1::ReplicationController>();
-    return {&controller.spec.replicas, controller.status.replicas, LabelSelector::fromMap(controller.spec.selector).text()};
+    return {&controller.spec.replicas, controller.status.replicas,
+            LabelSelector::fromMap(controller.spec.selector).text()};
 }
 
 Scale scaleOf(const Resource& resource, Value& value) {
@@ -73,24 +74,31 @@ Handled respondScale(const Call& call, Value value) {
     return respondValue(call.media, 200, schema::typeInfo<Scale>(), &scale);
 }
 
-Expected scaleExpected() { return {schema::typeInfo<Scale>(), "autoscaling/v1", "Scale"}; }
+Expected scaleExpected() {
+    return {schema::typeInfo<Scale>(), "autoscaling/v1", "Scale"};
+}
 
 /// Updates the workload to what `change` makes of its scale.
 Handled write(Call& call, bool dryRun, bool again, const std::function<Result<Scale>(const Scale&)>& change) {
-    auto written = updateStored(
-        call.core, call.user,
-        {.resource = call.resource(), .namespace_ = call.route.namespace_, .name = call.route.name, .subresource = "scale",
-         .dryRun = dryRun, .again = again, .change = [&](const Value* current) -> Result<Value> {
-             Value next = current->clone();
-             auto scale = change(scaleOf(call.resource(), next));
-             if (!scale) return refuse(scale.error());
-             if (auto valid = checkScale(*scale, call.route.name); !valid) return refuse(valid.error());
-             metav1::ObjectMeta& meta = resources::metaOf(call.resource(), next.get());
-             meta.resourceVersion = scale->metadata.resourceVersion;
-             if (!scale->metadata.uid.empty()) meta.uid = scale->metadata.uid;
-             *scaledParts(next).replicas = scale->spec.replicas;
-             return next;
-         }});
+    auto written = updateStored(call.core, call.user,
+                                {.resource = call.resource(),
+                                 .namespace_ = call.route.namespace_,
+                                 .name = call.route.name,
+                                 .subresource = "scale",
+                                 .dryRun = dryRun,
+                                 .again = again,
+                                 .change = [&](const Value* current) -> Result<Value> {
+                                     Value next = current->clone();
+                                     auto scale = change(scaleOf(call.resource(), next));
+                                     if (!scale) return refuse(scale.error());
+                                     if (auto valid = checkScale(*scale, call.route.name); !valid)
+                                         return refuse(valid.error());
+                                     metav1::ObjectMeta& meta = resources::metaOf(call.resource(), next.get());
+                                     meta.resourceVersion = scale->metadata.resourceVersion;
+                                     if (!scale->metadata.uid.empty()) meta.uid = scale->metadata.uid;
+                                     *scaledParts(next).replicas = scale->spec.replicas;
+                                     return next;
+                                 }});
     if (!written) return refuse(written.error());
     Value value(*call.resource().type);
     if (auto done = schema::decodeJson(value.type(), value.get(), written->json); !done)
@@ -112,7 +120,8 @@ Handled updateScale(Call& call) {
     auto body = decodeBody(call, scaleExpected());
     if (!body) return refuse(body.error());
     const Scale& wanted = body->as<Scale>();
-    return write(call, *dryRun, wanted.metadata.resourceVersion.empty(), [&](const Scale&) { return Result<Scale>(wanted); });
+    return write(call, *dryRun, wanted.metadata.resourceVersion.empty(),
+                 [&](const Scale&) { return Result<Scale>(wanted); });
 }
 
 Handled patchScale(Call& call) {
@@ -124,7 +133,7 @@ Handled patchScale(Call& call) {
         auto json = patch->apply(schema::typeInfo<Scale>(), schema::toJson(current));
         if (!json) return refuse(json.error());
         auto decoded = decodeObject(scaleExpected(), *json);
-        if (!decoded) return refuse(status::invalid("", "", {field::invalid("patch", patch->text(), decoded.error().message)}));
+        if (!decoded) return refuse(status::invalid("", "", {field::invalid("patch", patch->text(), decoded.error())}));
         return decoded->value.as<Scale>();
     });
 }

@@ -8,15 +8,22 @@ namespace armillary::server {
 Handled createToken(Call& call) {
     auto dryRun = dryRunOf(call, "CreateOptions");
     if (!dryRun) return refuse(dryRun.error());
-    auto body = decodeBody(call, {schema::typeInfo<authenticationv1::TokenRequest>(), "authentication.k8s.io/v1", "TokenRequest"});
+    auto body = decodeBody(
+        call, {schema::typeInfo<authenticationv1::TokenRequest>(), "authentication.k8s.io/v1", "TokenRequest"});
     if (!body) return refuse(body.error());
     auto& request = body->as<authenticationv1::TokenRequest>();
     if (!request.metadata.name.empty() && request.metadata.name != call.route.name)
         return refuse(status::badRequest("name in URL does not match name in TokenRequest object"));
     request.metadata.name = call.route.name;
     request.metadata.namespace_ = call.route.namespace_;
-    AdmissionCall admission{.operation = Operation::Create, .user = call.user, .resource = call.resource(), .subresource = "token",
-                            .namespace_ = call.route.namespace_, .name = call.route.name, .object = body->get(), .dryRun = *dryRun};
+    AdmissionCall admission{.operation = Operation::Create,
+                            .user = call.user,
+                            .resource = call.resource(),
+                            .subresource = "token",
+                            .namespace_ = call.route.namespace_,
+                            .name = call.route.name,
+                            .object = body->get(),
+                            .dryRun = *dryRun};
     for (const auto& plugin : call.core.admission)
         if (auto admitted = plugin->validate(admission); !admitted) return refuse(admitted.error());
     if (auto made = requestToken(call.core.reviewContext(), call.route.namespace_, call.route.name, request); !made)

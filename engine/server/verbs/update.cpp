@@ -11,15 +11,16 @@ namespace {
 Result<void> matchPath(const Call& call, metav1::ObjectMeta& meta) {
     if (meta.name.empty()) meta.name = call.route.name;
     if (meta.name != call.route.name)
-        return refuse(status::badRequest("the name of the object (" + meta.name + ") does not match the name on the URL (" +
-                                         call.route.name + ")"));
+        return refuse(status::badRequest("the name of the object (" + meta.name +
+                                         ") does not match the name on the URL (" + call.route.name + ")"));
     if (!call.resource().namespaced) {
         meta.namespace_.clear();
         return {};
     }
     if (meta.namespace_.empty()) meta.namespace_ = call.route.namespace_;
     if (meta.namespace_ == call.route.namespace_) return {};
-    return refuse(status::badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+    return refuse(
+        status::badRequest("the namespace of the provided object does not match the namespace sent on the request"));
 }
 
 }  // namespace
@@ -34,13 +35,18 @@ Handled updateObject(Call& call) {
     if (auto matched = matchPath(call, meta); !matched) return refuse(matched.error());
 
     const bool unconditional = meta.resourceVersion.empty() || meta.resourceVersion == "0";
-    auto written = updateStored(
-        call.core, call.user,
-        {.resource = resource, .namespace_ = call.route.namespace_, .name = call.route.name, .subresource = call.route.subresource,
-         .dryRun = *dryRun, .mayCreate = call.route.subresource.empty(), .again = unconditional,
-         .change = [&](const Value* current) -> Result<Value> {
-             return current ? restrictTo(call, *current, object->clone()) : Result<Value>(object->clone());
-         }});
+    auto written =
+        updateStored(call.core, call.user,
+                     {.resource = resource,
+                      .namespace_ = call.route.namespace_,
+                      .name = call.route.name,
+                      .subresource = call.route.subresource,
+                      .dryRun = *dryRun,
+                      .mayCreate = call.route.subresource.empty(),
+                      .again = unconditional,
+                      .change = [&](const Value* current) -> Result<Value> {
+                          return current ? restrictTo(call, *current, object->clone()) : Result<Value>(object->clone());
+                      }});
     if (!written) return refuse(written.error());
     return respondObject(call, written->created ? 201 : 200, std::move(written->json));
 }

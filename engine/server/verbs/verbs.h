@@ -19,7 +19,7 @@ Handled getScale(Call& call);
 Handled updateScale(Call& call);
 Handled patchScale(Call& call);
 Handled evictPod(Call& call);
-Handled bindPod(Call& call);     ///< pods/NAME/binding
+Handled bindPod(Call& call);        ///< pods/NAME/binding
 Handled createBinding(Call& call);  ///< bindings, the pod's name in the body
 Handled createToken(Call& call);
 Handled podLog(Call& call);

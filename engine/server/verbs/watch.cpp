@@ -14,9 +14,12 @@ constexpr std::int64_t kMinTimeoutSeconds = 1800;
 
 std::string_view nameOf(watch::EventType type) {
     switch (type) {
-        case watch::EventType::Added: return "ADDED";
-        case watch::EventType::Modified: return "MODIFIED";
-        case watch::EventType::Deleted: return "DELETED";
+        case watch::EventType::Added:
+            return "ADDED";
+        case watch::EventType::Modified:
+            return "MODIFIED";
+        case watch::EventType::Deleted:
+            return "DELETED";
     }
     return "ERROR";
 }
@@ -41,7 +44,8 @@ private:
 /// One watch over HTTP.
 class HttpWatch final : public Producer, EventSink {
 public:
-    HttpWatch(std::shared_ptr<const KeptCall> kept, ListOptions options, Selection selection, std::shared_ptr<FrameSink> out)
+    HttpWatch(std::shared_ptr<const KeptCall> kept, ListOptions options, Selection selection,
+              std::shared_ptr<FrameSink> out)
         : m_kept(std::move(kept)),
           m_call(m_kept->get()),
           m_options(std::move(options)),
@@ -116,7 +120,8 @@ private:
 
 std::chrono::seconds timeoutOf(Call& call, const ListOptions& options) {
     if (options.timeoutSeconds > 0) return std::chrono::seconds(options.timeoutSeconds);
-    return std::chrono::seconds(kMinTimeoutSeconds + static_cast<std::int64_t>(call.core.identifiers.below(kMinTimeoutSeconds)));
+    return std::chrono::seconds(kMinTimeoutSeconds +
+                                static_cast<std::int64_t>(call.core.identifiers.below(kMinTimeoutSeconds)));
 }
 
 }  // namespace

@@ -19,10 +19,13 @@ using Clock = std::chrono::steady_clock;
 
 const std::string kMaps = "/api/v1/namespaces/default/configmaps";
 
-double milliseconds(Clock::duration took) { return std::chrono::duration<double, std::milli>(took).count(); }
+double milliseconds(Clock::duration took) {
+    return std::chrono::duration<double, std::milli>(took).count();
+}
 
 void print(const char* name, double value, const char* unit, double budget, bool met) {
-    std::printf("{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"budget\":%.3f,\"met\":%s}\n", name, value, unit, budget, met ? "true" : "false");
+    std::printf("{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"budget\":%.3f,\"met\":%s}\n", name, value, unit,
+                budget, met ? "true" : "false");
     std::fflush(stdout);
 }
 
@@ -34,9 +37,14 @@ public:
         m_store = store::openSqliteStore({.path = m_folder / "state.db"}).value();
         m_cache = watch::Cache::create(*m_store).value();
         m_signer = pki::TokenSigner::create(pki::TokenSigner::newKey().value(), "https://issuer").value();
-        m_api = server::makeApi({.store = *m_store, .cache = *m_cache, .signer = *m_signer, .clock = async::realClock(), .identifiers = m_identifiers,
+        m_api = server::makeApi({.store = *m_store,
+                                 .cache = *m_cache,
+                                 .signer = *m_signer,
+                                 .clock = async::realClock(),
+                                 .identifiers = m_identifiers,
                                  .services = {}});
-        if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done) throw std::runtime_error(done.error().message);
+        if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done)
+            throw std::runtime_error(done.error().message);
         m_listener = serve(*m_api, m_credentials);
     }
     ~Server() {
@@ -48,7 +56,8 @@ public:
     }
 
     std::unique_ptr<TlsClient> client() const {
-        return std::make_unique<TlsClient>(m_listener->port(), m_credentials.authority.certificatePem(), m_credentials.admin);
+        return std::make_unique<TlsClient>(m_listener->port(), m_credentials.authority.certificatePem(),
+                                           m_credentials.admin);
     }
     server::Api& api() { return *m_api; }
 
@@ -63,7 +72,9 @@ private:
     std::unique_ptr<server::Listener> m_listener;
 };
 
-std::string configMap(const std::string& name) { return R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":")" + name + R"("},"data":{"k":"v"}})"; }
+std::string configMap(const std::string& name) {
+    return R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":")" + name + R"("},"data":{"k":"v"}})";
+}
 
 void create(TlsClient& client, const std::string& name) {
     const auto answer = client.request("POST", kMaps, configMap(name));
@@ -91,7 +102,8 @@ void benchParallelCreates(Server& server) {
         std::vector<std::jthread> threads;
         for (int i = 0; i < kConnections; ++i)
             threads.emplace_back([&, i] {
-                for (int n = 0; n < kEach; ++n) create(*clients[i], "many-" + std::to_string(i) + "-" + std::to_string(n));
+                for (int n = 0; n < kEach; ++n)
+                    create(*clients[i], "many-" + std::to_string(i) + "-" + std::to_string(n));
             });
     }
     const double rate = kConnections * kEach / (milliseconds(Clock::now() - begin) / 1000);
@@ -99,11 +111,17 @@ void benchParallelCreates(Server& server) {
 }
 
 void benchList(Server& server) {
-    server.api().handleAs(ApiHarness::admin(), {.method = "POST", .path = "/api/v1/namespaces/default/serviceaccounts", .body = R"({"metadata":{"name":"default"}})"});
+    server.api().handleAs(ApiHarness::admin(), {.method = "POST",
+                                                .path = "/api/v1/namespaces/default/serviceaccounts",
+                                                .body = R"({"metadata":{"name":"default"}})"});
     for (int i = 0; i < 10'000; ++i) {
-        const std::string body = R"({"metadata":{"name":"pod-)" + std::to_string(i) + R"(","labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"example.test/i:1"}]}})";
-        const auto reply = server.api().handleAs(ApiHarness::admin(), {.method = "POST", .path = "/api/v1/namespaces/default/pods", .body = body});
-        if (std::get<server::Response>(reply).code != 201) throw std::runtime_error(std::get<server::Response>(reply).body);
+        const std::string body =
+            R"({"metadata":{"name":"pod-)" + std::to_string(i) +
+            R"(","labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"example.test/i:1"}]}})";
+        const auto reply = server.api().handleAs(
+            ApiHarness::admin(), {.method = "POST", .path = "/api/v1/namespaces/default/pods", .body = body});
+        if (std::get<server::Response>(reply).code != 201)
+            throw std::runtime_error(std::get<server::Response>(reply).body);
     }
     const auto client = server.client();
     std::vector<double> times;
@@ -133,7 +151,8 @@ void benchFanOut(Server& server) {
         std::atomic<Clock::time_point> begin;
         const std::jthread write([&] {
             begin = Clock::now();
-            writer->request("POST", "/api/v1/namespaces/kube-public/configmaps", configMap("fan-" + std::to_string(change)));
+            writer->request("POST", "/api/v1/namespaces/kube-public/configmaps",
+                            configMap("fan-" + std::to_string(change)));
         });
         for (int seen = 0; seen < kWatchers;) {
             if (poll(polled.data(), polled.size(), 10'000) <= 0) throw std::runtime_error("events are missing");

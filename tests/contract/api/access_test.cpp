@@ -13,13 +13,20 @@ namespace {
 
 const server::User kJane = ApiHarness::user("jane");
 
-std::string message(const server::Response& response) { return ApiHarness::statusOf(response).message; }
+std::string message(const server::Response& response) {
+    return ApiHarness::statusOf(response).message;
+}
 
 void grant(ApiHarness& harness, const std::string& rules) {
     const std::string base = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/";
     REQUIRE(harness.post(base + "roles", R"({"metadata":{"name":"r"},"rules":[)" + rules + "]}").code == 201);
-    REQUIRE(harness.post(base + "rolebindings", R"({"metadata":{"name":"r"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},)"
-                                                R"("subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"jane"}]})").code == 201);
+    REQUIRE(
+        harness
+            .post(
+                base + "rolebindings",
+                R"({"metadata":{"name":"r"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},)"
+                R"("subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"jane"}]})")
+            .code == 201);
 }
 
 }  // namespace
@@ -28,11 +35,14 @@ TEST_CASE("refusals are worded as upstream") {
     ApiHarness harness;
     const auto listed = harness.sendAs(kJane, "GET", kPods);
     CHECK(listed.code == 403);
-    CHECK(message(listed) == R"(pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default")");
-    CHECK(message(harness.sendAs(kJane, "GET", kDeployments + "/d/scale")) ==
-          R"(deployments.apps "d" is forbidden: User "jane" cannot get resource "deployments/scale" in API group "apps" in the namespace "default")");
-    CHECK(message(harness.sendAs(kJane, "DELETE", "/api/v1/nodes")) ==
-          R"(nodes is forbidden: User "jane" cannot deletecollection resource "nodes" in API group "" at the cluster scope)");
+    CHECK(message(listed) ==
+          R"(pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "default")");
+    CHECK(
+        message(harness.sendAs(kJane, "GET", kDeployments + "/d/scale")) ==
+        R"(deployments.apps "d" is forbidden: User "jane" cannot get resource "deployments/scale" in API group "apps" in the namespace "default")");
+    CHECK(
+        message(harness.sendAs(kJane, "DELETE", "/api/v1/nodes")) ==
+        R"(nodes is forbidden: User "jane" cannot deletecollection resource "nodes" in API group "" at the cluster scope)");
     CHECK(message(harness.sendAs(kJane, "GET", "/metrics")) == R"(forbidden: User "jane" cannot get path "/metrics")");
     CHECK(harness.sendAs(kJane, "GET", "/version").code == 200);
     CHECK(harness.sendAs(kJane, "GET", "/apis/apps/v1").code == 200);
@@ -40,7 +50,8 @@ TEST_CASE("refusals are worded as upstream") {
 
 TEST_CASE("rights are those of the verb, and of the name that a list selects") {
     ApiHarness harness;
-    grant(harness, R"({"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list","watch"],"resourceNames":["a"]})");
+    grant(harness,
+          R"({"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list","watch"],"resourceNames":["a"]})");
     harness.post(kMaps, configMap("a"));
     CHECK(harness.sendAs(kJane, "GET", kMaps + "/a").code == 200);
     CHECK(harness.sendAs(kJane, "GET", kMaps + "/b").code == 403);
@@ -48,7 +59,8 @@ TEST_CASE("rights are those of the verb, and of the name that a list selects") {
     CHECK(harness.sendAs(kJane, "GET", kMaps + "?fieldSelector=metadata.name%3Da").code == 200);
     CHECK(harness.sendAs(kJane, "GET", kMaps + "?watch=true").code == 403);
     CHECK(harness.sendAs(kJane, "PUT", kMaps + "/a", configMap("a")).code == 403);
-    CHECK(harness.sendAs(kJane, "PATCH", kMaps + "/a", "{}", {{"content-type", "application/merge-patch+json"}}).code == 403);
+    CHECK(harness.sendAs(kJane, "PATCH", kMaps + "/a", "{}", {{"content-type", "application/merge-patch+json"}}).code ==
+          403);
     CHECK(harness.sendAs(kJane, "DELETE", kMaps + "/a").code == 403);
     CHECK(harness.sendAs(kJane, "POST", kMaps, configMap("c")).code == 403);
 }
@@ -75,12 +87,16 @@ TEST_CASE("requests are authenticated by certificate and token") {
 
 TEST_CASE("a service account's token opens its own rights") {
     ApiHarness harness;
-    const auto made = harness.post("/api/v1/namespaces/default/serviceaccounts/default/token", R"({"spec":{"expirationSeconds":3600}})");
+    const auto made = harness.post("/api/v1/namespaces/default/serviceaccounts/default/token",
+                                   R"({"spec":{"expirationSeconds":3600}})");
     REQUIRE_MESSAGE(made.code == 201, made.body);
     const auto token = ApiHarness::as<authenticationv1::TokenRequest>(made).status.token;
-    server::Request request{.method = "GET", .path = "/api/v1/namespaces/default/secrets", .headers = {{"authorization", "Bearer " + token}}};
+    server::Request request{.method = "GET",
+                            .path = "/api/v1/namespaces/default/secrets",
+                            .headers = {{"authorization", "Bearer " + token}}};
     server::Reply reply = harness.api().handle(request);
-    CHECK(message(std::get<server::Response>(reply)).find(R"(User "system:serviceaccount:default:default" cannot list resource "secrets")") !=
+    CHECK(message(std::get<server::Response>(reply))
+              .find(R"(User "system:serviceaccount:default:default" cannot list resource "secrets")") !=
           std::string::npos);
     CHECK(harness.post("/api/v1/namespaces/default/serviceaccounts/none/token", "{}").code == 404);
 }
@@ -88,11 +104,13 @@ TEST_CASE("a service account's token opens its own rights") {
 TEST_CASE("reviews answer and store nothing") {
     ApiHarness harness;
     const auto before = harness.store().current();
-    const auto review = harness.sendAs(kJane, "POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-                                       R"({"spec":{"resourceAttributes":{"verb":"list","resource":"pods","namespace":"default"}}})");
+    const auto review =
+        harness.sendAs(kJane, "POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                       R"({"spec":{"resourceAttributes":{"verb":"list","resource":"pods","namespace":"default"}}})");
     CHECK(review.code == 201);
     CHECK(review.body.find(R"("allowed":false)") != std::string::npos);
-    CHECK(harness.sendAs(kJane, "POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}").body.find("\"jane\"") != std::string::npos);
+    CHECK(harness.sendAs(kJane, "POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}")
+              .body.find("\"jane\"") != std::string::npos);
     CHECK(harness.store().current() == before);
 }
 
@@ -133,14 +151,24 @@ TEST_CASE("in process: the same rights, shared objects") {
 TEST_CASE("streams are handed to the pod's node") {
     ApiHarness harness;
     REQUIRE(harness.post("/api/v1/nodes", R"({"metadata":{"name":"n1"}})").code == 201);
-    REQUIRE(harness.patch("/api/v1/nodes/n1/status", "merge",
-                          R"({"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.7"}],"daemonEndpoints":{"kubeletEndpoint":{"Port":10333}}}})").code == 200);
-    harness.post(kPods, R"({"metadata":{"name":"two"},"spec":{"containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]}})");
-    CHECK(message(harness.send("POST", kPods + "/two/exec?container=a&command=ls")) == "pod two does not have a host assigned");
+    REQUIRE(
+        harness
+            .patch(
+                "/api/v1/nodes/n1/status", "merge",
+                R"({"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.7"}],"daemonEndpoints":{"kubeletEndpoint":{"Port":10333}}}})")
+            .code == 200);
+    harness.post(
+        kPods,
+        R"({"metadata":{"name":"two"},"spec":{"containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]}})");
+    CHECK(message(harness.send("POST", kPods + "/two/exec?container=a&command=ls")) ==
+          "pod two does not have a host assigned");
     harness.post(kPods + "/two/binding", R"({"metadata":{"name":"two"},"target":{"kind":"Node","name":"n1"}})");
-    CHECK(message(harness.get(kPods + "/two/log")) == "a container name must be specified for pod two, choose one of: [a b]");
+    CHECK(message(harness.get(kPods + "/two/log")) ==
+          "a container name must be specified for pod two, choose one of: [a b]");
     CHECK(message(harness.get(kPods + "/two/log?container=x")) == "container x is not valid for pod two");
-    const auto reply = harness.reply(ApiHarness::admin(), "GET", kPods + "/two/exec?container=b&command=sh&command=-c&stdin=true&stdout=true&tty=true");
+    const auto reply =
+        harness.reply(ApiHarness::admin(), "GET",
+                      kPods + "/two/exec?container=b&command=sh&command=-c&stdin=true&stdout=true&tty=true");
     const auto& proxy = std::get<server::ProxyReply>(reply);
     CHECK(proxy.tls);
     CHECK(proxy.host == "192.0.2.7");

@@ -28,9 +28,13 @@ TEST_CASE("preconditions") {
     const auto made = ApiHarness::as<corev1::ConfigMap>(harness.post(kMaps, configMap("a")));
     const auto wrong = harness.remove(kMaps + "/a", R"({"preconditions":{"uid":"nope"}})");
     CHECK(wrong.code == 409);
-    CHECK(ApiHarness::statusOf(wrong).message.find("the UID in the precondition (nope) does not match") != std::string::npos);
+    CHECK(ApiHarness::statusOf(wrong).message.find("the UID in the precondition (nope) does not match") !=
+          std::string::npos);
     CHECK(harness.remove(kMaps + "/a", R"({"preconditions":{"resourceVersion":"1"}})").code == 409);
-    CHECK(harness.remove(kMaps + "/a", R"({"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":")" + made.metadata.uid + "\"}}").code == 200);
+    CHECK(harness
+              .remove(kMaps + "/a", R"({"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":")" +
+                                        made.metadata.uid + "\"}}")
+              .code == 200);
     CHECK(harness.remove(kMaps + "/a?propagationPolicy=Sideways").code == 422);
 }
 
@@ -40,7 +44,8 @@ TEST_CASE("finalizers hold an object until the last has gone") {
     const auto held = ApiHarness::as<corev1::ConfigMap>(harness.remove(kMaps + "/a"));
     REQUIRE(held.metadata.deletionTimestamp);
     CHECK(held.metadata.deletionGracePeriodSeconds == 0);
-    CHECK(harness.patch(kMaps + "/a", "merge", R"({"metadata":{"finalizers":["example.test/f","example.test/g"]}})").code == 422);
+    CHECK(harness.patch(kMaps + "/a", "merge", R"({"metadata":{"finalizers":["example.test/f","example.test/g"]}})")
+              .code == 422);
     CHECK(harness.patch(kMaps + "/a", "merge", R"({"metadata":{"finalizers":null}})").code == 200);
     CHECK(harness.get(kMaps + "/a").code == 404);
 }
@@ -50,10 +55,12 @@ TEST_CASE("propagation policies become finalizers") {
     harness.post(kDeployments, deployment("d"));
     const auto foreground = harness.remove(kDeployments + "/d?propagationPolicy=Foreground");
     CHECK(foreground.code == 202);
-    CHECK(ApiHarness::as<corev1::ConfigMap>(harness.get(kDeployments + "/d")).metadata.finalizers == std::vector<std::string>{"foregroundDeletion"});
+    CHECK(ApiHarness::as<corev1::ConfigMap>(harness.get(kDeployments + "/d")).metadata.finalizers ==
+          std::vector<std::string>{"foregroundDeletion"});
     harness.post(kDeployments, deployment("e"));
     harness.remove(kDeployments + "/e", R"({"propagationPolicy":"Orphan"})");
-    CHECK(ApiHarness::as<corev1::ConfigMap>(harness.get(kDeployments + "/e")).metadata.finalizers == std::vector<std::string>{"orphan"});
+    CHECK(ApiHarness::as<corev1::ConfigMap>(harness.get(kDeployments + "/e")).metadata.finalizers ==
+          std::vector<std::string>{"orphan"});
     harness.post(kDeployments, deployment("f"));
     harness.remove(kDeployments + "/f", R"({"propagationPolicy":"Background"})");
     CHECK(harness.get(kDeployments + "/f").code == 404);
@@ -62,7 +69,9 @@ TEST_CASE("propagation policies become finalizers") {
 namespace {
 
 void bindTo(ApiHarness& harness, const std::string& name, const std::string& node) {
-    const auto bound = harness.post(kPods + "/" + name + "/binding", R"({"metadata":{"name":")" + name + R"("},"target":{"kind":"Node","name":")" + node + "\"}}");
+    const auto bound =
+        harness.post(kPods + "/" + name + "/binding",
+                     R"({"metadata":{"name":")" + name + R"("},"target":{"kind":"Node","name":")" + node + "\"}}");
     REQUIRE_MESSAGE(bound.code == 201, bound.body);
 }
 
@@ -91,11 +100,13 @@ TEST_CASE("binding assigns a node once") {
     CHECK(bound.spec.nodeName == "n1");
     REQUIRE(bound.status.conditions.size() == 1);
     CHECK(bound.status.conditions[0].type == "PodScheduled");
-    const auto again = harness.post(kPods + "/p/binding", R"({"metadata":{"name":"p"},"target":{"kind":"Node","name":"n2"}})");
+    const auto again =
+        harness.post(kPods + "/p/binding", R"({"metadata":{"name":"p"},"target":{"kind":"Node","name":"n2"}})");
     CHECK(again.code == 409);
     CHECK(ApiHarness::statusOf(again).message.find("pod p is already assigned to node \"n1\"") != std::string::npos);
     harness.post(kPods, pod("q"));
-    CHECK(harness.post("/api/v1/namespaces/default/bindings", R"({"metadata":{"name":"q"},"target":{"name":"n1"}})").code == 201);
+    CHECK(harness.post("/api/v1/namespaces/default/bindings", R"({"metadata":{"name":"q"},"target":{"name":"n1"}})")
+              .code == 201);
     CHECK(harness.post(kPods + "/q/binding", R"({"metadata":{"name":"q"},"target":{}})").code == 422);
 }
 
@@ -117,7 +128,8 @@ TEST_CASE("a namespace goes when nothing holds it any more") {
     const auto refused = harness.post("/api/v1/namespaces/tmp/configmaps", configMap("late"));
     CHECK(refused.code == 403);
     CHECK(ApiHarness::statusOf(refused).message.find("because it is being terminated") != std::string::npos);
-    CHECK(harness.put("/api/v1/namespaces/tmp/finalize", R"({"metadata":{"name":"tmp"},"spec":{"finalizers":[]}})").code == 200);
+    CHECK(harness.put("/api/v1/namespaces/tmp/finalize", R"({"metadata":{"name":"tmp"},"spec":{"finalizers":[]}})")
+              .code == 200);
     CHECK(harness.get("/api/v1/namespaces/tmp").code == 404);
     CHECK(harness.remove("/api/v1/namespaces/kube-system").code == 403);
 }
@@ -126,10 +138,16 @@ TEST_CASE("an eviction asks the disruption budget") {
     ApiHarness harness;
     harness.post(kPods, pod("p", R"(,"labels":{"app":"x"})"));
     bindTo(harness, "p", "n1");
-    harness.patch(kPods + "/p/status", "merge", R"({"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}})");
+    harness.patch(kPods + "/p/status", "merge",
+                  R"({"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}})");
     const std::string budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
-    REQUIRE(harness.post(budgets, R"({"metadata":{"name":"b"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"app":"x"}}}})").code == 201);
-    harness.patch(budgets + "/b/status", "merge", R"({"status":{"observedGeneration":1,"desiredHealthy":1,"currentHealthy":1,"expectedPods":1,"disruptionsAllowed":0}})");
+    REQUIRE(harness
+                .post(budgets,
+                      R"({"metadata":{"name":"b"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"app":"x"}}}})")
+                .code == 201);
+    harness.patch(
+        budgets + "/b/status", "merge",
+        R"({"status":{"observedGeneration":1,"desiredHealthy":1,"currentHealthy":1,"expectedPods":1,"disruptionsAllowed":0}})");
     const std::string eviction = R"({"metadata":{"name":"p","namespace":"default"}})";
     const auto refused = harness.post(kPods + "/p/eviction", eviction);
     CHECK(refused.code == 429);

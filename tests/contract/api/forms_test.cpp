@@ -13,7 +13,8 @@ using namespace armillary::test;
 namespace {
 
 const std::string kProtobuf = "application/vnd.kubernetes.protobuf";
-const std::string kTable = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
+const std::string kTable =
+    "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
 
 template <schema::ApiStruct T>
 std::string sealed(const T& object, std::string_view apiVersion, std::string_view kind) {
@@ -39,7 +40,8 @@ TEST_CASE("protobuf in both directions") {
     corev1::ConfigMap map;
     map.metadata.name = "p";
     map.data["k"] = "v";
-    const auto made = harness.send("POST", kMaps, sealed(map, "v1", "ConfigMap"), {{"content-type", kProtobuf}, {"accept", kProtobuf}});
+    const auto made = harness.send("POST", kMaps, sealed(map, "v1", "ConfigMap"),
+                                   {{"content-type", kProtobuf}, {"accept", kProtobuf}});
     REQUIRE(made.code == 201);
     CHECK(made.contentType == kProtobuf);
     CHECK(opened<corev1::ConfigMap>(made.body, "ConfigMap").data.at("k") == "v");
@@ -50,7 +52,8 @@ TEST_CASE("protobuf in both directions") {
     CHECK(!list.metadata.resourceVersion.empty());
     metav1::DeleteOptions options;
     options.preconditions.emplace().uid = list.items[0].metadata.uid;
-    const auto gone = harness.send("DELETE", kMaps + "/p", sealed(options, "v1", "DeleteOptions"), {{"content-type", kProtobuf}});
+    const auto gone =
+        harness.send("DELETE", kMaps + "/p", sealed(options, "v1", "DeleteOptions"), {{"content-type", kProtobuf}});
     CHECK(gone.code == 200);
     CHECK(harness.send("POST", kMaps, "k8s", {{"content-type", kProtobuf}}).code == 400);
     CHECK(harness.send("POST", kMaps, sealed(map, "v1", "Secret"), {{"content-type", kProtobuf}}).code == 400);
@@ -110,27 +113,34 @@ TEST_CASE("a watched table has its columns once") {
 TEST_CASE("metadata alone, in JSON and protobuf") {
     ApiHarness harness;
     harness.post(kMaps, configMap("a"));
-    const auto json = harness.send("GET", kMaps, "", {{"accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}});
+    const auto json = harness.send("GET", kMaps, "",
+                                   {{"accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}});
     const auto list = ApiHarness::as<metav1::PartialObjectMetadataList>(json);
     CHECK(list.kind == "PartialObjectMetadataList");
     REQUIRE(list.items.size() == 1);
     CHECK(list.items[0].metadata.name == "a");
     CHECK(json.body.find(R"("data")") == std::string::npos);
-    const auto binary = harness.send("GET", kMaps, "", {{"accept", kProtobuf + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}});
-    CHECK(opened<metav1::PartialObjectMetadataList>(binary.body, "PartialObjectMetadataList").items[0].metadata.name == "a");
+    const auto binary =
+        harness.send("GET", kMaps, "", {{"accept", kProtobuf + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"}});
+    CHECK(opened<metav1::PartialObjectMetadataList>(binary.body, "PartialObjectMetadataList").items[0].metadata.name ==
+          "a");
 }
 
 TEST_CASE("an object stored as another version reads as either") {
     ApiHarness harness;
     const std::string v1 = "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers";
     const std::string v2 = "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers";
-    const auto made = harness.post(v1, R"({"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"h"},)"
-                                       R"("spec":{"scaleTargetRef":{"kind":"Deployment","name":"d","apiVersion":"apps/v1"},"maxReplicas":4,"targetCPUUtilizationPercentage":70}})");
+    const auto made = harness.post(
+        v1,
+        R"({"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"h"},)"
+        R"("spec":{"scaleTargetRef":{"kind":"Deployment","name":"d","apiVersion":"apps/v1"},"maxReplicas":4,"targetCPUUtilizationPercentage":70}})");
     REQUIRE_MESSAGE(made.code == 201, made.body);
     CHECK(ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(made).apiVersion == "autoscaling/v1");
     CHECK(harness.get(v2 + "/h").body.find(R"("averageUtilization":70)") != std::string::npos);
-    CHECK(ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(harness.get(v1 + "/h")).spec.targetCPUUtilizationPercentage == 70);
-    const auto patched = ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(harness.patch(v1 + "/h", "merge", R"({"spec":{"maxReplicas":5}})"));
+    CHECK(ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(harness.get(v1 + "/h"))
+              .spec.targetCPUUtilizationPercentage == 70);
+    const auto patched = ApiHarness::as<autoscalingv1::HorizontalPodAutoscaler>(
+        harness.patch(v1 + "/h", "merge", R"({"spec":{"maxReplicas":5}})"));
     CHECK(patched.spec.maxReplicas == 5);
     const auto list = ApiHarness::as<autoscalingv1::HorizontalPodAutoscalerList>(harness.get(v1));
     REQUIRE(list.items.size() == 1);
@@ -139,7 +149,8 @@ TEST_CASE("an object stored as another version reads as either") {
     const auto events = probe.take();
     REQUIRE(events.size() == 1);
     CHECK(events[0].find(R"("apiVersion":"autoscaling/v1")") != std::string::npos);
-    CHECK(harness.send("GET", v1 + "/h", "", {{"accept", kTable}}).body.find(R"("cells":["h","Deployment/d")") != std::string::npos);
+    CHECK(harness.send("GET", v1 + "/h", "", {{"accept", kTable}}).body.find(R"("cells":["h","Deployment/d")") !=
+          std::string::npos);
 }
 
 TEST_CASE("discovery, plain and aggregated") {
@@ -156,7 +167,8 @@ TEST_CASE("discovery, plain and aggregated") {
         return std::ranges::find_if(core.resources, [&](const auto& item) { return item.name == name; });
     };
     REQUIRE(named("pods") != core.resources.end());
-    CHECK(named("pods")->verbs.items == std::vector<std::string>{"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"});
+    CHECK(named("pods")->verbs.items ==
+          std::vector<std::string>{"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"});
     CHECK(named("pods")->shortNames == std::vector<std::string>{"po"});
     CHECK(named("pods/eviction")->group == "policy");
     CHECK(harness.get("/apis/nowhere.example").code == 404);
@@ -187,7 +199,9 @@ TEST_CASE("what is served beside the resources") {
     CHECK(harness.get("/.well-known/openid-configuration").code == 200);
     CHECK(harness.get("/").body.find("\"/apis/apps/v1\"") != std::string::npos);
     CHECK(harness.get("/nowhere").code == 404);
-    CHECK(harness.get("/openapi/v3").body.find(R"("apis/apps/v1":{"serverRelativeURL":"/openapi/v3/apis/apps/v1?hash=)") != std::string::npos);
+    CHECK(harness.get("/openapi/v3")
+              .body.find(R"("apis/apps/v1":{"serverRelativeURL":"/openapi/v3/apis/apps/v1?hash=)") !=
+          std::string::npos);
     CHECK(harness.get("/openapi/v3/apis/apps/v1").code == 200);
     CHECK(harness.get("/openapi/v3/apis/apps/v1?hash=00").code == 301);
     CHECK(harness.get("/openapi/v2").code == 200);

@@ -83,7 +83,8 @@ TEST_CASE("a continue token older than the log is 410, with one to go on inconsi
 
 TEST_CASE("pages across namespaces, with a selector") {
     ApiHarness harness;
-    for (const char* name : {"n", "n-1", "n0"}) harness.post("/api/v1/namespaces", R"({"metadata":{"name":")" + std::string(name) + "\"}}");
+    for (const char* name : {"n", "n-1", "n0"})
+        harness.post("/api/v1/namespaces", R"({"metadata":{"name":")" + std::string(name) + "\"}}");
     for (int i = 0; i < 5; ++i)
         for (const char* space : {"n", "n-1", "n0"})
             harness.post("/api/v1/namespaces/" + std::string(space) + "/configmaps",
@@ -91,8 +92,10 @@ TEST_CASE("pages across namespaces, with a selector") {
     std::set<std::string> seen;
     std::string more;
     do {
-        const auto page = ApiHarness::as<corev1::ConfigMapList>(harness.get("/api/v1/configmaps?labelSelector=odd&limit=2&continue=" + more));
-        for (const auto& item : page.items) CHECK(seen.insert(item.metadata.namespace_ + "/" + item.metadata.name).second);
+        const auto page = ApiHarness::as<corev1::ConfigMapList>(
+            harness.get("/api/v1/configmaps?labelSelector=odd&limit=2&continue=" + more));
+        for (const auto& item : page.items)
+            CHECK(seen.insert(item.metadata.namespace_ + "/" + item.metadata.name).second);
         CHECK(!page.metadata.remainingItemCount);
         more = page.metadata.continue_;
     } while (!more.empty());
@@ -130,7 +133,9 @@ TEST_CASE("watch: a selector makes changes into comings and goings") {
 
 TEST_CASE("watch: an old revision ends in 410, a future one in 504") {
     ApiHarness harness({.ringEvents = 4});
-    for (int i = 0; i < 20; ++i) harness.put(kMaps + "/a", configMap("a", std::to_string(i))), harness.post(kMaps, configMap("a" + std::to_string(i)));
+    for (int i = 0; i < 20; ++i)
+        harness.put(kMaps + "/a", configMap("a", std::to_string(i))),
+            harness.post(kMaps, configMap("a" + std::to_string(i)));
     WatchProbe probe(harness, kMaps + "?watch=true&resourceVersion=1");
     const auto events = probe.take();
     REQUIRE(events.size() == 1);
@@ -145,7 +150,9 @@ TEST_CASE("watch: an old revision ends in 410, a future one in 504") {
 TEST_CASE("watch: bookmarks, and the end of the initial events") {
     ApiHarness harness;
     harness.post(kMaps, configMap("a"));
-    WatchProbe probe(harness, kMaps + "?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
+    WatchProbe probe(
+        harness,
+        kMaps + "?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
     const auto events = probe.take();
     REQUIRE(events.size() == 2);
     CHECK(events[1].find(R"("type":"BOOKMARK")") != std::string::npos);

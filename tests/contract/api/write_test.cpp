@@ -38,14 +38,16 @@ TEST_CASE("create refuses what upstream refuses, and stores nothing") {
     refused(kMaps, configMap("Bad_Name"), 422, "RFC 1123");
     refused(kMaps, configMap("a", "1", R"(,"namespace":"other")"), 400,
             "the namespace of the provided object does not match the namespace sent on the request");
-    refused(kMaps, configMap("a", "1", R"(,"resourceVersion":"7")"), 400, "resourceVersion should not be set on objects to be created");
+    refused(kMaps, configMap("a", "1", R"(,"resourceVersion":"7")"), 400,
+            "resourceVersion should not be set on objects to be created");
     refused(kMaps, pod("a"), 400, "Pod in version \"v1\" cannot be handled as a ConfigMap");
     refused(kMaps, R"({"apiVersion":"v2","kind":"ConfigMap","metadata":{"name":"a"}})", 400,
             "the API version in the data (v2) does not match the expected API version (v1)");
     refused(kMaps, "{", 400, "");
     refused(kMaps, R"({"kind":"ConfigMap","apiVersion":"v1","metadata":{}})", 422, "name or generateName is required");
     refused("/api/v1/namespaces/nowhere/configmaps", configMap("a"), 404, "namespaces \"nowhere\" not found");
-    refused(kDeployments, deployment("x", R"(,"replicas":"three")"), 400, "Deployment in version \"v1\" cannot be handled as a Deployment");
+    refused(kDeployments, deployment("x", R"(,"replicas":"three")"), 400,
+            "Deployment in version \"v1\" cannot be handled as a Deployment");
     refused("/api/v1/pods", pod("a"), 405, "");
     refused("/api/v1/namespaces/default/unknowns", "{}", 404, "the server could not find the requested resource");
     CHECK(harness.store().current() == before);
@@ -71,7 +73,8 @@ TEST_CASE("dry run answers as the write would, and writes nothing") {
     CHECK(harness.post(kMaps + "?dryRun=Some", configMap("a")).code == 422);
     CHECK(harness.store().current() == before);
     REQUIRE(harness.post(kMaps, configMap("a")).code == 201);
-    const auto changed = ApiHarness::as<corev1::ConfigMap>(harness.patch(kMaps + "/a?dryRun=All", "merge", R"({"data":{"k":"2"}})"));
+    const auto changed =
+        ApiHarness::as<corev1::ConfigMap>(harness.patch(kMaps + "/a?dryRun=All", "merge", R"({"data":{"k":"2"}})"));
     CHECK(changed.data.at("k") == "2");
     CHECK(ApiHarness::as<corev1::ConfigMap>(harness.get(kMaps + "/a")).data.at("k") == "1");
     CHECK(harness.remove(kMaps + "/a?dryRun=All").code == 200);
@@ -84,7 +87,8 @@ TEST_CASE("field validation: strict refuses, warn warns, ignore is silent") {
     const auto strict = harness.post(kDeployments + "?fieldValidation=Strict", body);
     CHECK(strict.code == 400);
     CHECK(ApiHarness::statusOf(strict).message ==
-          "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field \"spec.replicaz\"");
+          "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field "
+          "\"spec.replicaz\"");
     const auto warned = harness.post(kDeployments + "?dryRun=All", body);
     CHECK(warned.code == 201);
     const auto isWarning = [](const auto& header) { return header.first == "Warning"; };
@@ -101,10 +105,12 @@ TEST_CASE("update: conflicts, unconditional writes, no-ops and generations") {
     const auto second = ApiHarness::as<corev1::ConfigMap>(harness.put(kMaps + "/a", configMap("a", "2")));
     CHECK(second.metadata.uid == first.metadata.uid);
     CHECK(second.metadata.resourceVersion != first.metadata.resourceVersion);
-    const auto stale = harness.put(kMaps + "/a", configMap("a", "3", R"(,"resourceVersion":")" + first.metadata.resourceVersion + "\""));
+    const auto stale = harness.put(
+        kMaps + "/a", configMap("a", "3", R"(,"resourceVersion":")" + first.metadata.resourceVersion + "\""));
     CHECK(stale.code == 409);
     CHECK(ApiHarness::statusOf(stale).message ==
-          "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes to the latest "
+          "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes "
+          "to the latest "
           "version and try again");
     const auto same = ApiHarness::as<corev1::ConfigMap>(harness.put(kMaps + "/a", configMap("a", "2")));
     CHECK(same.metadata.resourceVersion == second.metadata.resourceVersion);
@@ -112,7 +118,8 @@ TEST_CASE("update: conflicts, unconditional writes, no-ops and generations") {
     CHECK(harness.put(kMaps + "/none", configMap("none")).code == 404);
 
     CHECK(ApiHarness::as<appsv1::Deployment>(harness.post(kDeployments, deployment("d"))).metadata.generation == 1);
-    const auto scaled = ApiHarness::as<appsv1::Deployment>(harness.patch(kDeployments + "/d", "merge", R"({"spec":{"replicas":3}})"));
+    const auto scaled =
+        ApiHarness::as<appsv1::Deployment>(harness.patch(kDeployments + "/d", "merge", R"({"spec":{"replicas":3}})"));
     CHECK(scaled.metadata.generation == 2);
     const auto labelled = ApiHarness::as<appsv1::Deployment>(
         harness.patch(kDeployments + "/d", "merge", R"({"metadata":{"labels":{"x":"y"},"generation":9}})"));
@@ -132,20 +139,24 @@ TEST_CASE("leases can be created by an update, and need a version to be updated"
 TEST_CASE("patches of all three kinds") {
     ApiHarness harness;
     harness.post(kDeployments, deployment("d"));
-    const auto strategic = ApiHarness::as<appsv1::Deployment>(harness.patch(
-        kDeployments + "/d", "strategic-merge", R"({"spec":{"template":{"spec":{"containers":[{"name":"c","image":"example.test/i:2"}]}}}})"));
+    const auto strategic = ApiHarness::as<appsv1::Deployment>(
+        harness.patch(kDeployments + "/d", "strategic-merge",
+                      R"({"spec":{"template":{"spec":{"containers":[{"name":"c","image":"example.test/i:2"}]}}}})"));
     REQUIRE(strategic.spec.template_.spec.containers.size() == 1);
     CHECK(strategic.spec.template_.spec.containers[0].image == "example.test/i:2");
     const auto json = ApiHarness::as<appsv1::Deployment>(
         harness.patch(kDeployments + "/d", "json", R"([{"op":"replace","path":"/spec/replicas","value":4}])"));
     CHECK(json.spec.replicas == 4);
-    CHECK(harness.patch(kDeployments + "/d", "json", R"([{"op":"test","path":"/spec/replicas","value":9}])").code == 422);
+    CHECK(harness.patch(kDeployments + "/d", "json", R"([{"op":"test","path":"/spec/replicas","value":9}])").code ==
+          422);
     CHECK(harness.patch(kDeployments + "/d", "json", "{}").code == 400);
     CHECK(harness.patch(kDeployments + "/d", "merge", "[]").code == 400);
     CHECK(harness.patch(kDeployments + "/d", "merge", R"({"spec":{"replicas":"three"}})").code == 422);
-    CHECK(harness.patch(kDeployments + "/d", "merge", R"({"metadata":{"resourceVersion":"1"},"spec":{"replicas":2}})").code == 409);
+    CHECK(harness.patch(kDeployments + "/d", "merge", R"({"metadata":{"resourceVersion":"1"},"spec":{"replicas":2}})")
+              .code == 409);
     CHECK(harness.patch(kDeployments + "/none", "merge", "{}").code == 404);
-    const auto apply = harness.send("PATCH", kDeployments + "/d?fieldManager=m", "{}", {{"content-type", "application/apply-patch+yaml"}});
+    const auto apply = harness.send("PATCH", kDeployments + "/d?fieldManager=m", "{}",
+                                    {{"content-type", "application/apply-patch+yaml"}});
     CHECK(apply.code == 415);
 }
 
@@ -157,8 +168,8 @@ TEST_CASE("the status subresource changes status alone, an update everything els
     CHECK(updated.spec.replicas == 1);
     CHECK(updated.status.replicas == 5);
     CHECK(updated.metadata.generation == 1);
-    const auto ordinary =
-        ApiHarness::as<appsv1::Deployment>(harness.patch(kDeployments + "/d", "merge", R"({"spec":{"replicas":2},"status":{"replicas":9}})"));
+    const auto ordinary = ApiHarness::as<appsv1::Deployment>(
+        harness.patch(kDeployments + "/d", "merge", R"({"spec":{"replicas":2},"status":{"replicas":9}})"));
     CHECK(ordinary.spec.replicas == 2);
     CHECK(ordinary.status.replicas == 5);
 }
@@ -170,18 +181,21 @@ TEST_CASE("scale reads and writes replicas") {
     CHECK(scale.spec.replicas == 1);
     CHECK(scale.status.selector == "a=b");
     CHECK(scale.kind == "Scale");
-    const auto put = ApiHarness::as<autoscalingv1::Scale>(
-        harness.put(kDeployments + "/d/scale", R"({"metadata":{"name":"d","namespace":"default"},"spec":{"replicas":6}})"));
+    const auto put = ApiHarness::as<autoscalingv1::Scale>(harness.put(
+        kDeployments + "/d/scale", R"({"metadata":{"name":"d","namespace":"default"},"spec":{"replicas":6}})"));
     CHECK(put.spec.replicas == 6);
-    CHECK(ApiHarness::as<autoscalingv1::Scale>(harness.patch(kDeployments + "/d/scale", "merge", R"({"spec":{"replicas":2}})")).spec.replicas == 2);
+    CHECK(ApiHarness::as<autoscalingv1::Scale>(
+              harness.patch(kDeployments + "/d/scale", "merge", R"({"spec":{"replicas":2}})"))
+              .spec.replicas == 2);
     CHECK(ApiHarness::as<appsv1::Deployment>(harness.get(kDeployments + "/d")).metadata.generation == 3);
     CHECK(harness.patch(kDeployments + "/d/scale", "merge", R"({"spec":{"replicas":-1}})").code == 422);
 }
 
 TEST_CASE("YAML bodies are read, unknown types of body are not") {
     ApiHarness harness;
-    const auto made = harness.send("POST", kMaps, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: y\ndata: {k: \"1\"}\n",
-                                   {{"content-type", "application/yaml"}});
+    const auto made =
+        harness.send("POST", kMaps, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: y\ndata: {k: \"1\"}\n",
+                     {{"content-type", "application/yaml"}});
     CHECK(made.code == 201);
     CHECK(harness.send("POST", kMaps, "x", {{"content-type", "text/plain"}}).code == 415);
     CHECK(harness.send("GET", kMaps, "", {{"accept", "text/html"}}).code == 406);

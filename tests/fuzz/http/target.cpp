@@ -44,9 +44,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!parsed) return 0;
     for (const char c : parsed->path)
         if (static_cast<unsigned char>(c) < 0x20) std::abort();
-    Request request{.method = "GET", .path = parsed->path, .query = parsed->query, .headers = {{"x", std::string(header)}, {"upgrade", std::string(header)},
-                                                                                        {"connection", std::string(header)},
-                                                                                        {"sec-websocket-protocol", std::string(header)}}};
+    Request request{.method = "GET",
+                    .path = parsed->path,
+                    .query = parsed->query,
+                    .headers = {{"x", std::string(header)},
+                                {"upgrade", std::string(header)},
+                                {"connection", std::string(header)},
+                                {"sec-websocket-protocol", std::string(header)}}};
     const Route route = routeOf(resources::Table::builtIn(), request);
     if (!route.rest.empty() && route.subresource.empty()) std::abort();
     const std::string again = encodePath(parsed->path);

@@ -17,10 +17,15 @@ ApiHarness::ApiHarness(const ApiHarnessOptions& options)
     : m_store(store::makeMemoryStore()),
       m_cache(watch::Cache::create(*m_store, {.ringEvents = options.ringEvents}).value()),
       m_signer(pki::TokenSigner::create(pki::TokenSigner::newKey().value(), "https://kubernetes.default.svc").value()),
-      m_api(server::makeApi({.store = *m_store, .cache = *m_cache, .signer = *m_signer, .clock = m_clock, .identifiers = m_identifiers,
+      m_api(server::makeApi({.store = *m_store,
+                             .cache = *m_cache,
+                             .signer = *m_signer,
+                             .clock = m_clock,
+                             .identifiers = m_identifiers,
                              .services = {}})) {
     if (!options.bootstrap) return;
-    if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done) throw std::runtime_error(done.error().message);
+    if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done)
+        throw std::runtime_error(done.error().message);
     // Pods need one; in a whole cluster a controller makes it.
     requireSuccess(post("/api/v1/namespaces/default/serviceaccounts", R"({"metadata":{"name":"default"}})"));
 }
@@ -41,8 +46,11 @@ Reply ApiHarness::reply(const User& user, std::string method, std::string_view t
                         std::vector<std::pair<std::string, std::string>> headers) {
     auto parsed = server::parseTarget(target);
     if (!parsed) throw std::invalid_argument(parsed.error());
-    Request request{.method = std::move(method), .path = std::move(parsed->path), .query = std::move(parsed->query),
-                    .headers = std::move(headers), .body = std::move(body)};
+    Request request{.method = std::move(method),
+                    .path = std::move(parsed->path),
+                    .query = std::move(parsed->query),
+                    .headers = std::move(headers),
+                    .body = std::move(body)};
     return m_api->handleAs(user, std::move(request));
 }
 
@@ -61,7 +69,8 @@ Response ApiHarness::send(std::string method, std::string_view target, std::stri
 }
 
 Response ApiHarness::patch(std::string_view target, std::string_view kind, std::string body) {
-    return send("PATCH", target, std::move(body), {{"content-type", "application/" + std::string(kind) + "-patch+json"}});
+    return send("PATCH", target, std::move(body),
+                {{"content-type", "application/" + std::string(kind) + "-patch+json"}});
 }
 
 Status ApiHarness::statusOf(const Response& response) {
@@ -112,9 +121,13 @@ WatchProbe::WatchProbe(ApiHarness& harness, std::string_view target, const User&
 
 WatchProbe::~WatchProbe() = default;
 
-std::string WatchProbe::raw() { return m_sink->take(); }
+std::string WatchProbe::raw() {
+    return m_sink->take();
+}
 
-bool WatchProbe::ended() const { return m_sink->ended(); }
+bool WatchProbe::ended() const {
+    return m_sink->ended();
+}
 
 std::vector<std::string> WatchProbe::take() {
     std::vector<std::string> events;

@@ -15,7 +15,7 @@
 namespace armillary::test {
 
 struct ApiHarnessOptions {
-    bool bootstrap = true;          ///< system namespaces, bootstrap policy and so on, and default's service account, exist
+    bool bootstrap = true;  ///< system namespaces, bootstrap policy and so on, and default's service account, exist
     std::size_t ringEvents = 4096;  ///< of the watch cache
 };
 
@@ -41,15 +41,17 @@ public:
     /// `target` with query, as a client would send it. An answer that is no whole response throws.
     server::Response send(std::string method, std::string_view target, std::string body = {},
                           std::vector<std::pair<std::string, std::string>> headers = {});
-    server::Response sendAs(const server::User& user, std::string method, std::string_view target, std::string body = {},
-                            std::vector<std::pair<std::string, std::string>> headers = {});
+    server::Response sendAs(const server::User& user, std::string method, std::string_view target,
+                            std::string body = {}, std::vector<std::pair<std::string, std::string>> headers = {});
     server::Reply reply(const server::User& user, std::string method, std::string_view target, std::string body = {},
                         std::vector<std::pair<std::string, std::string>> headers = {});
 
     server::Response get(std::string_view target) { return send("GET", target); }
     server::Response post(std::string_view target, std::string body) { return send("POST", target, std::move(body)); }
     server::Response put(std::string_view target, std::string body) { return send("PUT", target, std::move(body)); }
-    server::Response remove(std::string_view target, std::string body = {}) { return send("DELETE", target, std::move(body)); }
+    server::Response remove(std::string_view target, std::string body = {}) {
+        return send("DELETE", target, std::move(body));
+    }
     /// `kind` is "json", "merge" or "strategic-merge".
     server::Response patch(std::string_view target, std::string_view kind, std::string body);
 

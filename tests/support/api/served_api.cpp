@@ -10,8 +10,10 @@ ServedCredentials::ServedCredentials()
       admin(issue("admin", {"system:masters"}, false)),
       proxy(issue("kube-apiserver-kubelet-client", {"system:masters"}, false)) {}
 
-pki::Credential ServedCredentials::issue(const std::string& name, std::vector<std::string> organizations, bool server) const {
-    pki::CertificateRequest request{.commonName = name, .organizations = std::move(organizations), .dnsNames = {}, .ipAddresses = {}};
+pki::Credential ServedCredentials::issue(const std::string& name, std::vector<std::string> organizations,
+                                         bool server) const {
+    pki::CertificateRequest request{
+        .commonName = name, .organizations = std::move(organizations), .dnsNames = {}, .ipAddresses = {}};
     if (server) {
         request.dnsNames = {"localhost", name};
         request.ipAddresses = {"127.0.0.1"};
@@ -21,7 +23,8 @@ pki::Credential ServedCredentials::issue(const std::string& name, std::vector<st
     return authority.issue(request, async::realClock()).value();
 }
 
-std::unique_ptr<server::Listener> serve(server::Api& api, const ServedCredentials& credentials, server::ListenerConfig config) {
+std::unique_ptr<server::Listener> serve(server::Api& api, const ServedCredentials& credentials,
+                                        server::ListenerConfig config) {
     config.address = "127.0.0.1";
     config.serving = credentials.serving;
     config.proxyClient = credentials.proxy;

@@ -17,6 +17,7 @@ struct ServedCredentials {
 };
 
 /// Listens on a free port of loopback. `config`'s credentials and address are filled in.
-std::unique_ptr<server::Listener> serve(server::Api& api, const ServedCredentials& credentials, server::ListenerConfig config = {});
+std::unique_ptr<server::Listener> serve(server::Api& api, const ServedCredentials& credentials,
+                                        server::ListenerConfig config = {});
 
 }  // namespace armillary::test

@@ -39,8 +39,10 @@ void useCredential(SSL_CTX* context, const pki::Credential& credential) {
 TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential) {
     std::signal(SIGPIPE, SIG_IGN);  // a server may close while this side writes
     m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in address{.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-    if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("cannot connect");
+    const sockaddr_in address{
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+        throw std::runtime_error("cannot connect");
     const int on = 1;
     setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     setTimeout(std::chrono::seconds(10));
@@ -69,7 +71,8 @@ void TlsClient::setTimeout(std::chrono::milliseconds timeout) {
 }
 
 bool TlsClient::send(std::string_view bytes) {
-    return bytes.empty() || SSL_write(m_ssl, bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
+    return bytes.empty() ||
+           SSL_write(m_ssl, bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
 }
 
 std::string TlsClient::receive(std::size_t maximum) {
@@ -90,7 +93,9 @@ bool TlsClient::closed() {
     }
 }
 
-void TlsClient::shutdownSend() { ::shutdown(m_socket, SHUT_WR); }
+void TlsClient::shutdownSend() {
+    ::shutdown(m_socket, SHUT_WR);
+}
 
 std::string TlsClient::receiveUntil(std::string_view mark) {
     std::string text;
@@ -127,7 +132,8 @@ TlsClient::Answer TlsClient::answer(bool withBody) {
     return answer;
 }
 
-TlsClient::Answer TlsClient::request(std::string_view method, std::string_view target, std::string_view body, std::string_view headers) {
+TlsClient::Answer TlsClient::request(std::string_view method, std::string_view target, std::string_view body,
+                                     std::string_view headers) {
     std::string text = std::format("{} {} HTTP/1.1\r\nHost: localhost\r\n{}", method, target, headers);
     if (!body.empty()) text += std::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
     text.append("\r\n").append(body);

@@ -38,7 +38,8 @@ public:
     };
     /// Reads one answer with a Content-Length.
     Answer answer(bool withBody = true);
-    Answer request(std::string_view method, std::string_view target, std::string_view body = {}, std::string_view headers = {});
+    Answer request(std::string_view method, std::string_view target, std::string_view body = {},
+                   std::string_view headers = {});
 
 private:
     std::string receiveUntil(std::string_view mark);

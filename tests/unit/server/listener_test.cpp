@@ -18,7 +18,8 @@ class ScriptedApi final : public server::Api {
 public:
     server::Reply handle(server::Request request) override {
         if (request.path == "/echo")
-            return server::Response{.body = request.method + " " + request.body + " " + (request.peer ? request.peer->commonName : "nobody")};
+            return server::Response{.body = request.method + " " + request.body + " " +
+                                            (request.peer ? request.peer->commonName : "nobody")};
         if (request.path == "/large") return server::Response{.body = std::string(5u << 20, 'x')};
         if (request.path == "/watch") {
             server::StreamReply reply{.contentType = "application/json", .timeout = m_timeout};
@@ -34,7 +35,9 @@ public:
         return server::Response{.code = 404, .body = "{}"};
     }
     server::Reply handleAs(const server::User&, server::Request request) override { return handle(std::move(request)); }
-    Result<server::ObjectList> listObjects(const server::User&, const server::ObjectsQuery&) override { return server::ObjectList(); }
+    Result<server::ObjectList> listObjects(const server::User&, const server::ObjectsQuery&) override {
+        return server::ObjectList();
+    }
     Result<std::unique_ptr<server::Producer>> watchObjects(const server::User&, const server::ObjectsQuery&,
                                                            std::shared_ptr<server::ObjectWatcher>) override {
         return nullptr;
@@ -135,7 +138,8 @@ TEST_CASE("limits of bodies and heads") {
     CHECK(large.code == 413);
     CHECK(large.body.find("RequestEntityTooLarge") != std::string::npos);
     TlsClient chunked = served.client();
-    chunked.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'x') + "\r\n0\r\n\r\n");
+    chunked.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" +
+                 std::string(2000, 'x') + "\r\n0\r\n\r\n");
     CHECK(chunked.answer().code == 413);
     CHECK(chunked.closed());
     CHECK(served.client().request("GET", "/echo", "", "X: " + std::string(70000, 'x') + "\r\n").code == 431);
@@ -227,7 +231,8 @@ TEST_CASE("stopping ends streams and idle connections") {
 
 TEST_CASE("a taken port is named with the way out") {
     Served served;
-    server::ListenerConfig config{.port = served.listener->port(), .serving = credentials().serving,
+    server::ListenerConfig config{.port = served.listener->port(),
+                                  .serving = credentials().serving,
                                   .clientCaPem = credentials().authority.certificatePem()};
     config.proxyClient = credentials().proxy;
     const auto second = server::Listener::start(config, served.api);
@@ -238,7 +243,11 @@ TEST_CASE("a taken port is named with the way out") {
 TEST_CASE("a proxied request reaches the other side and both directions flow") {
     Served agent({.maxBodyBytes = 1000});
     Served front;
-    front.api.m_proxy = {.tls = true, .host = "127.0.0.1", .port = agent.listener->port(), .target = "/echo", .serverName = "kube-apiserver"};
+    front.api.m_proxy = {.tls = true,
+                         .host = "127.0.0.1",
+                         .port = agent.listener->port(),
+                         .target = "/echo",
+                         .serverName = "kube-apiserver"};
     const auto answer = front.client().request("POST", "/proxy", "over", "Authorization: Bearer secret\r\n");
     CHECK(answer.code == 200);
     CHECK(answer.body == "POST over kube-apiserver-kubelet-client");

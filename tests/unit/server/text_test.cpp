@@ -17,7 +17,8 @@ TEST_CASE("request targets") {
     using Pairs = std::vector<std::pair<std::string, std::string>>;
     CHECK(target->query == Pairs{{"a", "1"}, {"b", "x y z"}, {"c", ""}, {"a", "&"}});
     CHECK(parseTarget("/a%2fb/%63%25")->path == "/a%2fb/c%25");
-    for (const char* bad : {"", "api", "*", "/%", "/%zz", "/%00", "/a%0d", "/?a=%f"}) CHECK_MESSAGE(!parseTarget(bad), bad);
+    for (const char* bad : {"", "api", "*", "/%", "/%zz", "/%00", "/a%0d", "/?a=%f"})
+        CHECK_MESSAGE(!parseTarget(bad), bad);
     CHECK(!parseTarget("/" + std::string(kMaxTargetBytes, 'a')));
     std::string many = "/?";
     for (std::size_t i = 0; i <= kMaxQueryParameters; ++i) many += "a=1&";
@@ -33,7 +34,8 @@ TEST_CASE("slices of JSON text") {
     CHECK(memberOf(text, "c") == "12");
     CHECK(memberOf(text, "e").empty());
     CHECK(membersOf(text).size() == 4);
-    for (const char* odd : {"", "{", "[1]", "{\"a", "{\"a\":", "{\"a\":\"", "{\"a\\", "12"}) CHECK(membersOf(odd).size() <= 1);
+    for (const char* odd : {"", "{", "[1]", "{\"a", "{\"a\":", "{\"a\":\"", "{\"a\\", "12"})
+        CHECK(membersOf(odd).size() <= 1);
 }
 
 TEST_CASE("accept headers") {
@@ -86,11 +88,15 @@ TEST_CASE("continue tokens") {
 }
 
 TEST_CASE("a proxied request carries no credentials") {
-    const Request request{.method = "GET",
-                          .headers = {{"authorization", "Bearer secret"}, {"cookie", "secret"}, {"impersonate-user", "x"},
-                                      {"upgrade", "websocket"}, {"connection", "keep-alive, Upgrade"},
-                                      {"sec-websocket-protocol", "base64url.bearer.authorization.k8s.io.secret, v5.channel.k8s.io"},
-                                      {"x-custom", "1"}}};
+    const Request request{
+        .method = "GET",
+        .headers = {{"authorization", "Bearer secret"},
+                    {"cookie", "secret"},
+                    {"impersonate-user", "x"},
+                    {"upgrade", "websocket"},
+                    {"connection", "keep-alive, Upgrade"},
+                    {"sec-websocket-protocol", "base64url.bearer.authorization.k8s.io.secret, v5.channel.k8s.io"},
+                    {"x-custom", "1"}}};
     CHECK(http::isUpgrade(request));
     const std::string head = http::proxiedHead(request, {.host = "::1", .port = 80, .target = "/exec/a?b=c"});
     CHECK(head.starts_with("GET /exec/a?b=c HTTP/1.1\r\nHost: [::1]:80\r\n"));
@@ -100,6 +106,8 @@ TEST_CASE("a proxied request carries no credentials") {
     CHECK(head.find("Connection: Upgrade\r\n") != std::string::npos);
     CHECK(head.find("x-custom: 1\r\n") != std::string::npos);
     CHECK(head.ends_with("\r\n\r\n"));
-    CHECK(http::withLocationPrefix("HTTP/1.1 302 Found\r\nlocation: /a\r\n\r\n", "/p") == "HTTP/1.1 302 Found\r\nLocation: /p/a\r\n\r\n");
-    CHECK(http::withLocationPrefix("HTTP/1.1 302 Found\r\nLocation: http://x/a\r\n\r\n", "/p") == "HTTP/1.1 302 Found\r\nLocation: http://x/a\r\n\r\n");
+    CHECK(http::withLocationPrefix("HTTP/1.1 302 Found\r\nlocation: /a\r\n\r\n", "/p") ==
+          "HTTP/1.1 302 Found\r\nLocation: /p/a\r\n\r\n");
+    CHECK(http::withLocationPrefix("HTTP/1.1 302 Found\r\nLocation: http://x/a\r\n\r\n", "/p") ==
+          "HTTP/1.1 302 Found\r\nLocation: http://x/a\r\n\r\n");
 }
