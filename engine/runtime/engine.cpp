@@ -11,7 +11,7 @@
 #include "engine/client/kubeconfig.h"
 #include "engine/client/local/local_client.h"
 #include "engine/controllers/manager.h"
-#include "engine/runtime/addresses.h"
+#include "engine/async/host.h"
 #include "engine/runtime/credentials.h"
 #include "engine/runtime/join_token.h"
 #include "engine/scheduler/scheduler.h"
@@ -101,7 +101,7 @@ private:
     }
 
     std::expected<void, std::string> makeCredentials() {
-        const std::vector<std::string> names = {"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "localhost", hostName()};
+        const std::vector<std::string> names = {"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "localhost", async::hostName()};
         std::vector<std::string> addresses = {"127.0.0.1", "::1", server::serviceAddress(m_services, 1), m_advertised};
         if (std::ranges::find(addresses, m_config.address) == addresses.end()) addresses.push_back(m_config.address);
         auto credentials = loadOrCreateCredentials(m_config.dataDir / "pki", names, addresses, m_clock);
@@ -165,7 +165,7 @@ private:
     async::Clock& m_clock = async::realClock();
     async::Identifiers m_identifiers;
     server::ServiceRanges m_services;
-    const std::string m_advertised = primaryAddress();
+    const std::string m_advertised = async::primaryAddress();
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<store::Compactor> m_compactor;
     std::unique_ptr<watch::Cache> m_cache;

@@ -36,8 +36,10 @@ constexpr std::chrono::seconds kRelist{1};
 /// Pods' and the node's events, by way of the recorder.
 class RecordedEvents final : public EventSink {
 public:
-    RecordedEvents(client::EventRecorder& recorder, const Settings& settings) : m_recorder(recorder), m_nodeName(settings.nodeName) {}
-    void pod(const corev1::Pod& pod, std::string_view type, std::string_view reason, std::string message, std::string_view container) override {
+    RecordedEvents(client::EventRecorder& recorder, const Settings& settings)
+        : m_recorder(recorder), m_nodeName(settings.nodeName) {}
+    void pod(const corev1::Pod& pod, std::string_view type, std::string_view reason, std::string message,
+             std::string_view container) override {
         corev1::ObjectReference about;
         about.kind = "Pod";
         about.apiVersion = "v1";
@@ -67,8 +69,12 @@ private:
 class NodeAgent final : public Agent {
 public:
     NodeAgent(const AgentConfig& config, Settings settings, async::Clock& clock)
-        : m_config(config), m_settings(std::move(settings)), m_clock(clock), m_certificates(m_config.layout, m_settings, clock, m_identifiers),
-          m_containerd(containerdConfig(m_config.layout, m_settings)), m_cgroups(m_settings.tag()) {}
+        : m_config(config),
+          m_settings(std::move(settings)),
+          m_clock(clock),
+          m_certificates(m_config.layout, m_settings, clock, m_identifiers),
+          m_containerd(containerdConfig(m_config.layout, m_settings)),
+          m_cgroups(m_settings.tag()) {}
 
     ~NodeAgent() override {
         {
@@ -122,10 +128,13 @@ private:
         }
         m_runtime = cri::connectGrpc({socket});
         auto version = m_runtime->version();
-        if (!version) return std::unexpected("the container runtime does not answer on " + socket.string() + ": " + version.error().message);
+        if (!version)
+            return std::unexpected("the container runtime does not answer on " + socket.string() + ": " +
+                                   version.error().message);
         m_runtimeVersion = version->runtimeName + "://" + version->runtimeVersion;
         if (!m_config.images.empty() && m_config.runtimeSocket.empty())
-            for (const auto& problem : importArchives(m_config.images, m_containerd, *m_runtime)) log(LogLevel::Warning, problem);
+            for (const auto& problem : importArchives(m_config.images, m_containerd, *m_runtime))
+                log(LogLevel::Warning, problem);
         m_machine = readMachine(m_config.layout.dataDir);
         refreshImages();
         return {};
@@ -136,9 +145,10 @@ private:
         m_pulls = std::make_unique<ThreadTasks>(kPullThreads);
         m_probes = std::make_unique<ThreadTasks>(kProbeThreads);
         auto wake = [this](const std::string& uid) { m_workers->wake(uid); };
-        m_objects = std::make_unique<ObjectCache>(*m_client, m_clock, [this](const std::string& namespace_, const std::string& name) {
-            m_workers->wakeUsersOf(namespace_, name);
-        });
+        m_objects = std::make_unique<ObjectCache>(*m_client, m_clock,
+                                                  [this](const std::string& namespace_, const std::string& name) {
+                                                      m_workers->wakeUsersOf(namespace_, name);
+                                                  });
         m_tokens = std::make_unique<TokenSource>(*m_client, m_clock);
         m_volumes = std::make_unique<Volumes>(m_config.layout, *m_objects, *m_tokens, m_mounter, m_clock);
         m_images = std::make_unique<ImagePuller>(*m_runtime, m_clock, *m_events, *m_pulls);
@@ -146,8 +156,19 @@ private:
         m_prober = std::make_unique<Prober>(*m_checker, m_clock, *m_events, *m_probes, wake);
         m_statuses = std::make_unique<StatusManager>(*m_client, m_clock, wake);
         m_context = std::make_unique<WorkerContext>(WorkerContext{
-            *m_runtime, m_clock, *m_objects, *m_volumes, *m_images, *m_checker, *m_prober, *m_events, *m_statuses, *m_tasks,
-            m_config.layout, m_cgroups, {m_settings.dnsAddress, m_settings.clusterDomain},
+            *m_runtime,
+            m_clock,
+            *m_objects,
+            *m_volumes,
+            *m_images,
+            *m_checker,
+            *m_prober,
+            *m_events,
+            *m_statuses,
+            *m_tasks,
+            m_config.layout,
+            m_cgroups,
+            {m_settings.dnsAddress, m_settings.clusterDomain},
             [this] { return factsOf(look()); },
             [this](const std::string& namespace_) { return servicesFor(namespace_); },
             [this](const corev1::Pod& pod) { return admit(pod, m_workers->pods(), factsOf(look()), kMaxPods); },
@@ -199,7 +220,8 @@ private:
         }
         if (auto saved = saveSettings(m_config.layout, m_settings); !saved) return saved;
         auto config = networkConfig(m_config.layout, m_settings);
-        if (auto done = network::setUpPodNetwork(config); !done) return std::unexpected("cannot set up the pod network: " + done.error());
+        if (auto done = network::setUpPodNetwork(config); !done)
+            return std::unexpected("cannot set up the pod network: " + done.error());
         m_informers = client::Informers::create(*m_client);
         auto proxy = network::ServiceProxy::create(config, *m_informers);
         if (!proxy) return std::unexpected("cannot program services: " + proxy.error());
@@ -226,7 +248,8 @@ private:
         m_statuses->start();
         m_prober->start();
         m_networkReady = true;
-        while (!m_informers->waitForSync(std::chrono::milliseconds(500)) && !stopped()) {}
+        while (!m_informers->waitForSync(std::chrono::milliseconds(500)) && !stopped()) {
+        }
         m_workers->relist(true);
         m_workers->start();
         m_upkeep = std::thread([this] { upkeep(); });
@@ -253,8 +276,12 @@ private:
         out.now = m_clock.now();
         std::lock_guard lock(m_mutex);
         out.images = m_imageList;
-        if (!m_workers->runtimeHealthy()) out.notReady = "container runtime is down";
-        else if (!m_networkReady) out.notReady = "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized";
+        if (!m_workers->runtimeHealthy())
+            out.notReady = "container runtime is down";
+        else if (!m_networkReady)
+            out.notReady =
+                "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network "
+                "plugin returns error: cni plugin not initialized";
         return out;
     }
 

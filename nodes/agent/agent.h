@@ -14,7 +14,7 @@ namespace armillary::agent {
 
 struct AgentConfig {
     Layout layout;
-    std::filesystem::path images;      ///< folder of OCI archives to have on the node; "" for none
+    std::filesystem::path images;         ///< folder of OCI archives to have on the node; "" for none
     std::filesystem::path runtimeSocket;  ///< of a runtime that is there already; "": a private containerd
     std::uint16_t port = 10250;
 };
@@ -32,6 +32,5 @@ public:
 /// Undoes all that join and run did on this machine: pods, shims, mounts, network, control groups, containerd, data.
 /// Idempotent. What could not be removed, one sentence each.
 std::vector<std::string> reset(const Layout& layout);
-
 
 }  // namespace armillary::agent

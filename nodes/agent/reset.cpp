@@ -76,7 +76,8 @@ std::vector<std::string> reset(const Layout& layout) {
         network::removeNetwork(layout.network(), settings->tag());
         PodCgroups cgroups(settings->tag());
         bool gone = false;
-        for (int i = 0; i < 20 && !(gone = cgroups.removeAll()); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        for (int i = 0; i < 20 && !(gone = cgroups.removeAll()); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
         if (!gone) problems.push_back("a control group below /armillary-" + settings->tag() + " is still in use");
     }
     mounter.unmountBelow(layout.node());

@@ -16,6 +16,8 @@ network::NetworkConfig networkConfig(const Layout& layout, const Settings& setti
     out.clusterDomain = settings.clusterDomain;
     out.nodeName = settings.nodeName;
     out.nodeIp = settings.nodeIp;
+    if (const std::string host = settings.serverHost(); host.starts_with("127.") || host == "localhost")
+        out.loopbackApiPort = settings.serverPort();
     return out;
 }
 

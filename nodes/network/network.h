@@ -22,6 +22,10 @@ struct NetworkConfig {
     std::string clusterDomain = "cluster.local";
     std::string nodeName;
     std::string nodeIp;
+    /// The port of an API server that listens on this machine's loopback address alone; 0: it does not. The endpoints of
+    /// the `kubernetes` service name an address of the machine, where nothing listens then: its clients are sent to
+    /// 127.0.0.1 instead, which the bridge is told to let through for this port only.
+    std::uint16_t loopbackApiPort = 0;
 };
 
 /// Writes the CNI configuration (bridge, host-local, portmap for hostPort, loopback) that the container runtime reads,

@@ -26,6 +26,8 @@ constexpr auto kRetry = 1s;
 /// The endpoint slices of a service, by "NAMESPACE/NAME".
 const std::string kSlicesByService = "proxy-service";
 
+constexpr std::string_view kApiService = "default/kubernetes";
+
 class NftServiceProxy final : public ServiceProxy {
 public:
     NftServiceProxy(NetworkConfig config, client::Informers& informers)
@@ -112,6 +114,9 @@ private:
         std::vector<ServicePort> ports;
         if (service)
             ports = readService(*service, m_slices.byIndex(kSlicesByService, std::string(key)), m_config.nodeName);
+        if (m_config.loopbackApiPort != 0 && key == kApiService) {
+            for (ServicePort& port : ports) port.backends = {{"127.0.0.1", m_config.loopbackApiPort, true, true, true}};
+        }
         noteUdp(owner, ports);
         return rulesFor(ports, m_config);
     }

@@ -103,6 +103,9 @@ std::string skeletonCommands(const NetworkConfig& config) {
     rule("refuse", std::format("fib daddr type local {} @{} goto refuse-now", kPortKey, kRefusedNodePorts));
     rule("filter-prerouting", "ct state new jump refuse");
     rule("filter-output", "ct state new jump refuse");
+    if (config.loopbackApiPort != 0)
+        rule("filter-input", std::format("iifname \"{}\" ip daddr 127.0.0.1 tcp dport {} ct status dnat accept", bridge,
+                                         config.loopbackApiPort));
     // route_localnet on the bridge (for node ports on the loopback address) must not open the loopback to pods.
     rule("filter-input", std::format("iifname \"{}\" ip daddr 127.0.0.0/8 ct state new drop", bridge));
     return out;

@@ -17,19 +17,27 @@ constexpr const char* kDefaultContainer = "kubectl.kubernetes.io/default-contain
 
 class Access final : public PodAccess {
 public:
-    Access(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock, std::string nodeName)
-        : m_workers(workers), m_statuses(statuses), m_runtime(runtime), m_clock(clock), m_nodeName(std::move(nodeName)) {}
+    Access(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock,
+           std::string nodeName)
+        : m_workers(workers),
+          m_statuses(statuses),
+          m_runtime(runtime),
+          m_clock(clock),
+          m_nodeName(std::move(nodeName)) {}
 
     Result<std::string> logPath(const ContainerAddress& address, bool previous) override {
         auto found = find(address);
         if (!found) return std::unexpected(found.error());
-        const auto* container = previous ? found->view.previous(found->container) : found->view.newest(found->container);
+        const auto* container =
+            previous ? found->view.previous(found->container) : found->view.newest(found->container);
         if (container && container->state == cri::ContainerState::Created) container = nullptr;
         if (!container) {
             if (previous)
-                return std::unexpected(status::badRequest(std::format("previous terminated container \"{}\" in pod \"{}\" not found", found->container, address.pod)));
-            return std::unexpected(status::badRequest(std::format("container \"{}\" in pod \"{}\" is waiting to start: {}", found->container,
-                                                                  address.pod, waitReason(found->uid, found->container))));
+                return std::unexpected(status::badRequest(std::format(
+                    "previous terminated container \"{}\" in pod \"{}\" not found", found->container, address.pod)));
+            return std::unexpected(status::badRequest(
+                std::format("container \"{}\" in pod \"{}\" is waiting to start: {}", found->container, address.pod,
+                            waitReason(found->uid, found->container))));
         }
         if (container->logPath.empty() || !std::filesystem::exists(container->logPath))
             return std::unexpected(status::notFound("logs", found->container));
@@ -46,7 +54,8 @@ public:
     Result<std::string> execUrl(const ContainerAddress& address, const ExecOptions& options) override {
         auto id = running(address);
         if (!id) return std::unexpected(id.error());
-        return answer(m_runtime.exec(*id, options.command, options.tty, options.stdin_, options.stdout_, options.stderr_));
+        return answer(
+            m_runtime.exec(*id, options.command, options.tty, options.stdin_, options.stdout_, options.stderr_));
     }
 
     Result<std::string> attachUrl(const ContainerAddress& address, const ExecOptions& options) override {
@@ -62,7 +71,9 @@ public:
         if (!view) return std::unexpected(status::internalError(view.error().message));
         auto* sandbox = view->sandbox();
         if (!sandbox || !sandbox->ready)
-            return std::unexpected(status::badRequest(std::format("unable to forward port because pod is not running. Current status={}", object->as<corev1::Pod>().status.phase)));
+            return std::unexpected(
+                status::badRequest(std::format("unable to forward port because pod is not running. Current status={}",
+                                               object->as<corev1::Pod>().status.phase)));
         return answer(m_runtime.portForward(sandbox->id));
     }
 
@@ -86,7 +97,8 @@ public:
         if (stats) {
             std::map<std::string, std::vector<const cri::ContainerStats*>> byPod;
             for (const auto& one : *stats)
-                if (auto uid = one.labels.find(keys::kPodUid); uid != one.labels.end()) byPod[uid->second].push_back(&one);
+                if (auto uid = one.labels.find(keys::kPodUid); uid != one.labels.end())
+                    byPod[uid->second].push_back(&one);
             for (const auto& [uid, containers] : byPod) {
                 const auto& labels = containers.front()->labels;
                 auto label = [&](const char* key) {
@@ -98,20 +110,34 @@ public:
                 for (const auto* one : containers) {
                     podCpu += one->cpuNanocores;
                     podMemory += one->workingSetBytes;
-                    list.push_back({{"name", one->name},
-                                    {"cpu", {{"time", time}, {"usageNanoCores", one->cpuNanocores}, {"usageCoreNanoSeconds", one->cpuNanoseconds}}},
-                                    {"memory", {{"time", time}, {"usageBytes", one->usageBytes}, {"workingSetBytes", one->workingSetBytes}, {"rssBytes", one->rssBytes}}},
-                                    {"rootfs", {{"time", time}, {"usedBytes", one->writableBytes}, {"inodesUsed", one->writableInodes}}}});
+                    list.push_back(
+                        {{"name", one->name},
+                         {"cpu",
+                          {{"time", time},
+                           {"usageNanoCores", one->cpuNanocores},
+                           {"usageCoreNanoSeconds", one->cpuNanoseconds}}},
+                         {"memory",
+                          {{"time", time},
+                           {"usageBytes", one->usageBytes},
+                           {"workingSetBytes", one->workingSetBytes},
+                           {"rssBytes", one->rssBytes}}},
+                         {"rootfs",
+                          {{"time", time}, {"usedBytes", one->writableBytes}, {"inodesUsed", one->writableInodes}}}});
                 }
                 cpu += podCpu;
                 memory += podMemory;
-                pods.push_back({{"podRef", {{"name", label(keys::kPodName)}, {"namespace", label(keys::kPodNamespace)}, {"uid", uid}}},
-                                {"containers", std::move(list)},
-                                {"cpu", {{"time", time}, {"usageNanoCores", podCpu}}},
-                                {"memory", {{"time", time}, {"workingSetBytes", podMemory}}}});
+                pods.push_back(
+                    {{"podRef",
+                      {{"name", label(keys::kPodName)}, {"namespace", label(keys::kPodNamespace)}, {"uid", uid}}},
+                     {"containers", std::move(list)},
+                     {"cpu", {{"time", time}, {"usageNanoCores", podCpu}}},
+                     {"memory", {{"time", time}, {"workingSetBytes", podMemory}}}});
             }
         }
-        json::object out{{"node", {{"nodeName", m_nodeName}, {"cpu", {{"time", time}, {"usageNanoCores", cpu}}}, {"memory", {{"time", time}, {"workingSetBytes", memory}}}}},
+        json::object out{{"node",
+                          {{"nodeName", m_nodeName},
+                           {"cpu", {{"time", time}, {"usageNanoCores", cpu}}},
+                           {"memory", {{"time", time}, {"workingSetBytes", memory}}}}},
                          {"pods", std::move(pods)}};
         return json::serialize(out);
     }
@@ -129,10 +155,13 @@ private:
         Found found{object->uid(), address.container, {}};
         if (found.container.empty()) {
             auto annotated = pod.metadata.annotations.find(kDefaultContainer);
-            found.container = annotated != pod.metadata.annotations.end() ? annotated->second : pod.spec.containers.empty() ? "" : pod.spec.containers.front().name;
+            found.container = annotated != pod.metadata.annotations.end() ? annotated->second
+                              : pod.spec.containers.empty()               ? ""
+                                                                          : pod.spec.containers.front().name;
         }
         if (!findContainer(pod, found.container))
-            return std::unexpected(status::badRequest(std::format("container {} is not valid for pod {}", found.container, address.pod)));
+            return std::unexpected(
+                status::badRequest(std::format("container {} is not valid for pod {}", found.container, address.pod)));
         auto view = observePod(m_runtime, found.uid);
         if (!view) return std::unexpected(status::internalError(view.error().message));
         found.view = std::move(*view);
@@ -175,8 +204,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock,
-                                         std::string nodeName) {
+std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime,
+                                         async::Clock& clock, std::string nodeName) {
     return std::make_unique<Access>(workers, statuses, runtime, clock, std::move(nodeName));
 }
 

@@ -8,7 +8,7 @@
 namespace armillary::agent {
 
 /// The node's pods for the endpoint: logs, exec, attach, port-forward, /pods, /stats/summary.
-std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock,
-                                         std::string nodeName);
+std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime,
+                                         async::Clock& clock, std::string nodeName);
 
 }  // namespace armillary::agent

@@ -27,8 +27,10 @@ void mergeOptions(std::vector<std::string>& options, const std::vector<corev1::P
     for (const auto& option : more) {
         auto text = option.value && !option.value->empty() ? option.name + ":" + *option.value : option.name;
         auto it = std::ranges::find_if(options, [&](const auto& old) { return nameOf(old) == option.name; });
-        if (it == options.end()) options.push_back(text);
-        else *it = text;
+        if (it == options.end())
+            options.push_back(text);
+        else
+            *it = text;
     }
 }
 
@@ -92,12 +94,16 @@ std::string hostsFile(const corev1::Pod& pod, const std::vector<std::string>& ip
     if (pod.spec.hostNetwork) {
         out = "# Kubernetes-managed hosts file (host network).\n" + hostsOwn;
     } else {
-        out = "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n"
-              "fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n";
+        out =
+            "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n"
+            "fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n";
         auto host = hostnameOf(pod);
         for (const auto& ip : ips) {
-            if (pod.spec.subdomain.empty()) out += ip + "\t" + host + "\n";
-            else out += std::format("{}\t{}.{}.{}.svc.{}\t{}\n", ip, host, pod.spec.subdomain, pod.metadata.namespace_, domain, host);
+            if (pod.spec.subdomain.empty())
+                out += ip + "\t" + host + "\n";
+            else
+                out += std::format("{}\t{}.{}.{}.svc.{}\t{}\n", ip, host, pod.spec.subdomain, pod.metadata.namespace_,
+                                   domain, host);
         }
     }
     if (!pod.spec.hostAliases.empty()) out += "\n# Entries added by HostAliases.\n";
@@ -109,8 +115,8 @@ std::string hostsFile(const corev1::Pod& pod, const std::vector<std::string>& ip
     return out;
 }
 
-cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, const Layout& layout, const ClusterDns& dns,
-                                 const HostResolver& host, const std::string& cgroupParent) {
+cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, const Layout& layout,
+                                 const ClusterDns& dns, const HostResolver& host, const std::string& cgroupParent) {
     cri::SandboxConfig out;
     const auto& meta = pod.metadata;
     out.name = meta.name;
@@ -123,7 +129,8 @@ cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, 
     for (const auto& slot : slotsOf(pod))
         for (const auto& port : slot.spec->ports)
             if (port.hostPort > 0 && !pod.spec.hostNetwork)
-                out.portMappings.push_back({port.protocol.empty() ? "TCP" : port.protocol, port.containerPort, port.hostPort, port.hostIP});
+                out.portMappings.push_back(
+                    {port.protocol.empty() ? "TCP" : port.protocol, port.containerPort, port.hostPort, port.hostIP});
     out.labels.insert(meta.labels.begin(), meta.labels.end());
     out.labels[keys::kPodName] = meta.name;
     out.labels[keys::kPodNamespace] = meta.namespace_;
@@ -154,17 +161,23 @@ cri::ContainerConfig containerConfig(const ContainerInput& in) {
     auto mounted = [&](const std::string& path) {
         return std::ranges::any_of(out.mounts, [&](const auto& mount) { return mount.containerPath == path; });
     };
-    if (!in.hostsPath.empty() && !mounted("/etc/hosts")) out.mounts.push_back({"/etc/hosts", in.hostsPath, false, cri::Propagation::Private});
-    auto messagePath = spec.terminationMessagePath.empty() ? std::string(corev1::kTerminationMessagePathDefault) : spec.terminationMessagePath;
+    if (!in.hostsPath.empty() && !mounted("/etc/hosts"))
+        out.mounts.push_back({"/etc/hosts", in.hostsPath, false, cri::Propagation::Private});
+    auto messagePath = spec.terminationMessagePath.empty() ? std::string(corev1::kTerminationMessagePathDefault)
+                                                           : spec.terminationMessagePath;
     if (!in.messageFile.empty()) out.mounts.push_back({messagePath, in.messageFile, false, cri::Propagation::Private});
 
-    out.labels = {{keys::kContainerName, spec.name}, {keys::kPodName, meta.name}, {keys::kPodNamespace, meta.namespace_}, {keys::kPodUid, meta.uid}};
-    out.annotations = {{keys::kHash, specHash(spec)},
-                       {keys::kRestartCount, std::to_string(in.restartCount)},
-                       {keys::kMessagePath, messagePath},
-                       {keys::kMessagePolicy, spec.terminationMessagePolicy.empty() ? "File" : spec.terminationMessagePolicy},
-                       {keys::kMessageFile, in.messageFile},
-                       {keys::kPodGrace, std::to_string(in.pod.spec.terminationGracePeriodSeconds.value_or(30))}};
+    out.labels = {{keys::kContainerName, spec.name},
+                  {keys::kPodName, meta.name},
+                  {keys::kPodNamespace, meta.namespace_},
+                  {keys::kPodUid, meta.uid}};
+    out.annotations = {
+        {keys::kHash, specHash(spec)},
+        {keys::kRestartCount, std::to_string(in.restartCount)},
+        {keys::kMessagePath, messagePath},
+        {keys::kMessagePolicy, spec.terminationMessagePolicy.empty() ? "File" : spec.terminationMessagePolicy},
+        {keys::kMessageFile, in.messageFile},
+        {keys::kPodGrace, std::to_string(in.pod.spec.terminationGracePeriodSeconds.value_or(30))}};
     out.logPath = std::format("{}/{}.log", spec.name, in.restartCount);
     out.stdin_ = spec.stdin;
     out.stdinOnce = spec.stdinOnce;

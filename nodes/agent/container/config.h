@@ -32,8 +32,8 @@ std::string hostnameOf(const corev1::Pod& pod);
 std::string hostsFile(const corev1::Pod& pod, const std::vector<std::string>& podIps, const std::string& clusterDomain,
                       const std::string& hostsOwn);
 
-cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, const Layout& layout, const ClusterDns& dns,
-                                 const HostResolver& host, const std::string& cgroupParent);
+cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, const Layout& layout,
+                                 const ClusterDns& dns, const HostResolver& host, const std::string& cgroupParent);
 
 struct ContainerInput {
     const corev1::Pod& pod;
@@ -43,8 +43,8 @@ struct ContainerInput {
     const Environment& environment;
     const std::vector<cri::Mount>& volumeMounts;
     const Layout& layout;
-    std::string hostsPath;        ///< the managed file; "" when the container mounts its own
-    std::string messageFile;      ///< behind terminationMessagePath
+    std::string hostsPath;    ///< the managed file; "" when the container mounts its own
+    std::string messageFile;  ///< behind terminationMessagePath
     std::int64_t memoryCapacity = 0;
 };
 cri::ContainerConfig containerConfig(const ContainerInput& input);

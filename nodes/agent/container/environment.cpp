@@ -32,7 +32,8 @@ public:
 
     std::expected<Environment, std::string> build() {
         if (m_in.pod.spec.enableServiceLinks.value_or(true))
-            for (auto& [name, value] : serviceEnvironment(m_in.services)) m_known[name] = value, m_services[name] = value;
+            for (auto& [name, value] : serviceEnvironment(m_in.services))
+                m_known[name] = value, m_services[name] = value;
         for (const auto& source : m_in.container.envFrom)
             if (auto added = addFrom(source); !added) return std::unexpected(added.error());
         for (const auto& variable : m_in.container.env)
@@ -102,7 +103,8 @@ private:
     std::expected<void, std::string> missingKey(const std::string& key, std::string_view kind, const std::string& name,
                                                 const std::optional<bool>& optional) {
         if (optional.value_or(false)) return {};
-        return std::unexpected(std::format("couldn't find key {} in {} {}/{}", key, kind, m_in.pod.metadata.namespace_, name));
+        return std::unexpected(
+            std::format("couldn't find key {} in {} {}/{}", key, kind, m_in.pod.metadata.namespace_, name));
     }
     static std::expected<void, std::string> tolerate(const Status& status, const std::optional<bool>& optional) {
         if (optional.value_or(false) && status::isNotFound(status)) return {};
@@ -145,6 +147,8 @@ Environment serviceEnvironment(const std::vector<ObjectRef>& services) {
     return out;
 }
 
-std::expected<Environment, std::string> environmentOf(const EnvironmentInput& input) { return Builder(input).build(); }
+std::expected<Environment, std::string> environmentOf(const EnvironmentInput& input) {
+    return Builder(input).build();
+}
 
 }  // namespace armillary::agent

@@ -20,8 +20,10 @@ std::string expand(std::string_view text, const std::map<std::string, std::strin
         } else {
             auto name = text.substr(i + 1, end - i - 1);
             auto it = values.find(std::string(name));
-            if (it != values.end()) out += it->second;
-            else out.append("$(").append(name).append(")");
+            if (it != values.end())
+                out += it->second;
+            else
+                out.append("$(").append(name).append(")");
             i = end;
         }
     }

@@ -13,12 +13,23 @@ std::string goQuoted(std::string_view text) {
     std::string out = "\"";
     for (char byte : text) {
         switch (byte) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\t': out += "\\t"; break;
-            case '\r': out += "\\r"; break;
-            default: out += byte;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            default:
+                out += byte;
         }
     }
     return out + '"';
@@ -46,8 +57,8 @@ std::string subscript(const std::string& path, std::string_view prefix) {
 
 }  // namespace
 
-std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const std::string& path, const NodeFacts& node,
-                                                   const std::vector<std::string>& podIps) {
+std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const std::string& path,
+                                                   const NodeFacts& node, const std::vector<std::string>& podIps) {
     const auto& meta = pod.metadata;
     auto lookUp = [](const schema::StringMap<std::string>& map, const std::string& key) {
         auto it = map.find(key);
@@ -74,11 +85,14 @@ std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const
 }
 
 std::expected<std::string, std::string> resourceValue(const corev1::Pod& pod, const corev1::Container& own,
-                                                      const corev1::ResourceFieldSelector& selector, const NodeFacts& node) {
-    const corev1::Container* container = selector.containerName.empty() ? &own : findContainer(pod, selector.containerName);
+                                                      const corev1::ResourceFieldSelector& selector,
+                                                      const NodeFacts& node) {
+    const corev1::Container* container =
+        selector.containerName.empty() ? &own : findContainer(pod, selector.containerName);
     if (!container) return std::unexpected(std::format("container {} not found", selector.containerName));
     auto dot = selector.resource.find('.');
-    auto kind = selector.resource.substr(0, dot), name = dot == std::string::npos ? "" : selector.resource.substr(dot + 1);
+    auto kind = selector.resource.substr(0, dot),
+         name = dot == std::string::npos ? "" : selector.resource.substr(dot + 1);
     if ((kind != "limits" && kind != "requests") || name.empty())
         return std::unexpected("unsupported container resource : " + selector.resource);
     const auto& map = kind == "limits" ? container->resources.limits : container->resources.requests;

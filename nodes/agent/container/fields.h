@@ -16,12 +16,13 @@ struct NodeFacts {
 
 /// The value of a fieldRef ("metadata.labels['a']", "status.podIP", "spec.nodeName", …). `podIps` are the sandbox's,
 /// newer than the status. Annotations and labels without a key become lines of key="value".
-std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const std::string& path, const NodeFacts& node,
-                                                   const std::vector<std::string>& podIps);
+std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const std::string& path,
+                                                   const NodeFacts& node, const std::vector<std::string>& podIps);
 
-/// The value of a resourceFieldRef ("limits.cpu", "requests.memory"), divided and rounded up; without a limit the node's
-/// allocatable.
+/// The value of a resourceFieldRef ("limits.cpu", "requests.memory"), divided and rounded up; without a limit the
+/// node's allocatable.
 std::expected<std::string, std::string> resourceValue(const corev1::Pod& pod, const corev1::Container& container,
-                                                      const corev1::ResourceFieldSelector& selector, const NodeFacts& node);
+                                                      const corev1::ResourceFieldSelector& selector,
+                                                      const NodeFacts& node);
 
 }  // namespace armillary::agent

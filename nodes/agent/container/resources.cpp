@@ -92,7 +92,9 @@ PodRequests requestsOf(const corev1::Pod& pod) {
                 add(own, sidecars);
                 raise(init, own);
                 break;
-            case ContainerRole::Main: add(main, own); break;
+            case ContainerRole::Main:
+                add(main, own);
+                break;
         }
     }
     add(main, sidecars);
@@ -105,11 +107,16 @@ bool PodCgroups::removeEverywhere(const fs::path& relative) const {
     bool gone = removeTree(m_root / relative);
     std::error_code error;
     for (const auto& hierarchy : fs::directory_iterator(m_root, error))
-        if (hierarchy.is_directory(error) && !hierarchy.is_symlink(error)) gone &= removeTree(hierarchy.path() / relative);
+        if (hierarchy.is_directory(error) && !hierarchy.is_symlink(error))
+            gone &= removeTree(hierarchy.path() / relative);
     return gone;
 }
 
-bool PodCgroups::remove(const std::string& podUid) const { return removeEverywhere("armillary-" + m_tag + "/pod" + podUid); }
-bool PodCgroups::removeAll() const { return removeEverywhere("armillary-" + m_tag); }
+bool PodCgroups::remove(const std::string& podUid) const {
+    return removeEverywhere("armillary-" + m_tag + "/pod" + podUid);
+}
+bool PodCgroups::removeAll() const {
+    return removeEverywhere("armillary-" + m_tag);
+}
 
 }  // namespace armillary::agent

@@ -9,9 +9,10 @@ namespace armillary::agent {
 namespace {
 
 /// Paths of /proc and /sys that a container does not see, or sees read-only, unless procMount is Unmasked.
-constexpr const char* kMasked[] = {"/proc/asound", "/proc/acpi", "/proc/interrupts", "/proc/kcore", "/proc/keys",
-                                   "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug",
-                                   "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap"};
+constexpr const char* kMasked[] = {"/proc/asound",     "/proc/acpi",        "/proc/interrupts",
+                                   "/proc/kcore",      "/proc/keys",        "/proc/latency_stats",
+                                   "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug",
+                                   "/proc/scsi",       "/sys/firmware",     "/sys/devices/virtual/powercap"};
 constexpr const char* kReadOnly[] = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"};
 
 std::optional<cri::SeccompProfile> seccompOf(const schema::Ptr<corev1::SeccompProfile>& profile) {
@@ -48,8 +49,10 @@ cri::NamespaceOptions namespacesOf(const corev1::Pod& pod) {
     cri::NamespaceOptions out;
     if (pod.spec.hostNetwork) out.network = cri::NamespaceMode::Node;
     if (pod.spec.hostIPC) out.ipc = cri::NamespaceMode::Node;
-    if (pod.spec.hostPID) out.pid = cri::NamespaceMode::Node;
-    else if (pod.spec.shareProcessNamespace.value_or(false)) out.pid = cri::NamespaceMode::Pod;
+    if (pod.spec.hostPID)
+        out.pid = cri::NamespaceMode::Node;
+    else if (pod.spec.shareProcessNamespace.value_or(false))
+        out.pid = cri::NamespaceMode::Pod;
     return out;
 }
 
@@ -98,8 +101,7 @@ std::expected<void, std::string> verifyNonRoot(const corev1::Pod& pod, const cor
     auto where = std::format("(pod: \"{}_{}({})\", container: {})", pod.metadata.name, pod.metadata.namespace_,
                              pod.metadata.uid, container.name);
     if (security.runAsUser) {
-        if (*security.runAsUser == 0)
-            return std::unexpected("container's runAsUser breaks non-root policy " + where);
+        if (*security.runAsUser == 0) return std::unexpected("container's runAsUser breaks non-root policy " + where);
         return {};
     }
     if (!image.username.empty() && !image.uid)

@@ -23,7 +23,8 @@ std::string memberOf(const fs::path& archive, std::string_view name) {
     while (in.read(header, sizeof header) && header[0] != 0) {
         std::string_view entry(header, strnlen(header, 100));
         std::size_t size = 0;
-        for (int i = 124; i < 136 && header[i] >= '0' && header[i] <= '7'; ++i) size = size * 8 + static_cast<std::size_t>(header[i] - '0');
+        for (int i = 124; i < 136 && header[i] >= '0' && header[i] <= '7'; ++i)
+            size = size * 8 + static_cast<std::size_t>(header[i] - '0');
         if (entry == name && size <= kMaxIndexBytes) {
             std::string out(size, '\0');
             return in.read(out.data(), static_cast<std::streamsize>(size)) ? out : std::string();
@@ -74,13 +75,16 @@ std::vector<std::string> importArchives(const fs::path& folder, cri::Containerd&
     std::ranges::sort(archives);
     for (const auto& archive : archives) {
         auto names = imagesInArchive(archive);
-        bool missing = names.empty() || std::ranges::any_of(names, [&](const auto& name) { return !present.contains(name); });
+        bool missing =
+            names.empty() || std::ranges::any_of(names, [&](const auto& name) { return !present.contains(name); });
         auto stampFile = stamps / archive.filename();
         std::string stamp;
         std::getline(std::ifstream(stampFile) >> std::ws, stamp);
         if (!missing && stamp == stampOf(archive)) continue;
-        if (auto done = containerd.import(archive); !done) problems.push_back(done.error());
-        else std::ofstream(stampFile) << stampOf(archive) << '\n';
+        if (auto done = containerd.import(archive); !done)
+            problems.push_back(done.error());
+        else
+            std::ofstream(stampFile) << stampOf(archive) << '\n';
     }
     return problems;
 }

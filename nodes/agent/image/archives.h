@@ -14,6 +14,7 @@ std::vector<std::string> imagesInArchive(const std::filesystem::path& archive);
 
 /// Imports every *.tar of the folder of which an image is missing or which is newer than the last import. Returns what
 /// went wrong, one sentence each.
-std::vector<std::string> importArchives(const std::filesystem::path& folder, cri::Containerd& containerd, cri::Runtime& runtime);
+std::vector<std::string> importArchives(const std::filesystem::path& folder, cri::Containerd& containerd,
+                                        cri::Runtime& runtime);
 
 }  // namespace armillary::agent

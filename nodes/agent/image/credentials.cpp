@@ -18,7 +18,8 @@ std::string trimmed(std::string text) {
 }
 
 std::string decodeBase64(std::string_view text) {
-    auto bytes = schema::fromJson<corev1::Secret>("{\"data\":{\"v\":" + boost::json::serialize(boost::json::value(text)) + "}}");
+    auto bytes =
+        schema::fromJson<corev1::Secret>("{\"data\":{\"v\":" + boost::json::serialize(boost::json::value(text)) + "}}");
     if (!bytes) return {};
     auto it = bytes->data.find("v");
     return it == bytes->data.end() ? std::string() : it->second.data;
@@ -31,7 +32,8 @@ std::string member(const boost::json::object& object, std::string_view name) {
 
 }  // namespace
 
-std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Secret>& secrets, const std::string& image) {
+std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Secret>& secrets,
+                                                   const std::string& image) {
     std::vector<std::pair<std::string, cri::RegistryAuth>> found;
     for (const auto& secret : secrets) {
         bool modern = secret.type == corev1::kSecretTypeDockerConfigJson;
@@ -61,7 +63,8 @@ std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Sec
             found.emplace_back(place, std::move(auth));
         }
     }
-    std::ranges::stable_sort(found, [](const auto& left, const auto& right) { return left.first.size() > right.first.size(); });
+    std::ranges::stable_sort(
+        found, [](const auto& left, const auto& right) { return left.first.size() > right.first.size(); });
     std::vector<cri::RegistryAuth> out;
     for (auto& [place, auth] : found) out.push_back(std::move(auth));
     return out;

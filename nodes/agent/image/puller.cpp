@@ -10,7 +10,8 @@ namespace {
 constexpr std::chrono::seconds kErrorShown{2};
 
 bool isNameByte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-' || byte == '/';
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-' ||
+           byte == '/';
 }
 
 std::string duration(std::chrono::nanoseconds length) {
@@ -22,7 +23,8 @@ std::string duration(std::chrono::nanoseconds length) {
 
 std::expected<std::string, std::string> normalizeImage(const std::string& image) {
     auto fail = [&](std::string_view why) {
-        return std::unexpected(std::format("Failed to apply default image tag \"{0}\": couldn't parse image name \"{0}\": {1}", image, why));
+        return std::unexpected(std::format(
+            "Failed to apply default image tag \"{0}\": couldn't parse image name \"{0}\": {1}", image, why));
     };
     if (image.empty()) return fail("invalid reference format");
     auto at = image.find('@');
@@ -31,7 +33,8 @@ std::expected<std::string, std::string> normalizeImage(const std::string& image)
     auto colon = rest.find(':', slash == std::string::npos ? 0 : slash);
     auto tag = colon == std::string::npos ? std::string() : rest.substr(colon + 1);
     auto name = rest.substr(0, colon);
-    if (name.empty() || (colon != std::string::npos && tag.empty()) || tag.size() > 128) return fail("invalid reference format");
+    if (name.empty() || (colon != std::string::npos && tag.empty()) || tag.size() > 128)
+        return fail("invalid reference format");
     // A first part with a dot, a colon or "localhost" is a host and may have upper case and a port.
     auto first = name.find('/');
     auto host = first == std::string::npos ? std::string() : name.substr(0, first);
@@ -40,9 +43,12 @@ std::expected<std::string, std::string> normalizeImage(const std::string& image)
     if (std::ranges::any_of(path, [](char byte) { return byte >= 'A' && byte <= 'Z'; }))
         return fail("repository name must be lowercase");
     if (path.empty() || !std::ranges::all_of(path, isNameByte) || path.starts_with('/') || path.ends_with('/') ||
-        path.contains("//") || std::string_view("._-").contains(path.front()) || std::string_view("._-").contains(path.back()))
+        path.contains("//") || std::string_view("._-").contains(path.front()) ||
+        std::string_view("._-").contains(path.back()))
         return fail("invalid reference format");
-    auto tagByte = [](char byte) { return std::isalnum(static_cast<unsigned char>(byte)) || byte == '_' || byte == '.' || byte == '-'; };
+    auto tagByte = [](char byte) {
+        return std::isalnum(static_cast<unsigned char>(byte)) || byte == '_' || byte == '.' || byte == '-';
+    };
     if (!std::ranges::all_of(tag, tagByte)) return fail("invalid reference format");
     if (at != std::string::npos) {
         auto digest = image.substr(at + 1);
@@ -84,20 +90,31 @@ ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Co
                 m_events.pod(pod, "Normal", "BackOff", message, container.name);
                 m_events.pod(pod, "Warning", "Failed", "Error: ImagePullBackOff", container.name);
             }
-            return {{}, WaitReason{"ImagePullBackOff", message + ": " + error.reason + ": " + error.message}, retryAt, false};
+            return {{},
+                    WaitReason{"ImagePullBackOff", message + ": " + error.reason + ": " + error.message},
+                    retryAt,
+                    false};
         }
     }
     lock.unlock();
 
     if (container.imagePullPolicy != corev1::kPullAlways) {
         auto present = m_runtime.imageStatus(*image);
-        if (!present) return {{}, WaitReason{"ImageInspectError", std::format("Failed to inspect image \"{}\": {}", *image, present.error().message)}, now + std::chrono::seconds(10), false};
+        if (!present)
+            return {{},
+                    WaitReason{"ImageInspectError",
+                               std::format("Failed to inspect image \"{}\": {}", *image, present.error().message)},
+                    now + std::chrono::seconds(10),
+                    false};
         if (*present) {
-            m_events.pod(pod, "Normal", "Pulled", std::format("Container image \"{}\" already present on machine", container.image), container.name);
+            m_events.pod(pod, "Normal", "Pulled",
+                         std::format("Container image \"{}\" already present on machine", container.image),
+                         container.name);
             return {*present, {}, {}, false};
         }
         if (container.imagePullPolicy == corev1::kPullNever) {
-            auto message = std::format("Container image \"{}\" is not present with pull policy of Never", container.image);
+            auto message =
+                std::format("Container image \"{}\" is not present with pull policy of Never", container.image);
             m_events.pod(pod, "Warning", "ErrImageNeverPull", message, container.name);
             m_events.pod(pod, "Warning", "Failed", "Error: ErrImageNeverPull", container.name);
             return {{}, WaitReason{"ErrImageNeverPull", message}, now + std::chrono::seconds(30), false};
@@ -114,8 +131,9 @@ ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Co
     return {{}, {}, {}, true};
 }
 
-void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std::string& container, const std::string& image,
-                       std::vector<cri::RegistryAuth> credentials, const std::function<void()>& done) {
+void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std::string& container,
+                       const std::string& image, std::vector<cri::RegistryAuth> credentials,
+                       const std::function<void()>& done) {
     auto begun = m_clock.steady();
     auto normalized = normalizeImage(image).value_or(image);
     // Without fitting credentials one anonymous attempt; else each in turn.
@@ -129,8 +147,10 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
     std::optional<cri::Image> pulled;
     if (reference) {
         auto present = m_runtime.imageStatus(*reference);
-        if (present && *present) pulled = **present;
-        else reference = std::unexpected(cri::Error{cri::Error::Code::NotFound, "the pulled image is gone again"});
+        if (present && *present)
+            pulled = **present;
+        else
+            reference = std::unexpected(cri::Error{cri::Error::Code::NotFound, "the pulled image is gone again"});
     }
     auto took = duration(m_clock.steady() - begun);
     {
@@ -149,9 +169,11 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
     if (pulled) {
         m_events.pod(pod, "Normal", "Pulled",
                      std::format("Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.",
-                                 image, took, took, pulled->sizeBytes), container);
+                                 image, took, took, pulled->sizeBytes),
+                     container);
     } else {
-        m_events.pod(pod, "Warning", "Failed", std::format("Failed to pull image \"{}\": {}", image, reference.error().message), container);
+        m_events.pod(pod, "Warning", "Failed",
+                     std::format("Failed to pull image \"{}\": {}", image, reference.error().message), container);
         m_events.pod(pod, "Warning", "Failed", "Error: ErrImagePull", container);
     }
     if (done) done();
@@ -159,7 +181,8 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
 
 void ImagePuller::forget(const std::string& podUid) {
     std::lock_guard lock(m_mutex);
-    std::erase_if(m_pulls, [&](const auto& pair) { return pair.first.starts_with(podUid + "/") && !pair.second.running; });
+    std::erase_if(m_pulls,
+                  [&](const auto& pair) { return pair.first.starts_with(podUid + "/") && !pair.second.running; });
 }
 
 }  // namespace armillary::agent

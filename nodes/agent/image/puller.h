@@ -21,7 +21,8 @@ namespace armillary::agent {
 std::expected<std::string, std::string> normalizeImage(const std::string& image);
 
 /// The credentials in docker-registry secrets that fit the image, best first.
-std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Secret>& secrets, const std::string& image);
+std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Secret>& secrets,
+                                                   const std::string& image);
 
 /// Brings images to the node by their pull policy, with upstream's reasons, events and back-off. Thread-safe.
 class ImagePuller {
@@ -33,7 +34,7 @@ public:
         std::optional<cri::Image> image;  ///< present
         std::optional<WaitReason> wait;   ///< cannot be had (yet)
         std::optional<async::SystemTime> retryAt;
-        bool pulling = false;             ///< `done` will be called
+        bool pulling = false;  ///< `done` will be called
     };
     /// `secrets` is asked only when there is a pull to make. A pull that has just ended for this pod is its answer,
     /// whatever the policy.
@@ -49,7 +50,7 @@ private:
         std::string reason;                ///< ErrImagePull, or a more exact one
         std::optional<cri::Image> image;   ///< pulled, not yet used
         async::SystemTime ended;
-        bool reported = false;             ///< the back-off has been told of
+        bool reported = false;  ///< the back-off has been told of
     };
     void pull(const std::string& key, const corev1::Pod& pod, const std::string& container, const std::string& image,
               std::vector<cri::RegistryAuth> credentials, const std::function<void()>& done);

@@ -12,7 +12,8 @@ constexpr std::chrono::seconds kWait{30};
 
 }  // namespace
 
-Certificates::Certificates(const Layout& layout, const Settings& settings, async::Clock& clock, async::Identifiers& identifiers)
+Certificates::Certificates(const Layout& layout, const Settings& settings, async::Clock& clock,
+                           async::Identifiers& identifiers)
     : m_settings(settings), m_store(layout), m_clock(clock), m_fraction(identifiers.fraction()) {}
 
 std::expected<void, std::string> Certificates::load() {
@@ -25,7 +26,9 @@ std::expected<void, std::string> Certificates::load() {
     auto info = pki::inspect(m_client.certificatePem);
     if (!info) return std::unexpected("the node's certificate is not readable: " + info.error());
     if (info->notAfter <= m_clock.now())
-        return std::unexpected("the node's certificate has expired: the node was away for too long; run armillary-node reset and join again with a new token");
+        return std::unexpected(
+            "the node's certificate has expired: the node was away for too long; run armillary-node reset and join "
+            "again with a new token");
     auto serving = m_store.load(CredentialKind::Serving);
     if (serving && fitsAddress(serving->certificatePem)) {
         m_serving = *serving;
@@ -79,7 +82,10 @@ bool Certificates::renewDue(client::Client& client) {
 
 bool Certificates::renew(client::Client& client, CredentialKind kind) {
     bool isClient = kind == CredentialKind::Client;
-    CertificateAsk ask{isClient ? "kubernetes.io/kube-apiserver-client-kubelet" : "kubernetes.io/kubelet-serving", m_settings.nodeName, {}, {}};
+    CertificateAsk ask{isClient ? "kubernetes.io/kube-apiserver-client-kubelet" : "kubernetes.io/kubelet-serving",
+                       m_settings.nodeName,
+                       {},
+                       {}};
     if (!isClient) {
         ask.dnsNames = {m_settings.nodeName};
         ask.ipAddresses = {m_settings.nodeIp};

@@ -4,6 +4,7 @@
 #include <format>
 #include <thread>
 
+#include "engine/async/host.h"
 #include "engine/client/http/http_client.h"
 #include "engine/schema/api/certificatesv1.h"
 #include "engine/schema/api/corev1.h"
@@ -46,29 +47,31 @@ std::expected<ClusterInfo, std::string> discover(const JoinOptions& options) {
     auto anonymous = client::makeHttpClient(config);
     if (!anonymous) return std::unexpected("cannot use " + options.server + ": " + anonymous.error().message);
     auto map = client::get<corev1::ConfigMap>(**anonymous, "kube-public", "cluster-info");
-    if (!map) return std::unexpected(std::format("cannot read the cluster's public information from {}: {}", options.server, map.error().message));
+    if (!map)
+        return std::unexpected(std::format("cannot read the cluster's public information from {}: {}", options.server,
+                                           map.error().message));
     ClusterInfo info;
     info.data = (*map)->as<corev1::ConfigMap>().data;
     auto it = info.data.find("kubeconfig");
-    if (it == info.data.end()) return std::unexpected("the cluster's public information names no certificate authority");
+    if (it == info.data.end())
+        return std::unexpected("the cluster's public information names no certificate authority");
     auto ca = caOfClusterInfo(it->second);
     if (!ca) return std::unexpected(ca.error());
     auto pin = pki::pinOf(*ca);
     if (!pin) return std::unexpected("the cluster's certificate authority is not readable: " + pin.error());
     if (*pin != options.caHash)
-        return std::unexpected(std::format("the server at {} is not the cluster that was meant: its authority has the hash {}, expected {}; check --server and --ca-hash",
-                                           options.server, *pin, options.caHash));
+        return std::unexpected(
+            std::format("the server at {} is not the cluster that was meant: its authority has the hash {}, expected "
+                        "{}; check --server and --ca-hash",
+                        options.server, *pin, options.caHash));
     info.caPem = *ca;
     return info;
 }
 
-/// Where the server is on this very machine, loopback would do for it but not for pods: then the address of the default
-/// route (asked with one from RFC 5737, to which nothing is sent).
+/// Where the server is on this very machine, loopback would do for it but not for pods: then the machine's own.
 std::string ownAddress(const std::string& server) {
     auto address = outgoingAddress(server);
-    if (!address.starts_with("127.") && !address.empty()) return address;
-    auto other = outgoingAddress("203.0.113.1");
-    return other.empty() ? "127.0.0.1" : other;
+    return address.starts_with("127.") || address.empty() ? async::primaryAddress() : address;
 }
 
 bool stillGood(const CredentialStore& store, async::Clock& clock) {
@@ -94,10 +97,12 @@ std::string nodeNameOf(std::string name) {
 std::expected<std::string, std::string> caOfClusterInfo(const std::string& kubeconfig) {
     constexpr std::string_view kKey = "certificate-authority-data:";
     auto at = kubeconfig.find(kKey);
-    if (at == std::string::npos) return std::unexpected("the cluster's public information names no certificate authority");
+    if (at == std::string::npos)
+        return std::unexpected("the cluster's public information names no certificate authority");
     auto end = std::min(kubeconfig.find('\n', at), kubeconfig.size());
     auto pem = decodeBase64(trimmed(kubeconfig.substr(at + kKey.size(), end - at - kKey.size())));
-    if (!pem.starts_with("-----BEGIN CERTIFICATE-----")) return std::unexpected("the cluster's certificate authority is not readable");
+    if (!pem.starts_with("-----BEGIN CERTIFICATE-----"))
+        return std::unexpected("the cluster's certificate authority is not readable");
     return pem;
 }
 
@@ -105,10 +110,12 @@ std::expected<async::SystemTime, std::string> renewalTime(const std::string& cer
     auto info = pki::inspect(certificatePem);
     if (!info) return std::unexpected(info.error());
     auto life = std::chrono::duration_cast<std::chrono::seconds>(info->notAfter - info->notBefore);
-    return info->notBefore + std::chrono::seconds(static_cast<std::int64_t>(double(life.count()) * (0.7 + 0.2 * fraction)));
+    return info->notBefore +
+           std::chrono::seconds(static_cast<std::int64_t>(double(life.count()) * (0.7 + 0.2 * fraction)));
 }
 
-std::expected<pki::Credential, std::string> requestCertificate(client::Client& client, const CertificateAsk& ask, std::chrono::seconds wait,
+std::expected<pki::Credential, std::string> requestCertificate(client::Client& client, const CertificateAsk& ask,
+                                                               std::chrono::seconds wait,
                                                                const std::function<bool()>& stopped) {
     bool serving = ask.signer.ends_with("kubelet-serving");
     pki::CertificateRequest names;
@@ -141,29 +148,36 @@ std::expected<pki::Credential, std::string> requestCertificate(client::Client& c
             if (!status.certificate.data.empty()) return pki::Credential{status.certificate.data, *key};
             for (const auto& condition : status.conditions)
                 if (condition.type == "Denied" || condition.type == "Failed")
-                    return std::unexpected(std::format("the certificate request {} was not signed: {}", request.metadata.name, condition.message));
+                    return std::unexpected(std::format("the certificate request {} was not signed: {}",
+                                                       request.metadata.name, condition.message));
         } else {
             lastError = ": " + now.error().message;
         }
         std::this_thread::sleep_for(pause);
         pause = std::min(pause * 2, std::chrono::milliseconds(1000));
     }
-    return std::unexpected(std::format("the certificate request {} was not signed within {} s{}; approve it (kubectl certificate approve) or see why the cluster did not",
-                                       request.metadata.name, wait.count(), lastError));
+    return std::unexpected(
+        std::format("the certificate request {} was not signed within {} s{}; approve it (kubectl certificate approve) "
+                    "or see why the cluster did not",
+                    request.metadata.name, wait.count(), lastError));
 }
 
 std::expected<Settings, std::string> join(const Layout& layout, const JoinOptions& options, async::Clock& clock) {
     CredentialStore store(layout);
     if (auto old = loadSettings(layout); old && stillGood(store, clock)) {
         if (old->caPin != options.caHash)
-            return std::unexpected(std::format("this node is already in another cluster ({}); leave it first: armillary-node reset --data-dir {}", old->server, layout.dataDir.string()));
+            return std::unexpected(std::format(
+                "this node is already in another cluster ({}); leave it first: armillary-node reset --data-dir {}",
+                old->server, layout.dataDir.string()));
         if (old->server != options.server) {
             old->server = options.server;
             if (auto saved = saveSettings(layout, *old); !saved) return std::unexpected(saved.error());
         }
         return *old;
     }
-    if (!isToken(options.token)) return std::unexpected("the token has not the form abcdef.0123456789abcdef; make one with armillaryctl token create");
+    if (!isToken(options.token))
+        return std::unexpected(
+            "the token has not the form abcdef.0123456789abcdef; make one with armillaryctl token create");
     auto info = discover(options);
     if (!info) return std::unexpected(info.error());
 
@@ -188,7 +202,8 @@ std::expected<Settings, std::string> join(const Layout& layout, const JoinOption
     config.token = [token = options.token] { return token; };
     auto client = client::makeHttpClient(config);
     if (!client) return std::unexpected(client.error().message);
-    auto credential = requestCertificate(**client, {"kubernetes.io/kube-apiserver-client-kubelet", settings.nodeName, {}, {}}, options.wait);
+    auto credential = requestCertificate(
+        **client, {"kubernetes.io/kube-apiserver-client-kubelet", settings.nodeName, {}, {}}, options.wait);
     if (!credential) return std::unexpected(credential.error());
 
     if (auto saved = store.saveCa(info->caPem); !saved) return std::unexpected(saved.error());

@@ -32,7 +32,8 @@ struct CertificateAsk {
 
 /// A new key and a certificate for it, by way of a CertificateSigningRequest. Polls until it is signed, denied, or
 /// `wait` has passed; `stopped` ends the wait early.
-std::expected<pki::Credential, std::string> requestCertificate(client::Client& client, const CertificateAsk& ask, std::chrono::seconds wait,
+std::expected<pki::Credential, std::string> requestCertificate(client::Client& client, const CertificateAsk& ask,
+                                                               std::chrono::seconds wait,
                                                                const std::function<bool()>& stopped = {});
 
 /// The CA of a cluster-info map's kubeconfig text, PEM.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <string>
@@ -22,6 +23,8 @@ struct Settings {
     std::string tag() const;
     /// The host of `server`.
     std::string serverHost() const;
+    /// Its port, 443 when it names none; 0 when it is not one.
+    std::uint16_t serverPort() const;
 };
 
 /// The error says what to do ("armillary-node join …").

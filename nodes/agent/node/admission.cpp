@@ -8,10 +8,13 @@ namespace armillary::agent {
 
 namespace {
 
-std::optional<Rejection> check(std::string_view resource, std::int64_t requested, std::int64_t used, std::int64_t capacity) {
+std::optional<Rejection> check(std::string_view resource, std::int64_t requested, std::int64_t used,
+                               std::int64_t capacity) {
     if (requested == 0 || requested + used <= capacity) return std::nullopt;
-    return Rejection{std::format("OutOf{}", resource),
-                     std::format("Pod was rejected: Node didn't have enough resource: {}, requested: {}, used: {}, capacity: {}", resource, requested, used, capacity)};
+    return Rejection{
+        std::format("OutOf{}", resource),
+        std::format("Pod was rejected: Node didn't have enough resource: {}, requested: {}, used: {}, capacity: {}",
+                    resource, requested, used, capacity)};
 }
 
 bool portsCollide(const corev1::Pod& left, const corev1::Pod& right) {
@@ -20,16 +23,21 @@ bool portsCollide(const corev1::Pod& left, const corev1::Pod& right) {
             for (const auto& b : right.spec.containers)
                 for (const auto& other : b.ports) {
                     if (one.hostPort == 0 || one.hostPort != other.hostPort) continue;
-                    auto protocol = [](const auto& port) { return port.protocol.empty() ? std::string("TCP") : port.protocol; };
+                    auto protocol = [](const auto& port) {
+                        return port.protocol.empty() ? std::string("TCP") : port.protocol;
+                    };
                     auto any = [](const std::string& ip) { return ip.empty() || ip == "0.0.0.0"; };
-                    if (protocol(one) == protocol(other) && (any(one.hostIP) || any(other.hostIP) || one.hostIP == other.hostIP)) return true;
+                    if (protocol(one) == protocol(other) &&
+                        (any(one.hostIP) || any(other.hostIP) || one.hostIP == other.hostIP))
+                        return true;
                 }
     return false;
 }
 
 }  // namespace
 
-std::optional<Rejection> admit(const corev1::Pod& pod, const std::vector<ObjectRef>& others, const NodeFacts& node, int maxPods) {
+std::optional<Rejection> admit(const corev1::Pod& pod, const std::vector<ObjectRef>& others, const NodeFacts& node,
+                               int maxPods) {
     PodRequests used;
     int count = 0;
     for (const auto& object : others) {
@@ -44,7 +52,9 @@ std::optional<Rejection> admit(const corev1::Pod& pod, const std::vector<ObjectR
         used.ephemeral += requests.ephemeral;
         ++count;
         if (portsCollide(pod, other))
-            return Rejection{"NodePorts", "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports"};
+            return Rejection{"NodePorts",
+                             "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the "
+                             "requested pod ports"};
     }
     auto wanted = requestsOf(pod);
     if (auto no = check("pods", 1, count, maxPods)) return no;

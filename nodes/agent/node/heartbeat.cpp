@@ -31,7 +31,8 @@ Result<std::string> Heartbeat::registerNode() {
         }
         if (!labels.empty()) {
             boost::json::object patch{{"metadata", {{"labels", labels}}}};
-            auto done = m_client.patch(client::target<corev1::Node>({}, input.name), client::PatchType::Merge, boost::json::serialize(patch));
+            auto done = m_client.patch(client::target<corev1::Node>({}, input.name), client::PatchType::Merge,
+                                       boost::json::serialize(patch));
             if (!done) return std::unexpected(done.error());
         }
     }
@@ -48,7 +49,8 @@ Result<void> Heartbeat::sendStatus() {
     auto next = nodeStatusOf(input, old);
     auto patch = mergePatchOf(schema::toJson(old), schema::toJson(next));
     if (!patch.empty()) {
-        auto done = m_client.patch(client::target<corev1::Node>({}, input.name, "status"), client::PatchType::Merge, "{\"status\":" + patch + "}");
+        auto done = m_client.patch(client::target<corev1::Node>({}, input.name, "status"), client::PatchType::Merge,
+                                   "{\"status\":" + patch + "}");
         if (!done) return std::unexpected(done.error());
     }
     m_sent = next;
@@ -67,7 +69,8 @@ Result<void> Heartbeat::renewLease() {
             return {};
         }
         m_lease.reset();
-        if (!status::isConflict(updated.error()) && !status::isNotFound(updated.error())) return std::unexpected(updated.error());
+        if (!status::isConflict(updated.error()) && !status::isNotFound(updated.error()))
+            return std::unexpected(updated.error());
     }
     auto wanted = leaseOf(input.name, m_nodeUid, now);
     auto existing = client::get<coordinationv1::Lease>(m_client, wanted.metadata.namespace_, wanted.metadata.name);

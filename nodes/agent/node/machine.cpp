@@ -56,7 +56,8 @@ Machine readMachine(const fs::path& dataDir) {
     out.cpus = std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN));
     out.memoryBytes = memoryField("MemTotal");
     struct statvfs disk{};
-    if (::statvfs(dataDir.c_str(), &disk) == 0) out.diskBytes = static_cast<std::int64_t>(disk.f_blocks) * static_cast<std::int64_t>(disk.f_frsize);
+    if (::statvfs(dataDir.c_str(), &disk) == 0)
+        out.diskBytes = static_cast<std::int64_t>(disk.f_blocks) * static_cast<std::int64_t>(disk.f_frsize);
     out.maxPids = readNumber("/proc/sys/kernel/pid_max");
     out.hugePages2Mi = readNumber("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages") << 21;
     out.hugePages1Gi = readNumber("/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages") << 30;
@@ -102,7 +103,9 @@ std::string outgoingAddress(const std::string& server) {
         sockaddr_in own{};
         socklen_t size = sizeof own;
         char text[INET_ADDRSTRLEN];
-        if (::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) == 0 && ::inet_ntop(AF_INET, &own.sin_addr, text, sizeof text)) out = text;
+        if (::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) == 0 &&
+            ::inet_ntop(AF_INET, &own.sin_addr, text, sizeof text))
+            out = text;
     }
     if (fd >= 0) ::close(fd);
     ::freeaddrinfo(found);

@@ -27,8 +27,8 @@ schema::StringMap<Quantity> capacityOf(const NodeInput& in, bool allocatable) {
     return out;
 }
 
-corev1::NodeCondition condition(std::string_view type, bool value, std::string reason, std::string message, const NodeInput& in,
-                                const corev1::NodeStatus& old) {
+corev1::NodeCondition condition(std::string_view type, bool value, std::string reason, std::string message,
+                                const NodeInput& in, const corev1::NodeStatus& old) {
     corev1::NodeCondition out;
     out.type = type;
     out.status = value ? "True" : "False";
@@ -48,15 +48,19 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     out.capacity = capacityOf(in, false);
     out.allocatable = capacityOf(in, true);
     bool memory = in.pressure.memoryAvailable < kMemoryPressure;
-    bool disk = double(in.pressure.diskAvailable) < kDiskPressure * double(in.pressure.diskBytes) || in.pressure.inodesFree < kInodePressure;
+    bool disk = double(in.pressure.diskAvailable) < kDiskPressure * double(in.pressure.diskBytes) ||
+                in.pressure.inodesFree < kInodePressure;
     bool pids = in.machine.maxPids > 0 && in.pressure.pids > in.machine.maxPids * 9 / 10;
     using namespace corev1;
-    out.conditions.push_back(condition(kNodeMemoryPressure, memory, memory ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
-                                       memory ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available", in, old));
-    out.conditions.push_back(condition(kNodeDiskPressure, disk, disk ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
+    out.conditions.push_back(condition(
+        kNodeMemoryPressure, memory, memory ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
+        memory ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available", in, old));
+    out.conditions.push_back(condition(kNodeDiskPressure, disk,
+                                       disk ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
                                        disk ? "kubelet has disk pressure" : "kubelet has no disk pressure", in, old));
-    out.conditions.push_back(condition(kNodePIDPressure, pids, pids ? "KubeletHasInsufficientPID" : "KubeletHasSufficientPID",
-                                       pids ? "kubelet has insufficient PID available" : "kubelet has sufficient PID available", in, old));
+    out.conditions.push_back(
+        condition(kNodePIDPressure, pids, pids ? "KubeletHasInsufficientPID" : "KubeletHasSufficientPID",
+                  pids ? "kubelet has insufficient PID available" : "kubelet has sufficient PID available", in, old));
     bool ready = in.notReady.empty();
     out.conditions.push_back(condition(kNodeReady, ready, ready ? "KubeletReady" : "KubeletNotReady",
                                        ready ? "kubelet is posting ready status" : in.notReady, in, old));

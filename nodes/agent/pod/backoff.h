@@ -22,7 +22,8 @@ public:
     };
 
     /// The delay in force, counted from `since`; empty when it has passed or there is none.
-    std::optional<std::chrono::seconds> waiting(const std::string& key, async::SystemTime since, async::SystemTime now) const {
+    std::optional<std::chrono::seconds> waiting(const std::string& key, async::SystemTime since,
+                                                async::SystemTime now) const {
         auto it = m_entries.find(key);
         if (it == m_entries.end() || expired(it->second, since) || now - since >= it->second.delay) return std::nullopt;
         return it->second.delay;

@@ -22,7 +22,8 @@ bool restarts(const corev1::Pod& pod, ContainerRole role, int exitCode) {
 }
 
 async::SystemTime timeOf(std::int64_t nanoseconds) {
-    return async::SystemTime(std::chrono::duration_cast<async::SystemTime::duration>(std::chrono::nanoseconds(nanoseconds)));
+    return async::SystemTime(
+        std::chrono::duration_cast<async::SystemTime::duration>(std::chrono::nanoseconds(nanoseconds)));
 }
 
 /// Plans the containers of a pod whose sandbox stands.
@@ -127,10 +128,13 @@ private:
             auto* container = m_in.view.active(slot.spec->name);
             if (!container) return start(slot), false;
             switch (container->state) {
-                case State::Running: return false;
+                case State::Running:
+                    return false;
                 case State::Created:
-                case State::Unknown: return startAgain(slot, *container), false;
-                case State::Exited: break;
+                case State::Unknown:
+                    return startAgain(slot, *container), false;
+                case State::Exited:
+                    break;
             }
             if (container->exitCode == 0) continue;
             if (restarts(m_in.pod, slot.role, container->exitCode))
@@ -160,7 +164,9 @@ private:
                     m_plan.kills.push_back({container->id, container->name, KillReason::SandboxGone});
                     alive = true;
                     break;
-                case State::Created: startAgain(slot, *container), alive = true; break;
+                case State::Created:
+                    startAgain(slot, *container), alive = true;
+                    break;
                 case State::Exited:
                     if (restarts(m_in.pod, slot.role, container->exitCode)) startAgain(slot, *container), alive = true;
                     break;
@@ -220,7 +226,8 @@ const corev1::Container* findContainer(const corev1::Pod& pod, std::string_view 
 
 std::string specHash(const corev1::Container& container) {
     std::uint32_t hash = 2166136261u;  // FNV-1a, 32 bit
-    for (char byte : container.name + "\n" + container.image) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
+    for (char byte : container.name + "\n" + container.image)
+        hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
     return std::format("{:x}", hash);
 }
 

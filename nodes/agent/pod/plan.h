@@ -62,9 +62,9 @@ struct PodPlan {
     bool stopSandboxes = false;  ///< after the kills
     bool createSandbox = false;  ///< after that
     std::uint32_t sandboxAttempt = 0;
-    std::vector<StartContainer> starts;  ///< in this order; only when no sandbox is to be created
+    std::vector<StartContainer> starts;     ///< in this order; only when no sandbox is to be created
     std::vector<WaitingContainer> waiting;  ///< CrashLoopBackOff
-    bool finished = false;  ///< nothing runs and nothing will
+    bool finished = false;                  ///< nothing runs and nothing will
     bool idle() const { return kills.empty() && !stopSandboxes && !createSandbox && starts.empty(); }
 };
 

@@ -14,7 +14,9 @@ schema::Time timeOf(std::int64_t nanoseconds) {
     return nanoseconds > 0 ? schema::Time(nanoseconds / 1'000'000'000) : schema::Time();
 }
 
-std::string runtimeId(const std::string& id) { return "containerd://" + id; }
+std::string runtimeId(const std::string& id) {
+    return "containerd://" + id;
+}
 
 corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& container, const StatusInput& in) {
     corev1::ContainerStateTerminated out;
@@ -29,12 +31,14 @@ corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& containe
 }
 
 const ContainerStatus* oldStatus(const StatusInput& in, ContainerRole role, const std::string& name) {
-    const auto& list = role == ContainerRole::Main ? in.pod.status.containerStatuses : in.pod.status.initContainerStatuses;
+    const auto& list =
+        role == ContainerRole::Main ? in.pod.status.containerStatuses : in.pod.status.initContainerStatuses;
     auto it = std::ranges::find(list, name, &ContainerStatus::name);
     return it == list.end() ? nullptr : &*it;
 }
 
-void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::ContainerStatus& container, ContainerRole role) {
+void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::ContainerStatus& container,
+                     ContainerRole role) {
     out.restartCount = static_cast<std::int32_t>(restartCountOf(container));
     out.containerID = runtimeId(container.id);
     out.imageID = container.imageRef;
@@ -52,7 +56,8 @@ void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::Con
             ProbeState state = probes == in.probes.end() ? ProbeState() : probes->second;
             if (in.starting.contains(container.id)) {
                 out.state.waiting.ensure().reason = role == ContainerRole::Main && in.pod.spec.initContainers.empty()
-                                                        ? "ContainerCreating" : "PodInitializing";
+                                                        ? "ContainerCreating"
+                                                        : "PodInitializing";
                 out.started = false;
                 break;
             }
@@ -118,7 +123,8 @@ ContainerStatus containerStatus(const StatusInput& in, const ContainerSlot& slot
             waits || !in.pod.spec.initContainers.empty() ? "PodInitializing" : "ContainerCreating";
         if (in.ended) {
             // Never started: upstream leaves it waiting.
-            out.state.waiting->reason = out.state.waiting->reason.empty() ? "ContainerCreating" : out.state.waiting->reason;
+            out.state.waiting->reason =
+                out.state.waiting->reason.empty() ? "ContainerCreating" : out.state.waiting->reason;
         }
     } else {
         fillFromRuntime(out, in, *container, slot.role);
@@ -143,7 +149,8 @@ struct Counts {
 };
 
 /// Upstream's getPhase.
-std::string phaseOf(const StatusInput& in, const std::vector<ContainerStatus>& init, const std::vector<ContainerStatus>& main) {
+std::string phaseOf(const StatusInput& in, const std::vector<ContainerStatus>& init,
+                    const std::vector<ContainerStatus>& main) {
     if (!in.failReason.empty()) return std::string(corev1::kPodFailed);
     int pendingInit = 0, failedInit = 0;
     bool mainBegan = std::ranges::any_of(main, [](const auto& status) {
@@ -157,9 +164,12 @@ std::string phaseOf(const StatusInput& in, const std::vector<ContainerStatus>& i
             if (!init[i].started.value_or(false) && !mainBegan) ++pendingInit;
             continue;
         }
-        if (state.terminated) failedInit += state.terminated->exitCode != 0;
-        else if (state.waiting && init[i].lastState.terminated && init[i].lastState.terminated->exitCode == 0) continue;
-        else ++pendingInit;
+        if (state.terminated)
+            failedInit += state.terminated->exitCode != 0;
+        else if (state.waiting && init[i].lastState.terminated && init[i].lastState.terminated->exitCode == 0)
+            continue;
+        else
+            ++pendingInit;
     }
     Counts counts;
     for (const auto& status : main) {
@@ -170,13 +180,16 @@ std::string phaseOf(const StatusInput& in, const std::vector<ContainerStatus>& i
             ++counts.stopped;
             counts.succeeded += state.terminated->exitCode == 0;
         } else if (state.waiting) {
-            if (status.lastState.terminated) ++counts.stopped;
-            else ++counts.waiting;
+            if (status.lastState.terminated)
+                ++counts.stopped;
+            else
+                ++counts.waiting;
         } else {
             ++counts.unknown;
         }
     }
-    if (failedInit > 0 && in.pod.spec.restartPolicy == corev1::kRestartPolicyNever) return std::string(corev1::kPodFailed);
+    if (failedInit > 0 && in.pod.spec.restartPolicy == corev1::kRestartPolicyNever)
+        return std::string(corev1::kPodFailed);
     if (!in.ended) {
         if (pendingInit > 0 || (failedInit > 0 && counts.running == 0 && counts.stopped == 0))
             return std::string(corev1::kPodPending);
@@ -261,18 +274,23 @@ void fillConditions(const StatusInput& in, corev1::PodStatus& status) {
         if (in.pod.spec.initContainers[i].restartPolicy && !status.initContainerStatuses[i].ready)
             unready.push_back(status.initContainerStatuses[i].name);
     auto notReady = [&](std::string_view type) {
-        if (succeeded) out.set(type, false, "PodCompleted");
-        else if (failed) out.set(type, false, "PodFailed");
-        else out.set(type, false, "ContainersNotReady", "containers with unready status: " + joinNames(unready));
+        if (succeeded)
+            out.set(type, false, "PodCompleted");
+        else if (failed)
+            out.set(type, false, "PodFailed");
+        else
+            out.set(type, false, "ContainersNotReady", "containers with unready status: " + joinNames(unready));
     };
     bool containersReady = unready.empty() && !succeeded && !failed;
     std::vector<std::string> gates;
     for (const auto& gate : in.pod.spec.readinessGates) {
         auto it = std::ranges::find(in.pod.status.conditions, gate.conditionType, &PodCondition::type);
         if (it == in.pod.status.conditions.end())
-            gates.push_back(std::format("corresponding condition of pod readiness gate \"{}\" does not exist.", gate.conditionType));
+            gates.push_back(std::format("corresponding condition of pod readiness gate \"{}\" does not exist.",
+                                        gate.conditionType));
         else if (it->status != "True")
-            gates.push_back(std::format("the status of pod readiness gate \"{}\" is not \"True\", but {}", gate.conditionType, it->status));
+            gates.push_back(std::format("the status of pod readiness gate \"{}\" is not \"True\", but {}",
+                                        gate.conditionType, it->status));
     }
     if (!containersReady) {
         notReady(kPodReady);
@@ -283,8 +301,10 @@ void fillConditions(const StatusInput& in, corev1::PodStatus& status) {
     } else {
         out.set(kPodReady, true);
     }
-    if (containersReady) out.set(kContainersReady, true);
-    else notReady(kContainersReady);
+    if (containersReady)
+        out.set(kContainersReady, true);
+    else
+        notReady(kContainersReady);
     out.set(kPodScheduled, true);
 }
 
@@ -341,8 +361,10 @@ corev1::PodStatus statusOf(const StatusInput& in) {
     host.ip = in.hostIp;
     status.hostIPs = {host};
     std::vector<std::string> ips;
-    if (in.pod.spec.hostNetwork) ips = {in.hostIp};
-    else if (auto* sandbox = in.view.sandbox()) ips = sandbox->ips;
+    if (in.pod.spec.hostNetwork)
+        ips = {in.hostIp};
+    else if (auto* sandbox = in.view.sandbox())
+        ips = sandbox->ips;
     for (const auto& ip : ips) {
         corev1::PodIP address;
         address.ip = ip;

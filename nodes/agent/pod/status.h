@@ -19,13 +19,14 @@ struct StatusInput {
     const corev1::Pod& pod;  ///< with the status that the server has
     const PodView& view;
     const ProbeStates& probes;
-    const std::map<std::string, WaitReason>& waiting;         ///< by container name
-    const std::map<std::string, std::string>& endMessages;    ///< termination messages, by container id
-    const std::set<std::string>& starting;                    ///< ids of containers whose postStart hook runs
+    const std::map<std::string, WaitReason>& waiting;       ///< by container name
+    const std::map<std::string, std::string>& endMessages;  ///< termination messages, by container id
+    const std::set<std::string>& starting;                  ///< ids of containers whose postStart hook runs
     std::string hostIp;
     async::SystemTime now;
-    bool ended = false;      ///< the pod is being ended and nothing of it runs
-    std::string failReason, failMessage;  ///< the node's own verdict (Evicted, DeadlineExceeded, …): the phase is Failed
+    bool ended = false;  ///< the pod is being ended and nothing of it runs
+    std::string failReason,
+        failMessage;  ///< the node's own verdict (Evicted, DeadlineExceeded, …): the phase is Failed
 };
 
 /// The whole status, as upstream's kubelet computes it: a pure function. Conditions of others are kept.

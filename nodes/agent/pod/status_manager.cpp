@@ -16,8 +16,10 @@ json::object difference(const json::object& from, const json::object& to) {
     for (const auto& [key, value] : to) {
         auto* old = from.if_contains(key);
         if (old && *old == value) continue;
-        if (old && old->is_object() && value.is_object()) out[key] = difference(old->get_object(), value.get_object());
-        else out[key] = value;
+        if (old && old->is_object() && value.is_object())
+            out[key] = difference(old->get_object(), value.get_object());
+        else
+            out[key] = value;
     }
     return out;
 }
@@ -30,8 +32,8 @@ json::object parsed(const std::string& text) {
 
 bool isOwnCondition(const corev1::PodCondition& condition) {
     using namespace corev1;
-    return condition.type == kPodReadyToStartContainers || condition.type == kPodInitialized || condition.type == kPodReady ||
-           condition.type == kContainersReady || condition.type == kPodScheduled;
+    return condition.type == kPodReadyToStartContainers || condition.type == kPodInitialized ||
+           condition.type == kPodReady || condition.type == kContainersReady || condition.type == kPodScheduled;
 }
 
 /// Our conditions, and the others' as the server has them now.
@@ -46,7 +48,9 @@ corev1::PodStatus onTopOf(const corev1::PodStatus& server, corev1::PodStatus our
 }
 
 /// The status as JSON; typeInfo-driven, so that equal statuses are equal texts.
-std::string textOf(const corev1::PodStatus& status) { return schema::toJson(status); }
+std::string textOf(const corev1::PodStatus& status) {
+    return schema::toJson(status);
+}
 
 }  // namespace
 

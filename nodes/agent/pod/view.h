@@ -26,7 +26,7 @@ inline constexpr const char* kConfigSource = "kubernetes.io/config.source";
 
 /// What the runtime has of one pod.
 struct PodView {
-    std::vector<cri::SandboxStatus> sandboxes;    ///< newest first
+    std::vector<cri::SandboxStatus> sandboxes;     ///< newest first
     std::vector<cri::ContainerStatus> containers;  ///< newest first
 
     /// The newest of that name, of any sandbox; null when there is none.

@@ -28,7 +28,8 @@ std::shared_ptr<const corev1::Pod> syntheticPod(const PodIdentity& identity, con
     pod->metadata.uid = identity.uid;
     std::int64_t grace = 30;
     for (const auto& container : view.containers)
-        if (auto it = container.annotations.find(keys::kPodGrace); it != container.annotations.end()) grace = std::atoll(it->second.c_str());
+        if (auto it = container.annotations.find(keys::kPodGrace); it != container.annotations.end())
+            grace = std::atoll(it->second.c_str());
     pod->spec.terminationGracePeriodSeconds = grace;
     return pod;
 }
@@ -86,9 +87,12 @@ async::SteadyTime PodWorker::sync() {
             }
         m_admitted = true;
     }
-    bool ending = round.removed || pod.metadata.deletionTimestamp || hasEnded(pod) || m_failure || m_ending || pastDeadline(round);
-    if (ending) end(round);
-    else run(round);
+    bool ending = round.removed || pod.metadata.deletionTimestamp || hasEnded(pod) || m_failure || m_ending ||
+                  pastDeadline(round);
+    if (ending)
+        end(round);
+    else
+        run(round);
     return round.next;
 }
 
@@ -128,7 +132,8 @@ void PodWorker::run(Round& round) {
     std::error_code error;
     fs::create_directories(m_context.layout.pod(pod.metadata.uid), error);
     fs::permissions(m_context.layout.pods(), fs::perms::owner_all, error);
-    fs::create_directories(m_context.layout.podLog(pod.metadata.namespace_, pod.metadata.name, pod.metadata.uid), error);
+    fs::create_directories(m_context.layout.podLog(pod.metadata.namespace_, pod.metadata.name, pod.metadata.uid),
+                           error);
     m_context.prober.follow(round.object, round.view, false);
     round.probes = m_context.prober.statesOf(pod, round.view);
 
@@ -191,11 +196,14 @@ bool PodWorker::createSandbox(Round& round, std::uint32_t attempt) {
         round.wakeAt(m_sandboxRetry);
         return false;
     }
-    if (attempt > 0) m_context.events.pod(pod, "Normal", "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
-    auto config = sandboxConfig(pod, attempt, m_context.layout, m_context.dns, readHostResolver(), m_context.cgroups.parentOf(pod.metadata.uid));
+    if (attempt > 0)
+        m_context.events.pod(pod, "Normal", "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+    auto config = sandboxConfig(pod, attempt, m_context.layout, m_context.dns, readHostResolver(),
+                                m_context.cgroups.parentOf(pod.metadata.uid));
     auto id = m_context.runtime.runSandbox(config);
     if (!id) {
-        m_context.events.pod(pod, "Warning", "FailedCreatePodSandBox", "Failed to create pod sandbox: " + id.error().message);
+        m_context.events.pod(pod, "Warning", "FailedCreatePodSandBox",
+                             "Failed to create pod sandbox: " + id.error().message);
         m_sandboxRetry = round.steady + std::chrono::milliseconds(500) * (1 << std::min(m_sandboxFailures++, 6));
         round.wakeAt(m_sandboxRetry);
         return false;
@@ -210,20 +218,23 @@ void PodWorker::noteWaiting(Round& round, const PodPlan& plan) {
     for (const auto& one : plan.waiting) {
         crashing.insert(one.name);
         round.wakeAt(one.until);
-        auto text = std::format("back-off {}s restarting failed container={} pod={}_{}({})", one.delay.count(), one.name,
-                                pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid);
+        auto text = std::format("back-off {}s restarting failed container={} pod={}_{}({})", one.delay.count(),
+                                one.name, pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid);
         // As Go prints durations.
         if (auto seconds = one.delay.count(); seconds >= 60)
-            text = std::format("back-off {}m{}s restarting failed container={} pod={}_{}({})", seconds / 60, seconds % 60, one.name,
-                               pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid);
+            text = std::format("back-off {}m{}s restarting failed container={} pod={}_{}({})", seconds / 60,
+                               seconds % 60, one.name, pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid);
         auto& waiting = m_waiting[one.name];
         if (waiting.reason != "CrashLoopBackOff" || waiting.message != text)
             m_context.events.pod(pod, "Warning", "BackOff",
-                                 std::format("Back-off restarting failed container {} in pod {}_{}({})", one.name, pod.metadata.name,
-                                             pod.metadata.namespace_, pod.metadata.uid), one.name);
+                                 std::format("Back-off restarting failed container {} in pod {}_{}({})", one.name,
+                                             pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid),
+                                 one.name);
         waiting = {"CrashLoopBackOff", text};
     }
-    std::erase_if(m_waiting, [&](const auto& pair) { return pair.second.reason == "CrashLoopBackOff" && !crashing.contains(pair.first); });
+    std::erase_if(m_waiting, [&](const auto& pair) {
+        return pair.second.reason == "CrashLoopBackOff" && !crashing.contains(pair.first);
+    });
 }
 
 void PodWorker::removeLeftovers(Round& round) {
@@ -232,7 +243,8 @@ void PodWorker::removeLeftovers(Round& round) {
         auto* container = round.view.byId(id);
         if (container && !round.killing.contains(id)) {
             std::error_code error;
-            if (auto it = container->annotations.find(keys::kMessageFile); it != container->annotations.end()) fs::remove(it->second, error);
+            if (auto it = container->annotations.find(keys::kMessageFile); it != container->annotations.end())
+                fs::remove(it->second, error);
             if (!container->logPath.empty()) fs::remove(container->logPath, error);
             (void)m_context.runtime.removeContainer(id);
         }
@@ -243,7 +255,9 @@ void PodWorker::removeLeftovers(Round& round) {
 void PodWorker::publish(Round& round, bool ended) {
     if (!round.object || round.removed) return;
     readEndMessages(round);
-    StatusInput input{round.pod(), round.view, round.probes, m_waiting, m_endMessages, round.starting, round.node.nodeIp, round.now, ended, {}, {}};
+    StatusInput input{
+        round.pod(), round.view, round.probes, m_waiting, m_endMessages, round.starting, round.node.nodeIp,
+        round.now,   ended,      {},           {}};
     if (m_failure) {
         input.failReason = m_failure->reason;
         input.failMessage = m_failure->message;

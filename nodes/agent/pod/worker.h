@@ -55,10 +55,12 @@ struct PodIdentity {
 };
 
 /// Brings one pod from what it is to what it should be, step by step. sync() is never called twice at once; the rest is
-/// thread-safe. Every step may be repeated, and a new worker after a restart of the agent goes on where the old one was.
+/// thread-safe. Every step may be repeated, and a new worker after a restart of the agent goes on where the old one
+/// was.
 class PodWorker : public std::enable_shared_from_this<PodWorker> {
 public:
-    PodWorker(const WorkerContext& context, PodIdentity identity) : m_context(context), m_identity(std::move(identity)) {}
+    PodWorker(const WorkerContext& context, PodIdentity identity)
+        : m_context(context), m_identity(std::move(identity)) {}
 
     /// The newest version of the pod.
     void update(ObjectRef pod);

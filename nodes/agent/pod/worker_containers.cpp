@@ -90,8 +90,8 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     auto config = configure(round, container, start, *answer.image);
     if (!config) return fail(config.error().reason, config.error().message);
 
-    auto sandbox = sandboxConfig(pod, round.view.sandbox()->attempt, m_context.layout, m_context.dns, readHostResolver(),
-                                 m_context.cgroups.parentOf(uid));
+    auto sandbox = sandboxConfig(pod, round.view.sandbox()->attempt, m_context.layout, m_context.dns,
+                                 readHostResolver(), m_context.cgroups.parentOf(uid));
     auto id = m_context.runtime.createContainer(round.view.sandbox()->id, *config, sandbox);
     if (!id) return fail("CreateContainerError", id.error().message);
     m_context.events.pod(pod, "Normal", "Created", "Created container: " + start.name, start.name);
@@ -107,9 +107,12 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
 }
 
 std::expected<cri::ContainerConfig, WaitReason> PodWorker::configure(Round& round, const corev1::Container& container,
-                                                                     const StartContainer& start, const cri::Image& image) {
+                                                                     const StartContainer& start,
+                                                                     const cri::Image& image) {
     const auto& pod = round.pod();
-    auto refuse = [](std::string message) { return std::unexpected(WaitReason{"CreateContainerConfigError", std::move(message)}); };
+    auto refuse = [](std::string message) {
+        return std::unexpected(WaitReason{"CreateContainerConfigError", std::move(message)});
+    };
     if (auto checked = verifyNonRoot(pod, container, image); !checked) return refuse(checked.error());
     auto ips = round.ips();
     auto services = m_context.services(pod.metadata.namespace_);
@@ -121,13 +124,15 @@ std::expected<cri::ContainerConfig, WaitReason> PodWorker::configure(Round& roun
     auto dir = m_context.layout.pod(m_identity.uid);
     auto hosts = dir / "etc-hosts";
     auto own = pod.spec.hostNetwork ? readEnd("/etc/hosts", 1 << 20) : std::string();
-    if (!writeFile(hosts, hostsFile(pod, ips, m_context.dns.domain, own), 0644)) return refuse("cannot write " + hosts.string());
+    if (!writeFile(hosts, hostsFile(pod, ips, m_context.dns.domain, own), 0644))
+        return refuse("cannot write " + hosts.string());
     auto message = dir / "containers" / container.name / std::format("{}.message", start.attempt);
     if (!writeFile(message, "", 0666)) return refuse("cannot write " + message.string());
     std::error_code error;
-    fs::create_directories(m_context.layout.podLog(pod.metadata.namespace_, pod.metadata.name, pod.metadata.uid) / container.name, error);
-    return containerConfig({pod, container, start.attempt, image, *environment, *mounts, m_context.layout, hosts.string(), message.string(),
-                            round.node.memoryCapacity});
+    fs::create_directories(
+        m_context.layout.podLog(pod.metadata.namespace_, pod.metadata.name, pod.metadata.uid) / container.name, error);
+    return containerConfig({pod, container, start.attempt, image, *environment, *mounts, m_context.layout,
+                            hosts.string(), message.string(), round.node.memoryCapacity});
 }
 
 void PodWorker::afterStart(Round& round, const corev1::Container& container, const std::string& id) {
@@ -141,11 +146,13 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
     m_context.tasks.run([self = shared_from_this(), object, id, ip, name = container.name] {
         const auto& pod = object->as<corev1::Pod>();
         const auto& spec = *findContainer(pod, name);
-        auto result = self->m_context.checker.hook({pod, spec, id, ip}, *spec.lifecycle->postStart, std::chrono::seconds(0));
+        auto result =
+            self->m_context.checker.hook({pod, spec, id, ip}, *spec.lifecycle->postStart, std::chrono::seconds(0));
         if (result.outcome != CheckResult::Outcome::Success) {
             self->m_context.events.pod(pod, "Warning", "FailedPostStartHook", "PostStartHook failed", name);
             self->m_context.events.pod(pod, "Normal", "Killing", "FailedPostStartHook", name);
-            (void)self->m_context.runtime.stopContainer(id, std::chrono::seconds(pod.spec.terminationGracePeriodSeconds.value_or(30)));
+            (void)self->m_context.runtime.stopContainer(
+                id, std::chrono::seconds(pod.spec.terminationGracePeriodSeconds.value_or(30)));
         }
         {
             std::lock_guard lock(self->m_mutex);
@@ -158,7 +165,8 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
 std::vector<corev1::Secret> PodWorker::pullSecrets(const corev1::Pod& pod) {
     std::vector<corev1::Secret> out;
     for (const auto& reference : pod.spec.imagePullSecrets)
-        if (auto secret = m_context.objects.secret(pod.metadata.namespace_, reference.name)) out.push_back((*secret)->as<corev1::Secret>());
+        if (auto secret = m_context.objects.secret(pod.metadata.namespace_, reference.name))
+            out.push_back((*secret)->as<corev1::Secret>());
     return out;
 }
 

@@ -13,11 +13,15 @@ constexpr std::int64_t kMinimumSeconds = 2;
 
 std::string messageOf(const KillContainer& kill) {
     switch (kill.reason) {
-        case KillReason::Startup: return std::format("Container {} failed startup probe, will be restarted", kill.name);
-        case KillReason::Liveness: return std::format("Container {} failed liveness probe, will be restarted", kill.name);
-        case KillReason::Changed: return std::format("Container {} definition changed, will be restarted", kill.name);
+        case KillReason::Startup:
+            return std::format("Container {} failed startup probe, will be restarted", kill.name);
+        case KillReason::Liveness:
+            return std::format("Container {} failed liveness probe, will be restarted", kill.name);
+        case KillReason::Changed:
+            return std::format("Container {} definition changed, will be restarted", kill.name);
         case KillReason::Ended:
-        case KillReason::SandboxGone: break;
+        case KillReason::SandboxGone:
+            break;
     }
     return "Stopping container " + kill.name;
 }
@@ -25,8 +29,10 @@ std::string messageOf(const KillContainer& kill) {
 /// A probe may bring a grace of its own.
 std::optional<std::int64_t> probeGrace(const corev1::Container* container, KillReason reason) {
     if (!container) return std::nullopt;
-    if (reason == KillReason::Startup && container->startupProbe) return container->startupProbe->terminationGracePeriodSeconds;
-    if (reason == KillReason::Liveness && container->livenessProbe) return container->livenessProbe->terminationGracePeriodSeconds;
+    if (reason == KillReason::Startup && container->startupProbe)
+        return container->startupProbe->terminationGracePeriodSeconds;
+    if (reason == KillReason::Liveness && container->livenessProbe)
+        return container->livenessProbe->terminationGracePeriodSeconds;
     return std::nullopt;
 }
 
@@ -53,7 +59,8 @@ void PodWorker::kill(Round& round, const KillContainer& kill) {
             const auto& pod = object->as<corev1::Pod>();
             const auto& container = *findContainer(pod, kill.name);
             auto begun = context.clock.steady();
-            auto result = context.checker.hook({pod, container, kill.id, ip}, *container.lifecycle->preStop, std::chrono::seconds(grace));
+            auto result = context.checker.hook({pod, container, kill.id, ip}, *container.lifecycle->preStop,
+                                               std::chrono::seconds(grace));
             if (result.outcome != CheckResult::Outcome::Success)
                 context.events.pod(pod, "Warning", "FailedPreStopHook", "PreStopHook failed", kill.name);
             left -= std::chrono::duration_cast<std::chrono::seconds>(context.clock.steady() - begun).count();

@@ -21,7 +21,8 @@ struct PodWorker::Round {
     std::vector<std::string> ips() const { return view.sandbox() ? view.sandbox()->ips : std::vector<std::string>(); }
     void wakeAt(async::SteadyTime at) { next = std::min(next, at); }
     void wakeAt(async::SystemTime at) {
-        wakeAt(steady + std::chrono::duration_cast<std::chrono::nanoseconds>(std::max(at - now, async::SystemTime::duration(0))));
+        wakeAt(steady + std::chrono::duration_cast<std::chrono::nanoseconds>(
+                            std::max(at - now, async::SystemTime::duration(0))));
     }
 };
 

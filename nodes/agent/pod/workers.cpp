@@ -8,15 +8,20 @@ namespace armillary::agent {
 
 namespace {
 
-PodIdentity identityOf(const ObjectRef& pod) { return {pod->uid(), pod->namespace_(), pod->name()}; }
+PodIdentity identityOf(const ObjectRef& pod) {
+    return {pod->uid(), pod->namespace_(), pod->name()};
+}
 
 bool names(const corev1::Container& container, const std::string& object) {
     for (const auto& source : container.envFrom)
-        if ((source.configMapRef && source.configMapRef->name == object) || (source.secretRef && source.secretRef->name == object)) return true;
+        if ((source.configMapRef && source.configMapRef->name == object) ||
+            (source.secretRef && source.secretRef->name == object))
+            return true;
     return std::ranges::any_of(container.env, [&](const auto& variable) {
         if (!variable.valueFrom) return false;
         const auto& from = *variable.valueFrom;
-        return (from.configMapKeyRef && from.configMapKeyRef->name == object) || (from.secretKeyRef && from.secretKeyRef->name == object);
+        return (from.configMapKeyRef && from.configMapKeyRef->name == object) ||
+               (from.secretKeyRef && from.secretKeyRef->name == object);
     });
 }
 
@@ -59,7 +64,8 @@ void PodWorkers::wakeUsersOf(const std::string& namespace_, const std::string& n
         auto object = entry.worker->pod();
         if (!object || object->namespace_() != namespace_) continue;
         const auto& pod = object->as<corev1::Pod>();
-        bool uses = Volumes::uses(pod, name) || std::ranges::any_of(slotsOf(pod), [&](const auto& slot) { return names(*slot.spec, name); });
+        bool uses = Volumes::uses(pod, name) ||
+                    std::ranges::any_of(slotsOf(pod), [&](const auto& slot) { return names(*slot.spec, name); });
         if (uses) wakeLocked(entry);
     }
 }
@@ -83,7 +89,8 @@ void PodWorkers::relist(bool adopt) {
     std::lock_guard lock(m_mutex);
     for (auto& [uid, entry] : m_entries) {
         auto now = seen.find(uid), before = m_seen.find(uid);
-        bool same = now == seen.end() ? before == m_seen.end() : before != m_seen.end() && before->second == now->second;
+        bool same =
+            now == seen.end() ? before == m_seen.end() : before != m_seen.end() && before->second == now->second;
         if (!same) wakeLocked(entry);
     }
     if (adopt)
@@ -110,15 +117,18 @@ bool PodWorkers::runOne(std::unique_lock<std::mutex>& lock, async::SteadyTime& n
             due = worker->sync();
         } catch (const std::exception& error) {
             if (auto pod = worker->pod())
-                m_context.events.pod(pod->as<corev1::Pod>(), "Warning", "FailedSync", std::string("error determining status: ") + error.what());
+                m_context.events.pod(pod->as<corev1::Pod>(), "Warning", "FailedSync",
+                                     std::string("error determining status: ") + error.what());
         }
         lock.lock();
         auto it = m_entries.find(worker->identity().uid);
         if (it == m_entries.end()) return true;
         it->second.running = false;
         it->second.due = due;
-        if (worker->finished()) m_entries.erase(it);
-        else m_wake.notify_one();
+        if (worker->finished())
+            m_entries.erase(it);
+        else
+            m_wake.notify_one();
         return true;
     }
     return false;
@@ -165,7 +175,8 @@ std::vector<ObjectRef> PodWorkers::pods() const {
 ObjectRef PodWorkers::find(const std::string& namespace_, const std::string& name) const {
     ObjectRef best;
     for (auto& pod : pods())
-        if (pod->namespace_() == namespace_ && pod->name() == name && (!best || pod->revision() > best->revision())) best = pod;
+        if (pod->namespace_() == namespace_ && pod->name() == name && (!best || pod->revision() > best->revision()))
+            best = pod;
     return best;
 }
 

@@ -10,7 +10,9 @@ namespace armillary::agent {
 
 namespace {
 
-CheckResult error(std::string why) { return {CheckResult::Outcome::Error, std::move(why)}; }
+CheckResult error(std::string why) {
+    return {CheckResult::Outcome::Error, std::move(why)};
+}
 
 class RuntimeChecker final : public Checker {
 public:
@@ -29,9 +31,11 @@ public:
         return error("missing probe handler");
     }
 
-    CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler& handler, std::chrono::seconds limit) override {
+    CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler& handler,
+                     std::chrono::seconds limit) override {
         if (handler.exec) return command(target, handler.exec->command, limit);
-        if (handler.httpGet) return httpGet(target, *handler.httpGet, limit.count() > 0 ? limit : std::chrono::seconds(30));
+        if (handler.httpGet)
+            return httpGet(target, *handler.httpGet, limit.count() > 0 ? limit : std::chrono::seconds(30));
         if (handler.sleep) {
             auto length = std::chrono::seconds(handler.sleep->seconds);
             std::this_thread::sleep_for(limit.count() > 0 ? std::min(length, limit) : length);
@@ -41,7 +45,8 @@ public:
     }
 
 private:
-    CheckResult command(const ProbeTarget& target, const std::vector<std::string>& command, std::chrono::seconds timeout) {
+    CheckResult command(const ProbeTarget& target, const std::vector<std::string>& command,
+                        std::chrono::seconds timeout) {
         auto result = m_runtime.execSync(target.containerId, command, timeout);
         if (!result) {
             if (result.error().code == cri::Error::Code::Deadline)
@@ -55,7 +60,8 @@ private:
                 output.empty() ? std::format("command exited with {}", result->exitCode) : output};
     }
 
-    CheckResult httpGet(const ProbeTarget& target, const corev1::HTTPGetAction& action, std::chrono::milliseconds timeout) {
+    CheckResult httpGet(const ProbeTarget& target, const corev1::HTTPGetAction& action,
+                        std::chrono::milliseconds timeout) {
         HttpCheck check;
         if (!action.scheme.empty()) check.scheme = action.scheme;
         check.host = action.host.empty() ? target.podIp : action.host;
@@ -72,7 +78,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Checker> makeChecker(cri::Runtime& runtime) { return std::make_unique<RuntimeChecker>(runtime); }
+std::unique_ptr<Checker> makeChecker(cri::Runtime& runtime) {
+    return std::make_unique<RuntimeChecker>(runtime);
+}
 
 int resolvePort(const corev1::Container& container, const schema::IntOrString& port) {
     if (!port.isString()) return *port.number > 0 && *port.number < 65536 ? *port.number : 0;

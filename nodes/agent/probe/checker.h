@@ -29,7 +29,8 @@ public:
     virtual ~Checker() = default;
     virtual CheckResult check(const ProbeTarget& target, const corev1::Probe& probe) = 0;
     /// A postStart or preStop handler; `limit` 0 is unbounded for a command.
-    virtual CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler& handler, std::chrono::seconds limit) = 0;
+    virtual CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler& handler,
+                             std::chrono::seconds limit) = 0;
 };
 
 std::unique_ptr<Checker> makeChecker(cri::Runtime& runtime);

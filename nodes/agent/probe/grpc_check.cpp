@@ -14,7 +14,7 @@ std::string encodeRequest(const std::string& service) {
     std::string out;
     if (service.empty()) return out;
     out += '\x0a';
-    for (auto length = service.size(); ; length >>= 7) {
+    for (auto length = service.size();; length >>= 7) {
         bool more = length > 127;
         out += static_cast<char>((length & 127) | (more ? 128 : 0));
         if (!more) break;
@@ -23,11 +23,14 @@ std::string encodeRequest(const std::string& service) {
 }
 
 /// HealthCheckResponse: the status is field 1, a varint; 1 is SERVING.
-int decodeStatus(const std::string& bytes) { return bytes.size() >= 2 && bytes[0] == '\x08' ? bytes[1] : 0; }
+int decodeStatus(const std::string& bytes) {
+    return bytes.size() >= 2 && bytes[0] == '\x08' ? bytes[1] : 0;
+}
 
 }  // namespace
 
-CheckResult grpcCheck(const std::string& host, int port, const std::string& service, std::chrono::milliseconds timeout) {
+CheckResult grpcCheck(const std::string& host, int port, const std::string& service,
+                      std::chrono::milliseconds timeout) {
     auto where = host.contains(':') ? std::format("[{}]:{}", host, port) : std::format("{}:{}", host, port);
     auto channel = grpc::CreateChannel(where, grpc::InsecureChannelCredentials());
     grpc::GenericStub stub(channel);
@@ -46,9 +49,12 @@ CheckResult grpcCheck(const std::string& host, int port, const std::string& serv
     queue.Next(&tag, &ok);
     if (!status.ok()) {
         if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED)
-            return {CheckResult::Outcome::Failure, "this server does not implement the grpc health protocol (grpc.health.v1.Health): " + status.error_message()};
+            return {CheckResult::Outcome::Failure,
+                    "this server does not implement the grpc health protocol (grpc.health.v1.Health): " +
+                        status.error_message()};
         if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED)
-            return {CheckResult::Outcome::Failure, std::format("timeout: health rpc did not complete within {}s", timeout.count() / 1000)};
+            return {CheckResult::Outcome::Failure,
+                    std::format("timeout: health rpc did not complete within {}s", timeout.count() / 1000)};
         return {CheckResult::Outcome::Failure, "error: health rpc probe failed: " + status.error_message()};
     }
     std::vector<grpc::Slice> parts;

@@ -1,5 +1,6 @@
 #include "nodes/agent/probe/http_check.h"
 
+#include <algorithm>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -7,7 +8,6 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
-#include <algorithm>
 #include <format>
 
 namespace armillary::agent {
@@ -72,13 +72,15 @@ void exchange(Stream& stream, const http::request<http::empty_body>& request, Ex
             state.done = true;
             return;
         }
-        http::async_read_header(stream, state.buffer, state.parser, [&](boost::system::error_code readError, std::size_t) {
-            state.error = readError;
-            state.done = true;
-            if (readError) return;
-            // A little of the body, for the message; its end is not waited for.
-            http::async_read_some(stream, state.buffer, state.parser, [](boost::system::error_code, std::size_t) {});
-        });
+        http::async_read_header(stream, state.buffer, state.parser,
+                                [&](boost::system::error_code readError, std::size_t) {
+                                    state.error = readError;
+                                    state.done = true;
+                                    if (readError) return;
+                                    // A little of the body, for the message; its end is not waited for.
+                                    http::async_read_some(stream, state.buffer, state.parser,
+                                                          [](boost::system::error_code, std::size_t) {});
+                                });
     });
 }
 
@@ -86,11 +88,13 @@ CheckResult verdict(const HttpCheck& check, Exchange& state) {
     auto url = std::format("{}://{}{}", check.scheme == "HTTPS" ? "https" : "http", place(check.host, check.port),
                            check.path.starts_with('/') ? check.path : "/" + check.path);
     if (!state.done)
-        return {CheckResult::Outcome::Failure,
-                std::format("Get \"{}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", url)};
+        return {
+            CheckResult::Outcome::Failure,
+            std::format("Get \"{}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", url)};
     if (state.error) return {CheckResult::Outcome::Failure, std::format("Get \"{}\": {}", url, state.error.message())};
     auto code = state.parser.get().result_int();
-    if (code >= 200 && code < 400) return {CheckResult::Outcome::Success, state.parser.get().body().substr(0, kMaxBody)};
+    if (code >= 200 && code < 400)
+        return {CheckResult::Outcome::Success, state.parser.get().body().substr(0, kMaxBody)};
     return {CheckResult::Outcome::Failure, std::format("HTTP probe failed with statuscode: {}", code)};
 }
 

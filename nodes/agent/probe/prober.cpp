@@ -9,18 +9,24 @@ namespace {
 
 const corev1::Probe* probeOf(const corev1::Container& container, ProbeKind kind) {
     switch (kind) {
-        case ProbeKind::Startup: return container.startupProbe.get();
-        case ProbeKind::Liveness: return container.livenessProbe.get();
-        case ProbeKind::Readiness: return container.readinessProbe.get();
+        case ProbeKind::Startup:
+            return container.startupProbe.get();
+        case ProbeKind::Liveness:
+            return container.livenessProbe.get();
+        case ProbeKind::Readiness:
+            return container.readinessProbe.get();
     }
     return nullptr;
 }
 
 std::string_view nameOf(ProbeKind kind) {
     switch (kind) {
-        case ProbeKind::Startup: return "Startup";
-        case ProbeKind::Liveness: return "Liveness";
-        case ProbeKind::Readiness: return "Readiness";
+        case ProbeKind::Startup:
+            return "Startup";
+        case ProbeKind::Liveness:
+            return "Liveness";
+        case ProbeKind::Readiness:
+            return "Readiness";
     }
     return "";
 }
@@ -70,7 +76,8 @@ void Prober::follow(const ObjectRef& object, const PodView& view, bool ending) {
             entry->kind = kind;
             auto age = m_clock.now().time_since_epoch() - std::chrono::nanoseconds(container.startedAt);
             auto delay = std::chrono::nanoseconds(std::chrono::seconds(probe->initialDelaySeconds)) - age;
-            entry->due = m_clock.steady() + std::max(std::chrono::nanoseconds(0), std::chrono::duration_cast<std::chrono::nanoseconds>(delay));
+            entry->due = m_clock.steady() + std::max(std::chrono::nanoseconds(0),
+                                                     std::chrono::duration_cast<std::chrono::nanoseconds>(delay));
             if (auto* before = reported(pod, container)) {
                 if (kind == ProbeKind::Startup && before->started.value_or(false)) entry->result = true;
                 if (kind == ProbeKind::Readiness && before->ready) entry->result = true;
@@ -103,8 +110,12 @@ ProbeStates Prober::statesOf(const corev1::Pod& pod, const PodView& view) const 
                     state.started = *entry->result;
                     state.startupFailed = !*entry->result;
                     break;
-                case ProbeKind::Liveness: state.alive = *entry->result; break;
-                case ProbeKind::Readiness: state.ready = *entry->result; break;
+                case ProbeKind::Liveness:
+                    state.alive = *entry->result;
+                    break;
+                case ProbeKind::Readiness:
+                    state.ready = *entry->result;
+                    break;
             }
         }
     }
@@ -113,7 +124,8 @@ ProbeStates Prober::statesOf(const corev1::Pod& pod, const PodView& view) const 
 
 bool Prober::startupPassed(const Entry& entry) const {
     for (const auto& other : m_entries)
-        if (other->containerId == entry.containerId && other->kind == ProbeKind::Startup) return other->result.value_or(false);
+        if (other->containerId == entry.containerId && other->kind == ProbeKind::Startup)
+            return other->result.value_or(false);
     return true;
 }
 
@@ -176,7 +188,8 @@ void Prober::run(const std::shared_ptr<Entry>& entry) {
     }
     if (!success)
         m_events.pod(pod, "Warning", "Unhealthy",
-                     std::format("{} probe {}: {}", nameOf(entry->kind), tried ? "failed" : "errored", outcome.output), entry->container);
+                     std::format("{} probe {}: {}", nameOf(entry->kind), tried ? "failed" : "errored", outcome.output),
+                     entry->container);
     if (crossed) m_changed(pod.metadata.uid);
 }
 

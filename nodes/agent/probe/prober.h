@@ -22,7 +22,8 @@ enum class ProbeKind { Startup, Liveness, Readiness };
 class Prober {
 public:
     /// `changed` is told the pod's UID when a result has crossed its threshold.
-    Prober(Checker& checker, async::Clock& clock, EventSink& events, Tasks& tasks, std::function<void(const std::string&)> changed)
+    Prober(Checker& checker, async::Clock& clock, EventSink& events, Tasks& tasks,
+           std::function<void(const std::string&)> changed)
         : m_checker(checker), m_clock(clock), m_events(events), m_tasks(tasks), m_changed(std::move(changed)) {}
     ~Prober() { stop(); }
 

@@ -17,7 +17,9 @@ std::vector<std::string> collectImages(cri::Runtime& runtime, const std::functio
     std::ranges::sort(*images, [](const auto& left, const auto& right) { return left.sizeBytes > right.sizeBytes; });
     for (const auto& image : *images) {
         auto isUsed = [&](const std::string& name) { return used.contains(name); };
-        if (image.pinned || isUsed(image.id) || std::ranges::any_of(image.tags, isUsed) || std::ranges::any_of(image.digests, isUsed)) continue;
+        if (image.pinned || isUsed(image.id) || std::ranges::any_of(image.tags, isUsed) ||
+            std::ranges::any_of(image.digests, isUsed))
+            continue;
         if (diskShare() < limits.collectTo) break;
         if (runtime.removeImage(image.id)) removed.push_back(image.id);
     }

@@ -47,7 +47,8 @@ std::expected<void, std::string> writeFile(const fs::path& path, const FileConte
 bool same(const fs::path& dir, const Files& files) {
     std::size_t found = 0;
     std::error_code error;
-    for (auto it = fs::recursive_directory_iterator(dir, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+    for (auto it = fs::recursive_directory_iterator(dir, error); !error && it != fs::recursive_directory_iterator();
+         it.increment(error)) {
         if (it->is_directory(error)) continue;
         auto wanted = files.find(fs::relative(it->path(), dir, error).string());
         if (wanted == files.end()) return false;
@@ -69,7 +70,8 @@ void own(const fs::path& dir, std::optional<std::int64_t> owner, std::optional<s
     auto gid = group ? static_cast<gid_t>(*group) : static_cast<gid_t>(-1);
     std::error_code error;
     (void)!::lchown(dir.c_str(), uid, gid);
-    for (const auto& entry : fs::recursive_directory_iterator(dir, error)) (void)!::lchown(entry.path().c_str(), uid, gid);
+    for (const auto& entry : fs::recursive_directory_iterator(dir, error))
+        (void)!::lchown(entry.path().c_str(), uid, gid);
 }
 
 /// A new folder "..2026_01_01_00_00_00.NUMBER".
@@ -80,7 +82,8 @@ std::expected<fs::path, std::string> makeStamped(const fs::path& dir) {
     char stamp[40];
     std::strftime(stamp, sizeof stamp, "..%Y_%m_%d_%H_%M_%S.XXXXXX", &parts);
     auto path = (dir / stamp).string();
-    if (!::mkdtemp(path.data())) return std::unexpected(std::format("cannot make a folder in {}: {}", dir.string(), std::strerror(errno)));
+    if (!::mkdtemp(path.data()))
+        return std::unexpected(std::format("cannot make a folder in {}: {}", dir.string(), std::strerror(errno)));
     ::chmod(path.c_str(), 0755);
     return path;
 }
@@ -93,10 +96,11 @@ bool linkTo(const fs::path& target, const fs::path& link) {
 
 }  // namespace
 
-std::expected<bool, std::string> writeAtomically(const fs::path& dir, const Files& files, std::optional<std::int64_t> group,
-                                                 std::optional<std::int64_t> owner) {
+std::expected<bool, std::string> writeAtomically(const fs::path& dir, const Files& files,
+                                                 std::optional<std::int64_t> group, std::optional<std::int64_t> owner) {
     for (const auto& [path, content] : files)
-        if (!isSafe(path)) return std::unexpected("invalid path: \"" + path + "\" must be relative and stay inside the volume");
+        if (!isSafe(path))
+            return std::unexpected("invalid path: \"" + path + "\" must be relative and stay inside the volume");
     std::error_code error;
     auto data = dir / "..data";
     auto old = fs::read_symlink(data, error);
@@ -111,12 +115,14 @@ std::expected<bool, std::string> writeAtomically(const fs::path& dir, const File
             return std::unexpected(written.error());
         }
     own(*stamped, owner, group);
-    if (!linkTo(stamped->filename(), data)) return std::unexpected(std::format("cannot link {}: {}", data.string(), std::strerror(errno)));
+    if (!linkTo(stamped->filename(), data))
+        return std::unexpected(std::format("cannot link {}: {}", data.string(), std::strerror(errno)));
 
     std::set<std::string> visible;
     for (const auto& [path, content] : files) visible.insert(fs::path(path).begin()->string());
     for (const auto& name : visible)
-        if (!fs::is_symlink(dir / name, error) && ::symlink((fs::path("..data") / name).c_str(), (dir / name).c_str()) != 0)
+        if (!fs::is_symlink(dir / name, error) &&
+            ::symlink((fs::path("..data") / name).c_str(), (dir / name).c_str()) != 0)
             return std::unexpected(std::format("cannot link {}: {}", (dir / name).string(), std::strerror(errno)));
     for (const auto& entry : fs::directory_iterator(dir, error)) {
         auto name = entry.path().filename().string();

@@ -50,7 +50,8 @@ bool KernelMounter::isMountPoint(const fs::path& path) {
 std::expected<void, std::string> KernelMounter::mountTmpfs(const fs::path& at, std::uint64_t sizeBytes) {
     auto options = sizeBytes > 0 ? std::format("size={}", sizeBytes) : std::string();
     if (::mount("tmpfs", at.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, options.c_str()) != 0)
-        return std::unexpected(std::format("cannot mount a memory file system at {}: {}", at.string(), std::strerror(errno)));
+        return std::unexpected(
+            std::format("cannot mount a memory file system at {}: {}", at.string(), std::strerror(errno)));
     return {};
 }
 

@@ -87,8 +87,10 @@ void ObjectCache::follow(const std::shared_ptr<Entry>& entry, const std::string&
         onEvent(weak, event);
     });
     std::lock_guard lock(m_mutex);
-    if (watch) entry->watch = std::move(*watch);
-    else entry->current = false;
+    if (watch)
+        entry->watch = std::move(*watch);
+    else
+        entry->current = false;
 }
 
 void ObjectCache::onEvent(const std::weak_ptr<Entry>& weak, const client::WatchEvent& event) {
@@ -98,14 +100,19 @@ void ObjectCache::onEvent(const std::weak_ptr<Entry>& weak, const client::WatchE
         std::lock_guard lock(m_mutex);
         switch (event.type) {
             case client::WatchEventType::Added:
-            case client::WatchEventType::Modified: entry->object = event.object; break;
+            case client::WatchEventType::Modified:
+                entry->object = event.object;
+                break;
             case client::WatchEventType::Deleted:
                 entry->object = nullptr;
                 entry->current = false;
                 entry->error = status::notFound(entry->target.resource->plural, entry->target.name);
                 break;
-            case client::WatchEventType::Closed: entry->current = false; break;
-            case client::WatchEventType::Bookmark: return;
+            case client::WatchEventType::Closed:
+                entry->current = false;
+                break;
+            case client::WatchEventType::Bookmark:
+                return;
         }
     }
     m_changed(entry->target.namespace_, entry->target.name);

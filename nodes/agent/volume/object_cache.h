@@ -34,7 +34,7 @@ private:
         client::Target target;
         ObjectRef object;
         std::unique_ptr<client::Watch> watch;
-        bool current = false;         ///< the watch stands
+        bool current = false;  ///< the watch stands
         async::SteadyTime used, tried;
         Status error;
     };

@@ -9,8 +9,9 @@ namespace {
 
 /// `value` finds a key's bytes, null when absent; `each` visits all keys.
 template <class Value, class Each>
-std::expected<void, std::string> project(const SourceInput& in, const std::vector<corev1::KeyToPath>& items, bool optional,
-                                         std::string_view complaint, Value value, Each each, Files& out) {
+std::expected<void, std::string> project(const SourceInput& in, const std::vector<corev1::KeyToPath>& items,
+                                         bool optional, std::string_view complaint, Value value, Each each,
+                                         Files& out) {
     if (items.empty()) {
         each([&](const std::string& key, const std::string& data) { out[key] = {data, in.defaultMode}; });
         return {};
@@ -64,8 +65,8 @@ std::expected<void, std::string> addSecret(const SourceInput& in, const std::str
     return project(in, items, optional, "references non-existent secret key", value, each, out);
 }
 
-std::expected<void, std::string> addDownward(const SourceInput& in, const std::vector<corev1::DownwardAPIVolumeFile>& items,
-                                             Files& out) {
+std::expected<void, std::string> addDownward(const SourceInput& in,
+                                             const std::vector<corev1::DownwardAPIVolumeFile>& items, Files& out) {
     for (const auto& item : items) {
         std::expected<std::string, std::string> value = "";
         if (item.fieldRef) {

@@ -22,7 +22,7 @@ std::expected<void, std::string> addConfigMap(const SourceInput& in, const std::
                                               const std::vector<corev1::KeyToPath>& items, bool optional, Files& out);
 std::expected<void, std::string> addSecret(const SourceInput& in, const std::string& name,
                                            const std::vector<corev1::KeyToPath>& items, bool optional, Files& out);
-std::expected<void, std::string> addDownward(const SourceInput& in, const std::vector<corev1::DownwardAPIVolumeFile>& items,
-                                             Files& out);
+std::expected<void, std::string> addDownward(const SourceInput& in,
+                                             const std::vector<corev1::DownwardAPIVolumeFile>& items, Files& out);
 
 }  // namespace armillary::agent

@@ -6,7 +6,8 @@
 
 namespace armillary::agent {
 
-Result<TokenSource::Token> TokenSource::tokenFor(const corev1::Pod& pod, const std::string& audience, std::int64_t seconds) {
+Result<TokenSource::Token> TokenSource::tokenFor(const corev1::Pod& pod, const std::string& audience,
+                                                 std::int64_t seconds) {
     auto key = std::format("{}/{}/{}", pod.metadata.uid, audience, seconds);
     auto now = m_clock.now();
     std::optional<Entry> known;
@@ -36,7 +37,8 @@ Result<TokenSource::Token> TokenSource::tokenFor(const corev1::Pod& pod, const s
     const auto& status = (*answer)->as<authenticationv1::TokenRequest>().status;
     Entry entry;
     entry.token.value = status.token;
-    entry.expiresAt = status.expirationTimestamp.isSet() ? status.expirationTimestamp.timePoint() : now + std::chrono::seconds(seconds);
+    entry.expiresAt = status.expirationTimestamp.isSet() ? status.expirationTimestamp.timePoint()
+                                                         : now + std::chrono::seconds(seconds);
     entry.token.refreshAt = now + (entry.expiresAt - now) * 8 / 10;
     std::lock_guard lock(m_mutex);
     m_entries[key] = entry;

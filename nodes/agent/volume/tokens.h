@@ -10,7 +10,8 @@
 
 namespace armillary::agent {
 
-/// Service-account tokens for pods, from TokenRequest, bound to the pod; asked for anew when 80 % of their life is over.
+/// Service-account tokens for pods, from TokenRequest, bound to the pod; asked for anew when 80 % of their life is
+/// over.
 class TokenSource {
 public:
     TokenSource(client::Client& client, async::Clock& clock) : m_client(client), m_clock(clock) {}

@@ -33,7 +33,8 @@ std::string_view pluginOf(const corev1::Volume& volume) {
 }
 
 bool isSupported(const corev1::Volume& volume) {
-    return volume.configMap || volume.secret || volume.downwardAPI || volume.projected || volume.hostPath || volume.emptyDir;
+    return volume.configMap || volume.secret || volume.downwardAPI || volume.projected || volume.hostPath ||
+           volume.emptyDir;
 }
 
 std::optional<std::int64_t> fsGroupOf(const corev1::Pod& pod) {
@@ -91,21 +92,23 @@ fs::path Volumes::pathOf(const corev1::Pod& pod, const corev1::Volume& volume) c
     return m_layout.pod(pod.metadata.uid) / "volumes" / pluginOf(volume) / volume.name;
 }
 
-std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepare(const corev1::Pod& pod, const NodeFacts& node,
+std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepare(const corev1::Pod& pod,
+                                                                              const NodeFacts& node,
                                                                               const std::vector<std::string>& podIps) {
     std::optional<async::SystemTime> again;
     for (const auto& volume : pod.spec.volumes) {
         auto done = prepareOne(pod, volume, node, podIps);
-        if (!done) return std::unexpected(std::format("MountVolume.SetUp failed for volume \"{}\" : {}", volume.name, done.error()));
+        if (!done)
+            return std::unexpected(
+                std::format("MountVolume.SetUp failed for volume \"{}\" : {}", volume.name, done.error()));
         if (*done && (!again || **done < *again)) again = **done;
     }
     return again;
 }
 
-std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne(const corev1::Pod& pod,
-                                                                                 const corev1::Volume& volume,
-                                                                                 const NodeFacts& node,
-                                                                                 const std::vector<std::string>& podIps) {
+std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne(
+    const corev1::Pod& pod, const corev1::Volume& volume, const NodeFacts& node,
+    const std::vector<std::string>& podIps) {
     if (!isSupported(volume)) return std::unexpected("no volume plugin matched");
     if (volume.hostPath) {
         auto checked = checkHostPath(volume.hostPath->path, volume.hostPath->type.value_or(""));
@@ -118,7 +121,8 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
         return std::nullopt;
     }
     Wanted wanted;
-    if (auto collected = collect(pod, volume, node, podIps, wanted); !collected) return std::unexpected(collected.error());
+    if (auto collected = collect(pod, volume, node, podIps, wanted); !collected)
+        return std::unexpected(collected.error());
     auto path = pathOf(pod, volume);
     std::error_code error;
     fs::create_directories(path, error);
@@ -142,7 +146,9 @@ std::expected<void, std::string> Volumes::prepareEmptyDir(const corev1::Pod& pod
     if (error) return std::unexpected(std::format("cannot make {}: {}", path.string(), error.message()));
     const auto& source = *volume.emptyDir;
     if (source.medium == corev1::kStorageMediumMemory && !m_mounter.isMountPoint(path)) {
-        auto size = source.sizeLimit && source.sizeLimit->sign() > 0 ? static_cast<std::uint64_t>(source.sizeLimit->value()) : 0;
+        auto size = source.sizeLimit && source.sizeLimit->sign() > 0
+                        ? static_cast<std::uint64_t>(source.sizeLimit->value())
+                        : 0;
         if (auto mounted = m_mounter.mountTmpfs(path, size); !mounted) return mounted;
         fresh = true;
     } else if (!source.medium.empty() && source.medium != corev1::kStorageMediumMemory) {
@@ -154,17 +160,20 @@ std::expected<void, std::string> Volumes::prepareEmptyDir(const corev1::Pod& pod
     return {};
 }
 
-std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const corev1::Volume& volume, const NodeFacts& node,
-                                                  const std::vector<std::string>& podIps, Wanted& out) {
+std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const corev1::Volume& volume,
+                                                  const NodeFacts& node, const std::vector<std::string>& podIps,
+                                                  Wanted& out) {
     SourceInput in{pod, node, podIps, m_objects};
     auto mode = [](const std::optional<std::int32_t>& value) { return static_cast<unsigned>(value.value_or(0644)); };
     if (volume.configMap) {
         in.defaultMode = mode(volume.configMap->defaultMode);
-        return addConfigMap(in, volume.configMap->name, volume.configMap->items, volume.configMap->optional.value_or(false), out.files);
+        return addConfigMap(in, volume.configMap->name, volume.configMap->items,
+                            volume.configMap->optional.value_or(false), out.files);
     }
     if (volume.secret) {
         in.defaultMode = mode(volume.secret->defaultMode);
-        return addSecret(in, volume.secret->secretName, volume.secret->items, volume.secret->optional.value_or(false), out.files);
+        return addSecret(in, volume.secret->secretName, volume.secret->items, volume.secret->optional.value_or(false),
+                         out.files);
     }
     if (volume.downwardAPI) {
         in.defaultMode = mode(volume.downwardAPI->defaultMode);
@@ -174,9 +183,11 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
     for (const auto& source : volume.projected->sources) {
         std::expected<void, std::string> added;
         if (source.configMap) {
-            added = addConfigMap(in, source.configMap->name, source.configMap->items, source.configMap->optional.value_or(false), out.files);
+            added = addConfigMap(in, source.configMap->name, source.configMap->items,
+                                 source.configMap->optional.value_or(false), out.files);
         } else if (source.secret) {
-            added = addSecret(in, source.secret->name, source.secret->items, source.secret->optional.value_or(false), out.files);
+            added = addSecret(in, source.secret->name, source.secret->items, source.secret->optional.value_or(false),
+                              out.files);
         } else if (source.downwardAPI) {
             added = addDownward(in, source.downwardAPI->items, out.files);
         } else if (source.serviceAccountToken) {
@@ -195,14 +206,16 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
     return {};
 }
 
-std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const corev1::Pod& pod, const corev1::Container& container,
+std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const corev1::Pod& pod,
+                                                                      const corev1::Container& container,
                                                                       const Environment& environment) {
     std::vector<cri::Mount> out;
     for (std::size_t i = 0; i < container.volumeMounts.size(); ++i) {
         const auto& mount = container.volumeMounts[i];
         auto volume = std::ranges::find(pod.spec.volumes, mount.name, &corev1::Volume::name);
         if (volume == pod.spec.volumes.end())
-            return std::unexpected(std::format("cannot find volume \"{}\" to mount into container \"{}\"", mount.name, container.name));
+            return std::unexpected(
+                std::format("cannot find volume \"{}\" to mount into container \"{}\"", mount.name, container.name));
         cri::Mount entry;
         entry.hostPath = pathOf(pod, *volume).string();
         auto sub = mount.subPath;
@@ -226,7 +239,8 @@ std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const core
 }
 
 std::expected<std::string, std::string> Volumes::subPath(const corev1::Pod& pod, const corev1::Container& container,
-                                                         std::size_t index, const fs::path& volume, const std::string& sub) {
+                                                         std::size_t index, const fs::path& volume,
+                                                         const std::string& sub) {
     auto fail = [&](const std::string& why) {
         return std::unexpected(std::format("failed to prepare subPath for volumeMount \"{}\" of container \"{}\": {}",
                                            container.volumeMounts[index].name, container.name, why));
@@ -241,7 +255,8 @@ std::expected<std::string, std::string> Volumes::subPath(const corev1::Pod& pod,
     ::close(root);
     if (fd < 0) return fail(std::strerror(why));
     // Bound through the descriptor: a pod that swaps a folder for a link afterwards gains nothing.
-    auto at = m_layout.pod(pod.metadata.uid) / "volume-subpaths" / container.volumeMounts[index].name / container.name / std::to_string(index);
+    auto at = m_layout.pod(pod.metadata.uid) / "volume-subpaths" / container.volumeMounts[index].name / container.name /
+              std::to_string(index);
     std::error_code error;
     struct stat info{};
     ::fstat(fd, &info);
@@ -272,7 +287,8 @@ bool Volumes::uses(const corev1::Pod& pod, const std::string& name) {
         if (volume.secret && volume.secret->secretName == name) return true;
         if (!volume.projected) continue;
         for (const auto& source : volume.projected->sources)
-            if ((source.configMap && source.configMap->name == name) || (source.secret && source.secret->name == name)) return true;
+            if ((source.configMap && source.configMap->name == name) || (source.secret && source.secret->name == name))
+                return true;
     }
     return false;
 }

@@ -27,7 +27,8 @@ public:
     std::expected<std::optional<async::SystemTime>, std::string> prepare(const corev1::Pod& pod, const NodeFacts& node,
                                                                          const std::vector<std::string>& podIps);
     /// The container's mounts. `environment` feeds subPathExpr.
-    std::expected<std::vector<cri::Mount>, std::string> mountsOf(const corev1::Pod& pod, const corev1::Container& container,
+    std::expected<std::vector<cri::Mount>, std::string> mountsOf(const corev1::Pod& pod,
+                                                                 const corev1::Container& container,
                                                                  const Environment& environment);
     /// Unmounts and removes all that is the pod's.
     void remove(const std::string& podUid);
@@ -37,12 +38,14 @@ public:
 private:
     struct Wanted;  ///< of one projected volume: files, and when to look again
     std::filesystem::path pathOf(const corev1::Pod& pod, const corev1::Volume& volume) const;
-    std::expected<std::optional<async::SystemTime>, std::string> prepareOne(const corev1::Pod& pod, const corev1::Volume& volume,
+    std::expected<std::optional<async::SystemTime>, std::string> prepareOne(const corev1::Pod& pod,
+                                                                            const corev1::Volume& volume,
                                                                             const NodeFacts& node,
                                                                             const std::vector<std::string>& podIps);
     std::expected<void, std::string> prepareEmptyDir(const corev1::Pod& pod, const corev1::Volume& volume);
-    std::expected<void, std::string> collect(const corev1::Pod& pod, const corev1::Volume& volume, const NodeFacts& node,
-                                             const std::vector<std::string>& podIps, Wanted& out);
+    std::expected<void, std::string> collect(const corev1::Pod& pod, const corev1::Volume& volume,
+                                             const NodeFacts& node, const std::vector<std::string>& podIps,
+                                             Wanted& out);
     std::expected<std::string, std::string> subPath(const corev1::Pod& pod, const corev1::Container& container,
                                                     std::size_t index, const std::filesystem::path& volume,
                                                     const std::string& subPath);

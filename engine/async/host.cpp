@@ -1,4 +1,4 @@
-#include "engine/runtime/addresses.h"
+#include "engine/async/host.h"
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -9,7 +9,7 @@
 
 #include <memory>
 
-namespace armillary::runtime {
+namespace armillary::async {
 
 namespace {
 
@@ -54,4 +54,4 @@ std::string hostName() {
     return gethostname(name, sizeof(name) - 1) == 0 ? name : "localhost";
 }
 
-}  // namespace armillary::runtime
+}  // namespace armillary::async
