@@ -45,12 +45,19 @@ bool isEmpty(const json::value& value) {
     return false;
 }
 
-/// Whether `written` is the canonical text of the quantity `original`.
-bool isSameQuantity(const json::value& original, const json::value& written) {
-    if (!written.is_string()) return false;
-    const auto quantity =
-        schema::Quantity::parse(original.is_string() ? std::string(original.get_string()) : json::serialize(original));
-    return quantity && quantity->text() == std::string_view(written.get_string());
+template <class T>
+bool isSame(const std::string& original, const std::string& written) {
+    const auto left = T::parse(original), right = T::parse(written);
+    return left && right && *left == *right;
+}
+
+/// Whether `written` is the canonical text of the quantity or the time `original`.
+bool isSameScalar(const json::value& original, const json::value& written) {
+    if (!written.is_string() || original.is_structured()) return false;
+    const std::string before = original.is_string() ? std::string(original.get_string()) : json::serialize(original);
+    const std::string after(written.get_string());
+    return isSame<schema::Quantity>(before, after) || isSame<schema::Time>(before, after) ||
+           isSame<schema::MicroTime>(before, after);
 }
 
 std::string compare(const json::value& original, const json::value& written, const std::string& path) {
@@ -74,7 +81,7 @@ std::string compare(const json::value& original, const json::value& written, con
                 return text;
         return {};
     }
-    if (original == written || (isEmpty(original) && isEmpty(written)) || isSameQuantity(original, written)) return {};
+    if (original == written || (isEmpty(original) && isEmpty(written)) || isSameScalar(original, written)) return {};
     return std::format("{} was {}, is {}", path, json::serialize(original), json::serialize(written));
 }
 
