@@ -26,7 +26,9 @@ struct ListOps {
 template <class T>
 struct MapOps {
     static std::size_t size(const void* field) { return static_cast<const T*>(field)->size(); }
-    static void* at(void* field, std::size_t index) { return &std::next(static_cast<T*>(field)->begin(), index)->second; }
+    static void* at(void* field, std::size_t index) {
+        return &std::next(static_cast<T*>(field)->begin(), index)->second;
+    }
     static void* insert(void* field, std::string_view key) { return &(*static_cast<T*>(field))[std::string(key)]; }
     static void clear(void* field) { static_cast<T*>(field)->clear(); }
     static void each(void* field, void* context, bool (*visit)(void*, const std::string&, void*)) {

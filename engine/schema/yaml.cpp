@@ -26,7 +26,9 @@ struct Freeing {
 using Parser = std::unique_ptr<fy_parser, Freeing<fy_parser_destroy>>;
 using Diagnostics = std::unique_ptr<fy_diag, Freeing<fy_diag_destroy>>;
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words) { return std::ranges::find(words, text) != words.end(); }
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, text) != words.end();
+}
 
 /// A plain scalar that YAML reads as an integer, in decimal.
 std::optional<std::string> integerText(std::string_view text) {
@@ -37,7 +39,8 @@ std::optional<std::string> integerText(std::string_view text) {
     const bool negative = rest.starts_with('-');
     if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
     int base = 10;
-    for (const auto& [prefix, value] : std::initializer_list<std::pair<std::string_view, int>>{{"0x", 16}, {"0b", 2}, {"0o", 8}})
+    for (const auto& [prefix, value] :
+         std::initializer_list<std::pair<std::string_view, int>>{{"0x", 16}, {"0b", 2}, {"0o", 8}})
         if (rest.starts_with(prefix)) base = value;
     if (base != 10)
         rest.remove_prefix(2);
@@ -54,9 +57,12 @@ bool looksLikeFloat(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         const bool sign = (c == '+' || c == '-') && (i == 0 || text[i - 1] == 'e' || text[i - 1] == 'E');
-        if (c >= '0' && c <= '9') digit = true;
-        else if (c == '.' || ((c == 'e' || c == 'E') && digit)) mark = true;
-        else if (!sign) return false;
+        if (c >= '0' && c <= '9')
+            digit = true;
+        else if (c == '.' || ((c == 'e' || c == 'E') && digit))
+            mark = true;
+        else if (!sign)
+            return false;
     }
     return digit && mark;
 }
@@ -71,8 +77,10 @@ std::string plainScalar(std::string_view text) {
     double number = 0;
     if (looksLikeFloat(text)) {
         const std::string_view unsignedText = text.starts_with('+') ? text.substr(1) : text;
-        const auto [end, error] = std::from_chars(unsignedText.data(), unsignedText.data() + unsignedText.size(), number);
-        if (error == std::errc() && end == unsignedText.data() + unsignedText.size()) return appendDouble(out, number), out;
+        const auto [end, error] =
+            std::from_chars(unsignedText.data(), unsignedText.data() + unsignedText.size(), number);
+        if (error == std::errc() && end == unsignedText.data() + unsignedText.size())
+            return appendDouble(out, number), out;
     }
     appendJsonString(out, text);
     return out;
@@ -93,16 +101,20 @@ private:
 
     bool write(fy_node* node, std::size_t depth) {
         if (depth > kMaxDepth) return fail(std::format("nested deeper than {} levels", kMaxDepth));
-        if (m_out.size() > kMaxDocumentBytes) return fail(std::format("the document grows beyond {} bytes", kMaxDocumentBytes));
+        if (m_out.size() > kMaxDocumentBytes)
+            return fail(std::format("the document grows beyond {} bytes", kMaxDocumentBytes));
         if (!node) return m_out += "null", true;
         if (fy_node_is_alias(node)) {
             fy_node* target = fy_node_resolve_alias(node);
             return target ? write(target, depth + 1) : fail("an alias names an anchor that is not there");
         }
         switch (fy_node_get_type(node)) {
-            case FYNT_SCALAR: return writeScalar(node);
-            case FYNT_SEQUENCE: return writeSequence(node, depth);
-            case FYNT_MAPPING: return writeMapping(node, depth);
+            case FYNT_SCALAR:
+                return writeScalar(node);
+            case FYNT_SEQUENCE:
+                return writeSequence(node, depth);
+            case FYNT_MAPPING:
+                return writeMapping(node, depth);
         }
         return false;
     }
@@ -116,7 +128,8 @@ private:
     bool writeScalar(fy_node* node) {
         std::size_t tagLength = 0;
         const char* tag = fy_node_get_tag(node, &tagLength);
-        const bool isText = fy_node_get_style(node) != FYNS_PLAIN || (tag && std::string_view(tag, tagLength).ends_with("str"));
+        const bool isText =
+            fy_node_get_style(node) != FYNS_PLAIN || (tag && std::string_view(tag, tagLength).ends_with("str"));
         if (isText)
             appendJsonString(m_out, scalar(node));
         else
@@ -146,7 +159,8 @@ private:
     }
 
     /// The pairs of a mapping; with `merged`, those whose keys are not there yet.
-    bool writePairs(fy_node* node, std::size_t depth, std::set<std::string, std::less<>>& written, bool& first, bool merged) {
+    bool writePairs(fy_node* node, std::size_t depth, std::set<std::string, std::less<>>& written, bool& first,
+                    bool merged) {
         std::vector<fy_node*> merges;
         void* place = nullptr;
         while (fy_node_pair* pair = fy_node_mapping_iterate(node, &place)) {
@@ -189,22 +203,29 @@ private:
 
 std::string firstError(fy_diag* diagnostics) {
     void* place = nullptr;
-    if (const fy_diag_error* error = fy_diag_errors_iterate(diagnostics, &place)) return std::format("yaml: line {}: {}", error->line, error->msg);
+    if (const fy_diag_error* error = fy_diag_errors_iterate(diagnostics, &place))
+        return std::format("yaml: line {}: {}", error->line, error->msg);
     return "yaml: cannot be read";
 }
 
 std::expected<std::vector<std::string>, DecodeError> read(std::string_view text, std::size_t most) {
-    if (text.size() > kMaxDocumentBytes) return std::unexpected(DecodeError{"", std::format("the document has {} bytes, more than {}", text.size(), kMaxDocumentBytes)});
+    if (text.size() > kMaxDocumentBytes)
+        return std::unexpected(
+            DecodeError{"", std::format("the document has {} bytes, more than {}", text.size(), kMaxDocumentBytes)});
     // The library stops at the first of these; no YAML may hold them.
-    if (text.contains('\0')) return std::unexpected(DecodeError{"", "error converting YAML to JSON: yaml: control characters are not allowed"});
+    if (text.contains('\0'))
+        return std::unexpected(
+            DecodeError{"", "error converting YAML to JSON: yaml: control characters are not allowed"});
     fy_diag_cfg quiet;
     fy_diag_cfg_default(&quiet);
     quiet.fp = nullptr;
     const Diagnostics diagnostics(fy_diag_create(&quiet));
     fy_diag_set_collect_errors(diagnostics.get(), true);
-    const fy_parse_cfg config{nullptr, static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_COLLECT_DIAG), nullptr, diagnostics.get()};
+    const fy_parse_cfg config{nullptr, static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_COLLECT_DIAG), nullptr,
+                              diagnostics.get()};
     const Parser parser(fy_parser_create(&config));
-    if (!parser || fy_parser_set_string(parser.get(), text.data(), text.size()) != 0) return std::unexpected(DecodeError{"", "out of memory"});
+    if (!parser || fy_parser_set_string(parser.get(), text.data(), text.size()) != 0)
+        return std::unexpected(DecodeError{"", "out of memory"});
 
     std::vector<std::string> documents;
     while (documents.size() < most) {
@@ -215,7 +236,8 @@ std::expected<std::vector<std::string>, DecodeError> read(std::string_view text,
         if (!converter.convert(fy_document_root(document.get()))) return std::unexpected(converter.error());
         documents.push_back(converter.take());
     }
-    if (fy_parser_get_stream_error(parser.get())) return std::unexpected(DecodeError{"", "error converting YAML to JSON: " + firstError(diagnostics.get())});
+    if (fy_parser_get_stream_error(parser.get()))
+        return std::unexpected(DecodeError{"", "error converting YAML to JSON: " + firstError(diagnostics.get())});
     return documents;
 }
 
