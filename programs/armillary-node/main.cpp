@@ -33,7 +33,8 @@ fs::path imagesFolder() {
     if (const char* given = std::getenv("ARMILLARY_IMAGES")) return given;
     std::error_code error;
     auto program = fs::read_symlink("/proc/self/exe", error);
-    for (const auto& candidate : {program.parent_path().parent_path() / "images", program.parent_path().parent_path() / "share" / "armillary" / "images"})
+    for (const auto& candidate : {program.parent_path().parent_path() / "images",
+                                  program.parent_path().parent_path() / "share" / "armillary" / "images"})
         if (fs::is_directory(candidate, error)) return candidate;
     return {};
 }
@@ -76,7 +77,8 @@ int runAgent(agent::AgentConfig config) {
     if (::geteuid() != 0) return fail("the agent makes containers and networks and so needs root; run it with sudo");
     int lock = lockPidFile(config.layout);
     if (lock < 0) {
-        if (auto pid = runningAgent(config.layout)) return fail(std::format("an agent already runs on {} (process {})", config.layout.dataDir.string(), pid));
+        if (auto pid = runningAgent(config.layout))
+            return fail(std::format("an agent already runs on {} (process {})", config.layout.dataDir.string(), pid));
         return fail("cannot write " + config.layout.pidFile().string());
     }
     // All threads inherit the blocked signals; one waits for them.
@@ -136,18 +138,26 @@ int main(int argc, char** argv) {
     agent::JoinOptions join;
     agent::AgentConfig config;
     auto addDataDir = [&](CLI::App* command) {
-        command->add_option("--data-dir", dataDir, "Where the node keeps its state")->envname("ARMILLARY_DATA_DIR")->capture_default_str();
+        command->add_option("--data-dir", dataDir, "Where the node keeps its state")
+            ->envname("ARMILLARY_DATA_DIR")
+            ->capture_default_str();
     };
     auto* joining = app.add_subcommand("join", "Join a cluster; then start the agent with `armillary-node run`");
     joining->add_option("--server", join.server, "The cluster's URL, https://HOST:PORT")->required();
-    joining->add_option("--token", join.token, "A bootstrap token (armillaryctl token create); - reads it from standard input")->envname("ARMILLARY_JOIN_TOKEN")->required();
+    joining
+        ->add_option("--token", join.token,
+                     "A bootstrap token (armillaryctl token create); - reads it from standard input")
+        ->envname("ARMILLARY_JOIN_TOKEN")
+        ->required();
     joining->add_option("--ca-hash", join.caHash, "The pin of the cluster's authority, sha256:HEX")->required();
     joining->add_option("--node-name", join.nodeName, "The node's name; the host's name when left out");
     joining->add_option("--node-ip", join.nodeIp, "The node's address; the one that reaches the server when left out");
     addDataDir(joining);
     auto* running = app.add_subcommand("run", "Run the agent of a node that has joined");
-    running->add_option("--runtime-socket", config.runtimeSocket, "A container runtime's CRI socket; a private containerd when left out");
-    running->add_option("--port", config.port, "The agent's HTTPS port; the next free one when it is taken")->capture_default_str();
+    running->add_option("--runtime-socket", config.runtimeSocket,
+                        "A container runtime's CRI socket; a private containerd when left out");
+    running->add_option("--port", config.port, "The agent's HTTPS port; the next free one when it is taken")
+        ->capture_default_str();
     addDataDir(running);
     auto* resetting = app.add_subcommand("reset", "Leave the cluster and undo all that the agent did on this machine");
     addDataDir(resetting);

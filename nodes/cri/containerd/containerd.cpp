@@ -108,8 +108,8 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
         Root = "{1}/runc"
 )",
                        config.stateDir.string(), config.runDir.string(), config.socket().string(), config.sandboxImage,
-                       config.maxLogLineBytes, config.cniBinaryDir.string(), config.cniConfigDir.string(), snapshotter, config.mayLowerOomScore ? -999 : 0,
-                       !config.mayLowerOomScore);
+                       config.maxLogLineBytes, config.cniBinaryDir.string(), config.cniConfigDir.string(), snapshotter,
+                       config.mayLowerOomScore ? -999 : 0, !config.mayLowerOomScore);
 }
 
 bool mayLowerOomScore() {
@@ -138,9 +138,9 @@ std::expected<void, std::string> Containerd::ensureRunning(std::chrono::seconds 
     auto until = std::chrono::steady_clock::now() + wait;
     while (!answers(m_config.socket())) {
         if (!running())
-            return std::unexpected("containerd ended right after its start: " +
-                                   lastLines(m_config.stateDir / "containerd.log", 4096) + " (all of it is in " +
-                                   (m_config.stateDir / "containerd.log").string() + ")");
+            return std::unexpected(
+                "containerd ended right after its start: " + lastLines(m_config.stateDir / "containerd.log", 4096) +
+                " (all of it is in " + (m_config.stateDir / "containerd.log").string() + ")");
         if (std::chrono::steady_clock::now() > until)
             return std::unexpected(std::format("containerd does not answer on {} after {} s; see {}",
                                                m_config.socket().string(), wait.count(),
@@ -214,7 +214,8 @@ std::expected<void, std::string> Containerd::import(const fs::path& archive) {
     if (program.empty()) return std::unexpected("ctr is not installed; it is part of containerd's package");
     ProcessSpec spec;
     spec.program = program;
-    spec.arguments = {"--address", m_config.socket().string(), "--namespace", "k8s.io", "images", "import", archive.string()};
+    spec.arguments = {"--address",     m_config.socket().string(), "--namespace", "k8s.io", "images", "import",
+                      archive.string()};
     auto output = runToEnd(spec, std::chrono::seconds(120));
     if (!output) return std::unexpected("cannot import " + archive.string() + ": " + output.error());
     return {};

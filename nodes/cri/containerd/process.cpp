@@ -138,7 +138,8 @@ std::expected<std::string, std::string> runToEnd(const ProcessSpec& spec, std::c
 
 fs::path findProgram(std::string_view name) {
     const char* path = std::getenv("PATH");
-    std::string folders = std::string(path ? path : "") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    std::string folders =
+        std::string(path ? path : "") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     for (std::size_t at = 0; at < folders.size();) {
         auto end = std::min(folders.find(':', at), folders.size());
         auto candidate = fs::path(folders.substr(at, end - at)) / name;

@@ -108,9 +108,8 @@ std::optional<SandboxConfig> FakeRuntime::sandboxConfigOf(const std::string& pod
 
 std::size_t FakeRuntime::runningContainers() const {
     std::lock_guard lock(m_mutex);
-    return std::ranges::count_if(m_containers, [](const auto& pair) {
-        return pair.second.status.state == ContainerState::Running;
-    });
+    return std::ranges::count_if(m_containers,
+                                 [](const auto& pair) { return pair.second.status.state == ContainerState::Running; });
 }
 
 std::optional<Error> FakeRuntime::enter(const std::string& method, const std::string& detail) {
@@ -127,7 +126,9 @@ std::int64_t FakeRuntime::nowNanoseconds() const {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(m_clock.now().time_since_epoch()).count();
 }
 
-std::string FakeRuntime::newId() { return std::format("{:064x}", ++m_nextId); }
+std::string FakeRuntime::newId() {
+    return std::format("{:064x}", ++m_nextId);
+}
 
 void FakeRuntime::end(ContainerEntry& entry, int code, const std::string& reason) {
     entry.status.state = ContainerState::Exited;
@@ -344,9 +345,8 @@ Outcome<std::vector<Image>> FakeRuntime::listImages() {
 Outcome<std::optional<Image>> FakeRuntime::imageStatus(const std::string& image) {
     std::lock_guard lock(m_mutex);
     if (m_down) return std::unexpected(Error{Error::Code::Unavailable, "connection refused"});
-    auto it = std::ranges::find_if(m_images, [&](const auto& pair) {
-        return pair.first == image || pair.second.id == image;
-    });
+    auto it = std::ranges::find_if(m_images,
+                                   [&](const auto& pair) { return pair.first == image || pair.second.id == image; });
     return it == m_images.end() ? std::optional<Image>() : std::optional(it->second);
 }
 
@@ -354,8 +354,7 @@ Outcome<std::string> FakeRuntime::pullImage(const std::string& image, const std:
     {
         std::lock_guard lock(m_mutex);
         if (auto error = enter("PullImage", image)) return std::unexpected(*error);
-        if (!m_pullable.contains(image))
-            return std::unexpected(notFound("image", image));
+        if (!m_pullable.contains(image)) return std::unexpected(notFound("image", image));
     }
     addImage(image);
     return "sha256:" + image;

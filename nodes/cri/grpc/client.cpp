@@ -18,12 +18,23 @@ Error toError(const grpc::Status& status) {
     Error error;
     error.message = status.error_message();
     switch (status.error_code()) {
-        case grpc::StatusCode::NOT_FOUND: error.code = Error::Code::NotFound; break;
-        case grpc::StatusCode::ALREADY_EXISTS: error.code = Error::Code::AlreadyExists; break;
-        case grpc::StatusCode::UNAVAILABLE: error.code = Error::Code::Unavailable; break;
-        case grpc::StatusCode::DEADLINE_EXCEEDED: error.code = Error::Code::Deadline; break;
-        case grpc::StatusCode::UNIMPLEMENTED: error.code = Error::Code::Unsupported; break;
-        default: break;
+        case grpc::StatusCode::NOT_FOUND:
+            error.code = Error::Code::NotFound;
+            break;
+        case grpc::StatusCode::ALREADY_EXISTS:
+            error.code = Error::Code::AlreadyExists;
+            break;
+        case grpc::StatusCode::UNAVAILABLE:
+            error.code = Error::Code::Unavailable;
+            break;
+        case grpc::StatusCode::DEADLINE_EXCEEDED:
+            error.code = Error::Code::Deadline;
+            break;
+        case grpc::StatusCode::UNIMPLEMENTED:
+            error.code = Error::Code::Unsupported;
+            break;
+        default:
+            break;
     }
     return error;
 }

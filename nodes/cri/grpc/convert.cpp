@@ -8,20 +8,28 @@ namespace {
 
 v1::NamespaceMode mode(NamespaceMode value) {
     switch (value) {
-        case NamespaceMode::Pod: return v1::POD;
-        case NamespaceMode::Container: return v1::CONTAINER;
-        case NamespaceMode::Node: return v1::NODE;
-        case NamespaceMode::Target: return v1::TARGET;
+        case NamespaceMode::Pod:
+            return v1::POD;
+        case NamespaceMode::Container:
+            return v1::CONTAINER;
+        case NamespaceMode::Node:
+            return v1::NODE;
+        case NamespaceMode::Target:
+            return v1::TARGET;
     }
     return v1::POD;
 }
 
 NamespaceMode mode(v1::NamespaceMode value) {
     switch (value) {
-        case v1::CONTAINER: return NamespaceMode::Container;
-        case v1::NODE: return NamespaceMode::Node;
-        case v1::TARGET: return NamespaceMode::Target;
-        default: return NamespaceMode::Pod;
+        case v1::CONTAINER:
+            return NamespaceMode::Container;
+        case v1::NODE:
+            return NamespaceMode::Node;
+        case v1::TARGET:
+            return NamespaceMode::Target;
+        default:
+            return NamespaceMode::Pod;
     }
 }
 
@@ -34,8 +42,12 @@ void fill(v1::NamespaceOption& out, const NamespaceOptions& in) {
 
 void fill(v1::SecurityProfile& out, const SeccompProfile& in) {
     switch (in.type) {
-        case SeccompProfile::Type::RuntimeDefault: out.set_profile_type(v1::SecurityProfile::RuntimeDefault); break;
-        case SeccompProfile::Type::Unconfined: out.set_profile_type(v1::SecurityProfile::Unconfined); break;
+        case SeccompProfile::Type::RuntimeDefault:
+            out.set_profile_type(v1::SecurityProfile::RuntimeDefault);
+            break;
+        case SeccompProfile::Type::Unconfined:
+            out.set_profile_type(v1::SecurityProfile::Unconfined);
+            break;
         case SeccompProfile::Type::Localhost:
             out.set_profile_type(v1::SecurityProfile::Localhost);
             out.set_localhost_ref(in.localhostPath);
@@ -65,19 +77,26 @@ void fillSecurity(Message& out, const auto& in) {
 
 v1::MountPropagation propagation(Propagation value) {
     switch (value) {
-        case Propagation::HostToContainer: return v1::PROPAGATION_HOST_TO_CONTAINER;
-        case Propagation::Bidirectional: return v1::PROPAGATION_BIDIRECTIONAL;
-        case Propagation::Private: break;
+        case Propagation::HostToContainer:
+            return v1::PROPAGATION_HOST_TO_CONTAINER;
+        case Propagation::Bidirectional:
+            return v1::PROPAGATION_BIDIRECTIONAL;
+        case Propagation::Private:
+            break;
     }
     return v1::PROPAGATION_PRIVATE;
 }
 
 ContainerState state(v1::ContainerState value) {
     switch (value) {
-        case v1::CONTAINER_CREATED: return ContainerState::Created;
-        case v1::CONTAINER_RUNNING: return ContainerState::Running;
-        case v1::CONTAINER_EXITED: return ContainerState::Exited;
-        default: return ContainerState::Unknown;
+        case v1::CONTAINER_CREATED:
+            return ContainerState::Created;
+        case v1::CONTAINER_RUNNING:
+            return ContainerState::Running;
+        case v1::CONTAINER_EXITED:
+            return ContainerState::Exited;
+        default:
+            return ContainerState::Unknown;
     }
 }
 

@@ -20,6 +20,7 @@ namespace armillary::cri {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr const char* kCgroup = "/armillary-contract";
 constexpr const char* kImage = "armillary.dev/sample-web:1";
 
 void unmountBelow(const fs::path& dir) {
@@ -62,10 +63,14 @@ public:
         if (auto containers = m_runtime->listContainers())
             for (const auto& container : *containers) (void)m_runtime->removeContainer(container.id);
         if (auto sandboxes = m_runtime->listSandboxes())
-            for (const auto& sandbox : *sandboxes) (void)m_runtime->stopSandbox(sandbox.id), (void)m_runtime->removeSandbox(sandbox.id);
+            for (const auto& sandbox : *sandboxes)
+                (void)m_runtime->stopSandbox(sandbox.id), (void)m_runtime->removeSandbox(sandbox.id);
         m_containerd->stop();
         for (auto pid : shimsOf(m_config)) ::kill(pid, SIGKILL);
         unmountBelow(m_dir);
+        for (const auto& hierarchy : fs::directory_iterator("/sys/fs/cgroup"))
+            ::rmdir((hierarchy.path().string() + kCgroup).c_str());
+        ::rmdir((std::string("/sys/fs/cgroup") + kCgroup).c_str());
         std::error_code ignored;
         fs::remove_all(m_dir, ignored);
     }
@@ -89,7 +94,7 @@ SandboxConfig sandboxFor(const fs::path& logs) {
     config.labels = {{"io.kubernetes.pod.uid", "uid-1"}};
     // The host's network: the suite runs where bridges may be forbidden.
     config.security.namespaces.network = NamespaceMode::Node;
-    config.cgroupParent = "/armillary-test/poduid-1";
+    config.cgroupParent = kCgroup;
     return config;
 }
 
@@ -146,7 +151,10 @@ void check(Runtime& runtime, const fs::path& logs, bool real) {
     CHECK(runtime.listSandboxes({{{"io.kubernetes.pod.uid", "uid-2"}}, {}})->empty());
 
     // A container's life.
-    auto id = runtime.createContainer(*sandbox, containerFor({"/bin/sh", "-c", "trap 'exit 0' TERM; echo hello $COLOUR; while :; do sleep 0.1; done"}), sandboxConfig);
+    auto id = runtime.createContainer(
+        *sandbox,
+        containerFor({"/bin/sh", "-c", "trap 'exit 0' TERM; echo hello $COLOUR; while :; do sleep 0.1; done"}),
+        sandboxConfig);
     REQUIRE_MESSAGE(id, id.error().message);
     CHECK(runtime.containerStatus(*id)->state == ContainerState::Created);
     auto started = runtime.startContainer(*id);

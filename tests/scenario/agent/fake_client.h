@@ -24,8 +24,9 @@ public:
         if (down) return unavailable();
         if (target.subresource == "token") {
             ++tokensIssued;
-            return parse(R"({"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","metadata":{},"spec":{"audiences":[]},"status":{"token":"token-)" +
-                         std::to_string(tokensIssued) + R"(","expirationTimestamp":")" + tokenExpires + R"("}})");
+            return parse(
+                R"({"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","metadata":{},"spec":{"audiences":[]},"status":{"token":"token-)" +
+                std::to_string(tokensIssued) + R"(","expirationTimestamp":")" + tokenExpires + R"("}})");
         }
         auto document = boost::json::parse(json);
         auto& meta = document.at("metadata").as_object();
@@ -49,7 +50,8 @@ public:
         if (!old) return old;
         auto wanted = boost::json::parse(patch);
         if (auto* meta = wanted.as_object().if_contains("metadata"))
-            if (auto* version = meta->as_object().if_contains("resourceVersion"); version && version->as_string() != (*old)->meta().resourceVersion)
+            if (auto* version = meta->as_object().if_contains("resourceVersion");
+                version && version->as_string() != (*old)->meta().resourceVersion)
                 return std::unexpected(status::modified(target.resource->plural, target.name));
         auto document = boost::json::parse((*old)->json());
         merge(document, wanted);
@@ -60,11 +62,16 @@ public:
     Result<void> remove(const client::Target& target, const client::DeleteOptions&) override {
         std::lock_guard lock(m_mutex);
         if (down) return std::unexpected(status::serviceUnavailable("down"));
-        if (m_objects.erase(keyOf(target)) == 0) return std::unexpected(status::notFound(target.resource->plural, target.name));
+        if (m_objects.erase(keyOf(target)) == 0)
+            return std::unexpected(status::notFound(target.resource->plural, target.name));
         return {};
     }
-    Result<void> removeCollection(const client::Target&, const client::ListOptions&, const client::DeleteOptions&) override { return {}; }
-    Result<std::unique_ptr<client::Watch>> watch(const client::Target&, const client::WatchOptions&, client::WatchCallback callback) override {
+    Result<void> removeCollection(const client::Target&, const client::ListOptions&,
+                                  const client::DeleteOptions&) override {
+        return {};
+    }
+    Result<std::unique_ptr<client::Watch>> watch(const client::Target&, const client::WatchOptions&,
+                                                 client::WatchCallback callback) override {
         std::lock_guard lock(m_mutex);
         m_watches.push_back(std::move(callback));
         return std::make_unique<client::Watch>();
@@ -82,7 +89,9 @@ public:
     int tokensIssued = 0, patches = 0;
 
 private:
-    static std::string keyOf(const client::Target& target) { return target.resource->plural + "/" + target.namespace_ + "/" + target.name; }
+    static std::string keyOf(const client::Target& target) {
+        return target.resource->plural + "/" + target.namespace_ + "/" + target.name;
+    }
     static Result<ObjectRef> unavailable() { return std::unexpected(status::serviceUnavailable("down")); }
     static Result<ObjectRef> parse(std::string json) { return Object::parse(std::move(json)).value(); }
     Result<ObjectRef> find(const client::Target& target) {
@@ -103,8 +112,10 @@ private:
         }
         if (!target.is_object()) target = boost::json::object();
         for (const auto& [key, value] : patch.as_object()) {
-            if (value.is_null()) target.as_object().erase(key);
-            else merge(target.as_object()[key], value);
+            if (value.is_null())
+                target.as_object().erase(key);
+            else
+                merge(target.as_object()[key], value);
         }
     }
 

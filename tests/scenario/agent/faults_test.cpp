@@ -93,16 +93,21 @@ TEST_CASE("a sandbox or container that cannot be made is tried again and told of
 
 TEST_CASE("volumes and variables: missing, then there, then changed in place") {
     Node node;
-    node.create("a", R"json({"nodeName":"node","restartPolicy":"Always","serviceAccountName":"default","containers":[{"name":"web","image":"web:1",
+    node.create(
+        "a",
+        R"json({"nodeName":"node","restartPolicy":"Always","serviceAccountName":"default","containers":[{"name":"web","image":"web:1",
         "env":[{"name":"COLOUR","valueFrom":{"configMapKeyRef":{"name":"settings","key":"colour"}}},{"name":"NODE","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}},
                {"name":"BOTH","value":"$(COLOUR)-$(NODE)-$(NONE)-$$(X)"}],
         "command":["sh","$(COLOUR)"],"volumeMounts":[{"name":"conf","mountPath":"/etc/conf"},{"name":"token","mountPath":"/t"},{"name":"tmp","mountPath":"/tmp"}]}],
         "volumes":[{"name":"conf","configMap":{"name":"settings"}},{"name":"tmp","emptyDir":{}},
                    {"name":"token","projected":{"defaultMode":420,"sources":[{"serviceAccountToken":{"path":"token","expirationSeconds":3600}}]}}]})json");
     CHECK(node.status("a").phase == "Pending");
-    CHECK(node.events.has("Warning FailedMount: MountVolume.SetUp failed for volume \"conf\" : configmaps \"settings\" not found"));
+    CHECK(node.events.has(
+        "Warning FailedMount: MountVolume.SetUp failed for volume \"conf\" : configmaps \"settings\" not found"));
     auto map = client::target<corev1::ConfigMap>("default", "settings");
-    REQUIRE(node.client.create(map, R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"},"data":{"colour":"blue","file.conf":"a=1\n"}})"));
+    REQUIRE(node.client.create(
+        map,
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"},"data":{"colour":"blue","file.conf":"a=1\n"}})"));
     node.advance(std::chrono::seconds(40));
     CHECK(node.status("a").phase == "Running");
     auto config = node.runtime.configOf("web");

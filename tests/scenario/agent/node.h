@@ -16,7 +16,8 @@ namespace armillary::agent {
 
 class Events final : public EventSink {
 public:
-    void pod(const corev1::Pod&, std::string_view type, std::string_view reason, std::string message, std::string_view) override {
+    void pod(const corev1::Pod&, std::string_view type, std::string_view reason, std::string message,
+             std::string_view) override {
         all.push_back(std::format("{} {}: {}", type, reason, message));
     }
     void node(std::string_view, std::string_view, std::string) override {}
@@ -30,17 +31,20 @@ public:
 class ScriptedChecker final : public Checker {
 public:
     CheckResult check(const ProbeTarget& target, const corev1::Probe&) override {
-        return failing.contains(target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no"} : CheckResult{};
+        return failing.contains(target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no"}
+                                                       : CheckResult{};
     }
     CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler&, std::chrono::seconds) override {
         hooks.push_back(target.container.name);
-        return failing.contains("hook/" + target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no"} : CheckResult{};
+        return failing.contains("hook/" + target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no"}
+                                                                 : CheckResult{};
     }
     std::set<std::string> failing;
     std::vector<std::string> hooks;
 };
 
-/// A node's pods on the fake runtime, a manual clock and a server in a map, every thread being a step that the test takes.
+/// A node's pods on the fake runtime, a manual clock and a server in a map, every thread being a step that the test
+/// takes.
 class Node {
 public:
     Node() {
@@ -61,15 +65,16 @@ public:
     }
 
     void create(const std::string& name, const std::string& spec, const std::string& extra = "") {
-        auto json = R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":")" + name + R"(","namespace":"default","uid":"uid-)" + name + "\"" + extra +
-                    R"(},"spec":)" + spec + "}";
+        auto json = R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":")" + name +
+                    R"(","namespace":"default","uid":"uid-)" + name + "\"" + extra + R"(},"spec":)" + spec + "}";
         REQUIRE(client.create(client::target<corev1::Pod>("default"), json));
         m_pods.push_back(name);
         sync(name);
         settle();
     }
     void erase(const std::string& name, int grace = 30) {
-        auto patch = std::format(R"({{"metadata":{{"deletionTimestamp":"2026-01-01T00:00:00Z","deletionGracePeriodSeconds":{}}}}})", grace);
+        auto patch = std::format(
+            R"({{"metadata":{{"deletionTimestamp":"2026-01-01T00:00:00Z","deletionGracePeriodSeconds":{}}}}})", grace);
         REQUIRE(client.patch(client::target<corev1::Pod>("default", name), client::PatchType::Merge, patch));
         sync(name);
         settle();
@@ -103,7 +108,9 @@ public:
         }
         settle();
     }
-    bool exists(const std::string& name) { return client.get(client::target<corev1::Pod>("default", name)).has_value(); }
+    bool exists(const std::string& name) {
+        return client.get(client::target<corev1::Pod>("default", name)).has_value();
+    }
     corev1::PodStatus status(const std::string& name) {
         auto pod = client.get(client::target<corev1::Pod>("default", name));
         REQUIRE(pod);
@@ -146,9 +153,10 @@ private:
         auto wake = [this](const std::string& uid) {
             if (workers) workers->wake(uid);
         };
-        objects = std::make_unique<ObjectCache>(client, clock, [this](const std::string& namespace_, const std::string& name) {
-            if (workers) workers->wakeUsersOf(namespace_, name);
-        });
+        objects = std::make_unique<ObjectCache>(client, clock,
+                                                [this](const std::string& namespace_, const std::string& name) {
+                                                    if (workers) workers->wakeUsersOf(namespace_, name);
+                                                });
         tokens = std::make_unique<TokenSource>(client, clock);
         volumes = std::make_unique<Volumes>(layout, *objects, *tokens, mounter, clock);
         images = std::make_unique<ImagePuller>(runtime, clock, events, tasks);
@@ -160,11 +168,24 @@ private:
         facts.memoryCapacity = 8ll << 30;
         facts.allocatableMilliCpu = 2000;
         facts.allocatableMemory = 7ll << 30;
-        context = std::make_unique<WorkerContext>(WorkerContext{runtime, clock, *objects, *volumes, *images, checker, *prober, events, *statuses,
-                                                                tasks, layout, cgroups, {"10.96.0.10", "cluster.local"},
-                                                                [facts] { return facts; },
-                                                                [](const std::string&) { return std::vector<ObjectRef>(); },
-                                                                [this](const corev1::Pod&) { return rejection; }, wake});
+        context =
+            std::make_unique<WorkerContext>(WorkerContext{runtime,
+                                                          clock,
+                                                          *objects,
+                                                          *volumes,
+                                                          *images,
+                                                          checker,
+                                                          *prober,
+                                                          events,
+                                                          *statuses,
+                                                          tasks,
+                                                          layout,
+                                                          cgroups,
+                                                          {"10.96.0.10", "cluster.local"},
+                                                          [facts] { return facts; },
+                                                          [](const std::string&) { return std::vector<ObjectRef>(); },
+                                                          [this](const corev1::Pod&) { return rejection; },
+                                                          wake});
         workers = std::make_unique<PodWorkers>(*context, 1);
     }
 

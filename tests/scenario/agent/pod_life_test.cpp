@@ -20,7 +20,8 @@ TEST_CASE("a pod runs, is told of, and goes without a trace") {
     CHECK(status.containerStatuses[0].ready);
     CHECK(status.containerStatuses[0].started == true);
     CHECK(status.containerStatuses[0].containerID.starts_with("containerd://"));
-    for (auto type : {"Ready", "ContainersReady", "Initialized", "PodScheduled", "PodReadyToStartContainers"}) CHECK_MESSAGE(node.condition("a", type), type);
+    for (auto type : {"Ready", "ContainersReady", "Initialized", "PodScheduled", "PodReadyToStartContainers"})
+        CHECK_MESSAGE(node.condition("a", type), type);
     CHECK(node.events.has("Normal Pulled: Container image \"web:1\" already present on machine"));
     CHECK(node.events.has("Normal Created: Created container: web"));
     CHECK(node.events.has("Normal Started: Started container web"));
@@ -32,7 +33,8 @@ TEST_CASE("a pod runs, is told of, and goes without a trace") {
 
     node.runtime.clearCalls();
     node.erase("a");
-    CHECK(node.runtime.calls() == Calls{"StopContainer web 30", "StopPodSandbox a", "RemoveContainer web", "RemovePodSandbox a"});
+    CHECK(node.runtime.calls() ==
+          Calls{"StopContainer web 30", "StopPodSandbox a", "RemoveContainer web", "RemovePodSandbox a"});
     CHECK_FALSE(node.exists("a"));
     CHECK(node.workers->size() == 0);
     CHECK_FALSE(std::filesystem::exists(node.layout.pod("uid-a")));
@@ -71,7 +73,8 @@ TEST_CASE("a job's pod succeeds or fails and keeps its containers for their logs
     for (int code : {0, 3}) {
         Node node;
         node.runtime.exitAtOnce("web:1", code);
-        node.create("a", R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]})");
+        node.create("a",
+                    R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]})");
         node.advance(std::chrono::seconds(2));
         auto status = node.status("a");
         CHECK(status.phase == (code == 0 ? "Succeeded" : "Failed"));
@@ -87,7 +90,9 @@ TEST_CASE("a job's pod succeeds or fails and keeps its containers for their logs
 
 TEST_CASE("images: absent, pulled, refused") {
     Node node;
-    node.create("ghost", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"c","image":"none:1","imagePullPolicy":"IfNotPresent"}]})");
+    node.create(
+        "ghost",
+        R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"c","image":"none:1","imagePullPolicy":"IfNotPresent"}]})");
     auto waiting = node.status("ghost").containerStatuses.at(0).state.waiting;
     REQUIRE(waiting);
     CHECK(waiting->reason == "ErrImagePull");
@@ -99,7 +104,8 @@ TEST_CASE("images: absent, pulled, refused") {
     node.advance(std::chrono::seconds(10));
     CHECK(node.status("ghost").phase == "Running");
 
-    node.create("never", R"({"nodeName":"node","containers":[{"name":"c","image":"other:1","imagePullPolicy":"Never"}]})");
+    node.create("never",
+                R"({"nodeName":"node","containers":[{"name":"c","image":"other:1","imagePullPolicy":"Never"}]})");
     CHECK(node.status("never").containerStatuses.at(0).state.waiting->reason == "ErrImageNeverPull");
     node.create("bad", R"({"nodeName":"node","containers":[{"name":"c","image":"UPPER:1"}]})");
     CHECK(node.status("bad").containerStatuses.at(0).state.waiting->reason == "InvalidImageName");
@@ -150,7 +156,9 @@ TEST_CASE("hooks run at start and before the stop signal") {
     CHECK_FALSE(node.exists("a"));
 
     node.checker.failing = {"hook/bad"};
-    node.create("b", R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"bad","image":"web:1","lifecycle":{"postStart":{"exec":{"command":["x"]}}}}]})");
+    node.create(
+        "b",
+        R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"bad","image":"web:1","lifecycle":{"postStart":{"exec":{"command":["x"]}}}}]})");
     node.advance(std::chrono::seconds(1));
     CHECK(node.events.has("Warning FailedPostStartHook: PostStartHook failed"));
     CHECK(node.runtime.runningContainers() == 0);
@@ -158,7 +166,9 @@ TEST_CASE("hooks run at start and before the stop signal") {
 
 TEST_CASE("init containers come first and their failure is told") {
     Node node;
-    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","initContainers":[{"name":"one","image":"web:1"},{"name":"two","image":"web:1"}],
+    node.create(
+        "a",
+        R"({"nodeName":"node","restartPolicy":"Always","initContainers":[{"name":"one","image":"web:1"},{"name":"two","image":"web:1"}],
         "containers":[{"name":"web","image":"web:1"}]})");
     CHECK(node.status("a").phase == "Pending");
     CHECK(node.status("a").containerStatuses[0].state.waiting->reason == "PodInitializing");
@@ -171,7 +181,9 @@ TEST_CASE("init containers come first and their failure is told") {
     CHECK(node.condition("a", "Initialized"));
     CHECK(node.status("a").initContainerStatuses[0].ready);
 
-    node.create("b", R"({"nodeName":"node","restartPolicy":"Never","initContainers":[{"name":"bad","image":"web:1"}],"containers":[{"name":"main","image":"web:1"}]})");
+    node.create(
+        "b",
+        R"({"nodeName":"node","restartPolicy":"Never","initContainers":[{"name":"bad","image":"web:1"}],"containers":[{"name":"main","image":"web:1"}]})");
     node.runtime.exit("bad", 1);
     node.advance(std::chrono::seconds(2));
     CHECK(node.status("b").phase == "Failed");
@@ -188,7 +200,9 @@ TEST_CASE("a pod that the node cannot take fails with the reason") {
 
 TEST_CASE("a pod past its deadline fails") {
     Node node;
-    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","activeDeadlineSeconds":30,"containers":[{"name":"web","image":"web:1"}]})");
+    node.create(
+        "a",
+        R"({"nodeName":"node","restartPolicy":"Always","activeDeadlineSeconds":30,"containers":[{"name":"web","image":"web:1"}]})");
     node.advance(std::chrono::seconds(31));
     CHECK(node.status("a").phase == "Failed");
     CHECK(node.status("a").reason == "DeadlineExceeded");

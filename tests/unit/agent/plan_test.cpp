@@ -17,7 +17,10 @@ struct Case {
     std::set<std::string> starting, killing;
     async::SystemTime now = async::SystemTime(std::chrono::hours(1000));
 
-    explicit Case(const std::string& spec) { pod = schema::fromJson<corev1::Pod>("{\"metadata\":{\"name\":\"p\",\"uid\":\"u\"},\"spec\":" + spec + "}").value(); }
+    explicit Case(const std::string& spec) {
+        pod = schema::fromJson<corev1::Pod>("{\"metadata\":{\"name\":\"p\",\"uid\":\"u\"},\"spec\":" + spec + "}")
+                  .value();
+    }
     Case& sandbox(bool ready = true, std::uint32_t attempt = 0) {
         cri::SandboxStatus status;
         status.id = "s" + std::to_string(attempt);
@@ -59,7 +62,8 @@ std::vector<std::string> names(const std::vector<KillContainer>& kills) {
 }
 using Names = std::vector<std::string>;
 
-constexpr const char* kWeb = R"({"restartPolicy":"Always","containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]})";
+constexpr const char* kWeb =
+    R"({"restartPolicy":"Always","containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]})";
 
 TEST_CASE("a new pod gets its sandbox first, then all containers in order") {
     CHECK(Case(kWeb).plan().createSandbox);
@@ -95,14 +99,16 @@ TEST_CASE("an ended container starts again, then waits longer each time") {
 }
 
 TEST_CASE("restart policies") {
-    auto spec = [](std::string policy) { return R"({"restartPolicy":")" + policy + R"(","containers":[{"name":"a","image":"i"}]})"; };
+    auto spec = [](std::string policy) {
+        return R"({"restartPolicy":")" + policy + R"(","containers":[{"name":"a","image":"i"}]})";
+    };
     struct Row {
         std::string policy;
         int exitCode;
         bool restarts;
     };
-    for (const auto& row : {Row{"Always", 0, true}, Row{"Always", 1, true}, Row{"OnFailure", 0, false}, Row{"OnFailure", 1, true},
-                            Row{"Never", 0, false}, Row{"Never", 1, false}}) {
+    for (const auto& row : {Row{"Always", 0, true}, Row{"Always", 1, true}, Row{"OnFailure", 0, false},
+                            Row{"OnFailure", 1, true}, Row{"Never", 0, false}, Row{"Never", 1, false}}) {
         CAPTURE(row.policy);
         CAPTURE(row.exitCode);
         auto plan = Case(spec(row.policy)).sandbox().container("a", State::Exited, row.exitCode).plan();
@@ -149,7 +155,8 @@ TEST_CASE("a failed init container is run again, or ends a pod that never restar
 }
 
 TEST_CASE("sidecars end when the work is done") {
-    Case one(R"({"restartPolicy":"Never","initContainers":[{"name":"side","image":"i","restartPolicy":"Always"}],"containers":[{"name":"a","image":"i"}]})");
+    Case one(
+        R"({"restartPolicy":"Never","initContainers":[{"name":"side","image":"i","restartPolicy":"Always"}],"containers":[{"name":"a","image":"i"}]})");
     one.sandbox().container("side", State::Running).container("a", State::Exited, 0);
     CHECK(names(one.plan().kills) == Names{"side"});
 }
@@ -187,9 +194,14 @@ TEST_CASE("the next container waits for the start hook of the one before") {
 }
 
 TEST_CASE("ending: mains together, then sidecars from the last, then the sandbox") {
-    Case one(R"({"initContainers":[{"name":"s1","image":"i","restartPolicy":"Always"},{"name":"s2","image":"i","restartPolicy":"Always"}],
+    Case one(
+        R"({"initContainers":[{"name":"s1","image":"i","restartPolicy":"Always"},{"name":"s2","image":"i","restartPolicy":"Always"}],
         "containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]})");
-    one.sandbox().container("s1", State::Running).container("s2", State::Running).container("a", State::Running).container("b", State::Running);
+    one.sandbox()
+        .container("s1", State::Running)
+        .container("s2", State::Running)
+        .container("a", State::Running)
+        .container("b", State::Running);
     CHECK(names(one.ending().kills) == Names{"b", "a"});
     CHECK_FALSE(one.ending().finished);
     one.view.containers[0].state = one.view.containers[1].state = State::Exited;
@@ -204,7 +216,10 @@ TEST_CASE("ending: mains together, then sidecars from the last, then the sandbox
 
 TEST_CASE("what is of no use goes; the last two runs stay") {
     Case one(kWeb);
-    one.sandbox().container("a", State::Exited, 1, 0).container("a", State::Exited, 1, 1).container("a", State::Running, 0, 2);
+    one.sandbox()
+        .container("a", State::Exited, 1, 0)
+        .container("a", State::Exited, 1, 1)
+        .container("a", State::Running, 0, 2);
     auto left = leftoversOf(one.view);
     CHECK(left.containers == Names{"a-0"});
     CHECK(left.sandboxes.empty());
