@@ -22,8 +22,8 @@ struct NetworkConfig {
     std::string clusterDomain = "cluster.local";
     std::string nodeName;
     std::string nodeIp;
-    /// The port of an API server that listens on this machine's loopback address alone; 0: it does not. The endpoints of
-    /// the `kubernetes` service name an address of the machine, where nothing listens then: its clients are sent to
+    /// The port of an API server that listens on this machine's loopback address alone; 0: it does not. The endpoints
+    /// of the `kubernetes` service name an address of the machine, where nothing listens then: its clients are sent to
     /// 127.0.0.1 instead, which the bridge is told to let through for this port only.
     std::uint16_t loopbackApiPort = 0;
 };

@@ -22,6 +22,12 @@ public:
         return execute(commands);
     }
 
+    std::expected<std::string, std::string> list(const std::string& command) override {
+        nft_ctx_output_set_flags(m_context, NFT_CTX_OUTPUT_JSON | NFT_CTX_OUTPUT_HANDLE);
+        if (auto listed = execute(command); !listed) return std::unexpected(listed.error());
+        return m_output;
+    }
+
     std::expected<TableContents, std::string> contents(const std::string& table,
                                                        std::span<const std::string_view> listed) override {
         nft_ctx_output_set_flags(m_context, NFT_CTX_OUTPUT_JSON | NFT_CTX_OUTPUT_TERSE);

@@ -35,6 +35,8 @@ public:
     /// The names in `ip TABLE`, and the entries of those maps and sets that are named in `listed` and exist.
     virtual std::expected<TableContents, std::string> contents(const std::string& table,
                                                                std::span<const std::string_view> listed = {}) = 0;
+    /// What a listing command answers, as nftables' JSON.
+    virtual std::expected<std::string, std::string> list(const std::string& command) = 0;
 };
 
 }  // namespace armillary::network

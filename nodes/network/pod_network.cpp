@@ -5,6 +5,7 @@
 #include <format>
 #include <fstream>
 
+#include "nodes/network/firewall.h"
 #include "nodes/network/links.h"
 #include "nodes/network/names.h"
 #include "nodes/network/network.h"
@@ -119,7 +120,9 @@ Outcome setUpPodNetwork(const NetworkConfig& config) {
     // Node ports answer on the loopback address too; the table keeps pods away from the node's loopback.
     if (auto done = setKernel(std::format("/proc/sys/net/ipv4/conf/{}/route_localnet", bridge), "1"); !done)
         return done;
-    if (auto done = Nft::create()->run(skeletonCommands(config)); !done) return done;
+    const auto nft = Nft::create();
+    if (auto done = nft->run(skeletonCommands(config)); !done) return done;
+    if (auto done = admitForwarding(*nft, bridge); !done) return done;
     // Last: the runtime calls the network ready as soon as it finds this.
     return writeFile(cniConfigDir(config) / "10-armillary.conflist", cniConfiguration(config));
 }
@@ -159,8 +162,10 @@ std::string missingKernelFeature() {
 
 void removeNetwork(const fs::path& stateDir, const std::string& tag) {
     if (!isTag(tag)) return;
+    const auto nft = Nft::create();
+    withdrawForwarding(*nft, bridgeName(tag));
     // Added first, so that a missing table is no error.
-    Nft::create()->run(std::format("add table ip {0}\ndelete table ip {0}\n", tableName(tag)));
+    nft->run(std::format("add table ip {0}\ndelete table ip {0}\n", tableName(tag)));
     removeBridge(bridgeName(tag));
     std::error_code error;
     fs::remove_all(stateDir, error);

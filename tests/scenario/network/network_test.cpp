@@ -155,6 +155,40 @@ TEST_CASE("node ports, external addresses and host ports") {
     CHECK(call(kNodeIp, 8088) == "b");
 }
 
+TEST_CASE("another program's firewall lets pods through while they are there") {
+    Node node;
+    const auto rules = [&] { return node.nft->list("list table ip filter").value_or(""); };
+    for (const bool docker : {false, true}) {
+        CAPTURE(docker);
+        REQUIRE(node.nft
+                    ->run("add table ip filter\nadd chain ip filter FORWARD { type filter hook forward priority 0 ; "
+                          "policy drop ; }\n")
+                    .has_value());
+        if (docker) {
+            REQUIRE(node.nft->run("add chain ip filter DOCKER-USER\nadd rule ip filter FORWARD jump DOCKER-USER\n")
+                        .has_value());
+        }
+        REQUIRE(setUpPodNetwork(node.config).has_value());
+        REQUIRE(setUpPodNetwork(node.config).has_value());
+        {
+            const Pod a("a", node.conflist()), b("b", node.conflist());
+            awaitPod(a);
+            node.table = RuleTable(tableName(node.config.tag));
+            node.set(service({&a}));
+            b.run([&] {
+                CHECK(call(a.address(), 8080) == "a");
+                CHECK(call("10.97.0.7", 80) == "a");
+            });
+        }
+        const std::string before = rules();
+        CHECK(before.find("armillary5ca1") != std::string::npos);
+        removeNetwork(node.config.stateDir, node.config.tag);
+        CHECK_FALSE(rules().contains("armillary5ca1"));
+        CHECK(rules().contains("FORWARD"));
+        REQUIRE(node.nft->run("delete table ip filter\n").has_value());
+    }
+}
+
 TEST_CASE("with session affinity a client stays with its endpoint") {
     Node node;
     const Pod a("a", node.conflist()), b("b", node.conflist()), c("c", node.conflist());
