@@ -21,6 +21,7 @@ using namespace http;
 
 constexpr std::chrono::seconds kStopTime{5};
 constexpr std::chrono::milliseconds kAcceptPause{50};
+constexpr std::chrono::seconds kSweepPeriod{1};
 
 /// Finds peers that are gone without a word: two minutes without an answer end a connection.
 void setSocketOptions(Tcp::socket& socket) {
@@ -56,6 +57,12 @@ public:
         m_sessions.erase(session);
         m_changed.notify_all();
     }
+    void abortStalled() {
+        const auto now = std::chrono::steady_clock::now();
+        forEach([now](Session& session) {
+            if (session.isStalled(now)) session.abort();
+        });
+    }
     void stopAll() {
         forEach([](Session& session) { session.stop(); });
         std::unique_lock lock(m_mutex);
@@ -85,6 +92,7 @@ public:
         asio::post(m_acceptor.get_executor(), [this] {
             ErrorCode ignored;
             m_acceptor.close(ignored);
+            m_sweep.cancel();
         });
         m_registry.stopAll();
         m_work.reset();
@@ -105,6 +113,7 @@ public:
         if (error) return std::unexpected(cannotListen(config, error));
         m_port = m_acceptor.local_endpoint().port();
         asio::co_spawn(m_acceptor.get_executor(), acceptAll(), asio::detached);
+        asio::co_spawn(m_acceptor.get_executor(), sweep(), asio::detached);
         for (unsigned i = 0; i < std::max(config.ioThreads, 1u); ++i) m_threads.emplace_back([this] { m_io.run(); });
         return {};
     }
@@ -112,6 +121,15 @@ public:
     std::uint16_t port() const override { return m_port; }
 
 private:
+    asio::awaitable<void> sweep() {
+        while (m_acceptor.is_open()) {
+            m_sweep.expires_after(kSweepPeriod);
+            const auto [stopped] = co_await m_sweep.async_wait(kTuple);
+            if (stopped) co_return;
+            m_registry.abortStalled();
+        }
+    }
+
     asio::awaitable<void> acceptAll() {
         while (m_acceptor.is_open()) {
             auto [error, socket] =
@@ -139,6 +157,7 @@ private:
     asio::io_context m_io;
     asio::executor_work_guard<asio::io_context::executor_type> m_work = asio::make_work_guard(m_io);
     Tcp::acceptor m_acceptor;
+    asio::steady_timer m_sweep{m_acceptor.get_executor()};
     Registry m_registry;
     std::vector<std::thread> m_threads;
     std::uint16_t m_port = 0;

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -20,13 +21,13 @@ namespace beasthttp = boost::beast::http;
 using Parser = beasthttp::request_parser<beasthttp::string_body>;
 
 constexpr std::uint32_t kMaxHeadBytes = 64u << 10;
+constexpr std::size_t kPieceBytes = 512u << 10;
 constexpr std::size_t kReadBytes = 8u << 10;
 /// Frames up to this size together are sent as one chunk.
 constexpr std::size_t kChunkBytes = 64u << 10;
 /// What a refused body may still send before the connection is closed under it.
 constexpr std::size_t kMaxDrainedBytes = 64u << 20;
 constexpr std::chrono::seconds kDrainTime{2}, kCloseTime{2};
-constexpr std::chrono::hours kForever{24 * 365};
 
 std::string lowered(std::string_view text) {
     std::string out(text);
@@ -94,6 +95,21 @@ asio::awaitable<void> Session::run() {
     while (!m_stopping && co_await waitForRequest())
         if (co_await serveOne() == After::Close) break;
     co_await close();
+}
+
+asio::awaitable<bool> Session::write(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const std::string_view piece = bytes.substr(0, kPieceBytes);
+        const auto deadline = std::chrono::steady_clock::now() + m_shared->config.writeTimeout;
+        m_writeDeadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
+        m_stream.next_layer().expires_never();
+        const auto [error, size] =
+            co_await asio::async_write(m_stream, asio::buffer(piece.data(), piece.size()), kTuple);
+        m_writeDeadline.store(kNoDeadline, std::memory_order_relaxed);
+        if (error) co_return false;
+        bytes.remove_prefix(size);
+    }
+    co_return true;
 }
 
 asio::awaitable<bool> Session::handshake() {
@@ -197,7 +213,7 @@ asio::awaitable<void> Session::stream(StreamReply reply) {
 }
 
 asio::awaitable<void> Session::writeFrames(const StreamReply& reply) {
-    const auto deadline = std::chrono::steady_clock::now() + (reply.timeout.count() > 0 ? reply.timeout : kForever);
+    if (reply.timeout.count() > 0) m_sink->endAfter(reply.timeout);
     std::deque<StreamSink::Frame> frames;
     std::string chunk;
     const auto flush = [&, session = this](this auto) -> asio::awaitable<bool> {
@@ -211,7 +227,7 @@ asio::awaitable<void> Session::writeFrames(const StreamReply& reply) {
         co_return co_await session->write(framed);
     };
     while (true) {
-        const StreamSink::Next next = co_await m_sink->next(frames, deadline);
+        const StreamSink::Next next = co_await m_sink->next(frames);
         if (next == StreamSink::Next::Closed || next == StreamSink::Next::Overflowed) co_return;
         if (next != StreamSink::Next::Frames) {
             co_await write("0\r\n\r\n");

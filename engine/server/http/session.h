@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <limits>
 #include <memory>
 
 #include "engine/server/http/net.h"
@@ -21,8 +23,13 @@ public:
     void stop();
     /// From any thread: closes the socket.
     void abort();
+    /// From any thread: whether the peer has taken nothing of a write for longer than it may.
+    bool isStalled(std::chrono::steady_clock::time_point now) const {
+        return now.time_since_epoch().count() > m_writeDeadline.load(std::memory_order_relaxed);
+    }
 
 private:
+    static constexpr auto kNoDeadline = std::numeric_limits<std::chrono::steady_clock::rep>::max();
     enum class After { KeepAlive, Close };
 
     asio::awaitable<bool> handshake();
@@ -36,9 +43,7 @@ private:
     asio::awaitable<void> watchPeer();
     asio::awaitable<void> relay(const ProxyReply& proxy, const Request& request);
     asio::awaitable<void> close();
-    asio::awaitable<bool> write(std::string_view bytes) {
-        return writeAll(m_stream, bytes, m_shared->config.writeTimeout);
-    }
+    asio::awaitable<bool> write(std::string_view bytes);
 
     const std::shared_ptr<Shared> m_shared;
     TlsStream m_stream;
@@ -46,6 +51,9 @@ private:
     PeerIdentity m_peer;
     std::string m_remoteAddress;
     std::shared_ptr<StreamSink> m_sink;  ///< while a stream is sent
+    /// When the write under way must have moved on, on the steady clock. One sweep over all sessions looks at it, since
+    /// a timer for each write would cost more than the write.
+    std::atomic<std::chrono::steady_clock::rep> m_writeDeadline = kNoDeadline;
     bool m_stopping = false, m_idle = true, m_relaying = false;
 };
 

@@ -33,15 +33,45 @@ void StreamSink::close() {
     wake(lock);
 }
 
-void StreamSink::wake(std::unique_lock<std::mutex>& lock) {
-    if (!m_waiting) return;
-    m_waiting = false;
-    lock.unlock();
-    asio::post(m_executor, [self = shared_from_this()] { self->m_wake.cancel(); });
+void StreamSink::endAfter(std::chrono::milliseconds timeout) {
+    m_deadline.expires_after(timeout);
+    m_deadline.async_wait([self = weak_from_this()](const ErrorCode& error) {
+        const auto sink = self.lock();
+        if (error || !sink) return;
+        std::unique_lock lock(sink->m_mutex);
+        sink->m_timedOut = true;
+        sink->wake(lock);
+    });
 }
 
-asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames,
-                                                   std::chrono::steady_clock::time_point deadline) {
+void StreamSink::wake(std::unique_lock<std::mutex>& lock) {
+    if (!m_waiter) return;
+    auto waiter = std::exchange(m_waiter, nullptr);
+    lock.unlock();
+    waiter();
+}
+
+/// Suspends until wake(). The state is looked at again under the lock, so that no writer is missed.
+asio::awaitable<void> StreamSink::wait() {
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+        [](auto handler, StreamSink* sink) {
+            std::unique_lock lock(sink->m_mutex);
+            const bool ready =
+                !sink->m_frames.empty() || sink->m_closed || sink->m_overflowed || sink->m_ended || sink->m_timedOut;
+            auto resume = [executor = sink->m_executor, handler = std::move(handler)]() mutable {
+                asio::post(executor, std::move(handler));
+            };
+            if (!ready) {
+                sink->m_waiter = std::move(resume);
+                return;
+            }
+            lock.unlock();
+            resume();
+        },
+        asio::use_awaitable, this);
+}
+
+asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames) {
     while (true) {
         {
             const std::scoped_lock lock(m_mutex);
@@ -54,14 +84,9 @@ asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames,
             }
             if (m_overflowed) co_return Next::Overflowed;
             if (m_ended) co_return Next::Ended;
-            if (std::chrono::steady_clock::now() >= deadline) co_return Next::TimedOut;
-            // Set the timer before a writer can see that somebody waits.
-            m_wake.expires_at(deadline);
-            m_waiting = true;
+            if (m_timedOut) co_return Next::TimedOut;
         }
-        co_await m_wake.async_wait(kTuple);
-        const std::scoped_lock lock(m_mutex);
-        m_waiting = false;
+        co_await wait();
     }
 }
 

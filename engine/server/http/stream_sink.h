@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <deque>
+#include <functional>
 #include <mutex>
 
 #include "engine/server/http/net.h"
@@ -16,7 +17,10 @@ public:
 
     /// `executor` is the session's strand, on which next() runs.
     StreamSink(asio::any_io_executor executor, std::size_t maxBytes)
-        : m_executor(std::move(executor)), m_wake(m_executor), m_maxBytes(maxBytes) {}
+        : m_executor(std::move(executor)), m_deadline(m_executor), m_maxBytes(maxBytes) {}
+
+    /// Makes next() return TimedOut once `timeout` has passed.
+    void endAfter(std::chrono::milliseconds timeout);
 
     bool write(Frame frame) override;
     void end() override;
@@ -24,19 +28,21 @@ public:
     void close();
 
     enum class Next { Frames, Ended, Overflowed, Closed, TimedOut };
-    /// Waits for frames until `deadline` and moves them to `frames`.
-    asio::awaitable<Next> next(std::deque<Frame>& frames, std::chrono::steady_clock::time_point deadline);
+    /// Waits for frames and moves them to `frames`.
+    asio::awaitable<Next> next(std::deque<Frame>& frames);
 
 private:
     void wake(std::unique_lock<std::mutex>& lock);
+    asio::awaitable<void> wait();
 
     const asio::any_io_executor m_executor;
-    asio::steady_timer m_wake;
+    asio::steady_timer m_deadline;
     const std::size_t m_maxBytes;
     std::mutex m_mutex;
     std::deque<Frame> m_frames;
     std::size_t m_bytes = 0;
-    bool m_waiting = false, m_ended = false, m_overflowed = false, m_closed = false;
+    std::move_only_function<void()> m_waiter;  ///< resumes next()
+    bool m_timedOut = false, m_ended = false, m_overflowed = false, m_closed = false;
 };
 
 }  // namespace armillary::server::http
