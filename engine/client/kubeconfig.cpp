@@ -32,12 +32,14 @@ std::string stringAt(const json::object& in, std::string_view key) {
 }
 
 /// The entry of a list ("clusters") with this name; what it holds stands under `inner` ("cluster").
-const json::object* named(const json::object& root, std::string_view list, const std::string& name, std::string_view inner) {
+const json::object* named(const json::object& root, std::string_view list, const std::string& name,
+                          std::string_view inner) {
     const auto* found = root.if_contains(list);
     const auto* entries = found ? found->if_array() : nullptr;
     if (!entries) return nullptr;
     for (const json::value& entry : *entries)
-        if (const auto* object = entry.if_object(); object && stringAt(*object, "name") == name) return objectAt(*object, inner);
+        if (const auto* object = entry.if_object(); object && stringAt(*object, "name") == name)
+            return objectAt(*object, inner);
     return nullptr;
 }
 
@@ -60,9 +62,12 @@ Text dataOrFile(const json::object& in, const std::string& key, const std::files
     return name.empty() ? Text(std::string()) : readFile(folder / name);
 }
 
-std::expected<void, std::string> readUser(const json::object& user, const std::filesystem::path& folder, HttpConfig& config) {
+std::expected<void, std::string> readUser(const json::object& user, const std::filesystem::path& folder,
+                                          HttpConfig& config) {
     if (user.contains("exec") || user.contains("auth-provider"))
-        return std::unexpected("this context's user gets its credentials from a plugin program, which is not supported; use one with a certificate or a token");
+        return std::unexpected(
+            "this context's user gets its credentials from a plugin program, which is not supported; use one with a "
+            "certificate or a token");
     auto certificate = dataOrFile(user, "client-certificate", folder), key = dataOrFile(user, "client-key", folder);
     if (!certificate) return std::unexpected(certificate.error());
     if (!key) return std::unexpected(key.error());
@@ -94,7 +99,8 @@ std::expected<HttpConfig, std::string> loadKubeconfig(const std::string& file, c
     return config;
 }
 
-std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, const std::string& context, const std::string& folder) {
+std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, const std::string& context,
+                                                       const std::string& folder) {
     const auto asJson = schema::yamlToJson(text);
     if (!asJson) return std::unexpected(asJson.error().text());
     boost::system::error_code failed;
@@ -103,7 +109,9 @@ std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, 
     if (failed || !root) return std::unexpected("this is no kubeconfig");
     const std::string chosen = context.empty() ? stringAt(*root, "current-context") : context;
     const auto* place = named(*root, "contexts", chosen, "context");
-    if (!place) return std::unexpected(chosen.empty() ? "it has no current context; name one with --context" : std::format("it has no context \"{}\"", chosen));
+    if (!place)
+        return std::unexpected(chosen.empty() ? "it has no current context; name one with --context"
+                                              : std::format("it has no context \"{}\"", chosen));
     const auto* cluster = named(*root, "clusters", stringAt(*place, "cluster"), "cluster");
     if (!cluster) return std::unexpected(std::format("context \"{}\" names a cluster that is not there", chosen));
 

@@ -15,7 +15,8 @@ namespace armillary::client {
 std::expected<HttpConfig, std::string> loadKubeconfig(const std::string& file, const std::string& context);
 
 /// The same from text; `folder` is what relative file names are relative to.
-std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, const std::string& context, const std::string& folder);
+std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, const std::string& context,
+                                                       const std::string& folder);
 
 struct KubeconfigContent {
     std::string name;  ///< of cluster, user and context alike

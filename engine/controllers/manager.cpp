@@ -3,11 +3,13 @@
 #include "engine/client/events.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
+#include "engine/controllers/daemonset/daemonset.h"
 #include "engine/controllers/deployment/deployment.h"
 #include "engine/controllers/endpoints/endpoints.h"
 #include "engine/controllers/endpointslice/endpointslice.h"
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
+#include "engine/controllers/job/job.h"
 #include "engine/controllers/namespace/namespace.h"
 #include "engine/controllers/nodeipam/nodeipam.h"
 #include "engine/controllers/nodelifecycle/nodelifecycle.h"
@@ -16,6 +18,7 @@
 #include "engine/controllers/replicaset/replicaset.h"
 #include "engine/controllers/rootca/rootca.h"
 #include "engine/controllers/serviceaccount/serviceaccount.h"
+#include "engine/controllers/ttlafterfinished/ttlafterfinished.h"
 
 namespace armillary::controllers {
 
@@ -36,6 +39,9 @@ public:
         add<GarbageCollector>(context);
         add<ReplicaSetController>(context);
         add<DeploymentController>(context);
+        add<DaemonSetController>(context);
+        add<JobController>(context);
+        add<TtlAfterFinishedController>(context);
         add<EndpointSliceController>(context);
         add<EndpointsController>(context);
         add<NodeIpamController>(context, std::move(pool));

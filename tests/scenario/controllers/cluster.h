@@ -9,6 +9,7 @@
 
 #include "engine/client/informer.h"
 #include "engine/client/local/local_client.h"
+#include "engine/controllers/daemonset/plan.h"
 #include "engine/controllers/manager.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/coordinationv1.h"
@@ -18,7 +19,7 @@
 namespace armillary::test {
 
 /// What an agent does to pods, in name only: those with a node run and become ready, those being deleted go. Pods
-/// without a node get one. `broken` images never become ready.
+/// without a node get one. Images named `broken` never become ready, `succeeds` and `fails` end at once.
 class TinyKubelet {
 public:
     explicit TinyKubelet(server::Api& api)
@@ -67,13 +68,22 @@ private:
             corev1::Binding binding;
             binding.metadata.name = object->name();
             binding.target.kind = "Node";
-            binding.target.name = "n1";
+            const std::string wanted = controllers::daemonset::nodeOf(pod);
+            binding.target.name = wanted.empty() ? "n1" : wanted;
             (void)m_client->create(client::target<corev1::Pod>(object->namespace_(), object->name(), "binding"),
                                    client::encode(binding));
             return;
         }
-        if (pod.status.phase == "Running" || pod.status.phase == "Failed") return;
-        const bool broken = pod.spec.containers.at(0).image.contains("broken");
+        if (pod.status.phase != "Pending") return;
+        const std::string& image = pod.spec.containers.at(0).image;
+        if (image.contains("succeeds") || image.contains("fails")) {
+            (void)m_client->patch(
+                client::target<corev1::Pod>(object->namespace_(), object->name(), "status"),
+                client::PatchType::StrategicMerge,
+                std::format(R"({{"status":{{"phase":"{}"}}}})", image.contains("fails") ? "Failed" : "Succeeded"));
+            return;
+        }
+        const bool broken = image.contains("broken");
         const int address = ++m_addresses;
         (void)m_client->patch(
             client::target<corev1::Pod>(object->namespace_(), object->name(), "status"),

@@ -1,0 +1,175 @@
+#include "engine/controllers/job/job.h"
+
+#include <algorithm>
+#include <format>
+
+#include "engine/controllers/framework/batch.h"
+#include "engine/controllers/framework/json.h"
+#include "engine/controllers/framework/ownership.h"
+#include "engine/controllers/framework/pods.h"
+#include "engine/controllers/job/indexes.h"
+
+namespace armillary::controllers {
+
+namespace {
+
+/// Keys of pods whose job may be gone; a job's key never begins so.
+constexpr std::string_view kPodKey = "pod:";
+
+bool isTracked(const Object& pod) {
+    const auto& finalizers = pod.meta().finalizers;
+    return std::ranges::find(finalizers, job::kTrackingFinalizer) != finalizers.end();
+}
+
+corev1::Pod newPod(const Object& object, std::optional<std::int32_t> index) {
+    const auto& spec = object.as<batchv1::Job>().spec;
+    corev1::Pod pod = podFromTemplate(spec.template_, object);
+    pod.metadata.finalizers.emplace_back(job::kTrackingFinalizer);
+    if (!index) return pod;
+    const std::string number = std::to_string(*index), key(job::kIndexAnnotation);
+    pod.metadata.generateName = std::format("{}-{}-", object.name(), number);
+    pod.metadata.annotations[key] = number;
+    pod.metadata.labels[key] = number;
+    pod.spec.hostname = std::format("{}-{}", object.name(), number);
+    const auto addVariable = [&](corev1::Container& container) {
+        if (std::ranges::any_of(container.env, [](const auto& entry) { return entry.name == "JOB_COMPLETION_INDEX"; }))
+            return;
+        auto& variable = container.env.emplace_back();
+        variable.name = "JOB_COMPLETION_INDEX";
+        variable.valueFrom.ensure().fieldRef.ensure().fieldPath = std::format("metadata.labels['{}']", key);
+    };
+    std::ranges::for_each(pod.spec.initContainers, addVariable);
+    std::ranges::for_each(pod.spec.containers, addVariable);
+    return pod;
+}
+
+}  // namespace
+
+JobController::JobController(const Context& context)
+    : QueuedController(context),
+      m_events(context.events.withComponent("job-controller")),
+      m_jobs(client::informer<batchv1::Job>(context.informers)),
+      m_pods(client::informer<corev1::Pod>(context.informers)),
+      m_expectations(context.clock) {
+    addControllerIndex(m_pods);
+    m_jobs.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if (current) return m_queue.add(current->key());
+        m_expectations.forget(previous->key());
+        for (const ObjectRef& pod : ownedBy(m_pods, previous->uid())) m_queue.add(std::string(kPodKey) + pod->key());
+    });
+    m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) { podChanged(previous, current); });
+}
+
+ObjectRef JobController::jobOf(const Object& pod) const {
+    const auto* owner = controllerOf(pod.meta());
+    if (!owner || owner->kind != "Job") return nullptr;
+    const ObjectRef job = m_jobs.get(pod.namespace_(), owner->name);
+    return job && job->uid() == owner->uid ? job : nullptr;
+}
+
+void JobController::podChanged(const ObjectRef& previous, const ObjectRef& current) {
+    const ObjectRef& pod = current ? current : previous;
+    if (const ObjectRef job = jobOf(*pod)) {
+        if (!previous) m_expectations.creationObserved(job->key());
+        m_queue.add(job->key());
+    } else if (current && isTracked(*current)) {
+        m_queue.add(std::string(kPodKey) + current->key());
+    }
+}
+
+Result<Outcome> JobController::reconcile(const std::string& key) {
+    if (key.starts_with(kPodKey)) return reconcilePod(key.substr(kPodKey.size()));
+    const ObjectRef job = m_jobs.getByKey(key);
+    return job ? reconcileJob(*job) : Result<Outcome>(Outcome());
+}
+
+Result<Outcome> JobController::reconcilePod(const std::string& key) {
+    const ObjectRef pod = m_pods.getByKey(key);
+    if (!pod || !isTracked(*pod) || jobOf(*pod)) return Outcome();
+    if (const auto* owner = controllerOf(pod->meta()); owner && owner->kind == "Job") {
+        // The informer may be behind; a job that exists counts its pods itself.
+        const auto live = client::get<batchv1::Job>(m_context.client, pod->namespace_(), owner->name);
+        if (live && (*live)->uid() == owner->uid) return Outcome();
+        if (!live && !status::isNotFound(live.error())) return std::unexpected(live.error());
+    }
+    if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
+    return Outcome();
+}
+
+Result<Outcome> JobController::reconcileJob(const Object& object) {
+    const auto& value = object.as<batchv1::Job>();
+    const auto managedBy = value.spec.managedBy.value_or(std::string(batchv1::kJobControllerName));
+    if (managedBy != batchv1::kJobControllerName || value.metadata.deletionTimestamp) return Outcome();
+    const auto pods = ownedBy(m_pods, object.uid());
+    if (job::isFinished(value)) {
+        for (const ObjectRef& pod : pods)
+            if (isTracked(*pod) && hasEnded(pod->as<corev1::Pod>()))
+                if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
+        return Outcome();
+    }
+    if (!m_expectations.satisfied(object.key())) return Outcome();
+
+    auto plan = job::planJob(value, pods, m_context.clock.now());
+    if (!schema::operator==(value.status, plan.status)) {
+        batchv1::Job changed = value;
+        changed.status = plan.status;
+        const auto written = client::updateStatus(m_context.client, std::move(changed));
+        if (!written) return std::unexpected(written.error());
+        if (!plan.eventReason.empty())
+            m_events->record(object, plan.eventReason == "Completed" ? "Normal" : "Warning", plan.eventReason,
+                             plan.eventMessage);
+    }
+    for (const ObjectRef& pod : plan.release)
+        if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
+    if (auto removed = removePods(object, plan); !removed) return std::unexpected(removed.error());
+    if (auto created = createPods(object, plan); !created) return std::unexpected(created.error());
+    return Outcome{plan.again};
+}
+
+Result<void> JobController::releasePod(const Object& pod) {
+    const auto patched = m_context.client.patch(
+        client::target<corev1::Pod>(pod.namespace_(), pod.name()), client::PatchType::StrategicMerge,
+        std::format(R"({{"metadata":{{"uid":{},"$deleteFromPrimitiveList/finalizers":["{}"]}}}})",
+                    jsonString(pod.uid()), job::kTrackingFinalizer));
+    if (!patched && !status::isNotFound(patched.error()) && !status::isConflict(patched.error()) &&
+        !status::isInvalid(patched.error()))
+        return std::unexpected(patched.error());
+    return {};
+}
+
+Result<void> JobController::removePods(const Object& object, const job::Plan& plan) {
+    for (const ObjectRef& pod : plan.remove) {
+        if (plan.forget)
+            if (auto released = releasePod(*pod); !released) return released;
+        client::DeleteOptions options;
+        options.uid = pod->uid();
+        const auto removed = client::remove<corev1::Pod>(m_context.client, pod->namespace_(), pod->name(), options);
+        if (removed)
+            m_events->record(object, "Normal", "SuccessfulDelete", "Deleted pod: " + pod->name());
+        else if (!status::isNotFound(removed.error()) && !status::isConflict(removed.error()))
+            return removed;
+    }
+    return {};
+}
+
+Result<void> JobController::createPods(const Object& object, const job::Plan& plan) {
+    if (plan.create == 0) return {};
+    const std::string key = object.key();
+    m_expectations.expectCreations(key, plan.create);
+    const auto done = slowStart(plan.create, [&](std::size_t i) -> Result<void> {
+        const auto index = plan.indexes.empty() ? std::nullopt : std::optional(plan.indexes[i]);
+        const auto created = client::create(m_context.client, newPod(object, index));
+        if (created) {
+            m_events->record(object, "Normal", "SuccessfulCreate", "Created pod: " + (*created)->name());
+            return {};
+        }
+        m_expectations.creationObserved(key);
+        m_events->record(object, "Warning", "FailedCreate", "Error creating: " + created.error().message);
+        return std::unexpected(created.error());
+    });
+    for (std::size_t i = done.attempted; i < plan.create; ++i) m_expectations.creationObserved(key);
+    if (done.succeeded < done.attempted) return std::unexpected(done.error);
+    return {};
+}
+
+}  // namespace armillary::controllers

@@ -1,0 +1,266 @@
+#include "engine/controllers/job/plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/controllers/framework/pods.h"
+#include "engine/controllers/job/indexes.h"
+
+namespace armillary::controllers::job {
+
+namespace {
+
+constexpr std::chrono::seconds kFirstBackoff{10}, kLongestBackoff{600};
+
+bool hasFinalizer(const corev1::Pod& pod) {
+    return std::ranges::find(pod.metadata.finalizers, kTrackingFinalizer) != pod.metadata.finalizers.end();
+}
+
+bool hasFailed(const batchv1::Job& job, const corev1::Pod& pod) {
+    if (pod.status.phase == corev1::kPodFailed) return true;
+    const bool replacesTerminating = job.spec.podReplacementPolicy.value_or("") != batchv1::kFailed;
+    return replacesTerminating && pod.metadata.deletionTimestamp && pod.status.phase != corev1::kPodSucceeded;
+}
+
+const batchv1::JobCondition* condition(const batchv1::JobStatus& status, std::string_view type) {
+    for (const auto& entry : status.conditions)
+        if (entry.type == type && entry.status == corev1::kConditionTrue) return &entry;
+    return nullptr;
+}
+
+void setCondition(batchv1::JobStatus& status, std::string_view type, bool value, std::string_view reason,
+                  std::string message, async::SystemTime now) {
+    auto known = std::ranges::find(status.conditions, type, &batchv1::JobCondition::type);
+    const std::string_view text = value ? corev1::kConditionTrue : corev1::kConditionFalse;
+    if (known != status.conditions.end() && known->status == text) return;
+    if (known == status.conditions.end()) known = status.conditions.insert(known, batchv1::JobCondition());
+    known->type = type;
+    known->status = text;
+    known->reason = reason;
+    known->message = std::move(message);
+    known->lastProbeTime = known->lastTransitionTime = schema::Time(now);
+}
+
+schema::Time endOf(const corev1::Pod& pod) {
+    schema::Time end;
+    for (const auto& container : pod.status.containerStatuses)
+        if (container.state.terminated) end = std::max(end, container.state.terminated->finishedAt);
+    return end.isSet() ? end : pod.metadata.deletionTimestamp.value_or(pod.metadata.creationTimestamp);
+}
+
+/// One pass over a job, its parts in the order in which they run.
+class Pass {
+public:
+    Pass(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now)
+        : m_job(job), m_pods(pods), m_now(now) {
+        m_plan.status = job.status;
+    }
+
+    Plan run() {
+        settleCounted();
+        countEnded();
+        judge();
+        if (!condition(m_plan.status, batchv1::kJobFailureTarget) &&
+            !condition(m_plan.status, batchv1::kJobSuccessCriteriaMet))
+            fill();
+        finish();
+        return std::move(m_plan);
+    }
+
+private:
+    bool indexed() const { return m_job.spec.completionMode == batchv1::kIndexedCompletion; }
+    std::int32_t succeeded() const {
+        return m_plan.status.succeeded + waiting(&batchv1::UncountedTerminatedPods::succeeded);
+    }
+    std::int32_t failed() const { return m_plan.status.failed + waiting(&batchv1::UncountedTerminatedPods::failed); }
+    std::int32_t waiting(std::vector<std::string> batchv1::UncountedTerminatedPods::* list) const {
+        const auto& uncounted = m_plan.status.uncountedTerminatedPods;
+        return uncounted ? static_cast<std::int32_t>(((*uncounted).*list).size()) : 0;
+    }
+
+    /// Pods that lost their finalizer, or are gone, become numbers.
+    void settleCounted() {
+        std::set<std::string> held;
+        for (const ObjectRef& pod : m_pods)
+            if (hasFinalizer(pod->as<corev1::Pod>())) held.insert(pod->uid());
+        auto& uncounted = m_plan.status.uncountedTerminatedPods.ensure();
+        const auto settle = [&](std::vector<std::string>& uids, std::int32_t& count) {
+            count += static_cast<std::int32_t>(
+                std::erase_if(uids, [&](const std::string& uid) { return !held.contains(uid); }));
+        };
+        settle(uncounted.succeeded, m_plan.status.succeeded);
+        settle(uncounted.failed, m_plan.status.failed);
+    }
+
+    void countEnded() {
+        auto& status = m_plan.status;
+        auto& uncounted = status.uncountedTerminatedPods.ensure();
+        m_done = readIndexes(status.completedIndexes, m_job.spec.completions.value_or(0));
+        status.active = 0;
+        std::int32_t ready = 0, terminating = 0;
+        for (const ObjectRef& object : m_pods) {
+            const auto& pod = object->as<corev1::Pod>();
+            const bool won = pod.status.phase == corev1::kPodSucceeded, lost = hasFailed(m_job, pod);
+            if (pod.metadata.deletionTimestamp && !hasEnded(pod)) ++terminating;
+            if (!won && !lost) {
+                if (!pod.metadata.deletionTimestamp) {
+                    ++status.active;
+                    ready += isReady(pod);
+                    m_active.push_back(object);
+                }
+                continue;
+            }
+            if (won && indexed())
+                if (const auto index = indexOf(pod); index && *index < m_job.spec.completions.value_or(0))
+                    m_done.insert(*index);
+            if (lost) m_lastFailure = std::max(m_lastFailure, endOf(pod));
+            if (!hasFinalizer(pod)) continue;
+            auto& list = won ? uncounted.succeeded : uncounted.failed;
+            if (std::ranges::find(list, object->uid()) == list.end()) list.push_back(object->uid());
+            m_plan.release.push_back(object);
+        }
+        status.ready = ready;
+        status.terminating = terminating;
+        if (indexed()) status.completedIndexes = writeIndexes(m_done);
+        if (!status.startTime && !m_job.spec.suspend.value_or(false)) status.startTime = schema::Time(m_now);
+    }
+
+    std::int32_t completed() const { return indexed() ? static_cast<std::int32_t>(m_done.size()) : succeeded(); }
+
+    /// Says by condition how the job is going to end, as soon as that is certain.
+    void judge() {
+        auto& status = m_plan.status;
+        if (condition(status, batchv1::kJobFailureTarget) || condition(status, batchv1::kJobSuccessCriteriaMet)) return;
+        const bool enough =
+            m_job.spec.completions ? completed() >= *m_job.spec.completions : succeeded() > 0 && status.active == 0;
+        if (enough) {
+            setCondition(status, batchv1::kJobSuccessCriteriaMet, true, batchv1::kJobReasonCompletionsReached,
+                         "Reached expected number of succeeded pods", m_now);
+            return;
+        }
+        if (pastBackoffLimit()) {
+            setCondition(status, batchv1::kJobFailureTarget, true, batchv1::kJobReasonBackoffLimitExceeded,
+                         "Job has reached the specified backoff limit", m_now);
+            return;
+        }
+        if (!m_job.spec.activeDeadlineSeconds || !status.startTime || m_job.spec.suspend.value_or(false)) return;
+        const auto deadline = status.startTime->timePoint() + std::chrono::seconds(*m_job.spec.activeDeadlineSeconds);
+        if (deadline <= m_now)
+            setCondition(status, batchv1::kJobFailureTarget, true, batchv1::kJobReasonDeadlineExceeded,
+                         "Job was active longer than specified deadline", m_now);
+        else
+            lookAgain(deadline - m_now);
+    }
+
+    bool pastBackoffLimit() const {
+        const std::int32_t limit = m_job.spec.backoffLimit.value_or(6);
+        if (failed() > limit) return true;
+        if (m_job.spec.template_.spec.restartPolicy != corev1::kRestartPolicyOnFailure) return false;
+        std::int32_t restarts = 0;
+        for (const ObjectRef& pod : m_active)
+            for (const auto& container : pod->as<corev1::Pod>().status.containerStatuses)
+                restarts += container.restartCount;
+        return limit == 0 ? restarts > 0 : restarts >= limit;
+    }
+
+    void lookAgain(async::SystemTime::duration after) {
+        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(after);
+        m_plan.again = m_plan.again ? std::min(*m_plan.again, wait) : wait;
+    }
+
+    void fill() {
+        auto& status = m_plan.status;
+        if (m_job.spec.suspend.value_or(false)) {
+            m_plan.remove = m_active;
+            m_plan.forget = true;
+            status.startTime.reset();
+            setCondition(status, batchv1::kJobSuspended, true, "JobSuspended", "Job suspended", m_now);
+            return;
+        }
+        if (condition(status, batchv1::kJobSuspended))
+            setCondition(status, batchv1::kJobSuspended, false, "JobResumed", "Job resumed", m_now);
+        const std::int32_t parallelism = m_job.spec.parallelism.value_or(1);
+        std::int32_t wanted = parallelism;
+        if (m_job.spec.completions)
+            wanted = std::min(parallelism, *m_job.spec.completions - completed());
+        else if (succeeded() > 0)
+            wanted = std::min(parallelism, status.active);
+        wanted = std::max(wanted, 0);
+        if (status.active > wanted) {
+            m_plan.remove.assign(m_active.begin() + wanted, m_active.end());
+            m_plan.forget = true;
+        } else if (status.active < wanted) {
+            if (const auto left = backoffLeft(); left > left.zero()) return lookAgain(left);
+            m_plan.create = static_cast<std::size_t>(std::min(wanted - status.active, 500));
+            if (indexed()) chooseIndexes();
+        }
+    }
+
+    async::SystemTime::duration backoffLeft() const {
+        if (failed() == 0 || !m_lastFailure.isSet()) return {};
+        const auto delay = std::min(kLongestBackoff, kFirstBackoff * (1 << std::min(failed() - 1, 10)));
+        return m_lastFailure.timePoint() + delay - m_now;
+    }
+
+    void chooseIndexes() {
+        std::set<std::int32_t> taken = m_done;
+        for (const ObjectRef& pod : m_active)
+            if (const auto index = indexOf(pod->as<corev1::Pod>())) taken.insert(*index);
+        for (std::int32_t i = 0; i < m_job.spec.completions.value_or(0) && m_plan.indexes.size() < m_plan.create; ++i)
+            if (!taken.contains(i)) m_plan.indexes.push_back(i);
+        m_plan.create = m_plan.indexes.size();
+    }
+
+    /// The final condition waits until every pod has ended and been counted.
+    void finish() {
+        auto& status = m_plan.status;
+        const auto *failing = condition(status, batchv1::kJobFailureTarget),
+                   *winning = condition(status, batchv1::kJobSuccessCriteriaMet);
+        if (!failing && !winning) return;
+        m_plan.remove = m_active;
+        const bool settled = m_active.empty() && m_plan.release.empty() && status.terminating.value_or(0) == 0 &&
+                             waiting(&batchv1::UncountedTerminatedPods::succeeded) +
+                                     waiting(&batchv1::UncountedTerminatedPods::failed) ==
+                                 0;
+        if (!settled) return;
+        status.uncountedTerminatedPods.ensure();
+        m_plan.again.reset();
+        if (failing) {
+            const std::string reason = failing->reason, message = failing->message;
+            setCondition(status, batchv1::kJobFailed, true, reason, message, m_now);
+            m_plan.eventReason = reason;
+            m_plan.eventMessage = message;
+        } else {
+            setCondition(status, batchv1::kJobComplete, true, winning->reason, winning->message, m_now);
+            status.completionTime = schema::Time(m_now);
+            m_plan.eventReason = "Completed";
+            m_plan.eventMessage = "Job completed";
+        }
+    }
+
+    const batchv1::Job& m_job;
+    const std::vector<ObjectRef>& m_pods;
+    async::SystemTime m_now;
+    Plan m_plan;
+    std::vector<ObjectRef> m_active;
+    std::set<std::int32_t> m_done;
+    schema::Time m_lastFailure;
+};
+
+}  // namespace
+
+bool isFinished(const batchv1::Job& job) {
+    return condition(job.status, batchv1::kJobComplete) || condition(job.status, batchv1::kJobFailed);
+}
+
+std::optional<async::SystemTime> finishedAt(const batchv1::Job& job) {
+    for (const std::string_view type : {batchv1::kJobComplete, batchv1::kJobFailed})
+        if (const auto* end = condition(job.status, type)) return end->lastTransitionTime.timePoint();
+    return std::nullopt;
+}
+
+Plan planJob(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now) {
+    return Pass(job, pods, now).run();
+}
+
+}  // namespace armillary::controllers::job
