@@ -86,6 +86,9 @@ std::string plainScalar(std::string_view text) {
     return out;
 }
 
+/// Values that aliases may repeat in one document.
+constexpr std::size_t kMostRepeated = 100'000;
+
 /// One document's tree on its way into JSON.
 class Converter {
 public:
@@ -103,10 +106,15 @@ private:
         if (depth > kMaxDepth) return fail(std::format("nested deeper than {} levels", kMaxDepth));
         if (m_out.size() > kMaxDocumentBytes)
             return fail(std::format("the document grows beyond {} bytes", kMaxDocumentBytes));
+        if (m_aliases > 0 && ++m_repeated > kMostRepeated) return fail("yaml: document contains excessive aliasing");
         if (!node) return m_out += "null", true;
         if (fy_node_is_alias(node)) {
             fy_node* target = fy_node_resolve_alias(node);
-            return target ? write(target, depth + 1) : fail("an alias names an anchor that is not there");
+            if (!target) return fail("an alias names an anchor that is not there");
+            ++m_aliases;
+            const bool written = write(target, depth + 1);
+            --m_aliases;
+            return written;
         }
         switch (fy_node_get_type(node)) {
             case FYNT_SCALAR:
@@ -188,6 +196,7 @@ private:
 
     bool writeMerge(fy_node* node, std::size_t depth, std::set<std::string, std::less<>>& written, bool& first) {
         if (depth > kMaxDepth) return fail(std::format("nested deeper than {} levels", kMaxDepth));
+        if (++m_repeated > kMostRepeated) return fail("yaml: document contains excessive aliasing");
         if (node && fy_node_is_alias(node)) node = fy_node_resolve_alias(node);
         if (node && fy_node_get_type(node) == FYNT_MAPPING) return writePairs(node, depth, written, first, true);
         if (!node || fy_node_get_type(node) != FYNT_SEQUENCE) return fail("a merge key needs a mapping");
@@ -198,6 +207,8 @@ private:
     }
 
     std::string m_out;
+    std::size_t m_aliases = 0;   ///< that lead to where the converter stands
+    std::size_t m_repeated = 0;  ///< values written because of an alias
     DecodeError m_error;
 };
 
@@ -221,8 +232,10 @@ std::expected<std::vector<std::string>, DecodeError> read(std::string_view text,
     quiet.fp = nullptr;
     const Diagnostics diagnostics(fy_diag_create(&quiet));
     fy_diag_set_collect_errors(diagnostics.get(), true);
-    const fy_parse_cfg config{nullptr, static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_COLLECT_DIAG), nullptr,
-                              diagnostics.get()};
+    // The library compares every key with every other; writePairs() finds duplicates at less cost.
+    const fy_parse_cfg config{
+        nullptr, static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS),
+        nullptr, diagnostics.get()};
     const Parser parser(fy_parser_create(&config));
     if (!parser || fy_parser_set_string(parser.get(), text.data(), text.size()) != 0)
         return std::unexpected(DecodeError{"", "out of memory"});
