@@ -27,9 +27,9 @@ struct Page {
     std::optional<std::int64_t> remaining;  ///< known only without selectors
 };
 
-/// The current state comes from the cache; a later page or an exact revision from the store's log, so that all pages
-/// of a list show the same state. 410 when that is no longer kept, 400 for a token that is not ours, 504 for a revision
-/// that lies in the future.
+/// The current state comes from the cache; a following page or an exact revision from the store's log, so that all
+/// pages of a list show the same state. 410 when that is no longer kept, 400 for a token that is not ours, 504 for a
+/// revision that lies in the future.
 Result<Page> readPage(const Core& core, const Resource& resource, const Selection& selection, const PageQuery& query);
 
 /// A resourceVersion parameter as a number; "" and "0" are 0. 400 otherwise.

@@ -78,8 +78,7 @@ std::expected<ssl::context, std::string> makeServerTls(const ListenerConfig& con
     if (!context) return context;
     SSL_CTX* native = context->native_handle();
     announceAuthority(*context, config.clientCaPem);
-    // A certificate that does not hold is answered with 401, not with a broken handshake: let it through and look
-    // later.
+    // A certificate that does not hold is answered with 401, not with a broken handshake: peerOf() looks at it.
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, [](int, X509_STORE_CTX*) { return 1; });
     static constexpr unsigned char kSessionContext[] = "armillary";
     SSL_CTX_set_session_id_context(native, kSessionContext, sizeof kSessionContext - 1);

@@ -161,7 +161,7 @@ TEST_CASE("watch: bookmarks, and the end of the initial events") {
     CHECK(probe.take().empty());
     harness.clock().advance(std::chrono::seconds(61));
     harness.cache().sendProgress();
-    const auto later = probe.take();
-    REQUIRE(later.size() == 1);
-    CHECK(later[0].find(R"("resourceVersion":")" + std::to_string(harness.store().current())) != std::string::npos);
+    const auto bookmarks = probe.take();
+    REQUIRE(bookmarks.size() == 1);
+    CHECK(bookmarks[0].find(R"("resourceVersion":")" + std::to_string(harness.store().current())) != std::string::npos);
 }
