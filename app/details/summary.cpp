@@ -49,7 +49,7 @@ QString containerText(const corev1::ContainerStatus& status) {
         text = QString::fromStdString(status.state.waiting->reason + (status.state.waiting->message.empty() ? "" : ": " + status.state.waiting->message));
     else if (status.state.terminated)
         text = QObject::tr("ended with %1, %2").arg(status.state.terminated->exitCode).arg(QString::fromStdString(status.state.terminated->reason));
-    if (status.restartCount > 0) text += QObject::tr("\n%n restart(s)", nullptr, status.restartCount);
+    if (status.restartCount > 0) text += u'\n' + (status.restartCount == 1 ? QObject::tr("1 restart") : QObject::tr("%1 restarts").arg(status.restartCount));
     return text;
 }
 

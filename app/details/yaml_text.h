@@ -5,7 +5,8 @@
 
 namespace armillary::app {
 
-/// JSON as block-style YAML for reading; secrets' values are masked. The JSON itself when it cannot be converted.
+/// A JSON object as block-style YAML for reading, keys in alphabetical order as kubectl prints them; secrets' values are
+/// masked. Text that YAML would read as a number, a date or a truth value is quoted.
 QString yamlText(const std::string& json, bool maskData);
 
 }  // namespace armillary::app

@@ -1,5 +1,6 @@
 #include "topology_model.h"
 
+#include <QCollator>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -17,6 +18,26 @@ bool isReady(const corev1::Node& node) {
     return std::ranges::any_of(node.status.conditions, [](const corev1::NodeCondition& condition) {
         return condition.type == corev1::kNodeReady && condition.status == corev1::kConditionTrue;
     });
+}
+
+int naturally(const std::string& left, const std::string& right) {
+    static const QCollator collator = [] {
+        QCollator made(QLocale::c());
+        made.setNumericMode(true);
+        return made;
+    }();
+    if (const int order = collator.compare(QString::fromStdString(left), QString::fromStdString(right)); order != 0) return order;
+    return left.compare(right);
+}
+
+/// What a pod's containers request together.
+void measure(PodDot& dot) {
+    dot.milliCpu = dot.memory = 0;
+    for (const corev1::Container& container : dot.object->as<corev1::Pod>().spec.containers) {
+        const auto& requests = container.resources.requests;
+        if (const auto cpu = requests.find("cpu"); cpu != requests.end()) dot.milliCpu += cpu->second.milliValue();
+        if (const auto memory = requests.find("memory"); memory != requests.end()) dot.memory += memory->second.value();
+    }
 }
 
 /// Fast at first, then settling.
@@ -80,8 +101,11 @@ void TopologyModel::rebuild() {
     m_dots.clear();
     m_index.clear();
     rebuildGroups();
+    Changes known;
     if (m_pods)
-        for (const ObjectRef& pod : m_pods->objects()) applyPod({pod->key(), pod});
+        for (const ObjectRef& pod : m_pods->objects()) known.push_back({pod->key(), pod});
+    learnNamespaces(known);
+    for (const Change& change : known) applyPod(change);
     arrange();
     emit countsChanged();
 }
@@ -91,6 +115,8 @@ void TopologyModel::rebuildGroups() {
     m_groups.clear();
     if (m_nodes)
         for (const ObjectRef& node : m_nodes->objects()) m_groups.push_back({node->name(), node});
+    // node-2 before node-10.
+    std::ranges::sort(m_groups, [](const Group& left, const Group& right) { return naturally(left.name, right.name) < 0; });
     m_groups.push_back({"", nullptr});
     endResetModel();
 }
@@ -114,6 +140,7 @@ void TopologyModel::applyNodes(const Changes& changes) {
 }
 
 void TopologyModel::applyPods(const Changes& changes) {
+    learnNamespaces(changes);
     for (const Change& change : changes) applyPod(change);
     arrange();
     emit countsChanged();
@@ -137,6 +164,7 @@ void TopologyModel::applyPod(const Change& change) {
     if (found == m_index.end()) {
         m_index[change.key] = m_dots.size();
         m_dots.push_back({.key = change.key, .object = change.object, .state = state, .workload = workload, .from = QPointF(-1, -1)});
+        measure(m_dots.back());
         return;
     }
     PodDot& dot = m_dots[found->second];
@@ -144,6 +172,18 @@ void TopologyModel::applyPod(const Change& change) {
     dot.object = change.object;
     dot.state = state;
     dot.workload = workload;
+    measure(dot);
+}
+
+void TopologyModel::learnNamespaces(const Changes& changes) {
+    QStringList names = m_namespaces;
+    for (const Change& change : changes)
+        if (change.object)
+            if (const QString name = QString::fromStdString(change.object->namespace_()); !names.contains(name)) names << name;
+    if (names.size() == m_namespaces.size()) return;
+    names.sort();
+    m_namespaces = names;
+    emit namespacesChanged();
 }
 
 int TopologyModel::workloadIndex(const Workload& workload) {
@@ -174,6 +214,14 @@ void TopologyModel::arrange() {
     // Nobody waits: no card for it.
     if (!counts.empty() && counts.back() == 0) counts.pop_back();
     m_layout = layOut(counts, m_viewSize);
+    placeDots(members);
+    measureUse(members);
+    if (!m_groups.empty()) emit dataChanged(index(0), index(rowCount() - 1));
+    emit layoutChangedByModel();
+    emit dotsChanged();
+}
+
+void TopologyModel::placeDots(const std::vector<std::vector<std::size_t>>& members) {
     for (std::size_t group = 0; group < m_layout.cells.size(); ++group)
         for (std::size_t i = 0; i < members[group].size(); ++i) {
             PodDot& dot = m_dots[members[group][i]];
@@ -185,9 +233,22 @@ void TopologyModel::arrange() {
             dot.to = target;
             dot.progress = 0;
         }
-    if (!m_groups.empty()) emit dataChanged(index(0), index(rowCount() - 1));
-    emit layoutChangedByModel();
-    emit dotsChanged();
+}
+
+void TopologyModel::measureUse(const std::vector<std::vector<std::size_t>>& members) {
+    for (std::size_t group = 0; group < m_groups.size(); ++group) {
+        std::int64_t milliCpu = 0, memory = 0;
+        for (const std::size_t place : members[group]) milliCpu += m_dots[place].milliCpu, memory += m_dots[place].memory;
+        const auto share = [&](const char* resource, double used, double unit) {
+            if (!m_groups[group].node) return 0.0;
+            const auto& allocatable = m_groups[group].node->as<corev1::Node>().status.allocatable;
+            const auto most = allocatable.find(resource);
+            const double all = most == allocatable.end() ? 0 : static_cast<double>(most->second.milliValue()) / unit;
+            return all > 0 ? used / all : 0.0;
+        };
+        m_groups[group].cpuShare = share("cpu", static_cast<double>(milliCpu), 1);
+        m_groups[group].memoryShare = share("memory", static_cast<double>(memory), 1000);
+    }
 }
 
 bool TopologyModel::step(double seconds) {
@@ -201,7 +262,6 @@ bool TopologyModel::step(double seconds) {
         m_index.clear();
         for (std::size_t i = 0; i < m_dots.size(); ++i)
             if (!m_dots[i].leaving) m_index[m_dots[i].key] = i;
-        emit countsChanged();
     }
     return moving;
 }
@@ -266,14 +326,6 @@ QVariantList TopologyModel::workloadCounts() const {
     return rows;
 }
 
-QStringList TopologyModel::namespaces() const {
-    QStringList names;
-    if (!m_pods) return names;
-    for (const ObjectRef& pod : m_pods->objects())
-        if (const QString name = QString::fromStdString(pod->namespace_()); names.isEmpty() || names.last() != name) names << name;
-    return names;
-}
-
 int TopologyModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_groups.size()); }
 
 QVariant TopologyModel::data(const QModelIndex& index, int role) const {
@@ -292,8 +344,10 @@ QVariant TopologyModel::data(const QModelIndex& index, int role) const {
         case ReadyRole: return !group.node || isReady(group.node->as<corev1::Node>());
         case PodsRole: return pods;
         case KeyRole: return QString::fromStdString(group.name);
+        case CpuShareRole: return group.cpuShare;
+        case MemoryShareRole: return group.memoryShare;
         case DetailRole: {
-            if (!group.node) return tr("%n pod(s)", nullptr, pods);
+            if (!group.node) return pods == 1 ? tr("1 pod") : tr("%1 pods").arg(pods);
             const auto& node = group.node->as<corev1::Node>();
             const auto capacity = node.status.allocatable.find("pods");
             const QString most = capacity == node.status.allocatable.end() ? QString() : tr(" of %1").arg(capacity->second.value());
@@ -306,7 +360,8 @@ QVariant TopologyModel::data(const QModelIndex& index, int role) const {
 
 QHash<int, QByteArray> TopologyModel::roleNames() const {
     return {{NameRole, "name"},   {XRole, "cardX"},     {YRole, "cardY"}, {WidthRole, "cardWidth"}, {HeightRole, "cardHeight"},
-            {ReadyRole, "ready"}, {PodsRole, "pods"}, {DetailRole, "detail"}, {KeyRole, "key"}};
+            {ReadyRole, "ready"}, {PodsRole, "pods"}, {DetailRole, "detail"}, {KeyRole, "key"},
+            {CpuShareRole, "cpuShare"}, {MemoryShareRole, "memoryShare"}};
 }
 
 }  // namespace armillary::app

@@ -27,6 +27,7 @@ struct PodDot {
     double progress = 0;
     double pulse = 0;       ///< 1 right after a change of state, fading to 0
     bool leaving = false;   ///< shrinks and is dropped
+    std::int64_t milliCpu = 0, memory = 0;  ///< requested
 };
 
 /// The cluster as nodes with pods on them: a list of nodes for labels, and the pods for drawing. Changes are animated.
@@ -44,10 +45,10 @@ class TopologyModel : public QAbstractListModel {
     Q_PROPERTY(QVariantList workloadCounts READ workloadCounts NOTIFY countsChanged)
     /// Only pods of this namespace; "" for all.
     Q_PROPERTY(QString namespaceFilter READ namespaceFilter WRITE setNamespaceFilter NOTIFY namespaceFilterChanged)
-    Q_PROPERTY(QStringList namespaces READ namespaces NOTIFY countsChanged)
+    Q_PROPERTY(QStringList namespaces READ namespaces NOTIFY namespacesChanged)
 
 public:
-    enum Role { NameRole = Qt::UserRole + 1, XRole, YRole, WidthRole, HeightRole, ReadyRole, PodsRole, DetailRole, KeyRole };
+    enum Role { NameRole = Qt::UserRole + 1, XRole, YRole, WidthRole, HeightRole, ReadyRole, PodsRole, DetailRole, KeyRole, CpuShareRole, MemoryShareRole };
 
     explicit TopologyModel(QObject* parent = nullptr);
 
@@ -56,14 +57,14 @@ public:
     QSizeF viewSize() const { return m_viewSize; }
     void setViewSize(QSizeF size);
     bool isLoading() const { return m_loading; }
-    int podCount() const { return static_cast<int>(m_dots.size()); }
+    int podCount() const { return static_cast<int>(m_index.size()); }
     int nodeCount() const;
     double contentHeight() const { return m_layout.height; }
     QVariantList stateCounts() const;
     QVariantList workloadCounts() const;
     QString namespaceFilter() const { return m_namespaceFilter; }
     void setNamespaceFilter(const QString& name);
-    QStringList namespaces() const;
+    QStringList namespaces() const { return m_namespaces; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -85,6 +86,7 @@ signals:
     void countsChanged();
     void layoutChangedByModel();
     void namespaceFilterChanged();
+    void namespacesChanged();
     /// Something has to be drawn again.
     void dotsChanged();
 
@@ -92,6 +94,7 @@ private:
     struct Group {
         std::string name;
         ObjectRef node;  ///< null for pods that wait for a node
+        double cpuShare = 0, memoryShare = 0;  ///< requested, of what is allocatable
     };
 
     void connectFeeds();
@@ -101,6 +104,9 @@ private:
     void rebuild();
     void rebuildGroups();
     void arrange();
+    void placeDots(const std::vector<std::vector<std::size_t>>& members);
+    void measureUse(const std::vector<std::vector<std::size_t>>& members);
+    void learnNamespaces(const Changes& changes);
     int workloadIndex(const Workload& workload);
     void checkLoading();
     bool shows(const Object& pod) const;
@@ -110,6 +116,7 @@ private:
     bool m_loading = true;
     QSizeF m_viewSize;
     QString m_namespaceFilter;
+    QStringList m_namespaces;  ///< sorted
     std::vector<Group> m_groups;
     std::vector<PodDot> m_dots;
     std::map<std::string, std::size_t> m_index;  ///< key to place in m_dots

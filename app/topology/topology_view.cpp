@@ -1,5 +1,6 @@
 #include "topology_view.h"
 
+#include <QCursor>
 #include <QHoverEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -112,6 +113,7 @@ void TopologyView::setModel(TopologyModel* model) {
     if (m_model)
         connect(m_model, &TopologyModel::dotsChanged, this, [this] {
             if (!m_moving) m_sinceFrame.restart();
+            if (m_pointerInside) refreshHover();
             polish();
         });
     emit modelChanged();
@@ -128,8 +130,17 @@ void TopologyView::setSelectedKey(const QString& key) {
 void TopologyView::setHovered(const QString& key) {
     if (m_hoveredKey == key) return;
     m_hoveredKey = key;
+    setCursor(key.isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
     emit hoveredKeyChanged();
     update();
+}
+
+/// Pods move and change under a resting pointer.
+void TopologyView::refreshHover() {
+    const int at = m_model ? m_model->dotAt(m_pointer) : -1;
+    const QString key = at < 0 ? QString() : QString::fromStdString(m_model->dots()[static_cast<std::size_t>(at)].key);
+    if (key == m_hoveredKey && !key.isEmpty()) emit hoveredKeyChanged();
+    setHovered(key);
 }
 
 QVariantMap TopologyView::hovered() const {
@@ -194,17 +205,25 @@ QSGNode* TopologyView::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
 }
 
 void TopologyView::hoverMoveEvent(QHoverEvent* event) {
-    const int at = m_model ? m_model->dotAt(event->position()) : -1;
+    m_pointer = event->position();
+    m_pointerInside = true;
+    const int at = m_model ? m_model->dotAt(m_pointer) : -1;
     setHovered(at < 0 ? QString() : QString::fromStdString(m_model->dots()[static_cast<std::size_t>(at)].key));
 }
 
-void TopologyView::hoverLeaveEvent(QHoverEvent*) { setHovered({}); }
+void TopologyView::hoverLeaveEvent(QHoverEvent*) {
+    m_pointerInside = false;
+    setHovered({});
+}
 
 void TopologyView::mousePressEvent(QMouseEvent* event) {
     forceActiveFocus(Qt::MouseFocusReason);
     const int at = m_model ? m_model->dotAt(event->position()) : -1;
     setSelectedKey(at < 0 ? QString() : QString::fromStdString(m_model->dots()[static_cast<std::size_t>(at)].key));
-    if (at >= 0) emit activated(m_selectedKey);
+    if (at >= 0)
+        emit activated(m_selectedKey);
+    else
+        event->ignore();  // the card below may want it
 }
 
 void TopologyView::keyPressEvent(QKeyEvent* event) {

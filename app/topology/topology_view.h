@@ -53,6 +53,7 @@ protected:
 
 private:
     void setHovered(const QString& key);
+    void refreshHover();
     QColor colorOf(const PodDot& dot) const;
 
     TopologyModel* m_model = nullptr;
@@ -60,6 +61,8 @@ private:
     QColor m_selectionColor = Qt::white;
     bool m_colorByWorkload = false, m_animated = true;
     QString m_selectedKey, m_hoveredKey;
+    QPointF m_pointer;
+    bool m_pointerInside = false;
     QElapsedTimer m_sinceFrame;
     bool m_moving = false;
 };

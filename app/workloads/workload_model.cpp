@@ -36,6 +36,8 @@ std::string rowKey(const std::string& kind, const std::string& key) { return kin
 }  // namespace
 
 WorkloadModel::WorkloadModel(QObject* parent) : QAbstractListModel(parent) {
+    connect(this, &QAbstractItemModel::rowsInserted, this, &WorkloadModel::countChanged);
+    connect(this, &QAbstractItemModel::rowsRemoved, this, &WorkloadModel::countChanged);
     m_ages.setInterval(kAgeEveryMilliseconds);
     connect(&m_ages, &QTimer::timeout, this, [this] {
         if (!m_rows.empty()) emit dataChanged(index(0), index(rowCount() - 1), {AgeRole});

@@ -17,6 +17,7 @@ class WorkloadModel : public QAbstractListModel {
     QML_ELEMENT
     Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged REQUIRED)
     Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
+    Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
     enum Role { KindRole = Qt::UserRole + 1, NamespaceRole, NameRole, ReadyRole, StatusRole, ToneRole, AgeRole, ImagesRole, KeyRole, ReadyShareRole, CreatedRole };
@@ -27,6 +28,7 @@ public:
     Cluster* cluster() const { return m_cluster; }
     void setCluster(Cluster* cluster);
     bool isLoading() const { return m_loading; }
+    int count() const { return static_cast<int>(m_rows.size()); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -35,6 +37,7 @@ public:
 signals:
     void clusterChanged();
     void loadingChanged();
+    void countChanged();
 
 private:
     /// What a row shows, worked out when its object changes.

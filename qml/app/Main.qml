@@ -23,6 +23,11 @@ ApplicationWindow {
     title: cluster.where ? qsTr("Armillary — %1").arg(cluster.where) : qsTr("Armillary")
     color: Theme.background
     font { family: Theme.family; pixelSize: Theme.normal }
+    palette {
+        window: Theme.surface; windowText: Theme.text; base: Theme.surface; text: Theme.text; buttonText: Theme.text
+        highlight: Theme.accent; highlightedText: Theme.accentText; toolTipBase: Theme.raised; toolTipText: Theme.text
+        light: Theme.raised; midlight: Theme.raised; mid: Theme.quiet; dark: Theme.muted
+    }
 
     Settings {
         category: "window"

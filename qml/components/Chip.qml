@@ -5,9 +5,9 @@ import QtQuick.Controls.Basic
 AbstractButton {
     id: chip
     checkable: true
-    padding: 6
-    leftPadding: 12
-    rightPadding: 12
+    implicitHeight: 32
+    leftPadding: 14
+    rightPadding: 14
     Accessible.role: Accessible.RadioButton
     Accessible.name: text
     Accessible.checked: checked

@@ -76,7 +76,7 @@ Rectangle {
                         anchors.horizontalCenter: parent.horizontalCenter
                         text: entry.text
                         color: entry.chosen ? Theme.text : Theme.muted
-                        font { family: Theme.family; pixelSize: 11; weight: Font.Medium }
+                        font { family: Theme.family; pixelSize: Theme.tiny; weight: Font.Medium }
                     }
                 }
             }

@@ -15,6 +15,8 @@ Row {
         Behavior on color { ColorAnimation { duration: Theme.calm } }
     }
     Text {
+        width: tone.width > 0 && implicitWidth > tone.width - 16 ? tone.width - 16 : implicitWidth
+        elide: Text.ElideRight
         text: tone.text
         color: tone.name === "quiet" ? Theme.muted : Theme.text
         font { family: Theme.family; pixelSize: Theme.normal }

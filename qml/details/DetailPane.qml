@@ -27,7 +27,8 @@ Rectangle {
         spacing: 0
         RowLayout {
             Layout.fillWidth: true
-            Layout.margins: 18
+            Layout.margins: 20
+            Layout.topMargin: 18
             Layout.bottomMargin: 6
             ColumnLayout {
                 Layout.fillWidth: true
@@ -59,8 +60,8 @@ Rectangle {
         }
         Rectangle {
             Layout.fillWidth: true
-            Layout.leftMargin: 18
-            Layout.rightMargin: 18
+            Layout.leftMargin: 20
+            Layout.rightMargin: 20
             Layout.bottomMargin: 6
             implicitHeight: gone.height + 14
             radius: 8

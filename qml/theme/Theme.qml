@@ -29,6 +29,7 @@ QtObject {
 
     readonly property int space: 8
     readonly property int radius: 10
+    readonly property int tiny: 11
     readonly property int small: 12
     readonly property int normal: 14
     readonly property int large: 20

@@ -9,6 +9,8 @@ Card {
     required property string key
     required property bool ready
     required property int pods
+    required property real cpuShare
+    required property real memoryShare
     required property real cardX
     required property real cardY
     required property real cardWidth
@@ -21,6 +23,7 @@ Card {
     height: cardHeight
     visible: cardWidth > 0
     border.color: ready ? Theme.line : Theme.bad
+    opacity: ready ? 1 : 0.75
     Accessible.role: Accessible.Grouping
     Accessible.name: name + ", " + detail
 
@@ -31,7 +34,7 @@ Card {
         x: 16
         y: 13
         spacing: 9
-        width: parent.width - 32
+        width: parent.width - 32 - (meters.visible ? meters.width + 12 : 0)
         Rectangle {
             width: 9
             height: 9
@@ -58,6 +61,15 @@ Card {
             }
         }
     }
+    Row {
+        id: meters
+        anchors { right: parent.right; rightMargin: 16; top: parent.top; topMargin: 15 }
+        spacing: 12
+        visible: card.key && card.width > 300
+        Meter { label: qsTr("CPU"); share: card.cpuShare }
+        Meter { label: qsTr("Mem"); share: card.memoryShare }
+    }
+    HoverHandler { enabled: card.key; cursorShape: point.position.y < 50 ? Qt.PointingHandCursor : Qt.ArrowCursor }
     TapHandler {
         enabled: card.key
         onTapped: point => { if (point.position.y < 50) card.activated(card.key) }

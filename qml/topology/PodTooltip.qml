@@ -5,8 +5,7 @@ import Armillary.Components
 Rectangle {
     id: tip
     required property var pod // TopologyView.hovered
-    required property real areaWidth
-    required property real areaHeight
+    required property real scrolled
     readonly property bool shown: pod.name !== undefined
 
     width: content.width + 26
@@ -16,14 +15,15 @@ Rectangle {
     border.color: Theme.line
     opacity: shown ? 1 : 0
     visible: opacity > 0
+    // Below the pod where there is room, above it otherwise; what it last said stays while it fades.
+    property var last: ({name: "", x: 0, y: 0, size: 0})
+    readonly property real podY: last.y - scrolled
+    readonly property real below: podY + last.size / 2 + 10
+    x: Math.max(8, Math.min(parent.width - width - 8, last.x - width / 2))
+    y: below + height < parent.height ? below : podY - last.size / 2 - height - 10
     Behavior on opacity { NumberAnimation { duration: Theme.quick } }
 
-    onPodChanged: {
-        if (!shown) return
-        const below = pod.y + pod.size / 2 + 10
-        x = Math.max(8, Math.min(areaWidth - width - 8, pod.x - width / 2))
-        y = below + height < areaHeight ? below : pod.y - pod.size / 2 - height - 10
-    }
+    onPodChanged: if (shown) last = pod
 
     Column {
         id: content
@@ -31,21 +31,21 @@ Rectangle {
         y: 10
         spacing: 4
         Text {
-            text: tip.pod.name ?? ""
+            text: tip.last.name ?? ""
             color: Theme.text
             font { family: Theme.family; pixelSize: Theme.normal; weight: Font.DemiBold }
         }
         Row {
             spacing: 7
-            Rectangle { width: 9; height: 9; radius: 3; anchors.verticalCenter: parent.verticalCenter; color: Theme.stateColors[tip.pod.state ?? 0] }
+            Rectangle { width: 9; height: 9; radius: 3; anchors.verticalCenter: parent.verticalCenter; color: Theme.stateColors[tip.last.state ?? 0] }
             Text {
-                text: (tip.pod.status ?? "") + (tip.pod.age ? qsTr("  ·  %1 old").arg(tip.pod.age) : "")
+                text: (tip.last.status ?? "") + (tip.last.age ? qsTr("  ·  %1 old").arg(tip.last.age) : "")
                 color: Theme.text
                 font { family: Theme.family; pixelSize: Theme.small }
             }
         }
         Text {
-            text: [tip.pod.namespaceName, tip.pod.workload, tip.pod.node ? qsTr("on %1").arg(tip.pod.node) : ""].filter(part => part).join("  ·  ")
+            text: [tip.last.namespaceName, tip.last.workload, tip.last.node ? qsTr("on %1").arg(tip.last.node) : ""].filter(part => part).join("  ·  ")
             color: Theme.muted
             font { family: Theme.family; pixelSize: Theme.small }
         }

@@ -36,7 +36,7 @@ Item {
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
             }
             Text {
-                text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(qsTr("%n pod(s)", "", topology.podCount)).arg(qsTr("%n node(s)", "", topology.nodeCount))
+                text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(topology.podCount === 1 ? qsTr("1 pod") : qsTr("%1 pods").arg(topology.podCount)).arg(topology.nodeCount === 1 ? qsTr("1 node") : qsTr("%1 nodes").arg(topology.nodeCount))
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
             }
@@ -44,27 +44,15 @@ Item {
         Row {
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
             spacing: 8
-            ComboBox {
+            Choice {
                 id: space
+                objectName: "namespaceChoice"
                 width: 170
-                height: 32
                 model: [qsTr("All namespaces")].concat(topology.namespaces)
                 Accessible.name: qsTr("Namespace")
                 onActivated: index => topology.namespaceFilter = index === 0 ? "" : textAt(index)
-                contentItem: Text {
-                    leftPadding: 12
-                    text: space.displayText
-                    color: Theme.text
-                    elide: Text.ElideRight
-                    font { family: Theme.family; pixelSize: Theme.small }
-                    verticalAlignment: Text.AlignVCenter
-                }
-                background: Rectangle {
-                    radius: 16
-                    color: space.hovered ? Theme.raised : "transparent"
-                    border.color: space.visualFocus ? Theme.accent : Theme.line
-                }
-                palette { window: Theme.surface; base: Theme.surface; text: Theme.text; windowText: Theme.text; buttonText: Theme.text; highlight: Theme.raised; highlightedText: Theme.text; light: Theme.raised; midlight: Theme.raised; dark: Theme.muted; mid: Theme.line }
+                // A new namespace makes a new list; the choice stays.
+                onModelChanged: currentIndex = Math.max(0, indexOfValue(topology.namespaceFilter))
             }
             Chip {
                 text: qsTr("By state")
@@ -109,10 +97,13 @@ Item {
             Accessible.description: hovered.name ?? ""
             onActivated: key => page.opened("Pod", key)
         }
+    }
+    Item {
+        anchors.fill: canvas
+        visible: canvas.visible
         PodTooltip {
             pod: view.hovered
-            areaWidth: canvas.width
-            areaHeight: canvas.contentHeight
+            scrolled: canvas.contentY
         }
     }
 
@@ -121,7 +112,7 @@ Item {
         visible: page.cluster.state !== Cluster.Failed && (topology.loading || topology.nodeCount === 0)
         kind: topology.loading ? "loading" : "empty"
         title: topology.loading ? qsTr("Reading the cluster") : qsTr("No nodes yet")
-        detail: topology.loading ? page.cluster.where : qsTr("A node appears here when it joins. On this machine: armillaryctl up")
+        detail: topology.loading ? page.cluster.where : qsTr("A node appears here as soon as it joins.\nOn this machine: armillaryctl up")
     }
 
     Rectangle {
@@ -131,6 +122,7 @@ Item {
         color: "transparent"
         Legend {
             anchors { left: parent.left; leftMargin: 20; verticalCenter: parent.verticalCenter }
+            most: Math.max(1, Math.floor((footer.width - 40) / 118))
             entries: page.colorByWorkload ? topology.workloadCounts : topology.stateCounts
             colors: page.colorByWorkload ? Theme.workloadColors : Theme.stateColors
         }

@@ -16,7 +16,8 @@ ItemDelegate {
     required property string key
     required property real readyShare
     required property var widths
-    property bool chosen: false
+    property bool chosen: false // the detail pane shows it
+    property bool current: false // the keyboard is on it
 
     height: 42
     padding: 0
@@ -24,9 +25,9 @@ ItemDelegate {
     Accessible.role: Accessible.Row
     Accessible.name: [kind, namespaceName + "/" + name, status, ready].join(", ")
     background: Rectangle {
-        color: row.chosen ? Theme.raised : row.hovered ? Qt.alpha(Theme.raised, 0.55) : "transparent"
+        color: row.chosen ? Theme.raised : row.current ? Qt.alpha(Theme.raised, 0.8) : row.hovered ? Qt.alpha(Theme.raised, 0.55) : "transparent"
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line; opacity: 0.6 }
-        Rectangle { width: 3; height: parent.height; color: Theme.accent; visible: row.chosen }
+        Rectangle { width: 3; height: parent.height; color: Theme.accent; visible: row.chosen || row.current; opacity: row.chosen ? 1 : 0.5 }
     }
     component Cell: Text {
         color: Theme.muted
@@ -37,7 +38,7 @@ ItemDelegate {
     }
     contentItem: Row {
         leftPadding: 20
-        Cell { width: row.widths[0]; text: row.name; color: Theme.text; font.weight: Font.Medium; rightPadding: 12 }
+        Cell { width: row.widths[0]; text: row.name; elide: Text.ElideMiddle; color: Theme.text; font.weight: Font.Medium; rightPadding: 12 }
         Cell { width: row.widths[1]; text: row.kind }
         Cell { width: row.widths[2]; text: row.namespaceName }
         Item {
@@ -63,9 +64,9 @@ ItemDelegate {
         Item {
             width: row.widths[4]
             height: row.height
-            Tone { anchors.verticalCenter: parent.verticalCenter; text: row.status; name: row.tone }
+            Tone { width: parent.width - 10; anchors.verticalCenter: parent.verticalCenter; text: row.status; name: row.tone }
         }
         Cell { width: row.widths[5]; text: row.age }
-        Cell { width: row.widths[6]; text: row.images }
+        Cell { width: row.widths[6]; text: row.images; visible: width > 0 }
     }
 }

@@ -14,16 +14,19 @@ Item {
     readonly property alias table: list
     signal opened(string kind, string key)
 
+    // Columns of a fixed width, and two that share the rest; in a narrow window the images go.
+    readonly property bool roomy: width > 900
+    readonly property real rest: width - 40 - 470 - (roomy ? 120 : 0)
     readonly property var columns: [
-        {title: qsTr("Name"), role: "name", share: 0.25},
-        {title: qsTr("Kind"), role: "kind", share: 0.11},
-        {title: qsTr("Namespace"), role: "namespaceName", share: 0.12},
-        {title: qsTr("Ready"), role: "ready", share: 0.09},
-        {title: qsTr("Status"), role: "status", share: 0.16},
-        {title: qsTr("Age"), role: "age", share: 0.07},
-        {title: qsTr("Images"), role: "images", share: 0.2},
+        {title: qsTr("Name"), role: "name", width: Math.floor(roomy ? rest * 0.56 : rest)},
+        {title: qsTr("Kind"), role: "kind", width: roomy ? 140 : 100},
+        {title: qsTr("Namespace"), role: "namespaceName", width: roomy ? 130 : 90},
+        {title: qsTr("Ready"), role: "ready", width: roomy ? 90 : 70},
+        {title: qsTr("Status"), role: "status", width: roomy ? 160 : 140},
+        {title: qsTr("Age"), role: "age", width: 70},
+        {title: qsTr("Images"), role: "images", width: roomy ? Math.floor(rest * 0.44) : 0},
     ]
-    readonly property var widths: columns.map(column => Math.floor(column.share * (width - 40)))
+    readonly property var widths: columns.map(column => column.width)
     readonly property var kinds: [
         {name: qsTr("All"), kind: ""}, {name: qsTr("Deployments"), kind: "Deployment"}, {name: qsTr("Stateful sets"), kind: "StatefulSet"},
         {name: qsTr("Daemon sets"), kind: "DaemonSet"}, {name: qsTr("Jobs"), kind: "Job"}, {name: qsTr("Pods"), kind: "Pod"},
@@ -54,7 +57,7 @@ Item {
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
             }
             Text {
-                text: workloads.loading ? qsTr("loading") : qsTr("%n shown", "", rows.count)
+                text: workloads.loading ? qsTr("loading") : rows.count === workloads.count ? qsTr("%1 in the cluster").arg(rows.count) : qsTr("%1 of %2 shown").arg(rows.count).arg(workloads.count)
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
             }
@@ -92,6 +95,7 @@ Item {
             Repeater {
                 model: page.columns
                 ColumnHeader {
+                    visible: width > 0
                     required property var modelData
                     required property int index
                     text: modelData.title
@@ -116,14 +120,15 @@ Item {
         visible: !workloads.loading && count > 0
         model: rows
         Accessible.role: Accessible.Table
-        Accessible.name: qsTr("Workloads, %n row(s)", "", count)
+        Accessible.name: qsTr("Workloads: %1 rows").arg(count)
         Keys.onReturnPressed: page.open(currentIndex)
         Keys.onEnterPressed: page.open(currentIndex)
         ScrollBar.vertical: ScrollBar {}
         delegate: WorkloadRow {
             width: list.width
             widths: page.widths
-            chosen: page.openKey === kind + "/" + key || (list.activeFocus && ListView.isCurrentItem)
+            chosen: page.openKey === kind + "/" + key
+            current: list.activeFocus && ListView.isCurrentItem
             onClicked: {
                 list.currentIndex = index
                 list.forceActiveFocus()

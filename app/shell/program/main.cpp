@@ -1,12 +1,11 @@
 // armillary: the desktop.
 #include <CLI/CLI.hpp>
-#include <QCommandLineParser>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSurfaceFormat>
-#include <cstdio>
+#include <cstdlib>
 
 #include "app/offline/offline_client.h"
 #include "cluster.h"
@@ -57,7 +56,9 @@ int main(int count, char** arguments) {
 
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     QGuiApplication application(count, arguments);
-    QGuiApplication::setApplicationName(QStringLiteral("Armillary"));
+    QGuiApplication::setApplicationName(QStringLiteral("armillary"));
+    QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    QGuiApplication::setOrganizationDomain(QStringLiteral("armillary.dev"));
     QGuiApplication::setDesktopFileName(QStringLiteral("armillary"));
 
     Cluster cluster(chooseConnection(chosen));
@@ -66,6 +67,5 @@ int main(int count, char** arguments) {
     QObject::connect(&engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
     engine.loadFromModule("Armillary.Shell", "Main");
     cluster.start();
-    const int result = QGuiApplication::exec();
-    return result;
+    return QGuiApplication::exec();
 }
