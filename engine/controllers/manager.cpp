@@ -5,6 +5,7 @@
 #include "engine/controllers/certificates/certificates.h"
 #include "engine/controllers/daemonset/daemonset.h"
 #include "engine/controllers/deployment/deployment.h"
+#include "engine/controllers/disruption/disruption.h"
 #include "engine/controllers/endpoints/endpoints.h"
 #include "engine/controllers/endpointslice/endpointslice.h"
 #include "engine/controllers/framework/worker_pool.h"
@@ -42,6 +43,7 @@ public:
         add<DaemonSetController>(context);
         add<JobController>(context);
         add<TtlAfterFinishedController>(context);
+        add<DisruptionController>(context);
         add<EndpointSliceController>(context);
         add<EndpointsController>(context);
         add<NodeIpamController>(context, std::move(pool));

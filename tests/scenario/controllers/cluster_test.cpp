@@ -4,6 +4,7 @@
 
 #include "engine/schema/api/certificatesv1.h"
 #include "engine/schema/api/discoveryv1.h"
+#include "engine/schema/api/policyv1.h"
 #include "tests/scenario/controllers/cluster.h"
 
 using namespace armillary;
@@ -242,4 +243,33 @@ TEST_CASE("an expired bootstrap token goes") {
     CHECK(cluster.find<corev1::Secret>("kube-system", "bootstrap-token-abcdef"));
     REQUIRE(cluster.eventually([&] { return !cluster.find<corev1::Secret>("kube-system", "bootstrap-token-abcdef"); }));
     CHECK(cluster.harness.clock().now() >= schema::Time::parse(token.data["expiration"].data)->timePoint());
+}
+
+TEST_CASE("a budget says how many of its pods may be evicted, and evictions heed it") {
+    Cluster cluster;
+    policyv1::PodDisruptionBudget budget;
+    budget.metadata.name = "web";
+    budget.metadata.namespace_ = "default";
+    budget.spec.selector.ensure().matchLabels["app"] = "web";
+    budget.spec.minAvailable = schema::IntOrString(2);
+    REQUIRE(client::create(*cluster.client, budget));
+    REQUIRE(client::create(*cluster.client, deployment("web", 3)));
+    const auto allowed = [&] {
+        return cluster.find<policyv1::PodDisruptionBudget>("default", "web")->status.disruptionsAllowed;
+    };
+    REQUIRE(cluster.eventually([&] { return allowed() == 1; }));
+    cluster.kubelet.frozen = true;
+    const auto evict = [&](const Pod& pod) {
+        return cluster.client->create(
+            client::target<Pod>("default", pod.metadata.name, "eviction"),
+            R"({"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":")" + pod.metadata.name + "\"}}");
+    };
+    const auto pods = cluster.all<Pod>("default");
+    REQUIRE(evict(pods[0]));
+    REQUIRE(cluster.eventually([&] { return allowed() == 0; }));
+    const auto refused = evict(pods[1]);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == 429);
+    cluster.kubelet.frozen = false;
+    REQUIRE(cluster.eventually([&] { return allowed() == 1; }));
 }

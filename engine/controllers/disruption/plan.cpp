@@ -1,0 +1,71 @@
+#include "engine/controllers/disruption/plan.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "engine/controllers/framework/pods.h"
+
+namespace armillary::controllers::disruption {
+
+namespace {
+
+/// An eviction that was granted but has not shown within this time did not happen.
+constexpr auto kEvictionTimeout = std::chrono::minutes(2);
+
+std::int32_t scaled(const schema::IntOrString& value, std::int32_t total) {
+    if (value.number) return *value.number;
+    std::int32_t percent = 0;
+    std::from_chars(value.text.data(), value.text.data() + value.text.size(), percent);
+    return static_cast<std::int32_t>(std::ceil(static_cast<double>(percent) * total / 100));
+}
+
+void setAllowed(policyv1::PodDisruptionBudgetStatus& status, async::SystemTime now) {
+    const bool allowed = status.disruptionsAllowed > 0;
+    const std::string_view value = allowed ? metav1::kConditionTrue : metav1::kConditionFalse;
+    auto known = std::ranges::find(status.conditions, policyv1::kDisruptionAllowedCondition, &metav1::Condition::type);
+    if (known == status.conditions.end()) known = status.conditions.insert(known, metav1::Condition());
+    if (known->status != value) known->lastTransitionTime = schema::Time(now);
+    known->type = policyv1::kDisruptionAllowedCondition;
+    known->status = value;
+    known->reason = allowed ? policyv1::kSufficientPodsReason : policyv1::kInsufficientPodsReason;
+    known->observedGeneration = status.observedGeneration;
+}
+
+}  // namespace
+
+Plan planBudget(const policyv1::PodDisruptionBudget& budget, const std::vector<ObjectRef>& pods, std::int32_t scale,
+                async::SystemTime now) {
+    Plan plan;
+    auto& status = plan.status;
+    status.conditions = budget.status.conditions;
+    status.observedGeneration = budget.metadata.generation;
+    status.expectedPods = static_cast<std::int32_t>(pods.size());
+    if (budget.spec.maxUnavailable) {
+        status.expectedPods = scale;
+        status.desiredHealthy = std::max(0, scale - scaled(*budget.spec.maxUnavailable, scale));
+    } else if (budget.spec.minAvailable) {
+        if (budget.spec.minAvailable->isString()) status.expectedPods = scale;
+        status.desiredHealthy = scaled(*budget.spec.minAvailable, status.expectedPods);
+    }
+    for (const ObjectRef& object : pods) {
+        const auto& pod = object->as<corev1::Pod>();
+        if (pod.metadata.deletionTimestamp) continue;
+        const auto granted = budget.status.disruptedPods.find(object->name());
+        if (granted != budget.status.disruptedPods.end()) {
+            const auto left = granted->second.timePoint() + kEvictionTimeout - now;
+            if (left > left.zero()) {
+                status.disruptedPods.insert(*granted);
+                const auto wait = std::chrono::ceil<std::chrono::milliseconds>(left);
+                plan.again = plan.again ? std::min(*plan.again, wait) : wait;
+                continue;
+            }
+        }
+        status.currentHealthy += isReady(pod);
+    }
+    if (status.expectedPods > 0) status.disruptionsAllowed = std::max(0, status.currentHealthy - status.desiredHealthy);
+    setAllowed(status, now);
+    return plan;
+}
+
+}  // namespace armillary::controllers::disruption

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "engine/async/clock.h"
+#include "engine/schema/api/policyv1.h"
+#include "engine/schema/object.h"
+
+namespace armillary::controllers::disruption {
+
+/// A budget's status. `scale` is how many pods their controllers ask for in all; it counts where the budget speaks of a
+/// share or of what may be missing. `again` says when an eviction that has not happened stops counting.
+struct Plan {
+    policyv1::PodDisruptionBudgetStatus status;
+    std::optional<std::chrono::milliseconds> again;
+};
+Plan planBudget(const policyv1::PodDisruptionBudget& budget, const std::vector<ObjectRef>& pods, std::int32_t scale,
+                async::SystemTime now);
+
+}  // namespace armillary::controllers::disruption
