@@ -1,0 +1,40 @@
+#include "engine/controllers/disruption/plan.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/controllers/objects.h"
+
+using namespace armillary;
+using namespace armillary::controllers::disruption;
+using namespace std::chrono_literals;
+using test::asObject;
+using test::runningPod;
+
+TEST_CASE("shares and numbers are taken of what the controllers ask for, or of the pods there are") {
+    const async::SystemTime now = schema::Time(1'760'100'000).timePoint();
+    const std::vector<ObjectRef> pods{asObject(runningPod("a")), asObject(runningPod("b")),
+                                      asObject(runningPod("c", false))};
+    policyv1::PodDisruptionBudget budget;
+    const auto allowed = [&](std::int32_t scale) {
+        return planBudget(budget, pods, scale, now).status.disruptionsAllowed;
+    };
+    budget.spec.minAvailable = schema::IntOrString(1);
+    CHECK(allowed(10) == 1);
+    budget.spec.minAvailable = schema::IntOrString(std::string("50%"));
+    CHECK(allowed(3) == 0);
+    CHECK(allowed(2) == 1);
+    budget.spec.minAvailable.reset();
+    budget.spec.maxUnavailable = schema::IntOrString(2);
+    CHECK(allowed(3) == 1);
+    CHECK(allowed(0) == 0);
+
+    budget.status.disruptedPods["a"] = schema::Time(now - 60s);
+    auto plan = planBudget(budget, pods, 3, now);
+    CHECK(plan.status.currentHealthy == 1);
+    CHECK(plan.again == 60s);
+    // An eviction that never came about is forgotten.
+    plan = planBudget(budget, pods, 3, now + 61s);
+    CHECK(plan.status.currentHealthy == 2);
+    CHECK(plan.status.disruptedPods.empty());
+    CHECK_FALSE(plan.again);
+}
