@@ -44,7 +44,8 @@ std::string primaryAddress() {
     if (getifaddrs(&list) != 0) return kLoopback;
     const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owned(list, freeifaddrs);
     for (const ifaddrs* each = list; each; each = each->ifa_next)
-        if (each->ifa_addr && each->ifa_addr->sa_family == AF_INET && (each->ifa_flags & IFF_UP) && !(each->ifa_flags & IFF_LOOPBACK))
+        if (each->ifa_addr && each->ifa_addr->sa_family == AF_INET && (each->ifa_flags & IFF_UP) &&
+            !(each->ifa_flags & IFF_LOOPBACK))
             return text(reinterpret_cast<const sockaddr_in*>(each->ifa_addr)->sin_addr);
     return kLoopback;
 }

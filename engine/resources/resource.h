@@ -18,13 +18,20 @@ namespace armillary::resources {
 
 /// The verbs that a row can have; a bit each.
 enum Verb : std::uint16_t {
-    kGet = 1, kList = 2, kWatch = 4, kCreate = 8, kUpdate = 16, kPatch = 32, kDelete = 64, kDeleteCollection = 128,
+    kGet = 1,
+    kList = 2,
+    kWatch = 4,
+    kCreate = 8,
+    kUpdate = 16,
+    kPatch = 32,
+    kDelete = 64,
+    kDeleteCollection = 128,
     kAllVerbs = 255,
 };
 
 /// A subresource. `status` and `scale` are served generically, the others by a handler of their own in server/verbs.
 struct Subresource {
-    std::string_view name;         ///< "status", "scale", "log", "exec", "binding", "eviction", "token", "approval", …
+    std::string_view name;  ///< "status", "scale", "log", "exec", "binding", "eviction", "token", "approval", …
     std::string_view group, version, kind;  ///< what it speaks, e.g. autoscaling/v1 Scale
     std::vector<std::string_view> verbs;    ///< discovery's: {"get", "patch", "update"}
 };
@@ -56,14 +63,22 @@ public:
     /// The same for the status subresource (everything but status is taken from `old`).
     virtual void prepareForStatusUpdate(void* object, const void* old) const { (void)object, (void)old; }
     virtual FieldErrors validate(const void* object) const { return (void)object, FieldErrors{}; }
-    virtual FieldErrors validateUpdate(const void* object, const void* old) const { return (void)object, (void)old, FieldErrors{}; }
-    virtual FieldErrors validateStatusUpdate(const void* object, const void* old) const { return (void)object, (void)old, FieldErrors{}; }
+    virtual FieldErrors validateUpdate(const void* object, const void* old) const {
+        return (void)object, (void)old, FieldErrors{};
+    }
+    virtual FieldErrors validateStatusUpdate(const void* object, const void* old) const {
+        return (void)object, (void)old, FieldErrors{};
+    }
     /// Which selectable fields there are beyond metadata.name and metadata.namespace, and their values.
     virtual std::span<const std::string_view> selectableFields() const { return {}; }
-    virtual std::string selectableField(const void* object, std::string_view path) const { return (void)object, (void)path, std::string(); }
+    virtual std::string selectableField(const void* object, std::string_view path) const {
+        return (void)object, (void)path, std::string();
+    }
     /// Empty: the generic Name and Age.
     virtual std::span<const Column> columns() const { return {}; }
-    virtual Cells cells(const void* object, const Context& context) const { return (void)object, (void)context, Cells{}; }
+    virtual Cells cells(const void* object, const Context& context) const {
+        return (void)object, (void)context, Cells{};
+    }
     /// Seconds of grace that a delete without an option gives; 0 deletes at once.
     virtual std::int64_t defaultGraceSeconds(const void* object) const { return (void)object, 0; }
     /// False: a delete with grace removes at once (a pod that never reached a node, or has ended).
@@ -86,8 +101,8 @@ struct Resource {
     bool hasGeneration = false;  ///< metadata.generation counts spec changes
     /// Never stored: create answers at once (TokenReview, SubjectAccessReview); server/verbs has a handler each.
     bool virtual_ = false;
-    /// The resource under which it is stored, when that is another version's row (autoscaling/v1 HPA under v2, events of
-    /// events.k8s.io under the core group); null: itself. The two functions convert between the two types.
+    /// The resource under which it is stored, when that is another version's row (autoscaling/v1 HPA under v2, events
+    /// of events.k8s.io under the core group); null: itself. The two functions convert between the two types.
     const Resource* storedAs = nullptr;
     void (*toStored)(const void* object, void* stored) = nullptr;
     void (*fromStored)(const void* stored, void* object) = nullptr;

@@ -28,13 +28,14 @@ std::string systemError(std::string_view doing, const fs::path& path) {
     const int code = errno;
     std::string text = std::format("cannot {} {}: {}", doing, path.string(), std::strerror(code));
     if (code == ENOSPC) text += "; free some space and start again";
-    if (code == EACCES || code == EPERM) text += "; the data directory must belong to the user who starts the control plane";
+    if (code == EACCES || code == EPERM)
+        text += "; the data directory must belong to the user who starts the control plane";
     return text;
 }
 
 /// NAME.crt and NAME.key; made by `make` when absent or when `usable` says no.
-Made loadOrMake(const fs::path& dir, const std::string& name, const std::function<bool(const pki::CertificateInfo&)>& usable,
-                const std::function<Made()>& make) {
+Made loadOrMake(const fs::path& dir, const std::string& name,
+                const std::function<bool(const pki::CertificateInfo&)>& usable, const std::function<Made()>& make) {
     const fs::path certificate = dir / (name + ".crt"), key = dir / (name + ".key");
     if (fs::exists(certificate) && fs::exists(key)) {
         auto certificatePem = readFile(certificate), keyPem = readFile(key);
@@ -46,7 +47,8 @@ Made loadOrMake(const fs::path& dir, const std::string& name, const std::functio
     auto made = make();
     if (!made) return std::unexpected("cannot make the certificate " + name + ": " + made.error());
     if (auto written = writeFileAtomically(key, made->keyPem); !written) return std::unexpected(written.error());
-    if (auto written = writeFileAtomically(certificate, made->certificatePem); !written) return std::unexpected(written.error());
+    if (auto written = writeFileAtomically(certificate, made->certificatePem); !written)
+        return std::unexpected(written.error());
     return made;
 }
 
@@ -56,8 +58,9 @@ std::expected<pki::CertificateAuthority, std::string> loadOrMakeAuthority(const 
         [&]() -> Made {
             // A new authority would shut out every node and kubeconfig: only an empty folder gets one.
             if (fs::exists(dir / "ca.crt"))
-                return std::unexpected(std::format("{} is damaged; restore it from a copy, or remove the whole data directory to start afresh",
-                                                   (dir / "ca.crt").string()));
+                return std::unexpected(std::format(
+                    "{} is damaged; restore it from a copy, or remove the whole data directory to start afresh",
+                    (dir / "ca.crt").string()));
             auto made = pki::CertificateAuthority::create("armillary-ca", clock);
             if (!made) return std::unexpected(made.error());
             return made->credential();
@@ -104,8 +107,10 @@ std::expected<void, std::string> writeFileAtomically(const fs::path& path, std::
     return {};
 }
 
-std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& dir, const std::vector<std::string>& dnsNames,
-                                                                const std::vector<std::string>& ipAddresses, async::Clock& clock) {
+std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& dir,
+                                                                const std::vector<std::string>& dnsNames,
+                                                                const std::vector<std::string>& ipAddresses,
+                                                                async::Clock& clock) {
     std::error_code failed;
     fs::create_directories(dir, failed);
     if (failed) return std::unexpected(std::format("cannot create {}: {}", dir.string(), failed.message()));
@@ -118,24 +123,37 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
 
     const auto fresh = [&](const pki::CertificateInfo& info) { return info.notAfter > clock.now() + kRenewBefore; };
     const auto covers = [](const std::vector<std::string>& have, const std::vector<std::string>& want) {
-        return std::ranges::all_of(want, [&](const std::string& name) { return std::ranges::find(have, name) != have.end(); });
+        return std::ranges::all_of(
+            want, [&](const std::string& name) { return std::ranges::find(have, name) != have.end(); });
     };
     const auto issue = [&](pki::CertificateRequest request) {
         return [&, request = std::move(request)]() -> Made { return authority->issue(request, clock); };
     };
     auto serving = loadOrMake(
         dir, "apiserver",
-        [&](const pki::CertificateInfo& info) { return fresh(info) && covers(info.dnsNames, dnsNames) && covers(info.ipAddresses, ipAddresses); },
-        issue({.commonName = "kube-apiserver", .dnsNames = dnsNames, .ipAddresses = ipAddresses, .server = true, .validity = kYear}));
+        [&](const pki::CertificateInfo& info) {
+            return fresh(info) && covers(info.dnsNames, dnsNames) && covers(info.ipAddresses, ipAddresses);
+        },
+        issue({.commonName = "kube-apiserver",
+               .dnsNames = dnsNames,
+               .ipAddresses = ipAddresses,
+               .server = true,
+               .validity = kYear}));
     if (!serving) return std::unexpected(serving.error());
-    auto proxyClient = loadOrMake(
-        dir, "apiserver-kubelet-client", fresh,
-        issue({.commonName = "kube-apiserver-kubelet-client", .organizations = {"system:masters"}, .client = true, .validity = kYear}));
+    auto proxyClient = loadOrMake(dir, "apiserver-kubelet-client", fresh,
+                                  issue({.commonName = "kube-apiserver-kubelet-client",
+                                         .organizations = {"system:masters"},
+                                         .client = true,
+                                         .validity = kYear}));
     if (!proxyClient) return std::unexpected(proxyClient.error());
     auto admin = loadOrMake(dir, "admin", fresh,
-                            issue({.commonName = "kubernetes-admin", .organizations = {"system:masters"}, .client = true, .validity = kYear}));
+                            issue({.commonName = "kubernetes-admin",
+                                   .organizations = {"system:masters"},
+                                   .client = true,
+                                   .validity = kYear}));
     if (!admin) return std::unexpected(admin.error());
-    return Credentials{std::move(*authority), std::move(*tokenKey), std::move(*serving), std::move(*proxyClient), std::move(*admin)};
+    return Credentials{std::move(*authority), std::move(*tokenKey), std::move(*serving), std::move(*proxyClient),
+                       std::move(*admin)};
 }
 
 }  // namespace armillary::runtime

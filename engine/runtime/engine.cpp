@@ -7,11 +7,11 @@
 #include <thread>
 
 #include "engine/async/clock.h"
+#include "engine/async/host.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/kubeconfig.h"
 #include "engine/client/local/local_client.h"
 #include "engine/controllers/manager.h"
-#include "engine/async/host.h"
 #include "engine/runtime/credentials.h"
 #include "engine/runtime/join_token.h"
 #include "engine/scheduler/scheduler.h"
@@ -35,10 +35,12 @@ constexpr std::string_view kMasters = "system:masters";
 /// Tells idle watchers, now and then, how far the log has come.
 class ProgressTimer {
 public:
-    explicit ProgressTimer(watch::Cache& cache) : m_thread([this, &cache](const std::stop_token& stop) {
-          std::unique_lock lock(m_mutex);
-          while (!m_wake.wait_for(lock, stop, kProgressEvery, [&] { return stop.stop_requested(); })) cache.sendProgress();
-      }) {}
+    explicit ProgressTimer(watch::Cache& cache)
+        : m_thread([this, &cache](const std::stop_token& stop) {
+              std::unique_lock lock(m_mutex);
+              while (!m_wake.wait_for(lock, stop, kProgressEvery, [&] { return stop.stop_requested(); }))
+                  cache.sendProgress();
+          }) {}
 
 private:
     std::mutex m_mutex;
@@ -53,8 +55,9 @@ public:
 
     std::expected<void, std::string> start() {
         using Step = std::expected<void, std::string> (EngineParts::*)();
-        for (const Step step : {&EngineParts::makeDataDir, &EngineParts::openStore, &EngineParts::makeCredentials, &EngineParts::serve, &EngineParts::bootstrap,
-                                &EngineParts::writeKubeconfig, &EngineParts::startLoops})
+        for (const Step step :
+             {&EngineParts::makeDataDir, &EngineParts::openStore, &EngineParts::makeCredentials, &EngineParts::serve,
+              &EngineParts::bootstrap, &EngineParts::writeKubeconfig, &EngineParts::startLoops})
             if (auto done = (this->*step)(); !done) return done;
         return {};
     }
@@ -70,7 +73,9 @@ public:
     }
 
 private:
-    std::string urlHost() const { return m_config.address.contains(':') ? "[" + m_config.address + "]" : m_config.address; }
+    std::string urlHost() const {
+        return m_config.address.contains(':') ? "[" + m_config.address + "]" : m_config.address;
+    }
     fs::path portFile() const { return m_config.dataDir / "run" / "port"; }
 
     std::expected<void, std::string> makeDataDir() {
@@ -78,9 +83,12 @@ private:
         fs::create_directories(m_config.dataDir / "run", failed);
         if (!failed) fs::create_directories(m_config.dataDir / "log", failed);
         if (!failed) fs::permissions(m_config.dataDir, fs::perms::owner_all, failed);
-        if (failed) return std::unexpected(std::format("cannot use {} as data directory: {}; choose another with --data-dir", m_config.dataDir.string(), failed.message()));
+        if (failed)
+            return std::unexpected(std::format("cannot use {} as data directory: {}; choose another with --data-dir",
+                                               m_config.dataDir.string(), failed.message()));
         if (m_config.port == 0)
-            if (const auto kept = readFile(portFile())) std::from_chars(kept->data(), kept->data() + kept->size(), m_config.port);
+            if (const auto kept = readFile(portFile()))
+                std::from_chars(kept->data(), kept->data() + kept->size(), m_config.port);
         return {};
     }
 
@@ -101,7 +109,9 @@ private:
     }
 
     std::expected<void, std::string> makeCredentials() {
-        const std::vector<std::string> names = {"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "localhost", async::hostName()};
+        const std::vector<std::string> names = {
+            "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
+            "localhost",  async::hostName()};
         std::vector<std::string> addresses = {"127.0.0.1", "::1", server::serviceAddress(m_services, 1), m_advertised};
         if (std::ranges::find(addresses, m_config.address) == addresses.end()) addresses.push_back(m_config.address);
         auto credentials = loadOrCreateCredentials(m_config.dataDir / "pki", names, addresses, m_clock);
@@ -109,13 +119,19 @@ private:
         m_credentials = std::make_unique<Credentials>(std::move(*credentials));
         auto signer = pki::TokenSigner::create(m_credentials->tokenKeyPem, std::string(kIssuer));
         if (!signer)
-            return std::unexpected(std::format("{} is damaged ({}); restore it from a copy", (m_config.dataDir / "pki" / "sa.key").string(), signer.error()));
+            return std::unexpected(std::format("{} is damaged ({}); restore it from a copy",
+                                               (m_config.dataDir / "pki" / "sa.key").string(), signer.error()));
         m_signer = std::move(*signer);
         return {};
     }
 
     std::expected<void, std::string> serve() {
-        m_api = server::makeApi({.store = *m_store, .cache = *m_cache, .signer = *m_signer, .clock = m_clock, .identifiers = m_identifiers, .services = m_services});
+        m_api = server::makeApi({.store = *m_store,
+                                 .cache = *m_cache,
+                                 .signer = *m_signer,
+                                 .clock = m_clock,
+                                 .identifiers = m_identifiers,
+                                 .services = m_services});
         server::ListenerConfig listener;
         listener.address = m_config.address;
         listener.port = m_config.port;
@@ -126,12 +142,14 @@ private:
         if (!started) return std::unexpected(started.error());
         m_listener = std::move(*started);
         if (m_config.port == 0)
-            if (auto written = writeFileAtomically(portFile(), std::to_string(m_listener->port())); !written) return written;
+            if (auto written = writeFileAtomically(portFile(), std::to_string(m_listener->port())); !written)
+                return written;
         return {};
     }
 
     std::expected<void, std::string> bootstrap() {
-        m_admin = client::makeLocalClient(*m_api, {.name = "kubernetes-admin", .groups = {std::string(kMasters), "system:authenticated"}});
+        m_admin = client::makeLocalClient(
+            *m_api, {.name = "kubernetes-admin", .groups = {std::string(kMasters), "system:authenticated"}});
         if (auto done = server::bootstrap(*m_api, m_services, m_advertised, m_listener->port()); !done)
             return std::unexpected("cannot write the cluster's first objects: " + done.error().message);
         if (auto done = publishClusterInfo(*m_admin, url(), m_credentials->authority.certificatePem()); !done)
@@ -140,21 +158,30 @@ private:
     }
 
     std::expected<void, std::string> writeKubeconfig() {
-        const std::string text = client::adminKubeconfig({.name = "armillary", .url = url(), .caPem = m_credentials->authority.certificatePem(), .credential = m_credentials->admin});
+        const std::string text = client::adminKubeconfig({.name = "armillary",
+                                                          .url = url(),
+                                                          .caPem = m_credentials->authority.certificatePem(),
+                                                          .credential = m_credentials->admin});
         return writeFileAtomically(kubeconfig(), text);
     }
 
     std::expected<void, std::string> startLoops() {
         if (m_config.controllers) {
-            m_controllerClient = client::makeLocalClient(*m_api, {.name = "system:kube-controller-manager", .groups = {std::string(kMasters), "system:authenticated"}});
-            auto manager = controllers::Manager::create(
-                {.client = *m_controllerClient, .clock = m_clock, .identifiers = m_identifiers, .authority = m_credentials->authority});
+            m_controllerClient = client::makeLocalClient(
+                *m_api,
+                {.name = "system:kube-controller-manager", .groups = {std::string(kMasters), "system:authenticated"}});
+            auto manager = controllers::Manager::create({.client = *m_controllerClient,
+                                                         .clock = m_clock,
+                                                         .identifiers = m_identifiers,
+                                                         .authority = m_credentials->authority});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
         }
         if (m_config.scheduler) {
-            m_schedulerClient = client::makeLocalClient(*m_api, {.name = "system:kube-scheduler", .groups = {"system:authenticated"}});
-            auto scheduler = scheduler::Scheduler::create({.client = *m_schedulerClient, .clock = m_clock, .identifiers = m_identifiers});
+            m_schedulerClient =
+                client::makeLocalClient(*m_api, {.name = "system:kube-scheduler", .groups = {"system:authenticated"}});
+            auto scheduler = scheduler::Scheduler::create(
+                {.client = *m_schedulerClient, .clock = m_clock, .identifiers = m_identifiers});
             if (!scheduler) return std::unexpected("cannot start the scheduler: " + scheduler.error().message);
             m_scheduler = std::move(*scheduler);
         }

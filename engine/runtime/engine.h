@@ -26,7 +26,7 @@ public:
     /// Opens or makes the cluster and serves it. The error is one sentence with the way out.
     static std::expected<std::unique_ptr<Engine>, std::string> start(const EngineConfig& config);
 
-    virtual std::string url() const = 0;                ///< "https://127.0.0.1:6443"
+    virtual std::string url() const = 0;  ///< "https://127.0.0.1:6443"
     virtual std::filesystem::path kubeconfig() const = 0;
     /// As system:masters, in process: the window's client.
     virtual client::Client& adminClient() = 0;

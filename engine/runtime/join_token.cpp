@@ -17,7 +17,8 @@ constexpr std::string_view kClusterInfoReader = "kubeadm:bootstrap-signer-cluste
 template <schema::ApiStruct T>
 Result<void> ensure(client::Client& client, T object) {
     auto created = client::create(client, object);
-    if (created || !status::isAlreadyExists(created.error())) return created ? Result<void>() : std::unexpected(created.error());
+    if (created || !status::isAlreadyExists(created.error()))
+        return created ? Result<void>() : std::unexpected(created.error());
     auto updated = client::update(client, std::move(object));
     if (!updated) return std::unexpected(updated.error());
     return {};
@@ -49,8 +50,9 @@ Result<void> publishClusterInfo(client::Client& client, const std::string& url, 
     corev1::ConfigMap info;
     info.metadata.namespace_ = kPublicNamespace;
     info.metadata.name = kClusterInfo;
-    info.data["kubeconfig"] = "apiVersion: v1\nkind: Config\nclusters:\n- name: \"\"\n  cluster:\n    certificate-authority-data: " +
-                              encodedCa + "\n    server: " + url + "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
+    info.data["kubeconfig"] =
+        "apiVersion: v1\nkind: Config\nclusters:\n- name: \"\"\n  cluster:\n    certificate-authority-data: " +
+        encodedCa + "\n    server: " + url + "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
     if (auto done = ensure(client, std::move(info)); !done) return done;
 
     rbacv1::Role role;

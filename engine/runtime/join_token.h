@@ -8,12 +8,12 @@
 
 namespace armillary::runtime {
 
-/// Creates a bootstrap token (a secret in kube-system) that a node may join with, and returns it ("abcdef.0123456789abcdef").
-/// Source: https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/.
+/// Creates a bootstrap token (a secret in kube-system) that a node may join with, and returns it
+/// ("abcdef.0123456789abcdef"). Source: https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/.
 Result<std::string> createBootstrapToken(client::Client& client, async::Clock& clock, std::chrono::seconds lifetime);
 
-/// Publishes where the cluster is and its CA, for nodes that know only the CA's pin: the cluster-info map of kube-public
-/// and the right of everybody to read it.
+/// Publishes where the cluster is and its CA, for nodes that know only the CA's pin: the cluster-info map of
+/// kube-public and the right of everybody to read it.
 Result<void> publishClusterInfo(client::Client& client, const std::string& url, const std::string& caPem);
 
 }  // namespace armillary::runtime

@@ -31,7 +31,7 @@ public:
 private:
     struct Job {
         PodInfoRef pod;
-        std::string node;     ///< "" for a report
+        std::string node;  ///< "" for a report
         std::string message;
     };
     void run();

@@ -13,7 +13,8 @@ struct ActiveStep {
     Prepared prepared;
 };
 
-std::vector<const NodeInfo*> feasible(const Cycle& cycle, std::vector<ActiveStep>& steps, std::size_t& searchFrom, Decision& decision) {
+std::vector<const NodeInfo*> feasible(const Cycle& cycle, std::vector<ActiveStep>& steps, std::size_t& searchFrom,
+                                      Decision& decision) {
     std::vector<const NodeInfo*> fitting;
     const std::size_t count = cycle.nodes.size();
     std::size_t looked = 0;
@@ -56,13 +57,14 @@ std::string Decision::message() const {
     return text + ".";
 }
 
-Decision decide(const Cycle& cycle, const std::vector<std::unique_ptr<Plugin>>& plugins, async::Identifiers& identifiers,
-                std::size_t& searchFrom) {
+Decision decide(const Cycle& cycle, const std::vector<std::unique_ptr<Plugin>>& plugins,
+                async::Identifiers& identifiers, std::size_t& searchFrom) {
     Decision decision;
     decision.nodesAvailable = cycle.nodes.size();
     std::vector<ActiveStep> steps;
     for (const auto& plugin : plugins)
-        if (Prepared prepared = plugin->prepare(cycle); prepared.step) steps.push_back({plugin.get(), std::move(prepared)});
+        if (Prepared prepared = plugin->prepare(cycle); prepared.step)
+            steps.push_back({plugin.get(), std::move(prepared)});
     const auto fitting = feasible(cycle, steps, searchFrom, decision);
     if (fitting.empty()) return decision;
     if (fitting.size() == 1) return decision.node = fitting.front()->name, decision;
@@ -70,7 +72,8 @@ Decision decide(const Cycle& cycle, const std::vector<std::unique_ptr<Plugin>>& 
     std::vector<std::int64_t> totals(fitting.size(), 0), scores(fitting.size());
     for (ActiveStep& step : steps) {
         if (!step.prepared.scores) continue;
-        std::ranges::transform(fitting, scores.begin(), [&](const NodeInfo* node) { return step.prepared.step->score(*node); });
+        std::ranges::transform(fitting, scores.begin(),
+                               [&](const NodeInfo* node) { return step.prepared.step->score(*node); });
         step.prepared.step->normalise(scores);
         for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += scores[i] * step.plugin->weight();
     }

@@ -25,7 +25,7 @@ struct Decision {
 inline constexpr std::size_t kEnoughNodes = 100;
 
 /// Filters, scores and selects. `searchFrom` is the rotating start of the search.
-Decision decide(const Cycle& cycle, const std::vector<std::unique_ptr<Plugin>>& plugins, async::Identifiers& identifiers,
-                std::size_t& searchFrom);
+Decision decide(const Cycle& cycle, const std::vector<std::unique_ptr<Plugin>>& plugins,
+                async::Identifiers& identifiers, std::size_t& searchFrom);
 
 }  // namespace armillary::scheduler

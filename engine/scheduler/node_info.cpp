@@ -137,7 +137,8 @@ bool NodeInfo::removePod(std::string_view key) {
         ports.clear();
         for (const PodInfoRef& other : pods) ports.insert(ports.end(), other->ports.begin(), other->ports.end());
     }
-    if (const auto count = podsByController.find(pod->controller); count != podsByController.end() && --count->second == 0)
+    if (const auto count = podsByController.find(pod->controller);
+        count != podsByController.end() && --count->second == 0)
         podsByController.erase(count);
     return true;
 }
@@ -148,6 +149,8 @@ std::string_view NodeInfo::label(std::string_view key) const {
     return found == labels.end() ? std::string_view() : std::string_view(found->second);
 }
 
-bool NodeInfo::hasLabel(std::string_view key) const { return object->meta().labels.contains(key); }
+bool NodeInfo::hasLabel(std::string_view key) const {
+    return object->meta().labels.contains(key);
+}
 
 }  // namespace armillary::scheduler

@@ -36,10 +36,10 @@ struct HostPort {
 struct PodInfo {
     ObjectRef object;
     const corev1::Pod* pod = nullptr;  ///< in `object`
-    Amounts request;          ///< what the pod asks for in all
-    Amounts assumedRequest;   ///< the same with upstream's floor for scoring: 100m CPU, 200 MiB memory per container
+    Amounts request;                   ///< what the pod asks for in all
+    Amounts assumedRequest;  ///< the same with upstream's floor for scoring: 100m CPU, 200 MiB memory per container
     std::vector<HostPort> ports;
-    std::string controller;   ///< uid of the controlling owner, "" for none
+    std::string controller;  ///< uid of the controlling owner, "" for none
 
     static std::shared_ptr<const PodInfo> make(ObjectRef object);
     std::string key() const { return object->key(); }

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/schema/selector.h"
 #include "engine/scheduler/node_info.h"
+#include "engine/schema/selector.h"
 
 namespace armillary::scheduler {
 
@@ -78,7 +78,8 @@ std::unique_ptr<Plugin> makeImageLocality();
 /// All of them, in the order in which they filter (cheapest first).
 std::vector<std::unique_ptr<Plugin>> defaultPlugins();
 
-/// Whether the pod tolerates the taint. Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/.
+/// Whether the pod tolerates the taint. Source:
+/// https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/.
 bool tolerates(const std::vector<corev1::Toleration>& tolerations, const corev1::Taint& taint);
 /// Whether a node satisfies a selector: any of its terms.
 bool matchesNodeSelector(const corev1::NodeSelector& selector, const NodeInfo& node);

@@ -111,7 +111,9 @@ void Queue::retry(PodInfoRef pod, async::SteadyTime now) {
     wait(found->first, item, item.backoffUntil);
 }
 
-void Queue::done(const std::string& key) { remove(key); }
+void Queue::done(const std::string& key) {
+    remove(key);
+}
 
 void Queue::moveAll(async::SteadyTime now) {
     std::vector<std::string> keys;

@@ -40,9 +40,9 @@ private:
         PodInfoRef pod;
         Place place = Place::Active;
         int attempts = 0;
-        std::uint64_t sequence = 0;   ///< order of arrival in Active
+        std::uint64_t sequence = 0;  ///< order of arrival in Active
         async::SteadyTime backoffUntil{};
-        async::SteadyTime wakeAt{};   ///< in Waiting: when it becomes active by itself
+        async::SteadyTime wakeAt{};  ///< in Waiting: when it becomes active by itself
         bool changedWhilePopped = false;
     };
     struct ActiveKey {

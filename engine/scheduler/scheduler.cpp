@@ -31,10 +31,13 @@ public:
     explicit SchedulerThread(const SchedulerConfig& config)
         : m_config(config),
           m_informers(client::Informers::create(config.client)),
-          m_events(client::makeEventRecorder(config.client, config.clock, config.identifiers, std::string(kSchedulerName))),
+          m_events(
+              client::makeEventRecorder(config.client, config.clock, config.identifiers, std::string(kSchedulerName))),
           m_plugins(defaultPlugins()),
           m_binder(config.client, *m_events, config.clock, config.binders,
-                   [this](const PodInfoRef& pod, const Status& why) { post({Message::Kind::BindFailed, nullptr, nullptr, pod, status::isNotFound(why)}); }) {
+                   [this](const PodInfoRef& pod, const Status& why) {
+                       post({Message::Kind::BindFailed, nullptr, nullptr, pod, status::isNotFound(why)});
+                   }) {
         follow<corev1::Node>(Message::Kind::Node);
         follow<corev1::Pod>(Message::Kind::Pod);
         follow<corev1::Namespace>(Message::Kind::Namespace);
@@ -63,8 +66,8 @@ private:
     struct Message {
         enum class Kind { Node, Pod, Namespace, BindFailed } kind;
         ObjectRef previous, current;
-        PodInfoRef pod;       ///< BindFailed
-        bool gone = false;    ///< BindFailed: there is nothing left to bind
+        PodInfoRef pod;     ///< BindFailed
+        bool gone = false;  ///< BindFailed: there is nothing left to bind
     };
 
     template <schema::ApiStruct T>
@@ -107,12 +110,16 @@ private:
 
     void handle(const Message& message) {
         switch (message.kind) {
-            case Message::Kind::Node: return handleNode(message);
-            case Message::Kind::Pod: return message.current ? podChanged(message.current) : podGone(message.previous);
+            case Message::Kind::Node:
+                return handleNode(message);
+            case Message::Kind::Pod:
+                return message.current ? podChanged(message.current) : podGone(message.previous);
             case Message::Kind::Namespace:
-                return message.current ? m_state.setNamespace(message.current) : m_state.removeNamespace(message.previous->name());
+                return message.current ? m_state.setNamespace(message.current)
+                                       : m_state.removeNamespace(message.previous->name());
             case Message::Kind::BindFailed:
-                if (m_state.forget(message.pod->key()) && !message.gone) m_queue.retry(message.pod, m_config.clock.steady());
+                if (m_state.forget(message.pod->key()) && !message.gone)
+                    m_queue.retry(message.pod, m_config.clock.steady());
                 return;
         }
     }
@@ -143,7 +150,8 @@ private:
     }
 
     void schedule(const PodInfoRef& pod) {
-        const Cycle cycle{*pod, m_state.nodes(), [this](const std::string& name) { return m_state.namespaceLabels(name); }};
+        const Cycle cycle{*pod, m_state.nodes(),
+                          [this](const std::string& name) { return m_state.namespaceLabels(name); }};
         const Decision decision = decide(cycle, m_plugins, m_config.identifiers, m_searchFrom);
         if (decision.node.empty()) {
             m_queue.unschedulable(pod, m_config.clock.steady());

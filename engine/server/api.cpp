@@ -24,7 +24,7 @@ Core::Core(const ApiConfig& config)
       authenticator(makeAuthenticator(config.cache, config.signer, config.clock)),
       authorizer(makeAuthorizer(config.cache)),
       allocator(makeServiceAllocator(config.cache, config.services)),
-      admission(makeAdmission({.cache = config.cache, .clock = config.clock})),
+      admission(makeAdmission({.cache = config.cache, .clock = config.clock, .authorizer = authorizer.get()})),
       documents(std::make_unique<Documents>(table, config.gitVersion + "+armillary")),
       metrics(std::make_unique<Metrics>()) {}
 

@@ -38,7 +38,8 @@ int down(const DownOptions& options) {
     if (options.purge && hasNode) {
         // While the control plane still answers, so that the node can say good-bye.
         const auto words = asRoot(binaryDir() / "armillary-node", {"reset", "--data-dir", dir.root.string()});
-        if (auto done = programs::runToEnd(words.front(), {words.begin() + 1, words.end()}); !done) return fail("the node could not be undone:\n" + done.error());
+        if (auto done = programs::runToEnd(words.front(), {words.begin() + 1, words.end()}); !done)
+            return fail("the node could not be undone:\n" + done.error());
         say("node is gone, with its containers and networks");
     }
     if (!stop(dir.serverPid(), "armillaryd")) return fail("the control plane does not stop");

@@ -10,7 +10,8 @@ namespace armillary::ctl {
 namespace {
 
 std::filesystem::path usersKubeconfig() {
-    if (const char* set = std::getenv("KUBECONFIG"); set && *set) return std::string(set).substr(0, std::string_view(set).find(':'));
+    if (const char* set = std::getenv("KUBECONFIG"); set && *set)
+        return std::string(set).substr(0, std::string_view(set).find(':'));
     const char* home = std::getenv("HOME");
     return std::filesystem::path(home ? home : ".") / ".kube" / "config";
 }
@@ -32,7 +33,8 @@ int mergeKubeconfig(const DataDir& dir, const std::filesystem::path& into) {
     const std::string url = clusterUrl(dir), pki = (dir.root / "pki").string();
     const std::vector<std::vector<std::string>> steps = {
         {"set-cluster", "armillary", "--server", url, "--certificate-authority", pki + "/ca.crt", "--embed-certs=true"},
-        {"set-credentials", "armillary", "--client-certificate", pki + "/admin.crt", "--client-key", pki + "/admin.key", "--embed-certs=true"},
+        {"set-credentials", "armillary", "--client-certificate", pki + "/admin.crt", "--client-key", pki + "/admin.key",
+         "--embed-certs=true"},
         {"set-context", "armillary", "--cluster", "armillary", "--user", "armillary"},
     };
     for (const auto& step : steps)

@@ -20,9 +20,12 @@ int main(int count, char** arguments) {
     std::function<int()> chosen;
 
     std::string listen = "127.0.0.1:6443", nodes = "this";
-    auto* up = withDataDir(app.add_subcommand("up", "start, or finish starting, the control plane and this machine's node; returns when the node is Ready"));
+    auto* up = withDataDir(app.add_subcommand(
+        "up", "start, or finish starting, the control plane and this machine's node; returns when the node is Ready"));
     up->add_option("--listen", listen, "IP:PORT of the API server")->capture_default_str();
-    up->add_option("--nodes", nodes, "this: this machine is a node; none: control plane only")->check(CLI::IsMember({"this", "none"}))->capture_default_str();
+    up->add_option("--nodes", nodes, "this: this machine is a node; none: control plane only")
+        ->check(CLI::IsMember({"this", "none"}))
+        ->capture_default_str();
     up->callback([&] {
         chosen = [&] {
             const auto address = armillary::programs::parseListenAddress(listen);
@@ -40,22 +43,29 @@ int main(int count, char** arguments) {
 
     int hours = 24;
     auto* token = app.add_subcommand("token", "join tokens")->require_subcommand(1);
-    auto* create = withDataDir(token->add_subcommand("create", "make a token and print the command that joins another machine with it"));
-    create->add_option("--hours", hours, "how long it is good for")->check(CLI::Range(1, 24 * 365))->capture_default_str();
+    auto* create = withDataDir(
+        token->add_subcommand("create", "make a token and print the command that joins another machine with it"));
+    create->add_option("--hours", hours, "how long it is good for")
+        ->check(CLI::Range(1, 24 * 365))
+        ->capture_default_str();
     create->callback([&] { chosen = [&] { return ctl::createToken(dir(), std::chrono::hours(hours)); }; });
 
     std::vector<std::string> files;
     auto* image = app.add_subcommand("image", "images on this machine's node")->require_subcommand(1);
-    auto* load = withDataDir(image->add_subcommand("load", "load image archives (OCI or docker) into this machine's node"));
+    auto* load =
+        withDataDir(image->add_subcommand("load", "load image archives (OCI or docker) into this machine's node"));
     load->add_option("FILE", files, "archives")->required();
     load->callback([&] { chosen = [&] { return ctl::loadImages(dir(), files); }; });
 
     auto* version = app.add_subcommand("version", "print the version");
-    version->callback([&] { chosen = [] { return std::printf("armillaryctl %s, Kubernetes v1.32.3\n", ARMILLARY_VERSION) > 0 ? 0 : 1; }; });
+    version->callback([&] {
+        chosen = [] { return std::printf("armillaryctl %s, Kubernetes v1.32.3\n", ARMILLARY_VERSION) > 0 ? 0 : 1; };
+    });
 
     std::string into;
     auto* kubeconfig = app.add_subcommand("kubeconfig", "your own kubeconfig")->require_subcommand(1);
-    auto* merge = withDataDir(kubeconfig->add_subcommand("merge", "add this cluster as context 'armillary' to your kubeconfig; your current context stays"));
+    auto* merge = withDataDir(kubeconfig->add_subcommand(
+        "merge", "add this cluster as context 'armillary' to your kubeconfig; your current context stays"));
     merge->add_option("--into", into, "the file; $KUBECONFIG or ~/.kube/config unless given");
     merge->callback([&] { chosen = [&] { return ctl::mergeKubeconfig(dir(), into); }; });
 

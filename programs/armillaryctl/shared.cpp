@@ -27,7 +27,8 @@ std::filesystem::path binaryDir() {
 std::expected<std::unique_ptr<client::Client>, std::string> adminClient(const DataDir& dir) {
     std::error_code ignored;
     if (!std::filesystem::exists(dir.kubeconfig(), ignored))
-        return std::unexpected("there is no cluster in " + dir.root.string() + "; make one with: armillaryctl up --data-dir " + dir.root.string());
+        return std::unexpected("there is no cluster in " + dir.root.string() +
+                               "; make one with: armillaryctl up --data-dir " + dir.root.string());
     auto config = client::loadKubeconfig(dir.kubeconfig().string(), "");
     if (!config) return std::unexpected(config.error());
     auto made = client::makeHttpClient(std::move(*config));

@@ -18,7 +18,8 @@ int createToken(const DataDir& dir, std::chrono::seconds lifetime) {
     if (!config) return fail(config.error());
     const auto pin = pki::pinOf(config->caPem);
     if (!pin) return fail(pin.error());
-    std::printf("armillary-node join --server %s --token %s --ca-hash %s\n", config->url.c_str(), token->c_str(), pin->c_str());
+    std::printf("armillary-node join --server %s --token %s --ca-hash %s\n", config->url.c_str(), token->c_str(),
+                pin->c_str());
     return 0;
 }
 

@@ -51,14 +51,18 @@ public:
     }
 
 private:
-    std::string since(Clock::time_point start) const { return std::format("{:.1f} s", std::chrono::duration<double>(Clock::now() - start).count()); }
+    std::string since(Clock::time_point start) const {
+        return std::format("{:.1f} s", std::chrono::duration<double>(Clock::now() - start).count());
+    }
 
     Done makeFolders() {
         const Caller owner = caller();
         for (const fs::path& folder : {m_dir.root, m_dir.log(), m_dir.run()}) {
             std::error_code failed;
             const bool made = fs::create_directories(folder, failed);
-            if (failed) return std::unexpected(std::format("cannot make {}: {}; choose another folder with --data-dir", folder.string(), failed.message()));
+            if (failed)
+                return std::unexpected(std::format("cannot make {}: {}; choose another folder with --data-dir",
+                                                   folder.string(), failed.message()));
             if (made && owner.uid) (void)chown(folder.c_str(), *owner.uid, *owner.gid);
             if (made) (void)chmod(folder.c_str(), 0700);
         }
@@ -67,33 +71,48 @@ private:
 
     Done startServer() {
         const auto start = Clock::now();
-        if (programs::runningProcess(m_dir.serverPid(), "armillaryd")) {
-            say("control plane is running");
-        } else {
-            const Caller owner = caller();
-            const auto line = programs::startAndAwaitLine({.program = binaryDir() / "armillaryd",
-                                                           .arguments = {"--data-dir", m_dir.root.string(), "--listen", std::format("{}:{}", m_options.listen.address, m_options.listen.port)},
-                                                           .logFile = m_dir.log() / "armillaryd.log",
-                                                           .uid = owner.uid,
-                                                           .gid = owner.gid},
-                                                          kServerPatience);
-            if (!line) return std::unexpected("the control plane did not start:\n" + line.error());
-            say("control plane is up (" + since(start) + ")");
+        // Twice: a control plane that was being killed a moment ago may still look alive at the first look.
+        for (int attempt = 0;; ++attempt) {
+            const bool wasRunning = programs::runningProcess(m_dir.serverPid(), "armillaryd").has_value();
+            if (!wasRunning)
+                if (auto done = launchServer(); !done) return done;
+            if (!m_client) {
+                auto client = adminClient(m_dir);
+                if (!client) return std::unexpected(client.error());
+                m_client = std::move(*client);
+            }
+            const auto ready = awaitReady();
+            if (ready) say(wasRunning ? "control plane is running" : "control plane is up (" + since(start) + ")");
+            if (ready || attempt > 0 || programs::runningProcess(m_dir.serverPid(), "armillaryd")) return ready;
         }
-        auto client = adminClient(m_dir);
-        if (!client) return std::unexpected(client.error());
-        m_client = std::move(*client);
-        return awaitReady();
     }
 
+    Done launchServer() {
+        const Caller owner = caller();
+        const auto line = programs::startAndAwaitLine(
+            {.program = binaryDir() / "armillaryd",
+             .arguments = {"--data-dir", m_dir.root.string(), "--listen",
+                           std::format("{}:{}", m_options.listen.address, m_options.listen.port)},
+             .logFile = m_dir.log() / "armillaryd.log",
+             .uid = owner.uid,
+             .gid = owner.gid},
+            kServerPatience);
+        if (!line) return std::unexpected("the control plane did not start:\n" + line.error());
+        return {};
+    }
+
+    /// Gives up at once when the process goes away.
     Done awaitReady() {
-        std::string last;
-        for (const auto end = Clock::now() + kServerPatience; Clock::now() < end; std::this_thread::sleep_for(std::chrono::milliseconds(100))) {
+        std::string last = "it has stopped";
+        for (const auto end = Clock::now() + kServerPatience; Clock::now() < end;
+             std::this_thread::sleep_for(std::chrono::milliseconds(50))) {
             const auto answer = m_client->getRaw("/readyz");
             if (answer) return {};
             last = answer.error().message;
+            if (!programs::runningProcess(m_dir.serverPid(), "armillaryd")) break;
         }
-        return std::unexpected("the control plane does not get ready: " + last + "; see " + (m_dir.log() / "armillaryd.log").string());
+        return std::unexpected("the control plane does not get ready: " + last + "; see " +
+                               (m_dir.log() / "armillaryd.log").string());
     }
 
     bool hasJoined() const {
@@ -108,7 +127,8 @@ private:
             return {};
         }
         if (geteuid() != 0 && std::system("/usr/bin/sudo -v") != 0)
-            return std::unexpected("the node agent needs root to run containers; run as root, through sudo, or with --nodes none");
+            return std::unexpected(
+                "the node agent needs root to run containers; run as root, through sudo, or with --nodes none");
         const auto start = Clock::now();
         const fs::path program = binaryDir() / "armillary-node";
         if (!hasJoined()) {
@@ -117,7 +137,9 @@ private:
             say("node has joined (" + since(start) + ")");
         }
         const auto words = asRoot(program, {"run", "--data-dir", m_dir.root.string()});
-        const auto started = programs::startDetached({.program = words.front(), .arguments = {words.begin() + 1, words.end()}, .logFile = m_dir.log() / "armillary-node.log"});
+        const auto started = programs::startDetached({.program = words.front(),
+                                                      .arguments = {words.begin() + 1, words.end()},
+                                                      .logFile = m_dir.log() / "armillary-node.log"});
         if (!started) return std::unexpected("the node agent did not start: " + started.error());
         return {};
     }
@@ -130,7 +152,8 @@ private:
         const auto pin = pki::pinOf(*ca);
         if (!pin) return std::unexpected(pin.error());
         const std::string url = std::format("https://{}:{}", m_options.listen.address, m_options.listen.port);
-        const auto words = asRoot(program, {"join", "--server", url, "--token", *token, "--ca-hash", *pin, "--data-dir", m_dir.root.string()});
+        const auto words = asRoot(program, {"join", "--server", url, "--token", *token, "--ca-hash", *pin, "--data-dir",
+                                            m_dir.root.string()});
         if (auto done = programs::runToEnd(words.front(), {words.begin() + 1, words.end()}); !done)
             return std::unexpected("the node could not join:\n" + done.error());
         return {};
@@ -145,9 +168,11 @@ private:
             });
         };
         std::string last = "no node has registered";
-        for (bool warned = false; Clock::now() - start < kNodePatience; std::this_thread::sleep_for(std::chrono::milliseconds(100))) {
+        for (bool warned = false; Clock::now() - start < kNodePatience;
+             std::this_thread::sleep_for(std::chrono::milliseconds(100))) {
             const auto nodes = m_client->list(client::target<corev1::Node>());
-            if (nodes && std::ranges::any_of(nodes->items, isReady) && programs::runningProcess(m_dir.nodePid(), "armillary-node")) {
+            if (nodes && std::ranges::any_of(nodes->items, isReady) &&
+                programs::runningProcess(m_dir.nodePid(), "armillary-node")) {
                 say("node is Ready (" + since(start) + ")");
                 return {};
             }
@@ -157,10 +182,13 @@ private:
                 say("waiting for the node: " + last);
                 warned = true;
             }
-            if (Clock::now() - start > std::chrono::seconds(3) && !programs::runningProcess(m_dir.nodePid(), "armillary-node"))
-                return std::unexpected("the node agent has stopped:\n" + programs::tail(m_dir.log() / "armillary-node.log"));
+            if (Clock::now() - start > std::chrono::seconds(3) &&
+                !programs::runningProcess(m_dir.nodePid(), "armillary-node"))
+                return std::unexpected("the node agent has stopped:\n" +
+                                       programs::tail(m_dir.log() / "armillary-node.log"));
         }
-        return std::unexpected(std::format("{} after {} s; see {}", last, kNodePatience.count(), (m_dir.log() / "armillary-node.log").string()));
+        return std::unexpected(std::format("{} after {} s; see {}", last, kNodePatience.count(),
+                                           (m_dir.log() / "armillary-node.log").string()));
     }
 
     const UpOptions& m_options;

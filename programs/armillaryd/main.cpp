@@ -30,7 +30,8 @@ void notify(const std::string& state) {
     const int channel = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (channel < 0) return;
     const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + std::strlen(path));
-    (void)sendto(channel, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
+    (void)sendto(channel, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address),
+                 length);
     close(channel);
 }
 
@@ -51,7 +52,8 @@ int run(const DataDir& dir, const armillary::programs::ListenAddress& listen) {
     if (const auto other = armillary::programs::runningProcess(dir.serverPid(), "armillaryd"))
         return fail("already running in " + dir.root.string() + " as process " + std::to_string(*other) +
                     "; stop it with: armillaryctl down --data-dir " + dir.root.string());
-    auto engine = armillary::runtime::Engine::start({.dataDir = dir.root, .address = listen.address, .port = listen.port});
+    auto engine =
+        armillary::runtime::Engine::start({.dataDir = dir.root, .address = listen.address, .port = listen.port});
     if (!engine) return fail(engine.error());
     const auto pidFile = armillary::programs::PidFile::create(dir.serverPid());
     if (!pidFile) return fail(pidFile.error());
@@ -75,7 +77,8 @@ int main(int count, char** arguments) {
     CLI::App app("Armillary's control plane: a Kubernetes v1.32 API server, scheduler and controllers in one process.");
     std::string dataDir = armillary::programs::defaultDataDir().string(), listenText = "127.0.0.1:6443";
     app.add_option("--data-dir", dataDir, "where the cluster's state lives")->capture_default_str();
-    app.add_option("--listen", listenText, "IP:PORT to serve on; port 0 takes a free one and keeps it")->capture_default_str();
+    app.add_option("--listen", listenText, "IP:PORT to serve on; port 0 takes a free one and keeps it")
+        ->capture_default_str();
     app.set_version_flag("--version", "armillaryd " ARMILLARY_VERSION);
     CLI11_PARSE(app, count, arguments);
     const auto listen = armillary::programs::parseListenAddress(listenText);

@@ -22,7 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-std::string systemError(std::string_view doing) { return std::format("cannot {}: {}", doing, std::strerror(errno)); }
+std::string systemError(std::string_view doing) {
+    return std::format("cannot {}: {}", doing, std::strerror(errno));
+}
 
 /// Between fork and exec: only calls that are safe there.
 [[noreturn]] void becomeProgram(const ProcessSpec& spec, char* const* arguments, int outputFd, int logFd) {
@@ -95,8 +97,9 @@ std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spe
         if (left <= 0 || poll(&waiting, 1, static_cast<int>(left)) == 0) {
             close(started->output);
             stopProcess(started->pid, std::chrono::seconds(5));
-            return std::unexpected(std::format("{} did not get ready within {} s; see {}", spec.program.filename().string(),
-                                               timeout.count(), spec.logFile.string()));
+            return std::unexpected(std::format("{} did not get ready within {} s; see {}",
+                                               spec.program.filename().string(), timeout.count(),
+                                               spec.logFile.string()));
         }
         char c = 0;
         const ssize_t count = read(started->output, &c, 1);
@@ -136,7 +139,8 @@ std::expected<void, std::string> runToEnd(const fs::path& program, const std::ve
 bool stopProcess(pid_t pid, std::chrono::seconds patience) {
     if (kill(pid, SIGTERM) != 0) return errno == ESRCH;
     const auto waitGone = [&](std::chrono::seconds limit) {
-        for (const auto end = Clock::now() + limit; Clock::now() < end; std::this_thread::sleep_for(std::chrono::milliseconds(20)))
+        for (const auto end = Clock::now() + limit; Clock::now() < end;
+             std::this_thread::sleep_for(std::chrono::milliseconds(20)))
             if (isGone(pid)) return true;
         return isGone(pid);
     };

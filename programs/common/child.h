@@ -1,12 +1,12 @@
 #pragma once
 
+#include <sys/types.h>
 #include <chrono>
 #include <expected>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
-#include <sys/types.h>
 #include <vector>
 
 namespace armillary::programs {
@@ -15,8 +15,8 @@ namespace armillary::programs {
 struct ProcessSpec {
     std::filesystem::path program;
     std::vector<std::string> arguments;
-    std::filesystem::path logFile;    ///< standard error (and output, unless firstLine is asked for) goes here
-    std::optional<uid_t> uid;         ///< run as this user; none: as the caller
+    std::filesystem::path logFile;  ///< standard error (and output, unless firstLine is asked for) goes here
+    std::optional<uid_t> uid;       ///< run as this user; none: as the caller
     std::optional<gid_t> gid;
 };
 
@@ -28,7 +28,8 @@ std::expected<pid_t, std::string> startDetached(const ProcessSpec& spec);
 std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout);
 
 /// Runs a program to its end. The error holds its output.
-std::expected<void, std::string> runToEnd(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+std::expected<void, std::string> runToEnd(const std::filesystem::path& program,
+                                          const std::vector<std::string>& arguments);
 
 /// SIGTERM, then SIGKILL after `patience`. True when the process is gone.
 bool stopProcess(pid_t pid, std::chrono::seconds patience);

@@ -60,7 +60,9 @@ std::expected<PidFile, std::string> PidFile::create(fs::path path) {
     return PidFile(std::move(path));
 }
 
-PidFile::PidFile(PidFile&& other) noexcept : m_path(std::move(other.m_path)) { other.m_path.clear(); }
+PidFile::PidFile(PidFile&& other) noexcept : m_path(std::move(other.m_path)) {
+    other.m_path.clear();
+}
 
 PidFile::~PidFile() {
     std::error_code ignored;

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <sys/types.h>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <sys/types.h>
 
 /// What the programs share: the data directory's layout and the processes that run from it.
 namespace armillary::programs {

@@ -24,12 +24,24 @@ std::string mutated(std::string text, const std::string& other, std::mt19937_64&
     for (int change = 0; change < changes; ++change) {
         const std::size_t at = text.empty() ? 0 : random() % text.size();
         switch (random() % 6) {
-            case 0: text.insert(at, 1, static_cast<char>(random())); break;
-            case 1: if (!text.empty()) text.erase(at, 1 + random() % 8); break;
-            case 2: if (!text.empty()) text[at] = static_cast<char>(text[at] ^ (1 << (random() % 8))); break;
-            case 3: text.resize(at); break;
-            case 4: if (!text.empty()) text.insert(at, text.substr(random() % text.size(), 1 + random() % 64)); break;
-            default: if (!other.empty()) text.insert(at, other.substr(random() % other.size(), 1 + random() % 64)); break;
+            case 0:
+                text.insert(at, 1, static_cast<char>(random()));
+                break;
+            case 1:
+                if (!text.empty()) text.erase(at, 1 + random() % 8);
+                break;
+            case 2:
+                if (!text.empty()) text[at] = static_cast<char>(text[at] ^ (1 << (random() % 8)));
+                break;
+            case 3:
+                text.resize(at);
+                break;
+            case 4:
+                if (!text.empty()) text.insert(at, text.substr(random() % text.size(), 1 + random() % 64));
+                break;
+            default:
+                if (!other.empty()) text.insert(at, other.substr(random() % other.size(), 1 + random() % 64));
+                break;
         }
     }
     return text;
@@ -48,6 +60,7 @@ int main(int count, char** arguments) {
     run("");
     for (const std::string& seed : seeds) run(seed);
     std::mt19937_64 random(20261123);
-    for (int i = 0; i < kMutations; ++i) run(mutated(seeds[random() % seeds.size()], seeds[random() % seeds.size()], random));
+    for (int i = 0; i < kMutations; ++i)
+        run(mutated(seeds[random() % seeds.size()], seeds[random() % seeds.size()], random));
     std::printf("%zu seeds, %d mutations\n", seeds.size(), kMutations);
 }

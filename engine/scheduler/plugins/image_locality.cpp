@@ -21,9 +21,11 @@ std::string withTag(const std::string& image) {
 class ImageLocality final : public Plugin {
     class Images final : public Step {
     public:
-        Images(std::vector<std::string> images, const Nodes& nodes) : m_images(std::move(images)), m_nodeCount(nodes.size()) {
+        Images(std::vector<std::string> images, const Nodes& nodes)
+            : m_images(std::move(images)), m_nodeCount(nodes.size()) {
             for (const std::string& image : m_images)
-                m_holders.push_back(std::ranges::count_if(nodes, [&](const NodeInfo* node) { return node->imageBytes.contains(image); }));
+                m_holders.push_back(std::ranges::count_if(
+                    nodes, [&](const NodeInfo* node) { return node->imageBytes.contains(image); }));
         }
         bool anyHeld() const {
             return std::ranges::any_of(m_holders, [](std::int64_t holders) { return holders > 0; });
@@ -47,7 +49,8 @@ public:
     std::string_view name() const override { return "ImageLocality"; }
     Prepared prepare(const Cycle& cycle) const override {
         std::vector<std::string> images;
-        for (const corev1::Container& container : cycle.pod.pod->spec.containers) images.push_back(withTag(container.image));
+        for (const corev1::Container& container : cycle.pod.pod->spec.containers)
+            images.push_back(withTag(container.image));
         auto step = std::make_unique<Images>(std::move(images), cycle.nodes);
         if (!step->anyHeld()) return {};
         return {std::move(step), false, true};
@@ -56,6 +59,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> makeImageLocality() { return std::make_unique<ImageLocality>(); }
+std::unique_ptr<Plugin> makeImageLocality() {
+    return std::make_unique<ImageLocality>();
+}
 
 }  // namespace armillary::scheduler

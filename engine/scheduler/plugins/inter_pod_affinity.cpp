@@ -3,7 +3,8 @@
 
 #include "engine/scheduler/plugin.h"
 
-/// Source: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity.
+/// Source:
+/// https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity.
 namespace armillary::scheduler {
 
 namespace {
@@ -17,7 +18,10 @@ struct Term {
     std::int64_t weight = 0;
 
     Term(const corev1::PodAffinityTerm& term, const PodInfo& owner, std::int64_t termWeight = 0)
-        : topologyKey(term.topologyKey), selector(LabelSelector::nothing()), namespaces(term.namespaces), weight(termWeight) {
+        : topologyKey(term.topologyKey),
+          selector(LabelSelector::nothing()),
+          namespaces(term.namespaces),
+          weight(termWeight) {
         const auto& labels = owner.object->meta().labels;
         if (term.labelSelector) {
             metav1::LabelSelector wanted = *term.labelSelector;
@@ -25,7 +29,8 @@ struct Term {
                 if (const auto found = labels.find(key); found != labels.end()) wanted.matchLabels[key] = found->second;
             selector = LabelSelector::from(wanted).value_or(LabelSelector::nothing());
         }
-        if (term.namespaceSelector) namespaceSelector = LabelSelector::from(*term.namespaceSelector).value_or(LabelSelector::nothing());
+        if (term.namespaceSelector)
+            namespaceSelector = LabelSelector::from(*term.namespaceSelector).value_or(LabelSelector::nothing());
         if (namespaces.empty() && !namespaceSelector) namespaces.push_back(owner.object->namespace_());
     }
 
@@ -54,7 +59,8 @@ public:
         readOwnTerms(cycle.pod);
         for (const NodeInfo* node : cycle.nodes)
             for (const PodInfoRef& other : node->pods) visit(cycle, *node, *other);
-        m_selfMatches = std::ranges::all_of(m_affinity, [&](const Term& term) { return term.matches(cycle, *cycle.pod.object); });
+        m_selfMatches =
+            std::ranges::all_of(m_affinity, [&](const Term& term) { return term.matches(cycle, *cycle.pod.object); });
         filters = !m_affinity.empty() || !m_antiAffinity.empty() || !m_forbidden.empty();
         scores = !m_preference.empty();
     }
@@ -109,7 +115,8 @@ private:
         for (const Term& term : m_preferred)
             if (term.matches(cycle, *other.object)) add(m_preference, node, term.topologyKey, term.weight);
         if (!other.hasRequiredAntiAffinity()) return;
-        for (const auto& term : other.pod->spec.affinity->podAntiAffinity->requiredDuringSchedulingIgnoredDuringExecution)
+        for (const auto& term :
+             other.pod->spec.affinity->podAntiAffinity->requiredDuringSchedulingIgnoredDuringExecution)
             if (Term(term, other).matches(cycle, *cycle.pod.object)) add(m_forbidden, node, term.topologyKey, 1);
     }
 
@@ -124,10 +131,12 @@ private:
 
     bool affinityHolds(const NodeInfo& node) const {
         if (m_affinity.empty()) return true;
-        if (!std::ranges::all_of(m_affinity, [&](const Term& term) { return node.hasLabel(term.topologyKey); })) return false;
+        if (!std::ranges::all_of(m_affinity, [&](const Term& term) { return node.hasLabel(term.topologyKey); }))
+            return false;
         // The first pod of a group that wants to be with its own kind has nobody to be with yet.
         if (!m_anyMatch && m_selfMatches) return true;
-        return std::ranges::all_of(m_affinity, [&](const Term& term) { return count(m_affinityCounts, node, term.topologyKey) > 0; });
+        return std::ranges::all_of(
+            m_affinity, [&](const Term& term) { return count(m_affinityCounts, node, term.topologyKey) > 0; });
     }
 
     std::vector<Term> m_affinity, m_antiAffinity, m_preferred;
@@ -142,7 +151,8 @@ public:
     Prepared prepare(const Cycle& cycle) const override {
         const auto& affinity = cycle.pod.pod->spec.affinity;
         const bool own = affinity && (affinity->podAffinity || affinity->podAntiAffinity);
-        const bool others = std::ranges::any_of(cycle.nodes, [](const NodeInfo* node) { return node->podsWithAntiAffinity > 0; });
+        const bool others =
+            std::ranges::any_of(cycle.nodes, [](const NodeInfo* node) { return node->podsWithAntiAffinity > 0; });
         if (!own && !others) return {};
         Prepared prepared;
         prepared.step = std::make_unique<Affinity>(cycle, prepared.filters, prepared.scores);
@@ -152,6 +162,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> makeInterPodAffinity() { return std::make_unique<InterPodAffinity>(); }
+std::unique_ptr<Plugin> makeInterPodAffinity() {
+    return std::make_unique<InterPodAffinity>();
+}
 
 }  // namespace armillary::scheduler

@@ -59,7 +59,8 @@ public:
     Prepared prepare(const Cycle& cycle) const override {
         const corev1::PodSpec& spec = cycle.pod.pod->spec;
         const auto* affinity = spec.affinity ? spec.affinity->nodeAffinity.get() : nullptr;
-        const bool filters = !spec.nodeSelector.empty() || (affinity && affinity->requiredDuringSchedulingIgnoredDuringExecution);
+        const bool filters =
+            !spec.nodeSelector.empty() || (affinity && affinity->requiredDuringSchedulingIgnoredDuringExecution);
         const bool scores = affinity && !affinity->preferredDuringSchedulingIgnoredDuringExecution.empty();
         if (!filters && !scores) return {};
         return {std::make_unique<Selection>(spec), filters, scores};
@@ -82,8 +83,9 @@ bool matchesNodeSelectorTerm(const corev1::NodeSelectorTerm& term, const NodeInf
 }
 
 bool matchesNodeSelector(const corev1::NodeSelector& selector, const NodeInfo& node) {
-    return std::ranges::any_of(selector.nodeSelectorTerms,
-                               [&](const corev1::NodeSelectorTerm& term) { return matchesNodeSelectorTerm(term, node); });
+    return std::ranges::any_of(selector.nodeSelectorTerms, [&](const corev1::NodeSelectorTerm& term) {
+        return matchesNodeSelectorTerm(term, node);
+    });
 }
 
 bool matchesRequiredNodeAffinity(const corev1::PodSpec& spec, const NodeInfo& node) {
@@ -94,6 +96,8 @@ bool matchesRequiredNodeAffinity(const corev1::PodSpec& spec, const NodeInfo& no
     return !required || matchesNodeSelector(*required, node);
 }
 
-std::unique_ptr<Plugin> makeNodeAffinity() { return std::make_unique<NodeAffinity>(); }
+std::unique_ptr<Plugin> makeNodeAffinity() {
+    return std::make_unique<NodeAffinity>();
+}
 
 }  // namespace armillary::scheduler

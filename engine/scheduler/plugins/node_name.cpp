@@ -27,6 +27,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> makeNodeName() { return std::make_unique<NodeName>(); }
+std::unique_ptr<Plugin> makeNodeName() {
+    return std::make_unique<NodeName>();
+}
 
 }  // namespace armillary::scheduler

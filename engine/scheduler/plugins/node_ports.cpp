@@ -31,6 +31,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> makeNodePorts() { return std::make_unique<NodePorts>(); }
+std::unique_ptr<Plugin> makeNodePorts() {
+    return std::make_unique<NodePorts>();
+}
 
 }  // namespace armillary::scheduler

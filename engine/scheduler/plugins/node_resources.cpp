@@ -17,10 +17,14 @@ class NodeResourcesFit final : public Plugin {
         Refusal filter(const NodeInfo& node) override {
             const Amounts& want = m_pod.request;
             std::string reasons;
-            const auto lacks = [&](std::string_view reason) { reasons += (reasons.empty() ? "" : ", ") + std::string(reason); };
+            const auto lacks = [&](std::string_view reason) {
+                reasons += (reasons.empty() ? "" : ", ") + std::string(reason);
+            };
             if (node.requested.pods + 1 > node.allocatable.pods) lacks("Too many pods");
-            if (want.milliCpu > 0 && want.milliCpu > node.allocatable.milliCpu - node.requested.milliCpu) lacks("Insufficient cpu");
-            if (want.memory > 0 && want.memory > node.allocatable.memory - node.requested.memory) lacks("Insufficient memory");
+            if (want.milliCpu > 0 && want.milliCpu > node.allocatable.milliCpu - node.requested.milliCpu)
+                lacks("Insufficient cpu");
+            if (want.memory > 0 && want.memory > node.allocatable.memory - node.requested.memory)
+                lacks("Insufficient memory");
             if (want.ephemeralStorage > 0 &&
                 want.ephemeralStorage > node.allocatable.ephemeralStorage - node.requested.ephemeralStorage)
                 lacks("Insufficient ephemeral-storage");
@@ -35,7 +39,8 @@ class NodeResourcesFit final : public Plugin {
             };
             const Amounts& want = m_pod.assumedRequest;
             return (free(node.assumedRequested.milliCpu + want.milliCpu, node.allocatable.milliCpu) +
-                    free(node.assumedRequested.memory + want.memory, node.allocatable.memory)) / 2;
+                    free(node.assumedRequested.memory + want.memory, node.allocatable.memory)) /
+                   2;
         }
 
     private:
@@ -82,7 +87,11 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> makeNodeResourcesFit() { return std::make_unique<NodeResourcesFit>(); }
-std::unique_ptr<Plugin> makeNodeResourcesBalancedAllocation() { return std::make_unique<NodeResourcesBalancedAllocation>(); }
+std::unique_ptr<Plugin> makeNodeResourcesFit() {
+    return std::make_unique<NodeResourcesFit>();
+}
+std::unique_ptr<Plugin> makeNodeResourcesBalancedAllocation() {
+    return std::make_unique<NodeResourcesBalancedAllocation>();
+}
 
 }  // namespace armillary::scheduler

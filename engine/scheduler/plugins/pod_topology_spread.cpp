@@ -11,7 +11,8 @@ namespace armillary::scheduler {
 namespace {
 
 constexpr std::string_view kSkewed = "node(s) didn't match pod topology spread constraints";
-constexpr std::string_view kMissingLabel = "node(s) didn't match pod topology spread constraints (missing required label)";
+constexpr std::string_view kMissingLabel =
+    "node(s) didn't match pod topology spread constraints (missing required label)";
 
 /// One constraint of the pod, and how many matching pods each domain has.
 struct Spread {
@@ -24,10 +25,12 @@ struct Spread {
     /// True for nodes that the constraint's inclusion policies let count.
     bool includes(const corev1::PodSpec& spec, const NodeInfo& node) const {
         if (!node.hasLabel(constraint->topologyKey)) return false;
-        if (constraint->nodeAffinityPolicy.value_or("Honor") == "Honor" && !matchesRequiredNodeAffinity(spec, node)) return false;
+        if (constraint->nodeAffinityPolicy.value_or("Honor") == "Honor" && !matchesRequiredNodeAffinity(spec, node))
+            return false;
         if (constraint->nodeTaintsPolicy.value_or("Ignore") == "Honor")
             for (const corev1::Taint& taint : node.node->spec.taints)
-                if (taint.effect != corev1::kTaintEffectPreferNoSchedule && !tolerates(spec.tolerations, taint)) return false;
+                if (taint.effect != corev1::kTaintEffectPreferNoSchedule && !tolerates(spec.tolerations, taint))
+                    return false;
         return true;
     }
 
@@ -141,6 +144,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> makePodTopologySpread() { return std::make_unique<PodTopologySpread>(); }
+std::unique_ptr<Plugin> makePodTopologySpread() {
+    return std::make_unique<PodTopologySpread>();
+}
 
 }  // namespace armillary::scheduler

@@ -32,7 +32,8 @@ class NodeUnschedulable final : public Plugin {
 public:
     std::string_view name() const override { return "NodeUnschedulable"; }
     Prepared prepare(const Cycle& cycle) const override {
-        return {std::make_unique<Cordon>(tolerates(cycle.pod.pod->spec.tolerations, unschedulableTaint())), true, false};
+        return {std::make_unique<Cordon>(tolerates(cycle.pod.pod->spec.tolerations, unschedulableTaint())), true,
+                false};
     }
 };
 
@@ -63,7 +64,8 @@ public:
     std::string_view name() const override { return "TaintToleration"; }
     std::int64_t weight() const override { return 3; }
     Prepared prepare(const Cycle& cycle) const override {
-        const bool tainted = std::ranges::any_of(cycle.nodes, [](const NodeInfo* node) { return !node->node->spec.taints.empty(); });
+        const bool tainted =
+            std::ranges::any_of(cycle.nodes, [](const NodeInfo* node) { return !node->node->spec.taints.empty(); });
         if (!tainted) return {};
         return {std::make_unique<Taints>(cycle.pod.pod->spec.tolerations), true, true};
     }
@@ -80,7 +82,11 @@ bool tolerates(const std::vector<corev1::Toleration>& tolerations, const corev1:
     });
 }
 
-std::unique_ptr<Plugin> makeNodeUnschedulable() { return std::make_unique<NodeUnschedulable>(); }
-std::unique_ptr<Plugin> makeTaintToleration() { return std::make_unique<TaintToleration>(); }
+std::unique_ptr<Plugin> makeNodeUnschedulable() {
+    return std::make_unique<NodeUnschedulable>();
+}
+std::unique_ptr<Plugin> makeTaintToleration() {
+    return std::make_unique<TaintToleration>();
+}
 
 }  // namespace armillary::scheduler

@@ -35,8 +35,12 @@ void condition(std::vector<corev1::PodCondition>& conditions, std::string_view t
 class Simulation final : public SimulatedNodes {
 public:
     Simulation(client::Client& client, async::Clock& clock, const SimulatedOptions& options)
-        : m_client(client), m_clock(clock), m_options(options), m_informers(client::Informers::create(client)),
-          m_pods(client::informer<corev1::Pod>(*m_informers)), m_queue(clock) {
+        : m_client(client),
+          m_clock(clock),
+          m_options(options),
+          m_informers(client::Informers::create(client)),
+          m_pods(client::informer<corev1::Pod>(*m_informers)),
+          m_queue(clock) {
         m_queue.onChange([this] { wake(); });
         m_pods.addHandler([this](const ObjectRef&, const ObjectRef& pod) {
             if (pod && isOurs(pod->as<corev1::Pod>().spec.nodeName)) m_queue.add(pod->key());
@@ -57,7 +61,8 @@ public:
             if (auto done = registerNode(name(index)); !done) return done;
         renewLeases();
         m_informers->start();
-        if (!m_informers->waitForSync(kSyncTimeout)) return std::unexpected(status::timeout("the simulated nodes could not list pods", 1));
+        if (!m_informers->waitForSync(kSyncTimeout))
+            return std::unexpected(status::timeout("the simulated nodes could not list pods", 1));
         for (unsigned i = 0; i < m_options.workers; ++i) m_threads.emplace_back([this] { work(); });
         m_threads.emplace_back([this] { keepLeases(); });
         return {};
@@ -73,7 +78,8 @@ private:
     Result<void> registerNode(const std::string& nodeName) {
         corev1::Node node;
         node.metadata.name = nodeName;
-        node.metadata.labels = {{"kubernetes.io/hostname", nodeName}, {"kubernetes.io/os", "linux"}, {"armillary.dev/simulated", "true"}};
+        node.metadata.labels = {
+            {"kubernetes.io/hostname", nodeName}, {"kubernetes.io/os", "linux"}, {"armillary.dev/simulated", "true"}};
         auto created = client::create(m_client, node);
         if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
         auto current = created ? created : client::get<corev1::Node>(m_client, {}, nodeName);
@@ -128,7 +134,8 @@ private:
         if (!object) return true;
         const auto& pod = object->as<corev1::Pod>();
         if (pod.metadata.deletionTimestamp) {
-            const auto removed = client::remove<corev1::Pod>(m_client, object->namespace_(), object->name(), {.gracePeriodSeconds = 0, .uid = object->uid()});
+            const auto removed = client::remove<corev1::Pod>(m_client, object->namespace_(), object->name(),
+                                                             {.gracePeriodSeconds = 0, .uid = object->uid()});
             return removed || status::isNotFound(removed.error()) || status::isConflict(removed.error());
         }
         if (pod.status.phase != corev1::kPodPending) return true;
@@ -146,7 +153,8 @@ private:
         next.status.podIP = std::format("10.{}.{}.{}", 128 + (address >> 16) % 64, (address >> 8) & 255, address & 255);
         next.status.podIPs.clear();
         next.status.podIPs.emplace_back().ip = next.status.podIP;
-        for (const std::string_view type : {corev1::kPodInitialized, corev1::kPodReady, corev1::kContainersReady}) condition(next.status.conditions, type, now);
+        for (const std::string_view type : {corev1::kPodInitialized, corev1::kPodReady, corev1::kContainersReady})
+            condition(next.status.conditions, type, now);
         next.status.containerStatuses.clear();
         for (const corev1::Container& container : next.spec.containers) {
             corev1::ContainerStatus& status = next.status.containerStatuses.emplace_back();
@@ -169,7 +177,8 @@ private:
                         const std::lock_guard stopping(m_mutex);
                         if (m_stopping) return;
                     }
-                    m_clock.waitUntil(m_leaseTick, lock, std::min(next, m_clock.steady() + std::chrono::milliseconds(200)));
+                    m_clock.waitUntil(m_leaseTick, lock,
+                                      std::min(next, m_clock.steady() + std::chrono::milliseconds(200)));
                 }
             }
             renewLeases();
@@ -185,7 +194,8 @@ private:
             lease.spec.leaseDurationSeconds = kLeaseSeconds;
             lease.spec.renewTime = schema::MicroTime(m_clock.now());
             // A lease that could not be renewed is renewed at the next turn; four turns fit into its duration.
-            if (const auto updated = client::update(m_client, lease); !updated && status::isNotFound(updated.error())) (void)client::create(m_client, std::move(lease));
+            if (const auto updated = client::update(m_client, lease); !updated && status::isNotFound(updated.error()))
+                (void)client::create(m_client, std::move(lease));
         }
     }
 
@@ -205,7 +215,8 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<SimulatedNodes>> SimulatedNodes::create(client::Client& client, async::Clock& clock, const SimulatedOptions& options) {
+Result<std::unique_ptr<SimulatedNodes>> SimulatedNodes::create(client::Client& client, async::Clock& clock,
+                                                               const SimulatedOptions& options) {
     auto nodes = std::make_unique<Simulation>(client, clock, options);
     if (auto started = nodes->start(); !started) return std::unexpected(started.error());
     return nodes;

@@ -26,7 +26,8 @@ struct SimulatedOptions {
 class SimulatedNodes {
 public:
     virtual ~SimulatedNodes() = default;
-    static Result<std::unique_ptr<SimulatedNodes>> create(client::Client& client, async::Clock& clock, const SimulatedOptions& options);
+    static Result<std::unique_ptr<SimulatedNodes>> create(client::Client& client, async::Clock& clock,
+                                                          const SimulatedOptions& options);
     /// How many pods have been brought to Running since the start.
     virtual std::size_t started() const = 0;
 };

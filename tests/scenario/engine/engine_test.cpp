@@ -36,7 +36,8 @@ struct TemporaryDir {
 /// Polls until `holds`, at most `limit`.
 template <class Condition>
 bool eventually(Condition holds, std::chrono::seconds limit = 60s) {
-    for (const auto end = std::chrono::steady_clock::now() + limit; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(20ms))
+    for (const auto end = std::chrono::steady_clock::now() + limit; std::chrono::steady_clock::now() < end;
+         std::this_thread::sleep_for(20ms))
         if (holds()) return true;
     return holds();
 }
@@ -122,7 +123,8 @@ TEST_CASE("a deployment runs on simulated nodes, scales, and heals") {
     TemporaryDir dir;
     const auto engine = started({.dataDir = dir.path, .inMemory = true});
     client::Client& cluster = engine->adminClient();
-    const auto nodes = armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(), {.count = 4, .cpus = 8});
+    const auto nodes =
+        armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(), {.count = 4, .cpus = 8});
     REQUIRE(nodes.has_value());
 
     appsv1::Deployment deployment;
@@ -146,22 +148,29 @@ TEST_CASE("a deployment runs on simulated nodes, scales, and heals") {
     // One goes, one comes.
     const std::string gone = pods->items.front()->name();
     REQUIRE(client::remove<corev1::Pod>(cluster, "default", gone).has_value());
-    CHECK(eventually([&] { return !client::get<corev1::Pod>(cluster, "default", gone) && runningPods(cluster) == 12; }));
+    CHECK(
+        eventually([&] { return !client::get<corev1::Pod>(cluster, "default", gone) && runningPods(cluster) == 12; }));
 
     // 40 cores do not fit on 32: eight wait and say why, until there is room.
     const std::string scale = R"({"spec":{"replicas":40}})";
-    REQUIRE(cluster.patch(client::target<appsv1::Deployment>("default", "web"), client::PatchType::Merge, scale).has_value());
+    REQUIRE(cluster.patch(client::target<appsv1::Deployment>("default", "web"), client::PatchType::Merge, scale)
+                .has_value());
     CHECK(eventually([&] { return runningPods(cluster) == 32; }));
     const auto waiting = [&] {
-        const auto all = cluster.list(client::target<corev1::Pod>("default"), {.fieldSelector = "status.phase=Pending"});
-        return all && all->items.size() == 8 && std::ranges::all_of(all->items, [](const armillary::ObjectRef& pod) { return pod->json().contains("4 Insufficient cpu"); });
+        const auto all =
+            cluster.list(client::target<corev1::Pod>("default"), {.fieldSelector = "status.phase=Pending"});
+        return all && all->items.size() == 8 && std::ranges::all_of(all->items, [](const armillary::ObjectRef& pod) {
+                   return pod->json().contains("4 Insufficient cpu");
+               });
     };
     CHECK(eventually(waiting));
-    const auto more = armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(), {.count = 1, .prefix = "extra", .cpus = 8});
+    const auto more = armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(),
+                                                                  {.count = 1, .prefix = "extra", .cpus = 8});
     REQUIRE(more.has_value());
     CHECK(eventually([&] { return runningPods(cluster) == 40; }));
 
-    REQUIRE(client::remove<appsv1::Deployment>(cluster, "default", "web", {.propagationPolicy = "Foreground"}).has_value());
+    REQUIRE(
+        client::remove<appsv1::Deployment>(cluster, "default", "web", {.propagationPolicy = "Foreground"}).has_value());
     CHECK(eventually([&] {
         const auto left = cluster.list(client::target<corev1::Pod>("default"));
         return left && left->items.empty() && !client::get<appsv1::Deployment>(cluster, "default", "web");

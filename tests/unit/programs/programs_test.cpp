@@ -32,7 +32,9 @@ TEST_CASE("listen addresses") {
     CHECK(plain->address == "127.0.0.1");
     CHECK(plain->port == 6443);
     CHECK(programs::parseListenAddress("[::1]:1")->address == "::1");
-    for (const char* wrong : {"", "6443", ":6443", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:6443x", "127.0.0.1:-1"}) CHECK(!programs::parseListenAddress(wrong));
+    for (const char* wrong :
+         {"", "6443", ":6443", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:6443x", "127.0.0.1:-1"})
+        CHECK(!programs::parseListenAddress(wrong));
 }
 
 TEST_CASE("a pid file names a process only while that program lives") {
@@ -55,9 +57,13 @@ TEST_CASE("a pid file names a process only while that program lives") {
 TEST_CASE("children: first line, output of a failure, stopping") {
     TemporaryDir dir;
     const fs::path log = dir.path / "log";
-    const auto line = programs::startAndAwaitLine({.program = "/bin/sh", .arguments = {"-c", "echo ready $0; exec sleep 60", "now"}, .logFile = log}, std::chrono::seconds(10));
+    const auto line = programs::startAndAwaitLine(
+        {.program = "/bin/sh", .arguments = {"-c", "echo ready $0; exec sleep 60", "now"}, .logFile = log},
+        std::chrono::seconds(10));
     CHECK(line == "ready now");
-    const auto failed = programs::startAndAwaitLine({.program = "/bin/sh", .arguments = {"-c", "echo broken >&2; exit 1"}, .logFile = log}, std::chrono::seconds(10));
+    const auto failed = programs::startAndAwaitLine(
+        {.program = "/bin/sh", .arguments = {"-c", "echo broken >&2; exit 1"}, .logFile = log},
+        std::chrono::seconds(10));
     REQUIRE(!failed.has_value());
     CHECK(failed.error() == "broken");
     CHECK(programs::runToEnd("/bin/true", {}).has_value());

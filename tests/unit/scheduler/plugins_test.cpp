@@ -7,11 +7,14 @@ namespace {
 const std::string kPlain = R"({"containers":[{"name":"c","image":"i"}]})";
 
 std::string asking(const std::string& cpu, const std::string& memory = "1Mi") {
-    return R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":")" + cpu + R"(","memory":")" + memory + R"("}}}]})";
+    return R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":")" + cpu + R"(","memory":")" +
+           memory + R"("}}}]})";
 }
 
 /// A spec with one container and one more member.
-std::string with(const std::string& member) { return R"({"containers":[{"name":"c","image":"i"}],)" + member + "}"; }
+std::string with(const std::string& member) {
+    return R"({"containers":[{"name":"c","image":"i"}],)" + member + "}";
+}
 
 }  // namespace
 
@@ -28,16 +31,19 @@ TEST_CASE("what is asked for must be free") {
     const auto decision = cluster.decide(asking("2"));
     CHECK(decision.node.empty());
     CHECK(decision.message() == "0/2 nodes are available: 2 Insufficient cpu.");
-    CHECK(cluster.decide(asking("2", "100Gi")).message() == "0/2 nodes are available: 2 Insufficient cpu, 2 Insufficient memory.");
+    CHECK(cluster.decide(asking("2", "100Gi")).message() ==
+          "0/2 nodes are available: 2 Insufficient cpu, 2 Insufficient memory.");
 }
 
 TEST_CASE("sidecars add up, init containers take turns") {
-    const auto pod = PaperCluster::pod("p", R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":"1"}}}],
+    const auto pod =
+        PaperCluster::pod("p", R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":"1"}}}],
         "initContainers":[{"name":"big","image":"i","resources":{"requests":{"cpu":"3"}}},
                           {"name":"side","image":"i","restartPolicy":"Always","resources":{"requests":{"cpu":"500m"}}},
                           {"name":"later","image":"i","resources":{"requests":{"cpu":"2"}}}]})");
     CHECK(pod->request.milliCpu == 3000);
-    const auto sidecar = PaperCluster::pod("q", R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":"3"}}}],
+    const auto sidecar =
+        PaperCluster::pod("q", R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":"3"}}}],
         "initContainers":[{"name":"side","image":"i","restartPolicy":"Always","resources":{"requests":{"cpu":"500m"}}}]})");
     CHECK(sidecar->request.milliCpu == 3500);
 }
@@ -52,16 +58,23 @@ TEST_CASE("selectors and node affinity") {
     PaperCluster cluster;
     cluster.node("a", R"({"disk":"ssd","rank":"5"})").node("b", R"({"disk":"hdd","rank":"9"})");
     CHECK(cluster.decide(with(R"("nodeSelector":{"disk":"ssd"})")).node == "a");
-    CHECK(cluster.decide(with(R"("nodeSelector":{"disk":"tape"})")).message() == "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.");
+    CHECK(cluster.decide(with(R"("nodeSelector":{"disk":"tape"})")).message() ==
+          "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.");
     const auto required = [](const std::string& expression) {
-        return with(R"("affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[)" + expression + "]}]}}}");
+        return with(
+            R"("affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[)" +
+            expression + "]}]}}}");
     };
     CHECK(cluster.decide(required(R"({"key":"rank","operator":"Gt","values":["6"]})")).node == "b");
     CHECK(cluster.decide(required(R"({"key":"rank","operator":"Lt","values":["6"]})")).node == "a");
     CHECK(cluster.decide(required(R"({"key":"disk","operator":"NotIn","values":["ssd"]})")).node == "b");
     CHECK(cluster.decide(required(R"({"key":"gone","operator":"Exists"})")).node.empty());
-    CHECK(cluster.decide(with(R"("affinity":{"nodeAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":50,"preference":
-        {"matchExpressions":[{"key":"disk","operator":"In","values":["hdd"]}]}}]}})")).node == "b");
+    CHECK(
+        cluster
+            .decide(with(
+                R"("affinity":{"nodeAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":50,"preference":
+        {"matchExpressions":[{"key":"disk","operator":"In","values":["hdd"]}]}}]}})"))
+            .node == "b");
     CHECK(cluster.decide(with(R"("nodeName":"a")")).node == "a");
 }
 
@@ -69,7 +82,9 @@ TEST_CASE("taints and cordons") {
     PaperCluster cluster;
     cluster.node("tainted", "{}", R"({"taints":[{"key":"team","value":"ml","effect":"NoSchedule"}]})");
     CHECK(cluster.decide(kPlain).message() == "0/1 nodes are available: 1 node(s) had untolerated taint {team: ml}.");
-    CHECK(cluster.decide(with(R"("tolerations":[{"key":"team","operator":"Equal","value":"ml","effect":"NoSchedule"}])")).node == "tainted");
+    CHECK(
+        cluster.decide(with(R"("tolerations":[{"key":"team","operator":"Equal","value":"ml","effect":"NoSchedule"}])"))
+            .node == "tainted");
     CHECK(cluster.decide(with(R"("tolerations":[{"operator":"Exists"}])")).node == "tainted");
     CHECK(cluster.decide(with(R"("tolerations":[{"key":"team","value":"web"}])")).node.empty());
     cluster.node("soft", "{}", R"({"taints":[{"key":"busy","effect":"PreferNoSchedule"}]})").node("clean");
@@ -81,16 +96,19 @@ TEST_CASE("taints and cordons") {
 }
 
 TEST_CASE("host ports are given once") {
-    const std::string wanted = R"({"containers":[{"name":"c","image":"i","ports":[{"containerPort":80,"hostPort":80}]}]})";
+    const std::string wanted =
+        R"({"containers":[{"name":"c","image":"i","ports":[{"containerPort":80,"hostPort":80}]}]})";
     PaperCluster cluster;
     cluster.node("a").node("b").runs("a", "one", wanted);
     CHECK(cluster.decide(wanted).node == "b");
     cluster.runs("b", "two", wanted);
-    CHECK(cluster.decide(wanted).message() == "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.");
+    CHECK(cluster.decide(wanted).message() ==
+          "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.");
 }
 
 TEST_CASE("spreading keeps the skew") {
-    const std::string constraint = with(R"("topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"w"}}}])");
+    const std::string constraint = with(
+        R"("topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"w"}}}])");
     const std::string labels = R"({"app":"w"})";
     PaperCluster cluster;
     cluster.node("a", R"({"zone":"1"})").node("b", R"({"zone":"2"})").node("loose");
@@ -98,13 +116,16 @@ TEST_CASE("spreading keeps the skew") {
     CHECK(cluster.decide(constraint, labels).node == "b");
     cluster.node("b", R"({"zone":"2"})", R"({"unschedulable":true})");
     CHECK(cluster.decide(constraint, labels).message() ==
-          "0/3 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) didn't match pod topology spread constraints (missing required label), "
+          "0/3 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) didn't match pod "
+          "topology spread constraints (missing required label), "
           "1 node(s) were unschedulable.");
 }
 
 TEST_CASE("affinity and anti-affinity between pods") {
     const auto term = [](const std::string& kind) {
-        return with(R"("affinity":{")" + kind + R"(":{"requiredDuringSchedulingIgnoredDuringExecution":[{"labelSelector":{"matchLabels":{"app":"db"}},"topologyKey":"host"}]}})");
+        return with(
+            R"("affinity":{")" + kind +
+            R"(":{"requiredDuringSchedulingIgnoredDuringExecution":[{"labelSelector":{"matchLabels":{"app":"db"}},"topologyKey":"host"}]}})");
     };
     PaperCluster cluster;
     cluster.node("a", R"({"host":"a"})").node("b", R"({"host":"b"})").runs("a", "db", kPlain, R"({"app":"db"})");
@@ -114,11 +135,13 @@ TEST_CASE("affinity and anti-affinity between pods") {
     PaperCluster empty;
     empty.node("a", R"({"host":"a"})");
     CHECK(empty.decide(term("podAffinity"), R"({"app":"db"})").node == "a");
-    CHECK(empty.decide(term("podAffinity")).message() == "0/1 nodes are available: 1 node(s) didn't match pod affinity rules.");
+    CHECK(empty.decide(term("podAffinity")).message() ==
+          "0/1 nodes are available: 1 node(s) didn't match pod affinity rules.");
     // What is there already may refuse company.
     PaperCluster guarded;
     guarded.node("a", R"({"host":"a"})").runs("a", "guard", term("podAntiAffinity"), "{}");
-    CHECK(guarded.decide(kPlain, R"({"app":"db"})").message() == "0/1 nodes are available: 1 node(s) didn't satisfy existing pods anti-affinity rules.");
+    CHECK(guarded.decide(kPlain, R"({"app":"db"})").message() ==
+          "0/1 nodes are available: 1 node(s) didn't satisfy existing pods anti-affinity rules.");
 }
 
 TEST_CASE("the emptier node is better") {

@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 namespace {
 
 armillary::scheduler::PodInfoRef pod(const std::string& name, int priority = 0, const std::string& image = "i") {
-    return PaperCluster::pod(name, R"({"priority":)" + std::to_string(priority) + R"(,"containers":[{"name":"c","image":")" + image + R"("}]})");
+    return PaperCluster::pod(name, R"({"priority":)" + std::to_string(priority) +
+                                       R"(,"containers":[{"name":"c","image":")" + image + R"("}]})");
 }
 
 }  // namespace
