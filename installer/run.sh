@@ -5,7 +5,10 @@
 # Works on Debian 12 or 13 as root or through sudo. Running it again picks up where it was.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-data=${XDG_DATA_HOME:-$HOME/.local/share}/armillary listen=127.0.0.1:6443 window=yes
+# Through sudo, everything but the set-up and the node agent belongs to whoever called sudo.
+caller() { if [[ $EUID == 0 && -n ${SUDO_USER:-} ]]; then sudo -u "$SUDO_USER" --preserve-env=DISPLAY,WAYLAND_DISPLAY,XAUTHORITY,XDG_RUNTIME_DIR -- "$@"; else "$@"; fi; }
+home=$(caller bash -c 'cd && pwd')
+data=${XDG_DATA_HOME:-$home/.local/share}/armillary listen=127.0.0.1:6443 window=yes
 while (($#)); do
   case $1 in
     --data-dir) data=${2:?--data-dir needs a folder}; shift 2 ;;
@@ -22,12 +25,12 @@ build=build/release bin=build/release/bin
 step 'installing what is needed'
 installer/deps.sh --quiet
 step 'building (the first time takes some minutes; later only what changed)'
-[[ -f $build/build.ninja ]] || cmake --preset release -DARMILLARY_TESTS=OFF >/dev/null
-cmake --build --preset release
+[[ -f $build/build.ninja ]] || caller cmake --preset release -DARMILLARY_TESTS=OFF >/dev/null
+caller cmake --build --preset release
 
 step "bringing the cluster up in $data"
 "$bin/armillaryctl" up --data-dir "$data" --listen "$listen"
-k() { kubectl --kubeconfig "$data/admin.kubeconfig" "$@"; }
+k() { caller kubectl --kubeconfig "$data/admin.kubeconfig" "$@"; }
 
 step 'deploying the sample'
 k get deployment sample >/dev/null 2>&1 || k create deployment sample --image=armillary.dev/sample-web:1 --replicas=3 --port=8080
@@ -57,7 +60,7 @@ if [[ $window == no ]]; then
   exit 0
 elif [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
   step 'opening the window'
-  exec "$bin/armillary" --kubeconfig "$data/admin.kubeconfig" --context armillary
+  caller "$bin/armillary" --kubeconfig "$data/admin.kubeconfig" --context armillary
 else
   step "no display here, so no window; where there is one: $PWD/$bin/armillary --kubeconfig $data/admin.kubeconfig --context armillary"
 fi

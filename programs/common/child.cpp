@@ -137,7 +137,8 @@ std::expected<void, std::string> runToEnd(const fs::path& program, const std::ve
 }
 
 bool stopProcess(pid_t pid, std::chrono::seconds patience) {
-    if (kill(pid, SIGTERM) != 0) return errno == ESRCH;
+    // Another user's process (EPERM) may have been asked to stop by other means: it is waited for all the same.
+    if (kill(pid, SIGTERM) != 0 && errno == ESRCH) return true;
     const auto waitGone = [&](std::chrono::seconds limit) {
         for (const auto end = Clock::now() + limit; Clock::now() < end;
              std::this_thread::sleep_for(std::chrono::milliseconds(20)))
