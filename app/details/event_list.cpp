@@ -31,7 +31,8 @@ void EventList::setSubject(const std::string& uid) {
     if (m_feed && !uid.empty())
         for (const ObjectRef& event : m_feed->objects())
             if (event->as<corev1::Event>().involvedObject.uid == uid) m_events.push_back(event);
-    std::ranges::sort(m_events, [](const ObjectRef& left, const ObjectRef& right) { return lastSeen(*left) > lastSeen(*right); });
+    std::ranges::sort(m_events,
+                      [](const ObjectRef& left, const ObjectRef& right) { return lastSeen(*left) > lastSeen(*right); });
     endResetModel();
 }
 
@@ -44,7 +45,8 @@ void EventList::apply(const Changes& changes) {
 }
 
 void EventList::insert(const ObjectRef& event) {
-    const auto place = std::ranges::find_if(m_events, [&](const ObjectRef& other) { return lastSeen(*other) <= lastSeen(*event); });
+    const auto place =
+        std::ranges::find_if(m_events, [&](const ObjectRef& other) { return lastSeen(*other) <= lastSeen(*event); });
     const int row = static_cast<int>(place - m_events.begin());
     beginInsertRows({}, row, row);
     m_events.insert(place, event);
@@ -60,25 +62,34 @@ void EventList::erase(const std::string& key) {
     endRemoveRows();
 }
 
-int EventList::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_events.size()); }
+int EventList::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_events.size());
+}
 
 QVariant EventList::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const Object& object = *m_events[static_cast<std::size_t>(index.row())];
     const auto& event = object.as<corev1::Event>();
     switch (role) {
-        case TypeRole: return QString::fromStdString(event.type);
+        case TypeRole:
+            return QString::fromStdString(event.type);
         case Qt::DisplayRole:
-        case ReasonRole: return QString::fromStdString(event.reason);
-        case MessageRole: return QString::fromStdString(event.message);
-        case AgeRole: return age(lastSeen(object));
-        case CountRole: return event.count;
-        default: return {};
+        case ReasonRole:
+            return QString::fromStdString(event.reason);
+        case MessageRole:
+            return QString::fromStdString(event.message);
+        case AgeRole:
+            return age(lastSeen(object));
+        case CountRole:
+            return event.count;
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> EventList::roleNames() const {
-    return {{TypeRole, "type"}, {ReasonRole, "reason"}, {MessageRole, "message"}, {AgeRole, "age"}, {CountRole, "count"}};
+    return {
+        {TypeRole, "type"}, {ReasonRole, "reason"}, {MessageRole, "message"}, {AgeRole, "age"}, {CountRole, "count"}};
 }
 
 }  // namespace armillary::app

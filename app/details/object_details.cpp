@@ -12,8 +12,14 @@ const resources::Resource* resourceOfKind(const QString& kind) {
         std::string_view kind, group, version;
     };
     static constexpr Place kPlaces[] = {
-        {"Pod", "", "v1"},           {"Node", "", "v1"},       {"Deployment", "apps", "v1"}, {"ReplicaSet", "apps", "v1"},
-        {"StatefulSet", "apps", "v1"}, {"DaemonSet", "apps", "v1"}, {"Job", "batch", "v1"},      {"CronJob", "batch", "v1"},
+        {"Pod", "", "v1"},
+        {"Node", "", "v1"},
+        {"Deployment", "apps", "v1"},
+        {"ReplicaSet", "apps", "v1"},
+        {"StatefulSet", "apps", "v1"},
+        {"DaemonSet", "apps", "v1"},
+        {"Job", "batch", "v1"},
+        {"CronJob", "batch", "v1"},
     };
     const std::string name = kind.toStdString();
     for (const Place& place : kPlaces)
@@ -38,9 +44,13 @@ void ObjectDetails::setCluster(Cluster* cluster) {
     follow();
 }
 
-QString ObjectDetails::name() const { return m_key.section(u'/', -1); }
+QString ObjectDetails::name() const {
+    return m_key.section(u'/', -1);
+}
 
-QString ObjectDetails::namespaceName() const { return m_key.contains(u'/') ? m_key.section(u'/', 0, 0) : QString(); }
+QString ObjectDetails::namespaceName() const {
+    return m_key.contains(u'/') ? m_key.section(u'/', 0, 0) : QString();
+}
 
 void ObjectDetails::show(const QString& kind, const QString& key) {
     if (m_kind == kind && m_key == key) return;
@@ -76,8 +86,12 @@ void ObjectDetails::setObject(ObjectRef object) {
     emit contentChanged();
 }
 
-QVariantList ObjectDetails::summary() const { return m_object ? summarise(*m_object) : QVariantList(); }
+QVariantList ObjectDetails::summary() const {
+    return m_object ? summarise(*m_object) : QVariantList();
+}
 
-QString ObjectDetails::yaml() const { return m_object ? yamlText(m_object->json(), m_object->kind() == "Secret") : QString(); }
+QString ObjectDetails::yaml() const {
+    return m_object ? yamlText(m_object->json(), m_object->kind() == "Secret") : QString();
+}
 
 }  // namespace armillary::app

@@ -27,7 +27,8 @@ bool isReady(const corev1::Pod& pod) {
 
 /// A JSON cell as plain text.
 QString cellText(const std::string& cell) {
-    if (cell.size() >= 2 && cell.front() == '"') return QString::fromUtf8(cell.data() + 1, static_cast<qsizetype>(cell.size()) - 2);
+    if (cell.size() >= 2 && cell.front() == '"')
+        return QString::fromUtf8(cell.data() + 1, static_cast<qsizetype>(cell.size()) - 2);
     return QString::fromStdString(cell);
 }
 
@@ -39,19 +40,26 @@ PodState podState(const Object& object) {
     if (pod.status.phase == corev1::kPodSucceeded) return PodState::Ended;
     if (pod.status.phase == corev1::kPodFailed) return PodState::Failing;
     if (pod.spec.nodeName.empty()) return PodState::Waiting;
-    if (std::ranges::any_of(pod.status.containerStatuses, isTrouble) || std::ranges::any_of(pod.status.initContainerStatuses, isTrouble))
+    if (std::ranges::any_of(pod.status.containerStatuses, isTrouble) ||
+        std::ranges::any_of(pod.status.initContainerStatuses, isTrouble))
         return PodState::Failing;
     return isReady(pod) ? PodState::Running : PodState::Starting;
 }
 
 QString podStateName(PodState state) {
     switch (state) {
-        case PodState::Running: return QObject::tr("Running");
-        case PodState::Starting: return QObject::tr("Starting");
-        case PodState::Waiting: return QObject::tr("Waiting for a node");
-        case PodState::Failing: return QObject::tr("Failing");
-        case PodState::Ended: return QObject::tr("Completed");
-        case PodState::Terminating: return QObject::tr("Terminating");
+        case PodState::Running:
+            return QObject::tr("Running");
+        case PodState::Starting:
+            return QObject::tr("Starting");
+        case PodState::Waiting:
+            return QObject::tr("Waiting for a node");
+        case PodState::Failing:
+            return QObject::tr("Failing");
+        case PodState::Ended:
+            return QObject::tr("Completed");
+        case PodState::Terminating:
+            return QObject::tr("Terminating");
     }
     return {};
 }
@@ -71,8 +79,10 @@ Workload workloadOf(const Object& pod) {
     for (const metav1::OwnerReference& owner : pod.meta().ownerReferences) {
         if (!owner.controller.value_or(false)) continue;
         if (owner.kind == "ReplicaSet")
-            if (const auto hash = pod.meta().labels.find(kHashLabel); hash != pod.meta().labels.end() && owner.name.ends_with("-" + hash->second))
-                return {QStringLiteral("Deployment"), space, QString::fromStdString(owner.name.substr(0, owner.name.size() - hash->second.size() - 1))};
+            if (const auto hash = pod.meta().labels.find(kHashLabel);
+                hash != pod.meta().labels.end() && owner.name.ends_with("-" + hash->second))
+                return {QStringLiteral("Deployment"), space,
+                        QString::fromStdString(owner.name.substr(0, owner.name.size() - hash->second.size() - 1))};
         return {QString::fromStdString(owner.kind), space, QString::fromStdString(owner.name)};
     }
     return {QStringLiteral("Pod"), space, QString::fromStdString(pod.name())};
@@ -80,7 +90,8 @@ Workload workloadOf(const Object& pod) {
 
 QString age(const schema::Time& from) {
     if (!from.isSet()) return {};
-    return QString::fromStdString(resources::humanDuration(std::max<std::int64_t>(0, QDateTime::currentSecsSinceEpoch() - from.seconds)));
+    return QString::fromStdString(
+        resources::humanDuration(std::max<std::int64_t>(0, QDateTime::currentSecsSinceEpoch() - from.seconds)));
 }
 
 }  // namespace armillary::app

@@ -26,7 +26,8 @@ void YamlHighlighter::highlightBlock(const QString& text) {
     while (valueStart < text.size() && (text[valueStart].isSpace() || text[valueStart] == u'-')) ++valueStart;
     const QString value = text.sliced(valueStart);
     if (value.isEmpty()) return;
-    setFormat(static_cast<int>(valueStart), static_cast<int>(value.size()), kNumber.match(value).hasMatch() ? m_numberColor : m_stringColor);
+    setFormat(static_cast<int>(valueStart), static_cast<int>(value.size()),
+              kNumber.match(value).hasMatch() ? m_numberColor : m_stringColor);
 }
 
 }  // namespace armillary::app

@@ -11,7 +11,8 @@ namespace armillary::app {
 class YamlHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QQuickTextDocument* textDocument READ textDocument WRITE setTextDocument NOTIFY textDocumentChanged REQUIRED)
+    Q_PROPERTY(
+        QQuickTextDocument* textDocument READ textDocument WRITE setTextDocument NOTIFY textDocumentChanged REQUIRED)
     Q_PROPERTY(QColor keyColor MEMBER m_keyColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor stringColor MEMBER m_stringColor NOTIFY colorsChanged)
     Q_PROPERTY(QColor numberColor MEMBER m_numberColor NOTIFY colorsChanged)

@@ -19,19 +19,25 @@ QString doubleQuoted(const QString& text) {
 
 /// Whether a reader of YAML 1.1 would take the bare text for something other than a string.
 bool readsAsSomethingElse(const QString& text) {
-    static const QStringList kWords = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ".inf", ".nan"};
+    static const QStringList kWords = {"y",    "n",     "yes",  "no", "on",   "off",
+                                       "true", "false", "null", "~",  ".inf", ".nan"};
     if (kWords.contains(text, Qt::CaseInsensitive)) return true;
     // Numbers, and dates and times, which YAML 1.1 knows as well: only digits and what stands between them.
     const QChar first = text.front();
     const bool numeric = first.isDigit() || ((first == u'-' || first == u'+' || first == u'.') && text.size() > 1);
-    return numeric && std::ranges::all_of(text, [](QChar c) { return c.isDigit() || QStringView(u"+-._:eExXaAbBcCdDfFoOTZ").contains(c); });
+    return numeric && std::ranges::all_of(text, [](QChar c) {
+               return c.isDigit() || QStringView(u"+-._:eExXaAbBcCdDfFoOTZ").contains(c);
+           });
 }
 
 bool isBare(const QString& text) {
     if (text.isEmpty() || text.front().isSpace() || text.back().isSpace() || text.endsWith(u':')) return false;
     if (QStringView(u"-?:,[]{}#&*!|>'\"%@`=").contains(text.front())) return false;
     if (text.contains(QLatin1StringView(": ")) || text.contains(QLatin1StringView(" #"))) return false;
-    if (std::ranges::any_of(text, [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85 || c.unicode() == 0x2028 || c.unicode() == 0x2029; }))
+    if (std::ranges::any_of(text, [](QChar c) {
+            return c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85 || c.unicode() == 0x2028 ||
+                   c.unicode() == 0x2029;
+        }))
         return false;
     return !readsAsSomethingElse(text);
 }
@@ -39,7 +45,9 @@ bool isBare(const QString& text) {
 /// Text of several lines reads best as a block, where a block can hold it exactly.
 bool fitsBlock(const QString& text) {
     return text.contains(u'\n') && text.front() != u' ' && text.front() != u'\n' &&
-           std::ranges::none_of(text, [](QChar c) { return c != u'\n' && c != u'\t' && (c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85); });
+           std::ranges::none_of(text, [](QChar c) {
+               return c != u'\n' && c != u'\t' && (c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85);
+           });
 }
 
 class Writer {
@@ -86,12 +94,22 @@ private:
 
     void scalar(const QJsonValue& value, int depth) {
         switch (value.type()) {
-            case QJsonValue::Bool: m_text += value.toBool() ? QLatin1StringView("true") : QLatin1StringView("false"); break;
-            case QJsonValue::Double: m_text += value.toVariant().toString(); break;
-            case QJsonValue::String: return string(value.toString(), depth);
-            case QJsonValue::Array: m_text += QLatin1StringView("[]"); break;
-            case QJsonValue::Object: m_text += QLatin1StringView("{}"); break;
-            default: m_text += QLatin1StringView("null");
+            case QJsonValue::Bool:
+                m_text += value.toBool() ? QLatin1StringView("true") : QLatin1StringView("false");
+                break;
+            case QJsonValue::Double:
+                m_text += value.toVariant().toString();
+                break;
+            case QJsonValue::String:
+                return string(value.toString(), depth);
+            case QJsonValue::Array:
+                m_text += QLatin1StringView("[]");
+                break;
+            case QJsonValue::Object:
+                m_text += QLatin1StringView("{}");
+                break;
+            default:
+                m_text += QLatin1StringView("null");
         }
         m_text += u'\n';
     }
@@ -102,7 +120,9 @@ private:
             return;
         }
         // "-" when it does not end in a line break, "+" when it ends in several.
-        m_text += text.endsWith(QLatin1StringView("\n\n")) ? QLatin1StringView("|+\n") : text.endsWith(u'\n') ? QLatin1StringView("|\n") : QLatin1StringView("|-\n");
+        m_text += text.endsWith(QLatin1StringView("\n\n")) ? QLatin1StringView("|+\n")
+                  : text.endsWith(u'\n')                   ? QLatin1StringView("|\n")
+                                                           : QLatin1StringView("|-\n");
         QStringList lines = text.split(u'\n');
         if (lines.last().isEmpty()) lines.removeLast();
         for (const QString& line : lines) {

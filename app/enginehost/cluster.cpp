@@ -45,7 +45,9 @@ void Cluster::connected(Connection connection) {
     watchHealth();
 }
 
-void Cluster::failed(const QString& error) { setState(Failed, error); }
+void Cluster::failed(const QString& error) {
+    setState(Failed, error);
+}
 
 void Cluster::setState(State state, const QString& error) {
     if (m_state == state && m_error == error) return;
@@ -72,7 +74,9 @@ void Cluster::watchHealth() {
         while (!changed.wait_for(lock, stop, kHealthEvery, [&] { return stop.stop_requested(); })) {
             const auto answer = client->getRaw("/readyz");
             const QString error = answer ? QString() : QString::fromStdString(answer.error().message);
-            QMetaObject::invokeMethod(this, [this, error] { setState(error.isEmpty() ? Connected : Unreachable, error); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, error] { setState(error.isEmpty() ? Connected : Unreachable, error); },
+                Qt::QueuedConnection);
         }
     });
 }

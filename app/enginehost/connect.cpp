@@ -11,7 +11,8 @@ Connect connectEmbedded(std::string dataDir) {
         if (!engine) return std::unexpected(engine.error());
         const std::shared_ptr<runtime::Engine> owner = std::move(*engine);
         // The client is the engine's; sharing the engine's ownership keeps both alive.
-        return Connection{owner, std::shared_ptr<client::Client>(owner, &owner->adminClient()), QString::fromStdString(owner->url())};
+        return Connection{owner, std::shared_ptr<client::Client>(owner, &owner->adminClient()),
+                          QString::fromStdString(owner->url())};
     };
 }
 

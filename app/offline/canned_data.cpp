@@ -24,7 +24,8 @@ metav1::OwnerReference owner(const std::string& apiVersion, const std::string& k
     return reference;
 }
 
-void describe(metav1::ObjectMeta& meta, const std::string& kind, const std::string& namespace_, const std::string& name, std::int64_t created) {
+void describe(metav1::ObjectMeta& meta, const std::string& kind, const std::string& namespace_, const std::string& name,
+              std::int64_t created) {
     meta.namespace_ = namespace_;
     meta.name = name;
     meta.uid = uidOf(kind + name);
@@ -68,7 +69,9 @@ void setContainerState(corev1::ContainerStatus& status, PodFate fate, std::int64
             break;
         }
         case PodFate::Starting:
-        case PodFate::Pending: status.state.waiting.emplace().reason = "ContainerCreating"; break;
+        case PodFate::Pending:
+            status.state.waiting.emplace().reason = "ContainerCreating";
+            break;
     }
 }
 
@@ -76,10 +79,14 @@ void setContainerState(corev1::ContainerStatus& status, PodFate fate, std::int64
 
 std::vector<CannedWorkload> cannedWorkloads(int pods) {
     const std::vector<CannedWorkload> kinds = {
-        {"shop", "storefront", "armillary.dev/storefront:3", 0}, {"shop", "catalogue", "armillary.dev/catalogue:12", 0},
-        {"shop", "basket", "armillary.dev/basket:5", 0},         {"shop", "payments", "armillary.dev/payments:8", 0},
-        {"platform", "gateway", "armillary.dev/gateway:2", 0},   {"platform", "identity", "armillary.dev/identity:4", 0},
-        {"data", "indexer", "armillary.dev/indexer:1", 0},       {"data", "reports", "armillary.dev/reports:7", 0},
+        {"shop", "storefront", "armillary.dev/storefront:3", 0},
+        {"shop", "catalogue", "armillary.dev/catalogue:12", 0},
+        {"shop", "basket", "armillary.dev/basket:5", 0},
+        {"shop", "payments", "armillary.dev/payments:8", 0},
+        {"platform", "gateway", "armillary.dev/gateway:2", 0},
+        {"platform", "identity", "armillary.dev/identity:4", 0},
+        {"data", "indexer", "armillary.dev/indexer:1", 0},
+        {"data", "reports", "armillary.dev/reports:7", 0},
     };
     std::vector<CannedWorkload> workloads = kinds;
     for (int i = 0; i < pods; ++i) ++workloads[static_cast<std::size_t>(i) % workloads.size()].replicas;
@@ -125,7 +132,8 @@ appsv1::Deployment cannedDeployment(const CannedWorkload& workload, int ready, s
 
 appsv1::ReplicaSet cannedReplicaSet(const CannedWorkload& workload, int ready, std::int64_t nowSeconds) {
     appsv1::ReplicaSet set;
-    describe(set.metadata, "ReplicaSet", workload.namespace_, std::format("{}-{}", workload.name, kTemplateHash), nowSeconds - 86400);
+    describe(set.metadata, "ReplicaSet", workload.namespace_, std::format("{}-{}", workload.name, kTemplateHash),
+             nowSeconds - 86400);
     set.metadata.ownerReferences.push_back(owner("apps/v1", "Deployment", workload.name));
     set.spec.replicas = workload.replicas;
     set.spec.selector.emplace().matchLabels["app"] = workload.name;
@@ -145,7 +153,9 @@ corev1::Pod cannedPod(const CannedWorkload& workload, const std::string& suffix,
     if (fate == PodFate::Terminating) pod.metadata.deletionTimestamp = schema::Time(now + 30);
     pod.spec = templateSpec(workload);
     pod.spec.nodeName = fate == PodFate::Pending ? "" : node;
-    pod.status.phase = fate == PodFate::Pending || fate == PodFate::Starting ? "Pending" : fate == PodFate::Completed ? "Succeeded" : "Running";
+    pod.status.phase = fate == PodFate::Pending || fate == PodFate::Starting ? "Pending"
+                       : fate == PodFate::Completed                          ? "Succeeded"
+                                                                             : "Running";
     if (fate == PodFate::Pending) {
         auto& condition = pod.status.conditions.emplace_back();
         condition.type = "PodScheduled";
@@ -157,7 +167,8 @@ corev1::Pod cannedPod(const CannedWorkload& workload, const std::string& suffix,
     auto& ready = pod.status.conditions.emplace_back();
     ready.type = "Ready";
     ready.status = fate == PodFate::Running ? "True" : "False";
-    pod.status.podIP = std::format("10.244.{}.{}", std::hash<std::string>()(node) % 4, 2 + std::hash<std::string>()(suffix) % 250);
+    pod.status.podIP =
+        std::format("10.244.{}.{}", std::hash<std::string>()(node) % 4, 2 + std::hash<std::string>()(suffix) % 250);
     pod.status.startTime = schema::Time(started);
     corev1::ContainerStatus& status = pod.status.containerStatuses.emplace_back();
     status.name = workload.name;
@@ -166,8 +177,8 @@ corev1::Pod cannedPod(const CannedWorkload& workload, const std::string& suffix,
     return pod;
 }
 
-corev1::Event cannedEvent(const corev1::Pod& pod, const std::string& suffix, const std::string& type, const std::string& reason,
-                          const std::string& message, std::int64_t now) {
+corev1::Event cannedEvent(const corev1::Pod& pod, const std::string& suffix, const std::string& type,
+                          const std::string& reason, const std::string& message, std::int64_t now) {
     corev1::Event event;
     describe(event.metadata, "Event", pod.metadata.namespace_, pod.metadata.name + "." + suffix, now);
     event.involvedObject.kind = "Pod";

@@ -25,7 +25,7 @@ appsv1::Deployment cannedDeployment(const CannedWorkload& workload, int ready, s
 appsv1::ReplicaSet cannedReplicaSet(const CannedWorkload& workload, int ready, std::int64_t nowSeconds);
 corev1::Pod cannedPod(const CannedWorkload& workload, const std::string& suffix, const std::string& node, PodFate fate,
                       std::int64_t startedSeconds, std::int64_t nowSeconds);
-corev1::Event cannedEvent(const corev1::Pod& pod, const std::string& suffix, const std::string& type, const std::string& reason,
-                          const std::string& message, std::int64_t nowSeconds);
+corev1::Event cannedEvent(const corev1::Pod& pod, const std::string& suffix, const std::string& type,
+                          const std::string& reason, const std::string& message, std::int64_t nowSeconds);
 
 }  // namespace armillary::app

@@ -39,11 +39,13 @@ class OfflineClient final : public client::Client {
     };
 
 public:
-    explicit OfflineClient(const OfflineOptions& options) : m_options(options), m_identifiers(options.seed), m_workloads(cannedWorkloads(options.pods)) {
+    explicit OfflineClient(const OfflineOptions& options)
+        : m_options(options), m_identifiers(options.seed), m_workloads(cannedWorkloads(options.pods)) {
         for (int i = 0; i < options.nodes; ++i) put(cannedNode(i, now()), false);
         int index = 0;
         for (std::size_t w = 0; w < m_workloads.size(); ++w)
-            for (int replica = 0; replica < m_workloads[w].replicas; ++replica, ++index) addPod(w, firstFate(index), now() - 60 * index - 30, false);
+            for (int replica = 0; replica < m_workloads[w].replicas; ++replica, ++index)
+                addPod(w, firstFate(index), now() - 60 * index - 30, false);
         for (std::size_t w = 0; w < m_workloads.size(); ++w) putWorkload(w);
         if (options.lively) m_thread = std::jthread([this](const std::stop_token& stop) { live(stop); });
     }
@@ -53,7 +55,8 @@ public:
     Result<ObjectRef> get(const client::Target& target) override {
         const std::lock_guard lock(m_mutex);
         const auto& objects = m_objects[target.resource];
-        const auto found = objects.find(target.namespace_.empty() ? target.name : target.namespace_ + "/" + target.name);
+        const auto found =
+            objects.find(target.namespace_.empty() ? target.name : target.namespace_ + "/" + target.name);
         if (found == objects.end()) return std::unexpected(status::notFound(target.resource->qualified(), target.name));
         return found->second;
     }
@@ -67,7 +70,8 @@ public:
         return listed;
     }
 
-    Result<std::unique_ptr<client::Watch>> watch(const client::Target& target, const client::WatchOptions&, client::WatchCallback callback) override {
+    Result<std::unique_ptr<client::Watch>> watch(const client::Target& target, const client::WatchOptions&,
+                                                 client::WatchCallback callback) override {
         const std::lock_guard lock(m_mutex);
         m_watchers[++m_lastWatcher] = {target.resource, std::move(callback)};
         return std::make_unique<Watching>(*this, m_lastWatcher);
@@ -77,12 +81,16 @@ public:
     Result<ObjectRef> update(const client::Target&, std::string) override { return refuse(); }
     Result<ObjectRef> patch(const client::Target&, client::PatchType, std::string) override { return refuse(); }
     Result<void> remove(const client::Target&, const client::DeleteOptions&) override { return refuse(); }
-    Result<void> removeCollection(const client::Target&, const client::ListOptions&, const client::DeleteOptions&) override { return refuse(); }
+    Result<void> removeCollection(const client::Target&, const client::ListOptions&,
+                                  const client::DeleteOptions&) override {
+        return refuse();
+    }
     Result<std::string> getRaw(const std::string&) override { return "ok"; }
 
 private:
     static std::unexpected<Status> refuse() {
-        return std::unexpected(status::serviceUnavailable("this is canned data, to be looked at only; start without --offline to change things"));
+        return std::unexpected(status::serviceUnavailable(
+            "this is canned data, to be looked at only; start without --offline to change things"));
     }
 
     static std::int64_t now() { return schema::Time(async::realClock().now()).seconds; }
@@ -131,7 +139,9 @@ private:
 
     std::string addPod(std::size_t workload, PodFate fate, std::int64_t started, bool announce) {
         const std::string suffix = m_identifiers.suffix();
-        const Pod pod{workload, suffix, std::format("node-{}", 1 + m_identifiers.below(static_cast<std::uint64_t>(m_options.nodes))), fate, started};
+        const Pod pod{workload, suffix,
+                      std::format("node-{}", 1 + m_identifiers.below(static_cast<std::uint64_t>(m_options.nodes))),
+                      fate, started};
         m_pods[suffix] = pod;
         put(made(pod), announce);
         return suffix;
@@ -184,12 +194,15 @@ private:
                 drop<corev1::Pod>(made(state).metadata.namespace_ + "/" + made(state).metadata.name);
                 m_pods.erase(suffix);
                 return putWorkload(state.workload);
-            case PodFate::CrashLooping: return setFate(suffix, PodFate::Running);
-            case PodFate::Pending: return setFate(suffix, PodFate::Starting);
+            case PodFate::CrashLooping:
+                return setFate(suffix, PodFate::Running);
+            case PodFate::Pending:
+                return setFate(suffix, PodFate::Starting);
             case PodFate::Running:
             case PodFate::Completed:
                 if (m_identifiers.below(4) == 0) {
-                    announceEvent(state, "Warning", "BackOff", "Back-off restarting failed container " + m_workloads[state.workload].name);
+                    announceEvent(state, "Warning", "BackOff",
+                                  "Back-off restarting failed container " + m_workloads[state.workload].name);
                     return setFate(suffix, PodFate::CrashLooping);
                 }
                 announceEvent(state, "Normal", "Killing", "Stopping container " + m_workloads[state.workload].name);
@@ -212,6 +225,8 @@ private:
 
 }  // namespace
 
-std::shared_ptr<client::Client> makeOfflineClient(const OfflineOptions& options) { return std::make_shared<OfflineClient>(options); }
+std::shared_ptr<client::Client> makeOfflineClient(const OfflineOptions& options) {
+    return std::make_shared<OfflineClient>(options);
+}
 
 }  // namespace armillary::app

@@ -9,10 +9,10 @@ namespace armillary::app {
 
 /// Where everything goes: a card per node, a cell per pod inside it. Pure geometry, in view coordinates.
 struct TopologyLayout {
-    double cell = 0;                 ///< side of a pod's cell
-    std::vector<QRectF> cards;       ///< one per group, in order
+    double cell = 0;                          ///< side of a pod's cell
+    std::vector<QRectF> cards;                ///< one per group, in order
     std::vector<std::vector<QPointF>> cells;  ///< per group, the centres of its pods
-    double height = 0;               ///< may exceed the view's: then it scrolls
+    double height = 0;                        ///< may exceed the view's: then it scrolls
 };
 
 /// `podsPerGroup` says how many pods each card holds. Cells shrink until everything fits, down to the smallest that can

@@ -26,7 +26,8 @@ int naturally(const std::string& left, const std::string& right) {
         made.setNumericMode(true);
         return made;
     }();
-    if (const int order = collator.compare(QString::fromStdString(left), QString::fromStdString(right)); order != 0) return order;
+    if (const int order = collator.compare(QString::fromStdString(left), QString::fromStdString(right)); order != 0)
+        return order;
     return left.compare(right);
 }
 
@@ -41,10 +42,16 @@ void measure(PodDot& dot) {
 }
 
 /// Fast at first, then settling.
-double eased(double t) { return 1 - std::pow(1 - t, 3); }
+double eased(double t) {
+    return 1 - std::pow(1 - t, 3);
+}
 
-QPointF positionOf(const PodDot& dot) { return dot.from + (dot.to - dot.from) * eased(dot.progress); }
-double scaleOf(const PodDot& dot) { return dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * eased(dot.progress); }
+QPointF positionOf(const PodDot& dot) {
+    return dot.from + (dot.to - dot.from) * eased(dot.progress);
+}
+double scaleOf(const PodDot& dot) {
+    return dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * eased(dot.progress);
+}
 
 }  // namespace
 
@@ -116,7 +123,8 @@ void TopologyModel::rebuildGroups() {
     if (m_nodes)
         for (const ObjectRef& node : m_nodes->objects()) m_groups.push_back({node->name(), node});
     // node-2 before node-10.
-    std::ranges::sort(m_groups, [](const Group& left, const Group& right) { return naturally(left.name, right.name) < 0; });
+    std::ranges::sort(m_groups,
+                      [](const Group& left, const Group& right) { return naturally(left.name, right.name) < 0; });
     m_groups.push_back({"", nullptr});
     endResetModel();
 }
@@ -163,7 +171,11 @@ void TopologyModel::applyPod(const Change& change) {
     const int workload = workloadIndex(workloadOf(*change.object));
     if (found == m_index.end()) {
         m_index[change.key] = m_dots.size();
-        m_dots.push_back({.key = change.key, .object = change.object, .state = state, .workload = workload, .from = QPointF(-1, -1)});
+        m_dots.push_back({.key = change.key,
+                          .object = change.object,
+                          .state = state,
+                          .workload = workload,
+                          .from = QPointF(-1, -1)});
         measure(m_dots.back());
         return;
     }
@@ -179,7 +191,8 @@ void TopologyModel::learnNamespaces(const Changes& changes) {
     QStringList names = m_namespaces;
     for (const Change& change : changes)
         if (change.object)
-            if (const QString name = QString::fromStdString(change.object->namespace_()); !names.contains(name)) names << name;
+            if (const QString name = QString::fromStdString(change.object->namespace_()); !names.contains(name))
+                names << name;
     if (names.size() == m_namespaces.size()) return;
     names.sort();
     m_namespaces = names;
@@ -238,7 +251,8 @@ void TopologyModel::placeDots(const std::vector<std::vector<std::size_t>>& membe
 void TopologyModel::measureUse(const std::vector<std::vector<std::size_t>>& members) {
     for (std::size_t group = 0; group < m_groups.size(); ++group) {
         std::int64_t milliCpu = 0, memory = 0;
-        for (const std::size_t place : members[group]) milliCpu += m_dots[place].milliCpu, memory += m_dots[place].memory;
+        for (const std::size_t place : members[group])
+            milliCpu += m_dots[place].milliCpu, memory += m_dots[place].memory;
         const auto share = [&](const char* resource, double used, double unit) {
             if (!m_groups[group].node) return 0.0;
             const auto& allocatable = m_groups[group].node->as<corev1::Node>().status.allocatable;
@@ -270,7 +284,8 @@ int TopologyModel::dotAt(QPointF point) const {
     const double reach = m_layout.cell / 2;
     for (std::size_t i = 0; i < m_dots.size(); ++i) {
         const QPointF offset = m_dots[i].to - point;
-        if (!m_dots[i].leaving && std::abs(offset.x()) <= reach && std::abs(offset.y()) <= reach) return static_cast<int>(i);
+        if (!m_dots[i].leaving && std::abs(offset.x()) <= reach && std::abs(offset.y()) <= reach)
+            return static_cast<int>(i);
     }
     return -1;
 }
@@ -285,10 +300,18 @@ int TopologyModel::dotTowards(int from, Qt::Key direction) const {
         const QPointF offset = m_dots[static_cast<std::size_t>(i)].to - origin;
         double along = 0, across = 0;
         switch (direction) {
-            case Qt::Key_Left: along = -offset.x(), across = offset.y(); break;
-            case Qt::Key_Right: along = offset.x(), across = offset.y(); break;
-            case Qt::Key_Up: along = -offset.y(), across = offset.x(); break;
-            default: along = offset.y(), across = offset.x(); break;
+            case Qt::Key_Left:
+                along = -offset.x(), across = offset.y();
+                break;
+            case Qt::Key_Right:
+                along = offset.x(), across = offset.y();
+                break;
+            case Qt::Key_Up:
+                along = -offset.y(), across = offset.x();
+                break;
+            default:
+                along = offset.y(), across = offset.x();
+                break;
         }
         if (along <= 0.5) continue;
         // Straight on counts before near by.
@@ -303,7 +326,9 @@ int TopologyModel::indexOfKey(const std::string& key) const {
     return found == m_index.end() ? -1 : static_cast<int>(found->second);
 }
 
-int TopologyModel::nodeCount() const { return m_groups.empty() ? 0 : static_cast<int>(m_groups.size()) - 1; }
+int TopologyModel::nodeCount() const {
+    return m_groups.empty() ? 0 : static_cast<int>(m_groups.size()) - 1;
+}
 
 QVariantList TopologyModel::stateCounts() const {
     std::array<int, 6> counts{};
@@ -312,7 +337,9 @@ QVariantList TopologyModel::stateCounts() const {
     QVariantList rows;
     for (std::size_t state = 0; state < counts.size(); ++state)
         if (counts[state] > 0)
-            rows.append(QVariantMap{{"name", podStateName(static_cast<PodState>(state))}, {"index", static_cast<int>(state)}, {"count", counts[state]}});
+            rows.append(QVariantMap{{"name", podStateName(static_cast<PodState>(state))},
+                                    {"index", static_cast<int>(state)},
+                                    {"count", counts[state]}});
     return rows;
 }
 
@@ -322,11 +349,14 @@ QVariantList TopologyModel::workloadCounts() const {
         if (!dot.leaving) ++counts[dot.workload];
     QVariantList rows;
     for (const auto& [workload, count] : counts)
-        rows.append(QVariantMap{{"name", m_workloads[static_cast<std::size_t>(workload)].name}, {"index", workload}, {"count", count}});
+        rows.append(QVariantMap{
+            {"name", m_workloads[static_cast<std::size_t>(workload)].name}, {"index", workload}, {"count", count}});
     return rows;
 }
 
-int TopologyModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_groups.size()); }
+int TopologyModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_groups.size());
+}
 
 QVariant TopologyModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
@@ -336,32 +366,53 @@ QVariant TopologyModel::data(const QModelIndex& index, int role) const {
     const int pods = row < m_layout.cells.size() ? static_cast<int>(m_layout.cells[row].size()) : 0;
     switch (role) {
         case Qt::DisplayRole:
-        case NameRole: return group.node ? QString::fromStdString(group.name) : tr("Waiting for a node");
-        case XRole: return card.x();
-        case YRole: return card.y();
-        case WidthRole: return card.width();
-        case HeightRole: return card.height();
-        case ReadyRole: return !group.node || isReady(group.node->as<corev1::Node>());
-        case PodsRole: return pods;
-        case KeyRole: return QString::fromStdString(group.name);
-        case CpuShareRole: return group.cpuShare;
-        case MemoryShareRole: return group.memoryShare;
+        case NameRole:
+            return group.node ? QString::fromStdString(group.name) : tr("Waiting for a node");
+        case XRole:
+            return card.x();
+        case YRole:
+            return card.y();
+        case WidthRole:
+            return card.width();
+        case HeightRole:
+            return card.height();
+        case ReadyRole:
+            return !group.node || isReady(group.node->as<corev1::Node>());
+        case PodsRole:
+            return pods;
+        case KeyRole:
+            return QString::fromStdString(group.name);
+        case CpuShareRole:
+            return group.cpuShare;
+        case MemoryShareRole:
+            return group.memoryShare;
         case DetailRole: {
             if (!group.node) return pods == 1 ? tr("1 pod") : tr("%1 pods").arg(pods);
             const auto& node = group.node->as<corev1::Node>();
             const auto capacity = node.status.allocatable.find("pods");
-            const QString most = capacity == node.status.allocatable.end() ? QString() : tr(" of %1").arg(capacity->second.value());
+            const QString most =
+                capacity == node.status.allocatable.end() ? QString() : tr(" of %1").arg(capacity->second.value());
             const QString cordoned = node.spec.unschedulable ? tr(", cordoned") : QString();
-            return isReady(node) ? tr("%1%2 pods%3").arg(QString::number(pods), most, cordoned) : tr("not ready, %1 pods").arg(pods);
+            return isReady(node) ? tr("%1%2 pods%3").arg(QString::number(pods), most, cordoned)
+                                 : tr("not ready, %1 pods").arg(pods);
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> TopologyModel::roleNames() const {
-    return {{NameRole, "name"},   {XRole, "cardX"},     {YRole, "cardY"}, {WidthRole, "cardWidth"}, {HeightRole, "cardHeight"},
-            {ReadyRole, "ready"}, {PodsRole, "pods"}, {DetailRole, "detail"}, {KeyRole, "key"},
-            {CpuShareRole, "cpuShare"}, {MemoryShareRole, "memoryShare"}};
+    return {{NameRole, "name"},
+            {XRole, "cardX"},
+            {YRole, "cardY"},
+            {WidthRole, "cardWidth"},
+            {HeightRole, "cardHeight"},
+            {ReadyRole, "ready"},
+            {PodsRole, "pods"},
+            {DetailRole, "detail"},
+            {KeyRole, "key"},
+            {CpuShareRole, "cpuShare"},
+            {MemoryShareRole, "memoryShare"}};
 }
 
 }  // namespace armillary::app

@@ -20,13 +20,13 @@ struct PodDot {
     std::string key;
     ObjectRef object;
     PodState state = PodState::Waiting;
-    int workload = 0;       ///< index into the workload colours
+    int workload = 0;  ///< index into the workload colours
     int group = 0;
-    QPointF from, to;       ///< it moves from one to the other while `progress` goes from 0 to 1
+    QPointF from, to;  ///< it moves from one to the other while `progress` goes from 0 to 1
     double scaleFrom = 0, scaleTo = 1;
     double progress = 0;
-    double pulse = 0;       ///< 1 right after a change of state, fading to 0
-    bool leaving = false;   ///< shrinks and is dropped
+    double pulse = 0;                       ///< 1 right after a change of state, fading to 0
+    bool leaving = false;                   ///< shrinks and is dropped
     std::int64_t milliCpu = 0, memory = 0;  ///< requested
 };
 
@@ -48,7 +48,19 @@ class TopologyModel : public QAbstractListModel {
     Q_PROPERTY(QStringList namespaces READ namespaces NOTIFY namespacesChanged)
 
 public:
-    enum Role { NameRole = Qt::UserRole + 1, XRole, YRole, WidthRole, HeightRole, ReadyRole, PodsRole, DetailRole, KeyRole, CpuShareRole, MemoryShareRole };
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        XRole,
+        YRole,
+        WidthRole,
+        HeightRole,
+        ReadyRole,
+        PodsRole,
+        DetailRole,
+        KeyRole,
+        CpuShareRole,
+        MemoryShareRole
+    };
 
     explicit TopologyModel(QObject* parent = nullptr);
 
@@ -93,7 +105,7 @@ signals:
 private:
     struct Group {
         std::string name;
-        ObjectRef node;  ///< null for pods that wait for a node
+        ObjectRef node;                        ///< null for pods that wait for a node
         double cpuShare = 0, memoryShare = 0;  ///< requested, of what is allocatable
     };
 

@@ -22,8 +22,8 @@ constexpr int kCornerSteps = 2;
 constexpr int kOutline = 4 * (kCornerSteps + 1);
 constexpr int kVertices = 2 * kOutline + 1;
 constexpr int kIndices = 3 * kOutline + 6 * kOutline;
-constexpr double kRounding = 0.42;   // of the half side
-constexpr double kFill = 0.40;       // half side of a pod's shape, of its cell
+constexpr double kRounding = 0.42;  // of the half side
+constexpr double kFill = 0.40;      // half side of a pod's shape, of its cell
 constexpr double kLongestStep = 0.05;
 
 using Vertex = QSGGeometry::ColoredPoint2D;
@@ -33,7 +33,8 @@ std::array<QPointF, kOutline> unitOutline() {
     int next = 0;
     for (int corner = 0; corner < 4; ++corner) {
         const double start = corner * M_PI / 2;
-        const QPointF centre((corner == 0 || corner == 3 ? 1 : -1) * (1 - kRounding), (corner < 2 ? 1 : -1) * (1 - kRounding));
+        const QPointF centre((corner == 0 || corner == 3 ? 1 : -1) * (1 - kRounding),
+                             (corner < 2 ? 1 : -1) * (1 - kRounding));
         for (int step = 0; step <= kCornerSteps; ++step) {
             const double angle = start + step * M_PI / 2 / kCornerSteps;
             points[static_cast<std::size_t>(next++)] = centre + kRounding * QPointF(std::cos(angle), std::sin(angle));
@@ -45,8 +46,9 @@ std::array<QPointF, kOutline> unitOutline() {
 void put(Vertex& vertex, QPointF at, const QColor& color, double alpha) {
     // The material wants colours multiplied by their alpha.
     const double a = color.alphaF() * alpha;
-    vertex.set(static_cast<float>(at.x()), static_cast<float>(at.y()), static_cast<uchar>(color.red() * a), static_cast<uchar>(color.green() * a),
-               static_cast<uchar>(color.blue() * a), static_cast<uchar>(255 * a));
+    vertex.set(static_cast<float>(at.x()), static_cast<float>(at.y()), static_cast<uchar>(color.red() * a),
+               static_cast<uchar>(color.green() * a), static_cast<uchar>(color.blue() * a),
+               static_cast<uchar>(255 * a));
 }
 
 /// One shape appended to the arrays.
@@ -72,14 +74,16 @@ public:
             const quint32 next = (i + 1) % kOutline;
             const quint32 inner = base + 1 + i, innerNext = base + 1 + next;
             const quint32 outer = inner + kOutline, outerNext = innerNext + kOutline;
-            m_indices.insert(m_indices.end(), {base, inner, innerNext, inner, outer, innerNext, innerNext, outer, outerNext});
+            m_indices.insert(m_indices.end(),
+                             {base, inner, innerNext, inner, outer, innerNext, innerNext, outer, outerNext});
         }
     }
 
     QSGGeometry* geometry(QSGGeometry* reuse) const {
         const int vertices = static_cast<int>(m_vertices.size()), indices = static_cast<int>(m_indices.size());
         if (!reuse || reuse->vertexCount() != vertices || reuse->indexCount() != indices) {
-            reuse = new QSGGeometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), vertices, indices, QSGGeometry::UnsignedIntType);
+            reuse = new QSGGeometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), vertices, indices,
+                                    QSGGeometry::UnsignedIntType);
             reuse->setDrawingMode(QSGGeometry::DrawTriangles);
             reuse->setVertexDataPattern(QSGGeometry::DynamicPattern);
             std::copy(m_indices.begin(), m_indices.end(), reuse->indexDataAsUInt());
@@ -93,7 +97,9 @@ private:
     std::vector<quint32> m_indices;
 };
 
-double eased(double t) { return 1 - std::pow(1 - t, 3); }
+double eased(double t) {
+    return 1 - std::pow(1 - t, 3);
+}
 
 }  // namespace
 
@@ -161,7 +167,9 @@ QVariantMap TopologyView::hovered() const {
 }
 
 QColor TopologyView::colorOf(const PodDot& dot) const {
-    const auto pick = [](const QList<QColor>& colors, int index) { return colors.isEmpty() ? QColor(Qt::gray) : colors[index % colors.size()]; };
+    const auto pick = [](const QList<QColor>& colors, int index) {
+        return colors.isEmpty() ? QColor(Qt::gray) : colors[index % colors.size()];
+    };
     if (!m_colorByWorkload) return pick(m_stateColors, static_cast<int>(dot.state));
     QColor color = pick(m_workloadColors, dot.workload);
     if (dot.state != PodState::Running) color.setAlphaF(0.45f);
@@ -232,7 +240,9 @@ void TopologyView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Right:
         case Qt::Key_Up:
         case Qt::Key_Down: {
-            const int at = m_model ? m_model->dotTowards(m_model->indexOfKey(m_selectedKey.toStdString()), static_cast<Qt::Key>(event->key())) : -1;
+            const int at = m_model ? m_model->dotTowards(m_model->indexOfKey(m_selectedKey.toStdString()),
+                                                         static_cast<Qt::Key>(event->key()))
+                                   : -1;
             if (at >= 0) setSelectedKey(QString::fromStdString(m_model->dots()[static_cast<std::size_t>(at)].key));
             return;
         }
@@ -241,8 +251,10 @@ void TopologyView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Space:
             if (!m_selectedKey.isEmpty()) emit activated(m_selectedKey);
             return;
-        case Qt::Key_Escape: return setSelectedKey({});
-        default: QQuickItem::keyPressEvent(event);
+        case Qt::Key_Escape:
+            return setSelectedKey({});
+        default:
+            QQuickItem::keyPressEvent(event);
     }
 }
 

@@ -31,7 +31,9 @@ void WorkloadFilter::setKind(const QString& kind) {
     emit countChanged();
 }
 
-QString WorkloadFilter::sortedBy() const { return QString::fromLatin1(roleNames().value(sortRole())); }
+QString WorkloadFilter::sortedBy() const {
+    return QString::fromLatin1(roleNames().value(sortRole()));
+}
 
 void WorkloadFilter::sortBy(const QString& role) {
     const int number = roleNames().key(role.toLatin1(), -1);
@@ -45,7 +47,8 @@ void WorkloadFilter::sortBy(const QString& role) {
 int WorkloadFilter::rowOfKey(const QString& key) const {
     for (int row = 0; row < rowCount(); ++row) {
         const QModelIndex at = index(row, 0);
-        if (at.data(WorkloadModel::KindRole).toString() + u'/' + at.data(WorkloadModel::KeyRole).toString() == key) return row;
+        if (at.data(WorkloadModel::KindRole).toString() + u'/' + at.data(WorkloadModel::KeyRole).toString() == key)
+            return row;
     }
     return -1;
 }
@@ -55,7 +58,8 @@ QVariantMap WorkloadFilter::at(int row) const {
     const QModelIndex place = index(row, 0);
     if (!place.isValid()) return values;
     const QHash<int, QByteArray> names = roleNames();
-    for (auto name = names.begin(); name != names.end(); ++name) values.insert(QString::fromLatin1(name.value()), place.data(name.key()));
+    for (auto name = names.begin(); name != names.end(); ++name)
+        values.insert(QString::fromLatin1(name.value()), place.data(name.key()));
     return values;
 }
 
@@ -63,7 +67,8 @@ bool WorkloadFilter::filterAcceptsRow(int row, const QModelIndex& parent) const 
     const QModelIndex at = sourceModel()->index(row, 0, parent);
     if (!m_kind.isEmpty() && at.data(WorkloadModel::KindRole).toString() != m_kind) return false;
     return std::ranges::all_of(m_words, [&](const QString& word) {
-        for (const int role : {WorkloadModel::NameRole, WorkloadModel::NamespaceRole, WorkloadModel::KindRole, WorkloadModel::StatusRole, WorkloadModel::ImagesRole})
+        for (const int role : {WorkloadModel::NameRole, WorkloadModel::NamespaceRole, WorkloadModel::KindRole,
+                               WorkloadModel::StatusRole, WorkloadModel::ImagesRole})
             if (at.data(role).toString().contains(word, Qt::CaseInsensitive)) return true;
         return false;
     });
@@ -71,12 +76,15 @@ bool WorkloadFilter::filterAcceptsRow(int row, const QModelIndex& parent) const 
 
 bool WorkloadFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
     // "3/3" sorts as a share, "5m" as a time.
-    const int role = sortRole() == WorkloadModel::ReadyRole ? WorkloadModel::ReadyShareRole : sortRole() == WorkloadModel::AgeRole ? WorkloadModel::CreatedRole : sortRole();
+    const int role = sortRole() == WorkloadModel::ReadyRole ? WorkloadModel::ReadyShareRole
+                     : sortRole() == WorkloadModel::AgeRole ? WorkloadModel::CreatedRole
+                                                            : sortRole();
     const QVariant a = left.data(role), b = right.data(role);
     if (role == WorkloadModel::CreatedRole) return a.toLongLong() > b.toLongLong();
     if (role == WorkloadModel::ReadyShareRole) return a.toDouble() < b.toDouble();
     const int order = QString::localeAwareCompare(a.toString(), b.toString());
-    return order != 0 ? order < 0 : left.data(WorkloadModel::KeyRole).toString() < right.data(WorkloadModel::KeyRole).toString();
+    return order != 0 ? order < 0
+                      : left.data(WorkloadModel::KeyRole).toString() < right.data(WorkloadModel::KeyRole).toString();
 }
 
 }  // namespace armillary::app

@@ -21,17 +21,23 @@ QString imagesOf(const corev1::PodSpec& spec) {
 
 QString toneOf(PodState state) {
     switch (state) {
-        case PodState::Running: return QStringLiteral("good");
-        case PodState::Failing: return QStringLiteral("bad");
+        case PodState::Running:
+            return QStringLiteral("good");
+        case PodState::Failing:
+            return QStringLiteral("bad");
         case PodState::Starting:
-        case PodState::Waiting: return QStringLiteral("warning");
+        case PodState::Waiting:
+            return QStringLiteral("warning");
         case PodState::Ended:
-        case PodState::Terminating: break;
+        case PodState::Terminating:
+            break;
     }
     return QStringLiteral("quiet");
 }
 
-std::string rowKey(const std::string& kind, const std::string& key) { return kind + "/" + key; }
+std::string rowKey(const std::string& kind, const std::string& key) {
+    return kind + "/" + key;
+}
 
 }  // namespace
 
@@ -56,8 +62,9 @@ void WorkloadModel::setCluster(Cluster* cluster) {
 }
 
 void WorkloadModel::connectFeeds() {
-    m_feeds = {m_cluster->feed<appsv1::Deployment>(), m_cluster->feed<appsv1::StatefulSet>(), m_cluster->feed<appsv1::DaemonSet>(),
-               m_cluster->feed<batchv1::Job>(),       m_cluster->feed<batchv1::CronJob>(),    m_cluster->feed<corev1::Pod>()};
+    m_feeds = {m_cluster->feed<appsv1::Deployment>(), m_cluster->feed<appsv1::StatefulSet>(),
+               m_cluster->feed<appsv1::DaemonSet>(),  m_cluster->feed<batchv1::Job>(),
+               m_cluster->feed<batchv1::CronJob>(),   m_cluster->feed<corev1::Pod>()};
     for (Feed* feed : m_feeds) {
         const std::string kind = feed->resource().kind;
         connect(feed, &Feed::changed, this, [this, kind](const Changes& changes) { apply(kind, changes); });
@@ -103,20 +110,30 @@ void WorkloadModel::apply(const std::string& kind, const Changes& changes) {
 }
 
 WorkloadModel::Row WorkloadModel::rowOf(const Object& object) {
-    Row row{.kind = QString::fromStdString(object.kind()), .namespace_ = QString::fromStdString(object.namespace_()),
-            .name = QString::fromStdString(object.name()), .created = object.meta().creationTimestamp};
+    Row row{.kind = QString::fromStdString(object.kind()),
+            .namespace_ = QString::fromStdString(object.namespace_()),
+            .name = QString::fromStdString(object.name()),
+            .created = object.meta().creationTimestamp};
     const auto replicas = [&row](int ready, int wanted, const corev1::PodSpec& spec) {
         row.ready = tr("%1/%2").arg(ready).arg(wanted);
         row.readyShare = wanted > 0 ? static_cast<double>(ready) / wanted : 1;
-        row.status = wanted == 0 ? tr("Scaled to zero") : ready >= wanted ? tr("Available") : ready > 0 ? tr("Degraded") : tr("Unavailable");
-        row.tone = wanted == 0 ? QStringLiteral("quiet") : ready >= wanted ? QStringLiteral("good") : ready > 0 ? QStringLiteral("warning") : QStringLiteral("bad");
+        row.status = wanted == 0       ? tr("Scaled to zero")
+                     : ready >= wanted ? tr("Available")
+                     : ready > 0       ? tr("Degraded")
+                                       : tr("Unavailable");
+        row.tone = wanted == 0       ? QStringLiteral("quiet")
+                   : ready >= wanted ? QStringLiteral("good")
+                   : ready > 0       ? QStringLiteral("warning")
+                                     : QStringLiteral("bad");
         row.images = imagesOf(spec);
     };
     if (object.kind() == "Deployment") {
         const auto& deployment = object.as<appsv1::Deployment>();
         replicas(deployment.status.readyReplicas, deployment.spec.replicas.value_or(1), deployment.spec.template_.spec);
-        if (deployment.spec.paused) row.status = tr("Paused");
-        else if (deployment.status.updatedReplicas < deployment.spec.replicas.value_or(1)) row.status = tr("Rolling out"), row.tone = QStringLiteral("warning");
+        if (deployment.spec.paused)
+            row.status = tr("Paused");
+        else if (deployment.status.updatedReplicas < deployment.spec.replicas.value_or(1))
+            row.status = tr("Rolling out"), row.tone = QStringLiteral("warning");
     } else if (object.kind() == "StatefulSet") {
         const auto& set = object.as<appsv1::StatefulSet>();
         replicas(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_.spec);
@@ -143,31 +160,49 @@ WorkloadModel::Row WorkloadModel::rowOf(const Object& object) {
     return row;
 }
 
-int WorkloadModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int WorkloadModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 
 QVariant WorkloadModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     switch (role) {
-        case KindRole: return row.kind;
-        case NamespaceRole: return row.namespace_;
+        case KindRole:
+            return row.kind;
+        case NamespaceRole:
+            return row.namespace_;
         case Qt::DisplayRole:
-        case NameRole: return row.name;
-        case ReadyRole: return row.ready;
-        case StatusRole: return row.status;
-        case ToneRole: return row.tone;
-        case AgeRole: return age(row.created);
-        case ImagesRole: return row.images;
-        case KeyRole: return row.namespace_ + u'/' + row.name;
-        case ReadyShareRole: return row.readyShare;
-        case CreatedRole: return static_cast<qlonglong>(row.created.isSet() ? row.created.seconds : 0);
-        default: return {};
+        case NameRole:
+            return row.name;
+        case ReadyRole:
+            return row.ready;
+        case StatusRole:
+            return row.status;
+        case ToneRole:
+            return row.tone;
+        case AgeRole:
+            return age(row.created);
+        case ImagesRole:
+            return row.images;
+        case KeyRole:
+            return row.namespace_ + u'/' + row.name;
+        case ReadyShareRole:
+            return row.readyShare;
+        case CreatedRole:
+            return static_cast<qlonglong>(row.created.isSet() ? row.created.seconds : 0);
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> WorkloadModel::roleNames() const {
-    return {{KindRole, "kind"},     {NamespaceRole, "namespaceName"}, {NameRole, "name"}, {ReadyRole, "ready"}, {StatusRole, "status"}, {ToneRole, "tone"},
-            {AgeRole, "age"}, {ImagesRole, "images"},           {KeyRole, "key"},   {ReadyShareRole, "readyShare"}, {CreatedRole, "created"}};
+    return {{KindRole, "kind"},      {NamespaceRole, "namespaceName"},
+            {NameRole, "name"},      {ReadyRole, "ready"},
+            {StatusRole, "status"},  {ToneRole, "tone"},
+            {AgeRole, "age"},        {ImagesRole, "images"},
+            {KeyRole, "key"},        {ReadyShareRole, "readyShare"},
+            {CreatedRole, "created"}};
 }
 
 }  // namespace armillary::app

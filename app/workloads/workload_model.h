@@ -11,7 +11,8 @@
 
 namespace armillary::app {
 
-/// Everything that runs something, one row each, live: deployments, stateful sets, daemon sets, jobs, cron jobs and pods.
+/// Everything that runs something, one row each, live: deployments, stateful sets, daemon sets, jobs, cron jobs and
+/// pods.
 class WorkloadModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -20,7 +21,19 @@ class WorkloadModel : public QAbstractListModel {
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
-    enum Role { KindRole = Qt::UserRole + 1, NamespaceRole, NameRole, ReadyRole, StatusRole, ToneRole, AgeRole, ImagesRole, KeyRole, ReadyShareRole, CreatedRole };
+    enum Role {
+        KindRole = Qt::UserRole + 1,
+        NamespaceRole,
+        NameRole,
+        ReadyRole,
+        StatusRole,
+        ToneRole,
+        AgeRole,
+        ImagesRole,
+        KeyRole,
+        ReadyShareRole,
+        CreatedRole
+    };
     Q_ENUM(Role)
 
     explicit WorkloadModel(QObject* parent = nullptr);

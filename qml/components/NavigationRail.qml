@@ -85,6 +85,7 @@ Rectangle {
 
     AbstractButton {
         id: scheme
+        objectName: "themeButton"
         anchors { bottom: parent.bottom; bottomMargin: 14; horizontalCenter: parent.horizontalCenter }
         width: 44
         height: 44

@@ -119,6 +119,7 @@ Item {
         boundsBehavior: Flickable.StopAtBounds
         visible: !workloads.loading && count > 0
         model: rows
+        currentIndex: -1 // rows that arrive would carry it along; the keyboard starts at the top
         Accessible.role: Accessible.Table
         Accessible.name: qsTr("Workloads: %1 rows").arg(count)
         Keys.onReturnPressed: page.open(currentIndex)

@@ -24,7 +24,9 @@ struct Options {
 
 Connect connectOffline(const Options& options) {
     return [options]() -> std::expected<Connection, std::string> {
-        return Connection{nullptr, armillary::app::makeOfflineClient({.nodes = options.offlineNodes, .pods = options.offlinePods}), QStringLiteral("canned data")};
+        return Connection{
+            nullptr, armillary::app::makeOfflineClient({.nodes = options.offlineNodes, .pods = options.offlinePods}),
+            QStringLiteral("canned data")};
     };
 }
 
@@ -37,13 +39,16 @@ Connect chooseConnection(const Options& options) {
 std::string defaultDataDir() {
     const char* base = std::getenv("XDG_DATA_HOME");
     const char* home = std::getenv("HOME");
-    return base && *base ? std::string(base) + "/armillary" : std::string(home && *home ? home : "/var/lib") + "/.local/share/armillary";
+    return base && *base ? std::string(base) + "/armillary"
+                         : std::string(home && *home ? home : "/var/lib") + "/.local/share/armillary";
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-    CLI::App options("Armillary's desktop: a Kubernetes cluster, seen and used. Embeds its own control plane, or attaches to any cluster.");
+    CLI::App options(
+        "Armillary's desktop: a Kubernetes cluster, seen and used. Embeds its own control plane, or attaches to any "
+        "cluster.");
     Options chosen{.dataDir = defaultDataDir()};
     options.add_option("--data-dir", chosen.dataDir, "the embedded cluster's state")->capture_default_str();
     options.add_option("--kubeconfig", chosen.kubeconfig, "attach to this file's cluster instead");
@@ -64,7 +69,9 @@ int main(int count, char** arguments) {
     Cluster cluster(chooseConnection(chosen));
     QQmlApplicationEngine engine;
     engine.setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(&cluster)}});
-    QObject::connect(&engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
+    QObject::connect(
+        &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(1); },
+        Qt::QueuedConnection);
     engine.loadFromModule("Armillary.Shell", "Main");
     cluster.start();
     return QGuiApplication::exec();

@@ -1,0 +1,99 @@
+#include <QQuickStyle>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <functional>
+
+#include "tests/qml/support/offline.h"
+#include "window_test.h"
+
+namespace armillary::app {
+
+namespace {
+
+/// The first visible item below `root`, itself included, that satisfies `wanted`.
+QQuickItem* find(QQuickItem* root, const std::function<bool(QQuickItem*)>& wanted) {
+    if (!root->isVisible()) return nullptr;
+    if (wanted(root)) return root;
+    for (QQuickItem* child : root->childItems())
+        if (QQuickItem* found = find(child, wanted)) return found;
+    return nullptr;
+}
+
+}  // namespace
+
+void WindowTest::init() {
+    // Whatever QML complains about fails the test.
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:|QML|binding")));
+    QSettings().clear();
+}
+
+void WindowTest::cleanup() {
+    m_engine.reset();
+    m_cluster.reset();
+    m_window = nullptr;
+}
+
+void WindowTest::open(Connect connect) {
+    m_cluster = std::make_unique<Cluster>(std::move(connect));
+    m_engine = std::make_unique<QQmlApplicationEngine>();
+    m_engine->setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(m_cluster.get())}});
+    m_engine->loadFromModule("Armillary.Shell", "Main");
+    QVERIFY(!m_engine->rootObjects().isEmpty());
+    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
+    QVERIFY(m_window);
+    m_cluster->start();
+    m_window->requestActivate();
+    QVERIFY(QTest::qWaitForWindowActive(m_window, 20000));
+}
+
+void WindowTest::openStill() {
+    open(canned(kStill));
+    QTRY_VERIFY_WITH_TIMEOUT(!topology()->isLoading() && topology()->podCount() == kPods && topology()->cellSize() > 0,
+                             20000);
+}
+
+QQuickItem* WindowTest::item(const QString& objectName) const {
+    return find(m_window->contentItem(), [&](QQuickItem* item) { return item->objectName() == objectName; });
+}
+
+QQuickItem* WindowTest::textItem(const QString& text) const {
+    return find(m_window->contentItem(), [&](QQuickItem* item) {
+        return item->inherits("QQuickText") && item->property("text").toString() == text;
+    });
+}
+
+QPoint WindowTest::centre(QQuickItem* item) const {
+    return item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
+}
+
+void WindowTest::click(QQuickItem* item) {
+    QVERIFY(item);
+    QTest::mouseClick(m_window, Qt::LeftButton, {}, centre(item));
+}
+
+void WindowTest::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
+    QTest::keyClick(m_window, key, modifiers);
+}
+
+QPoint WindowTest::dotCentre(int index) const {
+    return item(QStringLiteral("topologyView"))
+        ->mapToScene(topology()->dots()[static_cast<std::size_t>(index)].to)
+        .toPoint();
+}
+
+}  // namespace armillary::app
+
+int main(int count, char** arguments) {
+    // The tests neither read nor write the settings of whoever runs them.
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    QGuiApplication application(count, arguments);
+    QGuiApplication::setApplicationName(QStringLiteral("armillary"));
+    QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    armillary::app::WindowTest test;
+    return QTest::qExec(&test, count, arguments);
+}
