@@ -22,7 +22,8 @@ bool isReady(const corev1::Node& node) {
 
 int naturally(const std::string& left, const std::string& right) {
     static const QCollator collator = [] {
-        QCollator made(QLocale::c());
+        // The C locale compares bytes whatever the mode.
+        QCollator made(QLocale(QLocale::English, QLocale::UnitedStates));
         made.setNumericMode(true);
         return made;
     }();

@@ -134,6 +134,16 @@ void ModelsTest::topologyPlacesPods() {
     QCOMPARE(model.dotTowards(right, Qt::Key_Left), start);
 }
 
+void ModelsTest::topologyOrdersNodesAsPeopleDo() {
+    Cluster cluster(canned({.nodes = 11, .pods = 11, .lively = false}));
+    TopologyModel model;
+    model.setCluster(&cluster);
+    cluster.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isLoading() && model.nodeCount() == 11, kPatience);
+    for (int row = 0; row < 11; ++row)
+        QCOMPARE(model.index(row).data(TopologyModel::NameRole).toString(), QStringLiteral("node-%1").arg(row + 1));
+}
+
 void ModelsTest::topologyFiltersByNamespace() {
     StillTopology still;
     QVERIFY(still.ready());

@@ -13,6 +13,7 @@ private slots:
     void keepTheRules();
     void topologyCountsPods();
     void topologyPlacesPods();
+    void topologyOrdersNodesAsPeopleDo();
     void topologyFiltersByNamespace();
     void topologyDropsWhatLeaves();
     void filterMatchesAllWords_data();

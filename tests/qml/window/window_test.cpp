@@ -67,6 +67,14 @@ void WindowTest::opensAPodByKeyboard() {
 
 void WindowTest::opensANodeByItsHeadline() {
     openStill();
+    // Cards glide to their places at first; what moves cannot be clicked.
+    const auto settled = [this] {
+        QQuickItem* card = textItem(QStringLiteral("node-2"));
+        while (card && !card->property("cardY").isValid()) card = card->parentItem();
+        return card && card->y() == card->property("cardY").toDouble() &&
+               card->height() == card->property("cardHeight").toDouble();
+    };
+    QTRY_VERIFY(settled());
     click(QStringLiteral("node-2"));
     QTRY_COMPARE(details()->property("kind").toString(), QStringLiteral("Node"));
     QCOMPARE(details()->property("name").toString(), QStringLiteral("node-2"));
