@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kLeaseNamespace = "kube-node-lease";
 constexpr int kLeaseSeconds = 40;
+constexpr int kConflictsBorne = 20;
 constexpr auto kSyncTimeout = std::chrono::seconds(60);
 
 void condition(std::vector<corev1::PodCondition>& conditions, std::string_view type, const schema::Time& now) {
@@ -82,23 +83,31 @@ private:
             {"kubernetes.io/hostname", nodeName}, {"kubernetes.io/os", "linux"}, {"armillary.dev/simulated", "true"}};
         auto created = client::create(m_client, node);
         if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
-        auto current = created ? created : client::get<corev1::Node>(m_client, {}, nodeName);
-        if (!current) return std::unexpected(current.error());
-        node = (*current)->as<corev1::Node>();
+        // Controllers write to a new node too (its pod CIDR, its taints): who comes second reads again.
+        for (int attempt = 0;; ++attempt) {
+            auto current = client::get<corev1::Node>(m_client, {}, nodeName);
+            if (!current) return std::unexpected(current.error());
+            auto updated = client::updateStatus(m_client, ready((*current)->as<corev1::Node>()));
+            if (updated) return {};
+            if (!status::isConflict(updated.error()) || attempt == kConflictsBorne)
+                return std::unexpected(updated.error());
+        }
+    }
+
+    corev1::Node ready(corev1::Node node) {
         node.status.capacity["cpu"] = schema::Quantity::fromUnits(m_options.cpus);
         node.status.capacity["memory"] = schema::Quantity::fromBytes(m_options.memoryBytes);
         node.status.capacity["pods"] = schema::Quantity::fromUnits(m_options.pods);
         node.status.allocatable = node.status.capacity;
         node.status.nodeInfo.kubeletVersion = "v1.32.3";
         node.status.nodeInfo.containerRuntimeVersion = "simulated://1";
-        corev1::NodeCondition& ready = node.status.conditions.emplace_back();
-        ready.type = corev1::kNodeReady;
-        ready.status = corev1::kConditionTrue;
-        ready.reason = "KubeletReady";
-        ready.lastHeartbeatTime = ready.lastTransitionTime = schema::Time(m_clock.now());
-        auto updated = client::updateStatus(m_client, std::move(node));
-        if (!updated && !status::isConflict(updated.error())) return std::unexpected(updated.error());
-        return {};
+        std::erase_if(node.status.conditions, [](const auto& each) { return each.type == corev1::kNodeReady; });
+        corev1::NodeCondition& condition = node.status.conditions.emplace_back();
+        condition.type = corev1::kNodeReady;
+        condition.status = corev1::kConditionTrue;
+        condition.reason = "KubeletReady";
+        condition.lastHeartbeatTime = condition.lastTransitionTime = schema::Time(m_clock.now());
+        return node;
     }
 
     void wake() {
@@ -187,15 +196,19 @@ private:
 
     void renewLeases() {
         for (int index = 0; index < m_options.count; ++index) {
+            const schema::MicroTime now(m_clock.now());
+            const std::string patch = std::format(R"({{"spec":{{"renewTime":"{}"}}}})", now.text());
+            const auto where = client::target<coordinationv1::Lease>(std::string(kLeaseNamespace), name(index));
+            const auto renewed = m_client.patch(where, client::PatchType::Merge, patch);
+            // One that could not be renewed is renewed at the next turn; four turns fit into its duration.
+            if (renewed || !status::isNotFound(renewed.error())) continue;
             coordinationv1::Lease lease;
             lease.metadata.namespace_ = kLeaseNamespace;
             lease.metadata.name = name(index);
             lease.spec.holderIdentity = name(index);
             lease.spec.leaseDurationSeconds = kLeaseSeconds;
-            lease.spec.renewTime = schema::MicroTime(m_clock.now());
-            // A lease that could not be renewed is renewed at the next turn; four turns fit into its duration.
-            if (const auto updated = client::update(m_client, lease); !updated && status::isNotFound(updated.error()))
-                (void)client::create(m_client, std::move(lease));
+            lease.spec.renewTime = now;
+            (void)client::create(m_client, std::move(lease));
         }
     }
 

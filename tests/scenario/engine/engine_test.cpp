@@ -11,6 +11,7 @@
 #include "engine/client/kubeconfig.h"
 #include "engine/runtime/engine.h"
 #include "engine/schema/api/appsv1.h"
+#include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
 #include "nodes/machines/simulated/simulated_nodes.h"
 
@@ -126,6 +127,11 @@ TEST_CASE("a deployment runs on simulated nodes, scales, and heals") {
     const auto nodes =
         armillary::machines::SimulatedNodes::create(cluster, armillary::async::realClock(), {.count = 4, .cpus = 8});
     REQUIRE(nodes.has_value());
+    const auto renewed = [&] {
+        const auto leases = cluster.list(client::target<armillary::coordinationv1::Lease>("kube-node-lease"));
+        return leases ? leases->items.size() : 0;
+    };
+    CHECK(renewed() == 4);
 
     appsv1::Deployment deployment;
     deployment.metadata.namespace_ = "default";
