@@ -19,7 +19,7 @@ struct TopologyLayout {
 /// still be told apart; below that the layout grows downwards.
 TopologyLayout layOut(const std::vector<int>& podsPerGroup, QSizeF view);
 
-inline constexpr double kLargestCell = 52, kSmallestCell = 11;
+inline constexpr double kLargestCell = 48, kSmallestCell = 11;
 inline constexpr double kCardHeader = 58, kCardPadding = 16, kCardGap = 18;
 
 }  // namespace armillary::app

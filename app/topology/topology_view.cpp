@@ -16,13 +16,13 @@ namespace armillary::app {
 
 namespace {
 
-// A rounded square of twelve corners, filled, with a rim one pixel wide that fades out: smooth edges without
+// A rounded square of sixteen corners, filled, with a rim one pixel wide that fades out: smooth edges without
 // multisampling.
-constexpr int kCornerSteps = 2;
+constexpr int kCornerSteps = 3;
 constexpr int kOutline = 4 * (kCornerSteps + 1);
 constexpr int kVertices = 2 * kOutline + 1;
 constexpr int kIndices = 3 * kOutline + 6 * kOutline;
-constexpr double kRounding = 0.42;  // of the half side
+constexpr double kRounding = 0.32;  // of the half side
 constexpr double kFill = 0.40;      // half side of a pod's shape, of its cell
 constexpr double kLongestStep = 0.05;
 

@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "${1:?}" || exit 2
 build=$2 cxx=$3; shift 3
-flags=(-std=c++23 -fsyntax-only -I. -I"$build/generated" "$@")
+flags=(-std=c++23 -fsyntax-only -I. -I"$build/generated" -I"$build/generated/cri" "$@")
 log=$(mktemp -d); trap 'rm -rf "$log"' EXIT
 one() {
   local out
