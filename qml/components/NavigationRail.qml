@@ -44,9 +44,7 @@ Rectangle {
                 Accessible.name: text
                 Accessible.selected: chosen
                 onClicked: rail.current = index
-                ToolTip.visible: hovered
-                ToolTip.delay: 600
-                ToolTip.text: modelData.name + "  " + modelData.shortcut
+                Hint { name: entry.text; keys: entry.modelData.shortcut }
                 background: Item {
                     Rectangle {
                         anchors { fill: parent; leftMargin: 8; rightMargin: 8 }
@@ -91,9 +89,7 @@ Rectangle {
         height: 44
         Accessible.role: Accessible.Button
         Accessible.name: Theme.dark ? qsTr("Use the light theme") : qsTr("Use the dark theme")
-        ToolTip.visible: hovered
-        ToolTip.delay: 600
-        ToolTip.text: Accessible.name
+        Hint { name: scheme.Accessible.name }
         onClicked: rail.themeToggled()
         background: Rectangle {
             radius: Theme.radius
