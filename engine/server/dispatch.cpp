@@ -93,8 +93,8 @@ Handled dispatch(Call& call) {
         return refuse(status::unknownPath());
     }
     const bool metaForms = route.subresource != "proxy";
-    auto media = metaForms ? negotiate(call.request.header("accept"), schema::hasProtobuf(*route.resource->type))
-                           : Result<Media>(Media());
+    const Offer offer{.protobuf = schema::hasProtobuf(*route.resource->type), .metaForms = !route.resource->virtual_};
+    auto media = metaForms ? negotiate(call.request.header("accept"), offer) : Result<Media>(Media());
     if (!media && route.subresource.empty()) return refuse(media.error());
     call.media = media.value_or(Media());
     if (!route.subresource.empty()) return dispatchSubresource(call);

@@ -49,18 +49,19 @@ MediaRange readRange(std::string_view text) {
 }
 
 /// Whether `range` can be served, and how.
-bool accepts(const MediaRange& range, bool protobuf, Media& media) {
+bool accepts(const MediaRange& range, const Offer& offer, Media& media) {
     if (range.type == "application/json" || range.type == "*/*" || range.type == "application/*")
         media.encoding = Encoding::Json;
     else if (range.type == "application/yaml")
         media.encoding = Encoding::Yaml;
-    else if (range.type == kProtobufMedia && protobuf)
+    else if (range.type == kProtobufMedia && offer.protobuf)
         media.encoding = Encoding::Protobuf;
     else
         return false;
     const std::string_view as = range.parameter("as");
     if (as.empty()) return true;
     const std::string_view version = range.parameter("v");
+    if (!offer.metaForms) return false;
     if (range.parameter("g") != "meta.k8s.io" || (version != "v1" && version != "v1beta1")) return false;
     if (as == "Table" && media.encoding == Encoding::Json)
         media.form = Form::Table;
@@ -109,11 +110,11 @@ std::string mediaType(std::string_view contentType) {
     return lower(take(contentType, ';'));
 }
 
-Result<Media> negotiate(std::string_view accept, bool protobuf) {
+Result<Media> negotiate(std::string_view accept, const Offer& offer) {
     if (trimmed(accept).empty()) return Media{};
     for (const MediaRange& range : parseAccept(accept)) {
         Media media;
-        if (accepts(range, protobuf, media)) return media;
+        if (accepts(range, offer, media)) return media;
     }
     return std::unexpected(
         status::notAcceptable("application/json, application/yaml, application/vnd.kubernetes.protobuf"));

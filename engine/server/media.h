@@ -39,8 +39,13 @@ std::vector<MediaRange> parseAccept(std::string_view header);
 /// The type of a Content-Type header, lower case and without parameters.
 std::string mediaType(std::string_view contentType);
 
-/// How to answer. `protobuf` says whether the type has that form. 406 when nothing fits.
-Result<Media> negotiate(std::string_view accept, bool protobuf);
+/// What a resource can be sent as, beside JSON and YAML of itself.
+struct Offer {
+    bool protobuf = true;
+    bool metaForms = true;  ///< Table and Metadata: what is stored has them, a review has not
+};
+/// How to answer. 406 when nothing fits.
+Result<Media> negotiate(std::string_view accept, const Offer& offer);
 
 inline constexpr std::string_view kProtobufMedia = "application/vnd.kubernetes.protobuf";
 

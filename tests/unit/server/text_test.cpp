@@ -39,14 +39,16 @@ TEST_CASE("slices of JSON text") {
 }
 
 TEST_CASE("accept headers") {
-    CHECK(negotiate("", true)->encoding == Encoding::Json);
-    CHECK(negotiate("*/*", true)->encoding == Encoding::Json);
-    CHECK(negotiate("application/vnd.kubernetes.protobuf, application/json", true)->encoding == Encoding::Protobuf);
-    CHECK(negotiate("application/vnd.kubernetes.protobuf, application/json", false)->encoding == Encoding::Json);
-    CHECK(negotiate("application/json;q=0.1, application/yaml", true)->encoding == Encoding::Yaml);
-    CHECK(negotiate("application/json;as=Table;g=meta.k8s.io;v=v1, application/json", true)->form == Form::Table);
-    CHECK(negotiate("application/json;as=Table;g=meta.k8s.io;v=v3, application/json", true)->form == Form::Object);
-    CHECK(negotiate("text/html", true).error().code == 406);
+    CHECK(negotiate("", {})->encoding == Encoding::Json);
+    CHECK(negotiate("*/*", {})->encoding == Encoding::Json);
+    CHECK(negotiate("application/vnd.kubernetes.protobuf, application/json", {})->encoding == Encoding::Protobuf);
+    CHECK(negotiate("application/vnd.kubernetes.protobuf, application/json", {.protobuf = false})->encoding ==
+          Encoding::Json);
+    CHECK(negotiate("application/json;q=0.1, application/yaml", {})->encoding == Encoding::Yaml);
+    CHECK(negotiate("application/json;as=Table;g=meta.k8s.io;v=v1, application/json", {})->form == Form::Table);
+    CHECK(negotiate("application/json;as=Table;g=meta.k8s.io;v=v3, application/json", {})->form == Form::Object);
+    CHECK(negotiate("text/html", {}).error().code == 406);
+    CHECK(negotiate("application/json;as=Table;g=meta.k8s.io;v=v1", {.metaForms = false}).error().code == 406);
     CHECK(mediaType("Application/JSON; charset=utf-8") == "application/json");
 }
 
