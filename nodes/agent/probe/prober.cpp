@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <format>
+#include <utility>
 
 namespace armillary::agent {
 
@@ -129,6 +130,13 @@ bool Prober::startupPassed(const Entry& entry) const {
     return true;
 }
 
+std::chrono::milliseconds Prober::pauseAfter(Entry& entry, const corev1::Probe& probe) {
+    const std::chrono::milliseconds period = std::chrono::seconds(std::max(probe.periodSeconds, 1));
+    if (entry.kind != ProbeKind::Readiness || entry.result == std::optional(true) || entry.retry >= period)
+        return period;
+    return std::exchange(entry.retry, entry.retry * 2);
+}
+
 async::SteadyTime Prober::runDue() {
     auto now = m_clock.steady();
     auto next = now + std::chrono::minutes(1);
@@ -145,7 +153,7 @@ async::SteadyTime Prober::runDue() {
             if (entry->kind != ProbeKind::Startup && !startupPassed(*entry)) continue;
             if (entry->due <= now) {
                 entry->running = true;
-                entry->due = now + std::chrono::seconds(std::max(probe->periodSeconds, 1));
+                entry->due = now + pauseAfter(*entry, *probe);
                 due.push_back(entry);
             }
             next = std::min(next, entry->due);
@@ -179,6 +187,7 @@ void Prober::run(const std::shared_ptr<Entry>& entry) {
             // The first success or failure of a liveness probe needs no crossing to count as alive.
             if (entry->count >= threshold && entry->result != std::optional(success)) {
                 entry->result = success;
+                if (success) entry->retry = std::chrono::milliseconds::max();
                 crossed = true;
             }
             if (crossed && !success && entry->kind != ProbeKind::Readiness) entry->onHold = true;

@@ -41,6 +41,10 @@ public:
     void stop();
 
 private:
+    /// A container mostly becomes ready a moment after it starts, when a first probe has just missed it. Until then
+    /// readiness is probed again after this long, then twice as long, up to its period ("may be executed at times other
+    /// than the configured periodSeconds interval", as the API says).
+    static constexpr std::chrono::milliseconds kFirstRetry{100};
     struct Entry {
         ObjectRef pod;
         std::string podUid, container, containerId, podIp;
@@ -49,11 +53,13 @@ private:
         std::optional<bool> result;  ///< past the threshold
         bool last = false;
         int count = 0;
+        std::chrono::milliseconds retry = kFirstRetry;  ///< of a readiness probe that has never succeeded
         bool onHold = false, running = false;
     };
     using Entries = std::list<std::shared_ptr<Entry>>;
     void run(const std::shared_ptr<Entry>& entry);
     bool startupPassed(const Entry& entry) const;
+    static std::chrono::milliseconds pauseAfter(Entry& entry, const corev1::Probe& probe);
 
     Checker& m_checker;
     async::Clock& m_clock;

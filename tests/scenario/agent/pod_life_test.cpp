@@ -124,6 +124,15 @@ TEST_CASE("readiness, startup and liveness") {
     CHECK(node.condition("a", "Ready"));
     CHECK(node.status("a").containerStatuses[0].restartCount == 0);
 
+    // Before its first success it need not wait for a long period to pass.
+    node.checker.failing = {"late"};
+    node.create("late", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"late","image":"web:1",
+        "readinessProbe":{"tcpSocket":{"port":80},"periodSeconds":60,"failureThreshold":3,"successThreshold":1}}]})");
+    CHECK_FALSE(node.condition("late", "Ready"));
+    node.checker.failing.clear();
+    node.advance(std::chrono::seconds(1));
+    CHECK(node.condition("late", "Ready"));
+
     node.checker.failing = {"live"};
     node.create("b", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"live","image":"web:1",
         "livenessProbe":{"tcpSocket":{"port":80},"periodSeconds":1,"failureThreshold":3}}]})");
