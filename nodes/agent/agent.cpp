@@ -226,6 +226,9 @@ private:
         auto proxy = network::ServiceProxy::create(config, *m_informers);
         if (!proxy) return std::unexpected("cannot program services: " + proxy.error());
         m_proxy = std::move(*proxy);
+        auto routes = network::NodeRoutes::create(config, *m_informers);
+        if (!routes) return std::unexpected("cannot route to other nodes: " + routes.error());
+        m_routes = std::move(*routes);
         auto dns = network::DnsServer::create(config, *m_informers);
         if (!dns) return std::unexpected("cannot serve cluster DNS: " + dns.error());
         m_dns = std::move(*dns);
@@ -244,6 +247,7 @@ private:
         });
         m_informers->start();
         m_proxy->start();
+        m_routes->start();
         m_dns->start();
         m_statuses->start();
         m_prober->start();
@@ -350,6 +354,7 @@ private:
     std::unique_ptr<client::Informers> m_informers;
     client::Informer* m_services = nullptr;
     std::unique_ptr<network::ServiceProxy> m_proxy;
+    std::unique_ptr<network::NodeRoutes> m_routes;
     std::unique_ptr<network::DnsServer> m_dns;
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -2,60 +2,19 @@
 
 #include <linux/rtnetlink.h>
 #include <net/if.h>
-#include <netlink/cache.h>
-#include <netlink/errno.h>
-#include <netlink/netlink.h>
-#include <netlink/route/addr.h>
-#include <netlink/route/link.h>
 #include <netlink/route/link/bridge.h>
-#include <netlink/route/route.h>
 
 #include <format>
 #include <functional>
-#include <memory>
 #include <vector>
 
+#include "nodes/network/netlink.h"
+
 namespace armillary::network {
+
+using namespace netlink;
+
 namespace {
-
-template <auto free>
-struct Free {
-    template <class T>
-    void operator()(T* object) const {
-        free(object);
-    }
-};
-template <class T, auto free>
-using Handle = std::unique_ptr<T, Free<free>>;
-using Socket = Handle<nl_sock, nl_socket_free>;
-using Link = Handle<rtnl_link, rtnl_link_put>;
-using Address = Handle<nl_addr, nl_addr_put>;
-using LinkAddress = Handle<rtnl_addr, rtnl_addr_put>;
-using Route = Handle<rtnl_route, rtnl_route_put>;
-using Cache = Handle<nl_cache, nl_cache_free>;
-
-using Outcome = std::expected<void, std::string>;
-
-Outcome check(int code, std::string_view what) {
-    // libnl answers a missing object with one of two codes.
-    if (code >= 0 || code == -NLE_EXIST) return {};
-    return std::unexpected(std::format("{}: {}", what, nl_geterror(code)));
-}
-
-std::expected<Socket, std::string> connect() {
-    Socket socket(nl_socket_alloc());
-    if (!socket) return std::unexpected("netlink: out of memory");
-    if (auto done = check(nl_connect(socket.get(), NETLINK_ROUTE), "netlink"); !done)
-        return std::unexpected(done.error());
-    return socket;
-}
-
-std::expected<Address, std::string> addressOf(const std::string& text) {
-    nl_addr* address = nullptr;
-    if (auto done = check(nl_addr_parse(text.c_str(), AF_INET, &address), text); !done)
-        return std::unexpected(done.error());
-    return Address(address);
-}
 
 /// A locally administered address that depends on the name alone. Without one the bridge would take over the lowest
 /// address among the pods' interfaces, and change it, unknown to the pods, as they come and go.

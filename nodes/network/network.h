@@ -48,6 +48,17 @@ public:
     virtual void start() = 0;
 };
 
+/// Routes to the pods of the other nodes, from what the API says of nodes. Like services' rules, routes stay when this
+/// is destroyed; removeNetwork() takes them away.
+class NodeRoutes {
+public:
+    virtual ~NodeRoutes() = default;
+    /// The informer is that of nodes; call before Informers::start().
+    static std::expected<std::unique_ptr<NodeRoutes>, std::string> create(const NetworkConfig& config,
+                                                                          client::Informers& informers);
+    virtual void start() = 0;
+};
+
 /// Cluster DNS on the node: answers for services and pods from informers, forwards the rest to the host's resolvers.
 /// Source: https://github.com/kubernetes/dns/blob/master/docs/specification.md.
 class DnsServer {

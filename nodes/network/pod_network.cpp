@@ -10,6 +10,7 @@
 #include "nodes/network/names.h"
 #include "nodes/network/network.h"
 #include "nodes/network/nft.h"
+#include "nodes/network/pod_routes.h"
 #include "nodes/network/skeleton.h"
 
 namespace armillary::network {
@@ -166,6 +167,7 @@ void removeNetwork(const fs::path& stateDir, const std::string& tag) {
     withdrawForwarding(*nft, bridgeName(tag));
     // Added first, so that a missing table is no error.
     nft->run(std::format("add table ip {0}\ndelete table ip {0}\n", tableName(tag)));
+    removePodRoutes(tag);
     removeBridge(bridgeName(tag));
     std::error_code error;
     fs::remove_all(stateDir, error);

@@ -43,6 +43,13 @@ std::string readFile(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+void runInside(int descriptor, const std::function<void()>& work) {
+    std::thread([&] {
+        setns(descriptor, CLONE_NEWNET);
+        work();
+    }).join();
+}
+
 }  // namespace
 
 int shell(const std::string& command) {
@@ -58,9 +65,29 @@ bool enterPrivateNode(const std::string& nodeIp) {
     return shell("ip link set lo up && ip address add " + nodeIp + "/32 dev lo") == 0;
 }
 
-struct Pod::Servers {
+struct PodServers {
     std::atomic<bool> stop{false};
     std::thread thread;
+
+    ~PodServers() {
+        stop = true;
+        thread.join();
+    }
+
+    /// Serves in a new namespace; its descriptor, which is the caller's to close.
+    int start(const std::string& name) {
+        std::atomic<int> made{0};
+        thread = std::thread([this, name, &made] {
+            unshare(CLONE_NEWNET);
+            const int descriptor = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+            shell("ip link set lo up");
+            made = descriptor;
+            made.notify_all();
+            serve(name);
+        });
+        made.wait(0);
+        return made;
+    }
 
     void serve(const std::string& name) {
         const int stream = openSocket(SOCK_STREAM, 8080), datagram = openSocket(SOCK_DGRAM, 8080);
@@ -87,7 +114,7 @@ struct Pod::Servers {
 };
 
 Pod::Pod(std::string name, const std::string& conflist)
-    : m_name(std::move(name)), m_servers(std::make_unique<Servers>()) {
+    : m_name(std::move(name)), m_servers(std::make_unique<PodServers>()) {
     auto list = boost::json::parse(readFile(conflist)).as_object();
     boost::json::object plugin = list["plugins"].as_array().front().as_object();
     plugin["cniVersion"] = list["cniVersion"];
@@ -96,18 +123,7 @@ Pod::Pod(std::string name, const std::string& conflist)
     m_config = "/tmp/armillary-pod-" + std::to_string(getpid()) + "-" + m_name;
     std::ofstream(m_config) << boost::json::serialize(plugin);
 
-    std::atomic<int> step{0};
-    m_servers->thread = std::thread([&, this, servers = m_servers.get()] {
-        unshare(CLONE_NEWNET);
-        m_namespace = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
-        shell("ip link set lo up");
-        step = 1;
-        step.notify_all();
-        step.wait(1);
-        const std::string own = m_name;
-        servers->serve(own);
-    });
-    step.wait(0);
+    m_namespace = m_servers->start(m_name);
     const std::string out = m_config + ".out";
     const std::string variables =
         std::format("CNI_CONTAINERID={} CNI_NETNS=/proc/{}/fd/{} CNI_IFNAME=eth0 CNI_PATH=/usr/lib/cni", m_name,
@@ -117,13 +133,10 @@ Pod::Pod(std::string name, const std::string& conflist)
         m_address = std::string(result.at("ips").as_array().front().as_object().at("address").as_string());
         m_address.resize(m_address.find('/'));
     }
-    step = 2;
-    step.notify_all();
 }
 
 Pod::~Pod() {
-    m_servers->stop = true;
-    m_servers->thread.join();
+    m_servers.reset();
     shell(
         std::format("CNI_COMMAND=DEL CNI_CONTAINERID={} CNI_NETNS=/proc/{}/fd/{} CNI_IFNAME=eth0 CNI_PATH=/usr/lib/cni "
                     "{} < {} >/dev/null",
@@ -134,10 +147,23 @@ Pod::~Pod() {
 }
 
 void Pod::run(const std::function<void()>& work) const {
-    std::thread([&] {
-        setns(m_namespace, CLONE_NEWNET);
-        work();
-    }).join();
+    runInside(m_namespace, work);
+}
+
+Machine::Machine(const std::string& name)
+    : m_servers(std::make_unique<PodServers>()), m_namespace(m_servers->start(name)) {}
+
+Machine::~Machine() {
+    m_servers.reset();
+    close(m_namespace);
+}
+
+std::string Machine::path() const {
+    return std::format("/proc/{}/fd/{}", getpid(), m_namespace);
+}
+
+void Machine::run(const std::function<void()>& work) const {
+    runInside(m_namespace, work);
 }
 
 std::string call(const std::string& address, std::uint16_t port) {

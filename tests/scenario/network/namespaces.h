@@ -16,6 +16,8 @@ bool enterPrivateNode(const std::string& nodeIp);
 /// Runs a shell command; its exit code.
 int shell(const std::string& command);
 
+struct PodServers;
+
 /// A namespace that the CNI plugins of `conflist` have set up. It answers on TCP and UDP port 8080 with its name.
 class Pod {
 public:
@@ -27,10 +29,23 @@ public:
     void run(const std::function<void()>& work) const;
 
 private:
-    struct Servers;
     std::string m_name, m_address, m_plugin, m_config;
     int m_namespace = -1;
-    std::unique_ptr<Servers> m_servers;
+    std::unique_ptr<PodServers> m_servers;
+};
+
+/// Another machine: a namespace with nothing but its loopback interface, which answers like a pod.
+class Machine {
+public:
+    explicit Machine(const std::string& name);
+    ~Machine();
+    /// For `ip link … netns PATH`.
+    std::string path() const;
+    void run(const std::function<void()>& work) const;
+
+private:
+    std::unique_ptr<PodServers> m_servers;
+    int m_namespace = -1;
 };
 
 /// Connects and reads what the other side says; "refused", "timeout" or another error's text in brackets otherwise.
