@@ -17,8 +17,10 @@
 #include "engine/controllers/nodelifecycle/taint_eviction.h"
 #include "engine/controllers/podgc/podgc.h"
 #include "engine/controllers/replicaset/replicaset.h"
+#include "engine/controllers/replication/replication.h"
 #include "engine/controllers/rootca/rootca.h"
 #include "engine/controllers/serviceaccount/serviceaccount.h"
+#include "engine/controllers/statefulset/statefulset.h"
 #include "engine/controllers/ttlafterfinished/ttlafterfinished.h"
 
 namespace armillary::controllers {
@@ -39,8 +41,10 @@ public:
         add<RootCaController>(context, config.authority.certificatePem());
         add<GarbageCollector>(context);
         add<ReplicaSetController>(context);
+        add<ReplicationManager>(context);
         add<DeploymentController>(context);
         add<DaemonSetController>(context);
+        add<StatefulSetController>(context);
         add<JobController>(context);
         add<TtlAfterFinishedController>(context);
         add<DisruptionController>(context);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <format>
 
+#include "engine/controllers/framework/history.h"
 #include "engine/schema/json_codec.h"
 
 namespace armillary::controllers::deployment {
@@ -58,17 +59,7 @@ std::optional<std::int32_t> numberAnnotation(const metav1::ObjectMeta& meta, std
 }
 
 std::string templateHash(const corev1::PodTemplateSpec& podTemplate, std::optional<std::int32_t> collisionCount) {
-    std::uint32_t hash = 2166136261u;  // FNV-1a, 32 bits
-    const auto mix = [&hash](std::string_view bytes) {
-        for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-    };
-    mix(schema::toJson(podTemplate));
-    if (collisionCount) mix(std::format("#{}", *collisionCount));
-    // Letters without vowels and digits that no word is made of, as in generated names.
-    constexpr std::string_view kAlphabet = "bcdfghjklmnpqrstvwxz2456789";
-    std::string text = std::to_string(hash);
-    for (char& c : text) c = kAlphabet[static_cast<unsigned char>(c) % kAlphabet.size()];
-    return text;
+    return stableHash(schema::toJson(podTemplate), collisionCount);
 }
 
 bool sameTemplate(const corev1::PodTemplateSpec& left, const corev1::PodTemplateSpec& right) {

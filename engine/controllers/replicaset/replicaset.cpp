@@ -24,9 +24,12 @@ bool namespaceIsTerminating(const Status& status) {
 }  // namespace
 
 ReplicaSetController::ReplicaSetController(const Context& context)
+    : ReplicaSetController(context, client::informer<appsv1::ReplicaSet>(context.informers), "replicaset-controller") {}
+
+ReplicaSetController::ReplicaSetController(const Context& context, client::Informer& sets, std::string component)
     : QueuedController(context),
-      m_events(context.events.withComponent("replicaset-controller")),
-      m_sets(client::informer<appsv1::ReplicaSet>(context.informers)),
+      m_events(context.events.withComponent(std::move(component))),
+      m_sets(sets),
       m_pods(client::informer<corev1::Pod>(context.informers)),
       m_expectations(context.clock) {
     addControllerIndex(m_pods);
@@ -38,9 +41,19 @@ ReplicaSetController::ReplicaSetController(const Context& context)
     m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) { podChanged(previous, current); });
 }
 
+const appsv1::ReplicaSet& ReplicaSetController::asSet(const Object& object, appsv1::ReplicaSet&) const {
+    return object.as<appsv1::ReplicaSet>();
+}
+
+Result<ObjectRef> ReplicaSetController::putStatus(const Object& object, appsv1::ReplicaSetStatus next) {
+    appsv1::ReplicaSet changed = object.as<appsv1::ReplicaSet>();
+    changed.status = std::move(next);
+    return client::updateStatus(m_context.client, std::move(changed));
+}
+
 std::string ReplicaSetController::ownerKey(const Object& pod) const {
     const auto* owner = controllerOf(pod.meta());
-    if (!owner || owner->kind != "ReplicaSet") return {};
+    if (!owner || owner->kind != m_sets.resource().kind) return {};
     const ObjectRef set = m_sets.get(pod.namespace_(), owner->name);
     return set && set->uid() == owner->uid ? set->key() : std::string();
 }
@@ -48,7 +61,8 @@ std::string ReplicaSetController::ownerKey(const Object& pod) const {
 void ReplicaSetController::enqueueMatching(const Object& pod) {
     if (pod.meta().labels.empty()) return;
     for (const ObjectRef& set : m_sets.list(pod.namespace_())) {
-        const auto& spec = set->as<appsv1::ReplicaSet>().spec;
+        appsv1::ReplicaSet made;
+        const auto& spec = asSet(*set, made).spec;
         if (!spec.selector) continue;
         const auto selector = LabelSelector::from(*spec.selector);
         if (selector && !selector->matchesEverything() && selector->matches(pod.meta().labels)) m_queue.add(set->key());
@@ -80,7 +94,8 @@ Result<Outcome> ReplicaSetController::reconcile(const std::string& key) {
         m_expectations.forget(key);
         return Outcome();
     }
-    const auto& set = object->as<appsv1::ReplicaSet>();
+    appsv1::ReplicaSet made;
+    const auto& set = asSet(*object, made);
     // Asked before the pods are read: what is observed in between then shows in them.
     const bool upToDate = m_expectations.satisfied(key);
     const auto selector = set.spec.selector ? LabelSelector::from(*set.spec.selector) : LabelSelector::nothing();
@@ -95,26 +110,28 @@ Result<Outcome> ReplicaSetController::reconcile(const std::string& key) {
 
     Failure failure;
     if (upToDate && !set.metadata.deletionTimestamp) {
-        auto managed = manage(*object, *claimed);
+        auto managed = manage(*object, set, *claimed);
         if (!managed) return std::unexpected(managed.error());
         failure = std::move(*managed);
     }
-    auto written = writeStatus(*object, replicaset::statusOf(set, *claimed, failure, m_context.clock.now()));
+    auto written = writeStatus(*object, set, replicaset::statusOf(set, *claimed, failure, m_context.clock.now()));
     if (!written) return written;
     if (!failure.reason.empty()) return std::unexpected(status::internalError(failure.message));
     return written;
 }
 
-Result<Failure> ReplicaSetController::manage(const Object& set, const std::vector<ObjectRef>& active) {
-    const auto plan = replicaset::planReplicas(set.as<appsv1::ReplicaSet>().spec.replicas.value_or(1), active.size());
-    if (plan.create > 0) return createPods(set, plan.create);
-    if (plan.remove > 0) return removePods(set, active, plan.remove);
+Result<Failure> ReplicaSetController::manage(const Object& object, const appsv1::ReplicaSet& set,
+                                             const std::vector<ObjectRef>& active) {
+    const auto plan = replicaset::planReplicas(set.spec.replicas.value_or(1), active.size());
+    if (plan.create > 0) return createPods(object, set.spec.template_, plan.create);
+    if (plan.remove > 0) return removePods(object, active, plan.remove);
     return Failure();
 }
 
-Result<Failure> ReplicaSetController::createPods(const Object& set, std::size_t count) {
+Result<Failure> ReplicaSetController::createPods(const Object& set, const corev1::PodTemplateSpec& podTemplate,
+                                                 std::size_t count) {
     const std::string key = set.key();
-    const corev1::Pod pod = podFromTemplate(set.as<appsv1::ReplicaSet>().spec.template_, set);
+    const corev1::Pod pod = podFromTemplate(podTemplate, set);
     m_expectations.expectCreations(key, count);
     const auto done = slowStart(count, [&](std::size_t) -> Result<void> {
         const auto created = client::create(m_context.client, pod);
@@ -177,16 +194,14 @@ Result<Failure> ReplicaSetController::removePods(const Object& set, const std::v
     return Failure();
 }
 
-Result<Outcome> ReplicaSetController::writeStatus(const Object& object, appsv1::ReplicaSetStatus status) {
-    const auto& set = object.as<appsv1::ReplicaSet>();
+Result<Outcome> ReplicaSetController::writeStatus(const Object& object, const appsv1::ReplicaSet& set,
+                                                  appsv1::ReplicaSetStatus next) {
     Outcome outcome;
     // Pods become available by waiting alone; nothing else would bring us back.
-    if (set.spec.minReadySeconds > 0 && status.readyReplicas > status.availableReplicas)
+    if (set.spec.minReadySeconds > 0 && next.readyReplicas > next.availableReplicas)
         outcome.requeueAfter = std::chrono::seconds(1);
-    if (schema::operator==(set.status, status)) return outcome;
-    appsv1::ReplicaSet changed = set;
-    changed.status = std::move(status);
-    const auto written = client::updateStatus(m_context.client, std::move(changed));
+    if (schema::operator==(set.status, next)) return outcome;
+    const auto written = putStatus(object, std::move(next));
     if (!written && !status::isNotFound(written.error())) return std::unexpected(written.error());
     return outcome;
 }
