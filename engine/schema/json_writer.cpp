@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "engine/schema/emptiness.h"
 #include "engine/schema/json_codec.h"
 #include "engine/schema/text.h"
 
@@ -61,37 +62,6 @@ private:
             writeField(field, object);
         }
         while (base != type.inlines.end()) writeBase();
-    }
-
-    static bool isEmpty(const FieldInfo& field, const void* at) {
-        if (field.shape != Shape::Value) return field.ops->size(at) == 0;
-        switch (field.kind) {
-            case Kind::Bool:
-                return !as<bool>(at);
-            case Kind::Int32:
-                return as<std::int32_t>(at) == 0;
-            case Kind::Int64:
-                return as<std::int64_t>(at) == 0;
-            case Kind::Double:
-                return as<double>(at) == 0;
-            case Kind::String:
-                return as<std::string>(at).empty();
-            case Kind::Bytes:
-                return as<Bytes>(at).data.empty();
-            case Kind::Time:
-                return !as<Time>(at).isSet();
-            case Kind::MicroTime:
-                return !as<MicroTime>(at).isSet();
-            case Kind::RawJson:
-                return as<RawJson>(at).text.empty();
-            case Kind::Struct:
-                return field.type->listWrapper && field.type->fields[0].ops->size(at) == 0;
-            case Kind::Quantity:
-            case Kind::IntOrString:
-            case Kind::Duration:
-                return false;
-        }
-        return false;
     }
 
     void writeField(const FieldInfo& field, const void* object) {
@@ -193,6 +163,37 @@ private:
 };
 
 }  // namespace
+
+bool isEmpty(const FieldInfo& field, const void* at) {
+    if (field.shape != Shape::Value) return field.ops->size(at) == 0;
+    switch (field.kind) {
+        case Kind::Bool:
+            return !as<bool>(at);
+        case Kind::Int32:
+            return as<std::int32_t>(at) == 0;
+        case Kind::Int64:
+            return as<std::int64_t>(at) == 0;
+        case Kind::Double:
+            return as<double>(at) == 0;
+        case Kind::String:
+            return as<std::string>(at).empty();
+        case Kind::Bytes:
+            return as<Bytes>(at).data.empty();
+        case Kind::Time:
+            return !as<Time>(at).isSet();
+        case Kind::MicroTime:
+            return !as<MicroTime>(at).isSet();
+        case Kind::RawJson:
+            return as<RawJson>(at).text.empty();
+        case Kind::Struct:
+            return field.type->listWrapper && field.type->fields[0].ops->size(at) == 0;
+        case Kind::Quantity:
+        case Kind::IntOrString:
+        case Kind::Duration:
+            return false;
+    }
+    return false;
+}
 
 void encodeJson(const TypeInfo& type, const void* object, std::string& out) {
     JsonWriter(out).writeStruct(type, object);
