@@ -3,6 +3,7 @@
 #include "engine/client/events.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
+#include "engine/controllers/cronjob/cronjob.h"
 #include "engine/controllers/daemonset/daemonset.h"
 #include "engine/controllers/deployment/deployment.h"
 #include "engine/controllers/disruption/disruption.h"
@@ -46,6 +47,7 @@ public:
         add<DaemonSetController>(context);
         add<StatefulSetController>(context);
         add<JobController>(context);
+        add<CronJobController>(context);
         add<TtlAfterFinishedController>(context);
         add<DisruptionController>(context);
         add<EndpointSliceController>(context);

@@ -90,8 +90,8 @@ Result<StatefulSetController::History> StatefulSetController::recordHistory(cons
     if (!revisions) return std::unexpected(revisions.error());
     sortRevisions(*revisions);
     const auto recorded = recordRevision(
-        m_context.client,
-        {object, set.spec.template_, kRevisionHashLabel, set.status.collisionCount.value_or(0)}, *revisions);
+        m_context.client, {object, set.spec.template_, kRevisionHashLabel, set.status.collisionCount.value_or(0)},
+        *revisions);
     if (!recorded) return std::unexpected(recorded.error());
 
     History history;
@@ -131,8 +131,8 @@ Result<Outcome> StatefulSetController::reconcile(const std::string& key) {
     auto outcome = writeStatus(*object, plan.status);
     if (!applied) return std::unexpected(applied.error());
     if (!outcome) return outcome;
-    if (const auto cut = truncateHistory(m_context.client, history->revisions, live,
-                                         set.spec.revisionHistoryLimit.value_or(10));
+    if (const auto cut =
+            truncateHistory(m_context.client, history->revisions, live, set.spec.revisionHistoryLimit.value_or(10));
         !cut)
         return std::unexpected(cut.error());
     return outcome;
@@ -159,17 +159,20 @@ Result<void> StatefulSetController::apply(const Object& set, const statefulset::
 Result<void> StatefulSetController::take(const Object& set, const Step& step) {
     const corev1::Pod& pod = step.pod;
     switch (step.kind) {
-        case Step::Kind::CreatePod: return createPod(set, pod);
-        case Step::Kind::CreateClaims: return createClaims(set, pod);
-        case Step::Kind::OwnClaims: return ownClaims(set, pod);
+        case Step::Kind::CreatePod:
+            return createPod(set, pod);
+        case Step::Kind::CreateClaims:
+            return createClaims(set, pod);
+        case Step::Kind::OwnClaims:
+            return ownClaims(set, pod);
         case Step::Kind::UpdatePod: {
             const auto written = client::update(m_context.client, pod);
             const Result<void> outcome = written ? Result<void>() : std::unexpected(written.error());
-            if (written || !status::isConflict(written.error()))
-                reportPod("update", set, pod.metadata.name, outcome);
+            if (written || !status::isConflict(written.error())) reportPod("update", set, pod.metadata.name, outcome);
             return outcome;
         }
-        case Step::Kind::DeletePod: break;
+        case Step::Kind::DeletePod:
+            break;
     }
     client::DeleteOptions options;
     options.uid = pod.metadata.uid;

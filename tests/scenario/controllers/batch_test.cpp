@@ -120,6 +120,33 @@ TEST_CASE("an indexed job works on each index once; a deadline ends what hangs")
     }
 }
 
+TEST_CASE("a cron job starts jobs on time and keeps as many as it is told to") {
+    Cluster cluster;
+    batchv1::CronJob tick;
+    tick.metadata.name = "tick";
+    tick.metadata.namespace_ = "default";
+    tick.spec.schedule = "* * * * *";
+    tick.spec.successfulJobsHistoryLimit = 2;
+    tick.spec.jobTemplate.metadata.labels["app"] = "tick";
+    tick.spec.jobTemplate.spec = job("example.test/succeeds:1", 1, 1).spec;
+    REQUIRE(client::create(*cluster.client, tick));
+    const auto now = [&] { return cluster.find<batchv1::CronJob>("default", "tick")->status; };
+    REQUIRE(cluster.eventually([&] { return now().lastSuccessfulTime.has_value(); }));
+    const auto first = *now().lastScheduleTime;
+    CHECK(first.seconds % 60 == 0);
+    REQUIRE(cluster.eventually([&] { return now().lastScheduleTime >= schema::Time(first.seconds + 240); }));
+    REQUIRE(cluster.eventually(
+        [&] { return now().active.empty() && cluster.all<Job>("default", "app=tick").size() == 2; }));
+    const std::string name = cluster.all<Job>("default", "app=tick").front().metadata.name;
+    CHECK(name.starts_with("tick-"));
+    REQUIRE(cluster.patch(client::target<batchv1::CronJob>("default", "tick"), R"({"spec":{"suspend":true}})"));
+    client::DeleteOptions options;
+    options.propagationPolicy = "Background";
+    REQUIRE(client::remove<batchv1::CronJob>(*cluster.client, "default", "tick", options));
+    REQUIRE(
+        cluster.eventually([&] { return cluster.all<Job>("default").empty() && cluster.all<Pod>("default").empty(); }));
+}
+
 TEST_CASE("a daemon set runs where it belongs, follows nodes, and rolls out") {
     Cluster cluster;
     for (const auto& [name, role] : {std::pair("n1", "a"), std::pair("n2", "a"), std::pair("n3", "b")})

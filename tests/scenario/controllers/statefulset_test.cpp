@@ -73,8 +73,7 @@ TEST_CASE("a stateful set is made in order, updated, undone, scaled and deleted"
     CHECK(first.metadata.labels.at("controller-revision-hash") == before);
 
     setImage(cluster, "example.test/db:2");
-    REQUIRE(cluster.eventually(
-        [&] { return rolledOut(cluster, 3) && statusNow(cluster).currentRevision != before; }));
+    REQUIRE(cluster.eventually([&] { return rolledOut(cluster, 3) && statusNow(cluster).currentRevision != before; }));
     CHECK(cluster.find<Pod>("default", "db-0")->metadata.uid != first.metadata.uid);
     CHECK(cluster.all<appsv1::ControllerRevision>("default").size() == 2);
 
@@ -82,8 +81,7 @@ TEST_CASE("a stateful set is made in order, updated, undone, scaled and deleted"
     const auto old = *cluster.find<appsv1::ControllerRevision>("default", before);
     CHECK(old.revision == 1);
     REQUIRE(cluster.patch(kDb, old.data.text));
-    REQUIRE(cluster.eventually(
-        [&] { return rolledOut(cluster, 3) && statusNow(cluster).currentRevision == before; }));
+    REQUIRE(cluster.eventually([&] { return rolledOut(cluster, 3) && statusNow(cluster).currentRevision == before; }));
     CHECK(cluster.find<appsv1::ControllerRevision>("default", before)->revision == 3);
 
     REQUIRE(cluster.client->patch(client::target<StatefulSet>("default", "db", "scale"), client::PatchType::Merge,
@@ -94,9 +92,8 @@ TEST_CASE("a stateful set is made in order, updated, undone, scaled and deleted"
     client::DeleteOptions options;
     options.propagationPolicy = "Background";
     REQUIRE(client::remove<StatefulSet>(*cluster.client, "default", "db", options));
-    REQUIRE(cluster.eventually([&] {
-        return names(cluster).empty() && cluster.all<appsv1::ControllerRevision>("default").empty();
-    }));
+    REQUIRE(cluster.eventually(
+        [&] { return names(cluster).empty() && cluster.all<appsv1::ControllerRevision>("default").empty(); }));
     CHECK(cluster.all<PersistentVolumeClaim>("default").size() == 3);
 }
 
@@ -150,9 +147,8 @@ TEST_CASE("parallel pods with claims that go with them; failed pods come back; o
     }));
 
     REQUIRE(cluster.patch(kDb, R"({"spec":{"replicas":1}})"));
-    REQUIRE(cluster.eventually([&] {
-        return names(cluster) == Names{"db-2"} && cluster.all<PersistentVolumeClaim>("default").size() == 1;
-    }));
+    REQUIRE(cluster.eventually(
+        [&] { return names(cluster) == Names{"db-2"} && cluster.all<PersistentVolumeClaim>("default").size() == 1; }));
     client::DeleteOptions options;
     options.propagationPolicy = "Background";
     REQUIRE(client::remove<StatefulSet>(*cluster.client, "default", "db", options));

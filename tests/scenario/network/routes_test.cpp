@@ -37,7 +37,8 @@ struct Nodes {
     Machine other{"other"};
     NetworkConfig first, second;
 
-    Nodes(const std::string& firstIp, const std::string& secondIp) : first(node(1, firstIp)), second(node(2, secondIp)) {
+    Nodes(const std::string& firstIp, const std::string& secondIp)
+        : first(node(1, firstIp)), second(node(2, secondIp)) {
         REQUIRE_MESSAGE(entered, "needs root: network namespaces are made");
     }
     void setUp() {
@@ -88,10 +89,12 @@ TEST_CASE("pods of a node behind a router are reached through a tunnel that goes
                   " && ip address add 198.51.100.1/24 dev up0 && ip link set up0 up && "
                   "ip route add default via 198.51.100.254") == 0);
     router.run([&] {
-        CHECK(shell("ip address add 198.51.100.254/24 dev near && ip link set near up && ip link add far type veth peer "
-                    "name up1 netns " +
-                    nodes.other.path() + " && ip address add 203.0.113.254/24 dev far && ip link set far up && "
-                    "echo 1 >/proc/sys/net/ipv4/ip_forward") == 0);
+        CHECK(
+            shell("ip address add 198.51.100.254/24 dev near && ip link set near up && ip link add far type veth peer "
+                  "name up1 netns " +
+                  nodes.other.path() +
+                  " && ip address add 203.0.113.254/24 dev far && ip link set far up && "
+                  "echo 1 >/proc/sys/net/ipv4/ip_forward") == 0);
     });
     nodes.other.run([] {
         CHECK(shell("ip address add 203.0.113.2/24 dev up1 && ip link set up1 up && "

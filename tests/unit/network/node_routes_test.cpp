@@ -21,10 +21,9 @@ ObjectRef node(const std::string& name, const std::string& podCidr, const std::s
 }  // namespace
 
 TEST_CASE("there is a route to every other node that has an address and a pod network") {
-    const std::vector<ObjectRef> nodes = {node("c", "10.244.2.0/24", "192.0.2.3"),
-                                          node("a", "10.244.0.0/24", "192.0.2.1"),
-                                          node("b", "10.244.1.0/24", "192.0.2.2"), node("new", "", "192.0.2.4"),
-                                          node("odd", "10.244.5.0/24", "fd00::1")};
+    const std::vector<ObjectRef> nodes = {
+        node("c", "10.244.2.0/24", "192.0.2.3"), node("a", "10.244.0.0/24", "192.0.2.1"),
+        node("b", "10.244.1.0/24", "192.0.2.2"), node("new", "", "192.0.2.4"), node("odd", "10.244.5.0/24", "fd00::1")};
     CHECK(podRoutesOf(nodes, "a") ==
           std::vector<PodRoute>{{"10.244.1.0/24", "192.0.2.2"}, {"10.244.2.0/24", "192.0.2.3"}});
 }
