@@ -169,7 +169,8 @@ private:
         if (m_config.controllers) {
             m_controllerClient = client::makeLocalClient(
                 *m_api,
-                {.name = "system:kube-controller-manager", .groups = {std::string(kMasters), "system:authenticated"}});
+                {.name = "system:kube-controller-manager", .groups = {std::string(kMasters), "system:authenticated"}},
+                "kube-controller-manager");
             auto manager = controllers::Manager::create({.client = *m_controllerClient,
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
@@ -178,8 +179,8 @@ private:
             m_controllers = std::move(*manager);
         }
         if (m_config.scheduler) {
-            m_schedulerClient =
-                client::makeLocalClient(*m_api, {.name = "system:kube-scheduler", .groups = {"system:authenticated"}});
+            m_schedulerClient = client::makeLocalClient(
+                *m_api, {.name = "system:kube-scheduler", .groups = {"system:authenticated"}}, "kube-scheduler");
             auto scheduler = scheduler::Scheduler::create(
                 {.client = *m_schedulerClient, .clock = m_clock, .identifiers = m_identifiers});
             if (!scheduler) return std::unexpected("cannot start the scheduler: " + scheduler.error().message);

@@ -2,6 +2,8 @@
 
 #include <format>
 
+#include "engine/schema/atomic_types.h"
+
 namespace armillary::schema::openapi {
 
 namespace json = boost::json;
@@ -202,6 +204,7 @@ json::object Schemas::schemaOf(const TypeInfo& type) {
     addProperties(type, properties, required);
     if (!required.empty()) schema["required"] = std::move(required);
     if (!properties.empty()) schema["properties"] = std::move(properties);
+    if (isAtomicStruct(type)) schema["x-kubernetes-map-type"] = "atomic";
     const bool isKind = !type.inlines.empty() && type.inlines[0].type->name == "TypeMeta";
     if (isKind) schema["x-kubernetes-group-version-kind"] = json::array{kindOf(type).toJson()};
     return schema;

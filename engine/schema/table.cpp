@@ -5,6 +5,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "engine/schema/field_equality.h"
+
 /// The compressed documentation: the length of the text, then zlib's stream. Placed by the generated registry.cpp.
 extern "C" const unsigned char armillaryDocumentation[];
 extern "C" const unsigned char armillaryDocumentationEnd[];
@@ -34,6 +36,8 @@ template <class T>
 bool same(const void* left, const void* right) {
     return *static_cast<const T*>(left) == *static_cast<const T*>(right);
 }
+
+}  // namespace
 
 bool equalValue(Kind kind, const TypeInfo* type, const void* left, const void* right) {
     switch (kind) {
@@ -67,6 +71,8 @@ bool equalValue(Kind kind, const TypeInfo* type, const void* left, const void* r
     return false;
 }
 
+namespace {
+
 struct MapEntry {
     const std::string* key;
     void* value;
@@ -81,6 +87,8 @@ std::vector<MapEntry> entries(const FieldInfo& field, const void* member) {
     });
     return all;
 }
+
+}  // namespace
 
 bool equalField(const FieldInfo& field, const void* left, const void* right) {
     if (field.shape == Shape::Value) return equalValue(field.kind, field.type, left, right);
@@ -99,8 +107,6 @@ bool equalField(const FieldInfo& field, const void* left, const void* right) {
     }
     return true;
 }
-
-}  // namespace
 
 std::string_view documentation(std::uint32_t index) {
     static const std::string kAll = inflateDocumentation();

@@ -39,6 +39,7 @@ public:
 private:
     Result<void> send(std::string method, std::string path, std::string body) {
         Request request{.method = std::move(method), .path = std::move(path), .body = std::move(body)};
+        request.headers.emplace_back("user-agent", "kube-apiserver");
         Reply reply = m_api.handleAs(systemUser(), std::move(request));
         const auto* response = std::get_if<Response>(&reply);
         if (!response) return std::unexpected(status::internalError("unexpected kind of reply"));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/server/core.h"
+#include "engine/server/managed_fields.h"
 #include "engine/server/storage.h"
 #include "engine/server/value.h"
 
@@ -23,6 +24,7 @@ struct CreateRequest {
     const Resource& resource;
     std::string namespace_;
     bool dryRun = false;
+    FieldWriter writer;
 };
 /// Stores a new object; its name is made from generateName where it has none.
 Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object);
@@ -32,8 +34,10 @@ struct UpdateRequest {
     std::string namespace_, name;
     std::string subresource;  ///< "" is an ordinary update
     bool dryRun = false;
-    bool mayCreate = false;  ///< an update of what does not exist creates it, where the kind allows
-    bool again = true;       ///< start over with the then current object when another writer was faster
+    bool mayCreate = false;             ///< an update of what does not exist creates it, where the kind allows
+    bool forceCreate = false;           ///< whatever the kind (server-side apply)
+    bool again = true;                  ///< start over with the then current object when another writer was faster
+    std::optional<FieldWriter> writer;  ///< nothing: metadata.managedFields stay as they are
     /// Makes the next value from the current one (null: there is none). A resourceVersion in it other than the current
     /// one's is a conflict. What the server sets is put right afterwards.
     std::function<Result<Value>(const Value* current)> change;

@@ -30,7 +30,6 @@ void setSystemFields(Core& core, const Resource& resource, metav1::ObjectMeta& m
     meta.deletionTimestamp.reset();
     meta.deletionGracePeriodSeconds.reset();
     meta.selfLink.clear();
-    meta.managedFields.clear();
     meta.generation = resource.hasGeneration ? 1 : 0;
 }
 
@@ -61,6 +60,7 @@ Result<Written> createOnce(Core& core, const User& user, const CreateRequest& re
     const Resource& resource = request.resource;
     metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     resource.rules->setDefaults(object.get());
+    recordCreate(core, resource, request.writer, object);
     AdmissionCall admission{.operation = Operation::Create,
                             .user = user,
                             .resource = resource,

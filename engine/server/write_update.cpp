@@ -69,7 +69,6 @@ void keepSystemFields(metav1::ObjectMeta& next, const metav1::ObjectMeta& old) {
     if (!next.deletionGracePeriodSeconds) next.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds;
     next.generation = old.generation;
     next.selfLink.clear();
-    next.managedFields.clear();
 }
 
 /// No finalizer holds what has been deleted: it goes with this update.
@@ -111,6 +110,7 @@ private:
     Result<void> prepare() {
         const bool ordinary = m_request.subresource.empty() || m_request.subresource == "scale";
         m_resource.rules->setDefaults(m_next.get());
+        recordFields();
         AdmissionCall admission{.operation = Operation::Update,
                                 .user = m_user,
                                 .resource = m_resource,
@@ -140,6 +140,14 @@ private:
         return admitValidating(m_core, admission);
     }
 
+    void recordFields() {
+        if (m_request.writer)
+            recordUpdate({m_core, m_resource, m_request.subresource, *m_request.writer, m_old}, m_next);
+        else
+            resources::metaOf(m_resource, m_next.get()).managedFields =
+                resources::metaOf(m_resource, m_old.get()).managedFields;
+    }
+
     FieldErrors validate(bool ordinary) const {
         FieldErrors errors = resources::validateMetaUpdate(m_resource, resources::metaOf(m_resource, m_next.get()),
                                                            resources::metaOf(m_resource, m_old.get()));
@@ -153,6 +161,7 @@ private:
     }
 
     Result<Written> store() {
+        keepTimesOfNoChange(m_resource, m_old, m_next);
         const std::string bytes = storedForm(m_resource, m_next);
         const std::string key = keyOf(m_resource, m_stored->namespace_(), m_request.name);
         const Revision seen = m_stored->revision();
@@ -184,7 +193,7 @@ private:
 
 Result<Written> createInstead(Core& core, const User& user, const UpdateRequest& request) {
     const Resource& resource = request.resource;
-    if (!request.mayCreate || !listed(kCreatedOnUpdate, resource))
+    if (!request.forceCreate && (!request.mayCreate || !listed(kCreatedOnUpdate, resource)))
         return refuse(status::notFound(resource.qualified(), request.name));
     Attributes attributes{.user = user,
                           .verb = "create",
@@ -202,7 +211,9 @@ Result<Written> createInstead(Core& core, const User& user, const UpdateRequest&
             resource.qualified(), request.name,
             "uid mismatch: the provided object specified uid " + meta.uid + ", and no existing object was found"));
     meta.resourceVersion.clear();
-    return createStored(core, user, {resource, request.namespace_, request.dryRun}, std::move(*value));
+    return createStored(core, user,
+                        {resource, request.namespace_, request.dryRun, request.writer.value_or(FieldWriter())},
+                        std::move(*value));
 }
 
 }  // namespace

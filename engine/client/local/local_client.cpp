@@ -23,7 +23,8 @@ private:
 
 class LocalClient final : public Client {
 public:
-    LocalClient(server::Api& api, server::User user) : m_api(api), m_user(std::move(user)) {}
+    LocalClient(server::Api& api, server::User user, std::string userAgent)
+        : m_api(api), m_user(std::move(user)), m_userAgent(std::move(userAgent)) {}
 
     Result<ObjectRef> get(const Target& target) override { return object(request("GET", target)); }
 
@@ -86,11 +87,12 @@ public:
     }
 
 private:
-    static server::Request request(std::string method, const Target& target) {
+    server::Request request(std::string method, const Target& target) const {
         server::Request request;
         request.method = std::move(method);
         request.path = pathOf(target);
         request.headers.emplace_back("accept", "application/json");
+        request.headers.emplace_back("user-agent", m_userAgent);
         request.remoteAddress = "127.0.0.1";
         return request;
     }
@@ -125,13 +127,14 @@ private:
 
     server::Api& m_api;
     server::User m_user;
+    const std::string m_userAgent;
     Dispatcher m_dispatcher;
 };
 
 }  // namespace
 
-std::unique_ptr<Client> makeLocalClient(server::Api& api, server::User user) {
-    return std::make_unique<LocalClient>(api, std::move(user));
+std::unique_ptr<Client> makeLocalClient(server::Api& api, server::User user, std::string userAgent) {
+    return std::make_unique<LocalClient>(api, std::move(user), std::move(userAgent));
 }
 
 }  // namespace armillary::client

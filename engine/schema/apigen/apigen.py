@@ -345,12 +345,18 @@ class Compiler:
 
     def registry(self, directory):
         blob = directory.resolve() / "documentation.bin"
-        out = ["// Made by apigen; do not edit.", "", '#include "engine/schema/table.h"', "",
+        out = ["// Made by apigen; do not edit.", "", '#include "engine/schema/atomic_types.h"', "",
                'asm(R"(.section .rodata', ".global armillaryDocumentation", ".global armillaryDocumentationEnd",
                "armillaryDocumentation:", f'.incbin "{blob}"', "armillaryDocumentationEnd:", '.byte 0', '.previous)");',
                "", "namespace armillary::schema {", ""]
         symbols = [f"kType_{short_name(p.path)}_{n}" for p in self.packages.values() for n in self.struct_order(p)]
         out += [f"extern constinit const TypeInfo {s};" for s in symbols]
+        atomic = [f"kType_{short_name(p.path)}_{s.name}" for p in self.packages.values() for s in p.structs.values()
+                  if "structType=atomic" in s.markers and (p.path, s.name) not in SKIPPED_STRUCTS]
+        out += ["", "bool isAtomicStruct(const TypeInfo& type) {", "    static constexpr const TypeInfo* kAtomic[] = {"]
+        out += [f"        &{s}," for s in sorted(atomic)]
+        out += ["    };", "    for (const TypeInfo* atomic : kAtomic)", "        if (atomic == &type) return true;",
+                "    return false;", "}"]
         out += ["", "std::span<const TypeInfo* const> allTypes() {", "    static constexpr const TypeInfo* kAll[] = {"]
         out += [f"        &{s}," for s in symbols]
         out += ["    };", "    return kAll;", "}", "", "}  // namespace armillary::schema", ""]

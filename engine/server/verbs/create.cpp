@@ -19,11 +19,14 @@ Handled answerReview(Call& call, Value object) {
 Handled createObject(Call& call) {
     auto dryRun = dryRunOf(call, "CreateOptions");
     if (!dryRun) return refuse(dryRun.error());
+    auto manager = fieldManagerOf(call, "CreateOptions");
+    if (!manager) return refuse(manager.error());
     const Resource& resource = call.resource();
     auto object = decodeBody(call, {*resource.type, resource.apiVersion(), resource.kind});
     if (!object) return refuse(object.error());
     if (resource.virtual_) return answerReview(call, std::move(*object));
-    auto written = createStored(call.core, call.user, {resource, call.route.namespace_, *dryRun}, std::move(*object));
+    auto written = createStored(call.core, call.user, {resource, call.route.namespace_, *dryRun, {std::move(*manager)}},
+                                std::move(*object));
     if (!written) return refuse(written.error());
     return respondObject(call, 201, std::move(written->json));
 }

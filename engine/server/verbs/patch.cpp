@@ -1,5 +1,6 @@
 #include "engine/server/body.h"
 #include "engine/server/render.h"
+#include "engine/server/verbs/apply.h"
 #include "engine/server/verbs/changes.h"
 #include "engine/server/verbs/patch_text.h"
 #include "engine/server/verbs/verbs.h"
@@ -19,6 +20,7 @@ Result<Value> patched(Call& call, const PatchText& patch, FieldValidation valida
     if (!json) return refuse(json.error());
     auto decoded = decodeObject({*resource.type, resource.apiVersion(), resource.kind}, *json);
     if (!decoded) return refuse(invalidPatch(patch, decoded.error()));
+    noteReset(*json, resources::metaOf(resource, decoded->value.get()));
     call.warnings.clear();
     if (std::string why = judge(call, validation, decoded->findings); !why.empty())
         return refuse(invalidPatch(patch, std::move(why)));
@@ -32,8 +34,11 @@ Handled patchObject(Call& call) {
     if (!dryRun) return refuse(dryRun.error());
     auto validation = fieldValidationOf(call, "PatchOptions");
     if (!validation) return refuse(validation.error());
+    if (isApply(call.request)) return applyObject(call, *dryRun, *validation);
     auto patch = PatchText::read(call.request);
     if (!patch) return refuse(patch.error());
+    auto manager = plainPatchManager(call);
+    if (!manager) return refuse(manager.error());
     auto written =
         updateStored(call.core, call.user,
                      {.resource = call.resource(),
@@ -41,6 +46,7 @@ Handled patchObject(Call& call) {
                       .name = call.route.name,
                       .subresource = call.route.subresource,
                       .dryRun = *dryRun,
+                      .writer = FieldWriter{std::move(*manager)},
                       .change = [&](const Value* current) { return patched(call, *patch, *validation, *current); }});
     if (!written) return refuse(written.error());
     return respondObject(call, 200, std::move(written->json));

@@ -17,9 +17,7 @@ Status unsupported(const std::string& type) {
     Status status = status::unsupportedMediaType(type);
     status.message =
         "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
-        "application/merge-patch+json, application/strategic-merge-patch+json";
-    if (type.starts_with("application/apply-patch+"))
-        status.message = "server-side apply is not supported by this server; " + status.message;
+        "application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";
     return status;
 }
 

@@ -1,9 +1,13 @@
+#include <array>
+
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/autoscalingv1.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/selector.h"
 #include "engine/server/body.h"
+#include "engine/server/managed_fields.h"
 #include "engine/server/render.h"
+#include "engine/server/verbs/apply.h"
 #include "engine/server/verbs/patch_text.h"
 #include "engine/server/verbs/verbs.h"
 #include "engine/server/write.h"
@@ -78,22 +82,64 @@ Expected scaleExpected() {
     return {schema::typeInfo<Scale>(), "autoscaling/v1", "Scale"};
 }
 
-/// Updates the workload to what `change` makes of its scale.
-Handled write(Call& call, bool dryRun, bool again, const std::function<Result<Scale>(const Scale&)>& change) {
+constexpr std::array<std::string_view, 2> kReplicas = {"f:spec", "f:replicas"};
+
+/// A workload's entries as those of its scale: who owns spec.replicas. And back, for whoever applied to the scale.
+/// Source: k8s.io/apimachinery/pkg/util/managedfields, ScaleHandler.
+apply::ManagedFields scaleEntries(const apply::ManagedFields& parent) {
+    apply::ManagedFields scale;
+    apply::FieldSet replicas;
+    replicas.insert(kReplicas);
+    for (const apply::ManagedEntry& entry : parent.entries()) {
+        if (!entry.fields().has(kReplicas)) continue;
+        apply::Owner owner = entry.owner();
+        owner.apiVersion = "autoscaling/v1";
+        scale.entries().emplace_back(std::move(owner), entry.time(), replicas);
+    }
+    return scale;
+}
+
+void takeOver(apply::ManagedFields& parent, apply::ManagedFields scale, const std::string& apiVersion) {
+    apply::FieldSet replicas;
+    replicas.insert(kReplicas);
+    for (apply::ManagedEntry& entry : scale.entries()) entry.setApiVersion(apiVersion);
+    std::erase_if(parent.entries(), [&](apply::ManagedEntry& entry) {
+        if (!entry.fields().has(kReplicas) || scale.find(entry.owner())) return false;
+        entry.setFields(entry.fields().without(replicas));
+        return entry.fields().empty();
+    });
+    for (apply::ManagedEntry& entry : scale.entries()) {
+        if (!entry.fields().has(kReplicas)) continue;
+        if (apply::ManagedEntry* own = parent.find(entry.owner()))
+            own->setTime(entry.time());
+        else
+            parent.entries().emplace_back(entry.owner(), entry.time(), replicas);
+    }
+}
+
+struct ScaleWrite {
+    bool dryRun = false, again = true;
+    FieldWriter writer;
+};
+
+/// Updates the workload to what `change` makes of its scale. An applier's change also gets the workload's entries.
+Handled write(Call& call, const ScaleWrite& how,
+              const std::function<Result<Scale>(const Scale&, metav1::ObjectMeta& workload)>& change) {
     auto written = updateStored(call.core, call.user,
                                 {.resource = call.resource(),
                                  .namespace_ = call.route.namespace_,
                                  .name = call.route.name,
                                  .subresource = "scale",
-                                 .dryRun = dryRun,
-                                 .again = again,
+                                 .dryRun = how.dryRun,
+                                 .again = how.again,
+                                 .writer = how.writer,
                                  .change = [&](const Value* current) -> Result<Value> {
                                      Value next = current->clone();
-                                     auto scale = change(scaleOf(call.resource(), next));
+                                     metav1::ObjectMeta& meta = resources::metaOf(call.resource(), next.get());
+                                     auto scale = change(scaleOf(call.resource(), next), meta);
                                      if (!scale) return refuse(scale.error());
                                      if (auto valid = checkScale(*scale, call.route.name); !valid)
                                          return refuse(valid.error());
-                                     metav1::ObjectMeta& meta = resources::metaOf(call.resource(), next.get());
                                      meta.resourceVersion = scale->metadata.resourceVersion;
                                      if (!scale->metadata.uid.empty()) meta.uid = scale->metadata.uid;
                                      *scaledParts(next).replicas = scale->spec.replicas;
@@ -104,6 +150,26 @@ Handled write(Call& call, bool dryRun, bool again, const std::function<Result<Sc
     if (auto done = schema::decodeJson(value.type(), value.get(), written->json); !done)
         return refuse(status::internalError(done.error().text()));
     return respondScale(call, std::move(value));
+}
+
+Result<Scale> applied(const Call& call, const Configuration& configuration, const Scale& current,
+                      metav1::ObjectMeta& workload) {
+    auto parent = apply::ManagedFields::ofStored(workload.managedFields);
+    apply::ManagedFields managed = scaleEntries(parent);
+    auto merged = apply::applyConfiguration(managed, {.schema = apply::schemaOf(schema::typeInfo<Scale>()),
+                                                      .live = schema::toJson(current),
+                                                      .empty = schema::toJson(Scale()),
+                                                      .config = configuration.json,
+                                                      .owner = {configuration.manager, "autoscaling/v1", "scale", true},
+                                                      .kind = "Scale",
+                                                      .force = configuration.force,
+                                                      .now = schema::Time(call.core.clock.now())});
+    if (!merged) return refuse(merged.error());
+    auto decoded = decodeObject(scaleExpected(), *merged);
+    if (!decoded) return refuse(status::badRequest(decoded.error()));
+    takeOver(parent, std::move(managed), call.resource().apiVersion());
+    workload.managedFields = parent.write();
+    return decoded->value.as<Scale>();
 }
 
 }  // namespace
@@ -117,25 +183,39 @@ Handled getScale(Call& call) {
 Handled updateScale(Call& call) {
     auto dryRun = dryRunOf(call, "UpdateOptions");
     if (!dryRun) return refuse(dryRun.error());
+    auto manager = fieldManagerOf(call, "UpdateOptions");
+    if (!manager) return refuse(manager.error());
     auto body = decodeBody(call, scaleExpected());
     if (!body) return refuse(body.error());
     const Scale& wanted = body->as<Scale>();
-    return write(call, *dryRun, wanted.metadata.resourceVersion.empty(),
-                 [&](const Scale&) { return Result<Scale>(wanted); });
+    return write(call, {*dryRun, wanted.metadata.resourceVersion.empty(), {std::move(*manager)}},
+                 [&](const Scale&, metav1::ObjectMeta&) { return Result<Scale>(wanted); });
 }
 
 Handled patchScale(Call& call) {
     auto dryRun = dryRunOf(call, "PatchOptions");
     if (!dryRun) return refuse(dryRun.error());
+    if (isApply(call.request)) {
+        auto configuration = configurationOf(call);
+        if (!configuration) return refuse(configuration.error());
+        return write(call, {*dryRun, true, {configuration->manager, true}},
+                     [&](const Scale& current, metav1::ObjectMeta& workload) {
+                         return applied(call, *configuration, current, workload);
+                     });
+    }
     auto patch = PatchText::read(call.request);
     if (!patch) return refuse(patch.error());
-    return write(call, *dryRun, true, [&](const Scale& current) -> Result<Scale> {
-        auto json = patch->apply(schema::typeInfo<Scale>(), schema::toJson(current));
-        if (!json) return refuse(json.error());
-        auto decoded = decodeObject(scaleExpected(), *json);
-        if (!decoded) return refuse(status::invalid("", "", {field::invalid("patch", patch->text(), decoded.error())}));
-        return decoded->value.as<Scale>();
-    });
+    auto manager = plainPatchManager(call);
+    if (!manager) return refuse(manager.error());
+    return write(
+        call, {*dryRun, true, {std::move(*manager)}}, [&](const Scale& current, metav1::ObjectMeta&) -> Result<Scale> {
+            auto json = patch->apply(schema::typeInfo<Scale>(), schema::toJson(current));
+            if (!json) return refuse(json.error());
+            auto decoded = decodeObject(scaleExpected(), *json);
+            if (!decoded)
+                return refuse(status::invalid("", "", {field::invalid("patch", patch->text(), decoded.error())}));
+            return decoded->value.as<Scale>();
+        });
 }
 
 }  // namespace armillary::server

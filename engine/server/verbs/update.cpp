@@ -28,11 +28,14 @@ Result<void> matchPath(const Call& call, metav1::ObjectMeta& meta) {
 Handled updateObject(Call& call) {
     auto dryRun = dryRunOf(call, "UpdateOptions");
     if (!dryRun) return refuse(dryRun.error());
+    auto manager = fieldManagerOf(call, "UpdateOptions");
+    if (!manager) return refuse(manager.error());
     const Resource& resource = call.resource();
     auto object = decodeBody(call, {*resource.type, resource.apiVersion(), resource.kind});
     if (!object) return refuse(object.error());
     metav1::ObjectMeta& meta = resources::metaOf(resource, object->get());
     if (auto matched = matchPath(call, meta); !matched) return refuse(matched.error());
+    noteReset(call.request.body, meta);
 
     const bool unconditional = meta.resourceVersion.empty() || meta.resourceVersion == "0";
     auto written =
@@ -44,6 +47,7 @@ Handled updateObject(Call& call) {
                       .dryRun = *dryRun,
                       .mayCreate = call.route.subresource.empty(),
                       .again = unconditional,
+                      .writer = FieldWriter{std::move(*manager)},
                       .change = [&](const Value* current) -> Result<Value> {
                           return current ? restrictTo(call, *current, object->clone()) : Result<Value>(object->clone());
                       }});

@@ -155,9 +155,12 @@ TEST_CASE("patches of all three kinds") {
     CHECK(harness.patch(kDeployments + "/d", "merge", R"({"metadata":{"resourceVersion":"1"},"spec":{"replicas":2}})")
               .code == 409);
     CHECK(harness.patch(kDeployments + "/none", "merge", "{}").code == 404);
-    const auto apply = harness.send("PATCH", kDeployments + "/d?fieldManager=m", "{}",
-                                    {{"content-type", "application/apply-patch+yaml"}});
-    CHECK(apply.code == 415);
+    const auto unknown = harness.send("PATCH", kDeployments + "/d", "{}", {{"content-type", "application/json"}});
+    CHECK(unknown.code == 415);
+    CHECK(ApiHarness::statusOf(unknown).message ==
+          "the body of the request was in an unknown format - accepted media types include: "
+          "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, "
+          "application/apply-patch+yaml");
 }
 
 TEST_CASE("the status subresource changes status alone, an update everything else") {
