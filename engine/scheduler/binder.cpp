@@ -3,11 +3,24 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/volumes/matching.h"
+
 namespace armillary::scheduler {
 
+namespace {
+
+void appendMember(std::string& json, std::string_view name, std::string_view value) {
+    json += json.back() == '{' ? "\"" : ",\"";
+    json += name;
+    json += "\":";
+    schema::appendJsonString(json, value);
+}
+
+}  // namespace
+
 Binder::Binder(client::Client& client, client::EventRecorder& events, async::Clock& clock, unsigned threads,
-               Failed failed)
-    : m_client(client), m_events(events), m_clock(clock), m_failed(std::move(failed)) {
+               Callbacks callbacks)
+    : m_client(client), m_events(events), m_clock(clock), m_callbacks(std::move(callbacks)) {
     for (unsigned i = 0; i < std::max(1u, threads); ++i) m_threads.emplace_back([this] { run(); });
 }
 
@@ -20,16 +33,36 @@ Binder::~Binder() {
     m_changed.notify_all();
 }
 
-void Binder::bind(PodInfoRef pod, std::string node) {
-    const std::lock_guard lock(m_mutex);
-    m_jobs.push_back({std::move(pod), std::move(node), {}});
+void Binder::add(Job job) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.push_back(std::move(job));
+    }
     m_changed.notify_one();
 }
 
-void Binder::report(PodInfoRef pod, std::string message) {
-    const std::lock_guard lock(m_mutex);
-    m_jobs.push_back({std::move(pod), {}, std::move(message)});
-    m_changed.notify_one();
+void Binder::bind(PodInfoRef pod, std::string node) {
+    add([this, pod = std::move(pod), node = std::move(node)] { doBind(pod, node); });
+}
+
+void Binder::prepareVolumes(PodInfoRef pod, std::string node, VolumePlan plan) {
+    add([this, pod = std::move(pod), node = std::move(node), plan = std::move(plan)] {
+        doPrepareVolumes(pod, node, plan);
+    });
+}
+
+void Binder::report(PodInfoRef pod, Report report) {
+    add([this, pod = std::move(pod), report = std::move(report)] { doReport(*pod, report); });
+}
+
+void Binder::clearNomination(PodInfoRef pod) {
+    add([this, pod = std::move(pod)] { patchStatus(*pod, R"({"status":{"nominatedNodeName":null}})"); });
+}
+
+void Binder::evict(PodInfoRef victim, PodInfoRef preemptor, std::string node) {
+    add([this, victim = std::move(victim), preemptor = std::move(preemptor), node = std::move(node)] {
+        doEvict(*victim, *preemptor, node);
+    });
 }
 
 void Binder::run() {
@@ -40,45 +73,88 @@ void Binder::run() {
         const Job job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
-        if (job.node.empty())
-            doReport(job);
-        else
-            doBind(job);
+        job();
     }
 }
 
-void Binder::doBind(const Job& job) {
-    const Object& pod = *job.pod->object;
-    corev1::Binding binding;
-    binding.metadata.namespace_ = pod.namespace_();
-    binding.metadata.name = pod.name();
-    binding.metadata.uid = pod.uid();
-    binding.target.kind = "Node";
-    binding.target.name = job.node;
-    const auto bound = m_client.create(client::target<corev1::Pod>(pod.namespace_(), pod.name(), "binding"),
-                                       client::encode(std::move(binding)));
-    if (!bound) return m_failed(job.pod, bound.error());
-    m_events.record(pod, "Normal", "Scheduled", std::format("Successfully assigned {} to {}", pod.key(), job.node));
+void Binder::doBind(const PodInfoRef& info, const std::string& node) {
+    const Object& pod = *info->object;
+    std::string binding = R"({"kind":"Binding","apiVersion":"v1","metadata":{)";
+    appendMember(binding, "name", pod.name());
+    appendMember(binding, "namespace", pod.namespace_());
+    appendMember(binding, "uid", pod.uid());
+    binding += R"(},"target":{"kind":"Node")";
+    appendMember(binding, "name", node);
+    binding += "}}";
+    const auto bound =
+        m_client.create(client::target<corev1::Pod>(pod.namespace_(), pod.name(), "binding"), std::move(binding));
+    if (!bound) return m_callbacks.failed(info, bound.error());
+    m_events.record(pod, "Normal", "Scheduled", std::format("Successfully assigned {} to {}", info->key, node));
 }
 
-void Binder::doReport(const Job& job) {
-    const Object& pod = *job.pod->object;
-    m_events.record(pod, "Warning", "FailedScheduling", job.message);
-    const auto& conditions = job.pod->pod->status.conditions;
-    const auto current = std::ranges::find(conditions, corev1::kPodScheduled, &corev1::PodCondition::type);
-    if (current != conditions.end() && current->status == corev1::kConditionFalse && current->message == job.message)
-        return;
+void Binder::doPrepareVolumes(const PodInfoRef& pod, const std::string& node, const VolumePlan& plan) {
+    for (const auto& [volumeObject, claimObject] : plan.bind) {
+        auto volume = volumeObject->as<corev1::PersistentVolume>();
+        if (!volume.spec.claimRef || volume.spec.claimRef->uid.empty()) {
+            if (!volume.spec.claimRef) volume.metadata.annotations[std::string(volumes::kBoundByController)] = "yes";
+            volume.spec.claimRef = volumes::referenceTo(claimObject->as<corev1::PersistentVolumeClaim>());
+            if (auto done = client::update(m_client, std::move(volume)); !done)
+                return m_callbacks.failed(pod, done.error());
+        }
+    }
+    for (const ObjectRef& object : plan.provision) {
+        auto claim = object->as<corev1::PersistentVolumeClaim>();
+        std::string& chosen = claim.metadata.annotations[std::string(volumes::kSelectedNode)];
+        if (std::exchange(chosen, node) == node) continue;
+        if (auto done = client::update(m_client, std::move(claim)); !done) return m_callbacks.failed(pod, done.error());
+    }
+    m_callbacks.volumesWritten(pod);
+}
 
-    const std::string now = schema::Time(m_clock.now()).text();
-    std::string patch =
-        R"({"status":{"conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable","message":)";
-    schema::appendJsonString(patch, job.message);
-    if (current == conditions.end() || current->status != corev1::kConditionFalse)
-        patch += std::format(R"(,"lastTransitionTime":"{}")", now);
-    patch += "}]}}";
-    // A pod that has gone meanwhile needs no condition; anything else shows in the next attempt's report.
-    (void)m_client.patch(client::target<corev1::Pod>(pod.namespace_(), pod.name(), "status"),
+void Binder::patchStatus(const PodInfo& pod, std::string patch) {
+    // A pod that has gone meanwhile needs no status; anything else shows in the next attempt's report.
+    (void)m_client.patch(client::target<corev1::Pod>(pod.object->namespace_(), pod.object->name(), "status"),
                          client::PatchType::StrategicMerge, std::move(patch));
+}
+
+void Binder::doReport(const PodInfo& info, const Report& report) {
+    m_events.record(*info.object, "Warning", "FailedScheduling", report.message);
+    const auto& conditions = info.pod->status.conditions;
+    const auto current = std::ranges::find(conditions, corev1::kPodScheduled, &corev1::PodCondition::type);
+    const std::string_view reason = report.failed ? corev1::kPodReasonSchedulerError : corev1::kPodReasonUnschedulable;
+    const bool wasFalse = current != conditions.end() && current->status == corev1::kConditionFalse;
+    const bool renominated = report.nominated && *report.nominated != info.pod->status.nominatedNodeName;
+    if (wasFalse && current->message == report.message && current->reason == reason && !renominated) return;
+
+    std::string patch = R"({"status":{)";
+    if (renominated && report.nominated->empty())
+        patch += R"("nominatedNodeName":null)";
+    else if (renominated)
+        appendMember(patch, "nominatedNodeName", *report.nominated);
+    patch += patch.back() == '{' ? "" : ",";
+    patch += R"("conditions":[{"type":"PodScheduled","status":"False")";
+    appendMember(patch, "reason", reason);
+    appendMember(patch, "message", report.message);
+    if (!wasFalse) appendMember(patch, "lastTransitionTime", schema::Time(m_clock.now()).text());
+    patchStatus(info, patch + "}]}}");
+}
+
+void Binder::doEvict(const PodInfo& victim, const PodInfo& preemptor, const std::string& node) {
+    const Object& pod = *victim.object;
+    std::string patch = R"({"metadata":{)";
+    appendMember(patch, "uid", pod.uid());
+    patch += R"(},"status":{"conditions":[{"type":"DisruptionTarget","status":"True")";
+    appendMember(patch, "reason", corev1::kPodReasonPreemptionByScheduler);
+    appendMember(patch, "message",
+                 preemptor.pod->spec.schedulerName + ": preempting to accommodate a higher priority pod");
+    appendMember(patch, "lastTransitionTime", schema::Time(m_clock.now()).text());
+    patchStatus(victim, patch + "}]}}");
+    client::DeleteOptions options;
+    options.uid = pod.uid();
+    // One that cannot be deleted stays, and the preemptor finds that out at its next attempt.
+    if (client::remove<corev1::Pod>(m_client, pod.namespace_(), pod.name(), options))
+        m_events.record(pod, "Normal", "Preempted",
+                        std::format("Preempted by pod {} on node {}", preemptor.object->uid(), node));
 }
 
 }  // namespace armillary::scheduler

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -12,39 +13,68 @@
 #include "engine/client/client.h"
 #include "engine/client/events.h"
 #include "engine/scheduler/node_info.h"
+#include "engine/scheduler/volume_state.h"
 
 namespace armillary::scheduler {
 
-/// The asynchronous half: threads that write bindings and conditions while the next pods are being decided.
-class Binder {
+/// What the deciding half asks for; answered later.
+class Effects {
 public:
-    using Failed = std::function<void(const PodInfoRef& pod, const Status& why)>;
-
-    Binder(client::Client& client, client::EventRecorder& events, async::Clock& clock, unsigned threads, Failed failed);
-    /// Finishes what was taken up, drops the rest.
-    ~Binder();
-
-    void bind(PodInfoRef pod, std::string node);
+    struct Report {
+        std::string message;
+        std::optional<std::string> nominated =
+            std::nullopt;     ///< status.nominatedNodeName is to be this; "" takes it away
+        bool failed = false;  ///< an attempt that went wrong, as against one that found no node
+    };
+    virtual ~Effects() = default;
+    virtual void bind(PodInfoRef pod, std::string node) = 0;
+    virtual void prepareVolumes(PodInfoRef pod, std::string node, VolumePlan plan) = 0;
     /// Says on the pod, by condition and event, why it has no node.
-    void report(PodInfoRef pod, std::string message);
+    virtual void report(PodInfoRef pod, Report report) = 0;
+    /// Takes a pod's promise of a node away.
+    virtual void clearNomination(PodInfoRef pod) = 0;
+    /// Sends `victim` away from `node` so that `preemptor` fits.
+    virtual void evict(PodInfoRef victim, PodInfoRef preemptor, std::string node) = 0;
+};
+
+/// The asynchronous half: threads that write bindings, conditions and evictions while the next pods are being decided.
+class Binder final : public Effects {
+public:
+    struct Callbacks {
+        /// The pod could not be bound, or its volumes could not be reserved.
+        std::function<void(const PodInfoRef& pod, const Status& why)> failed;
+        /// What the volumes need has been written; now they must come.
+        std::function<void(const PodInfoRef& pod)> volumesWritten;
+    };
+
+    Binder(client::Client& client, client::EventRecorder& events, async::Clock& clock, unsigned threads,
+           Callbacks callbacks);
+    /// Finishes what was taken up, drops the rest.
+    ~Binder() override;
+
+    void bind(PodInfoRef pod, std::string node) override;
+    void prepareVolumes(PodInfoRef pod, std::string node, VolumePlan plan) override;
+    void report(PodInfoRef pod, Report report) override;
+    void clearNomination(PodInfoRef pod) override;
+    void evict(PodInfoRef victim, PodInfoRef preemptor, std::string node) override;
 
 private:
-    struct Job {
-        PodInfoRef pod;
-        std::string node;  ///< "" for a report
-        std::string message;
-    };
+    using Job = std::function<void()>;
+    void add(Job job);
     void run();
-    void doBind(const Job& job);
-    void doReport(const Job& job);
+    void doBind(const PodInfoRef& pod, const std::string& node);
+    void doPrepareVolumes(const PodInfoRef& pod, const std::string& node, const VolumePlan& plan);
+    void doReport(const PodInfo& pod, const Report& report);
+    void doEvict(const PodInfo& victim, const PodInfo& preemptor, const std::string& node);
+    void patchStatus(const PodInfo& pod, std::string patch);
 
     client::Client& m_client;
     client::EventRecorder& m_events;
     async::Clock& m_clock;
-    Failed m_failed;
+    Callbacks m_callbacks;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::deque<Job> m_jobs;  ///< bounded by the number of pods that wait: each has at most one job
+    std::deque<Job> m_jobs;  ///< bounded by the number of pods that are known: each has few at a time
     bool m_stopping = false;
     std::vector<std::jthread> m_threads;
 };

@@ -79,11 +79,35 @@ bool HostPort::conflictsWith(const HostPort& other) const {
     return address == other.address || address.empty() || other.address.empty();
 }
 
+namespace {
+
+void readAffinity(PodInfo& info) {
+    const auto& affinity = info.pod->spec.affinity;
+    if (!affinity) return;
+    const std::string& own = info.object->namespace_();
+    if (affinity->podAffinity) {
+        for (const auto& term : affinity->podAffinity->requiredDuringSchedulingIgnoredDuringExecution)
+            info.affinity.emplace_back(term, own);
+        for (const auto& term : affinity->podAffinity->preferredDuringSchedulingIgnoredDuringExecution)
+            info.preferences.emplace_back(term.podAffinityTerm, own, term.weight);
+    }
+    if (affinity->podAntiAffinity) {
+        for (const auto& term : affinity->podAntiAffinity->requiredDuringSchedulingIgnoredDuringExecution)
+            info.antiAffinity.emplace_back(term, own);
+        for (const auto& term : affinity->podAntiAffinity->preferredDuringSchedulingIgnoredDuringExecution)
+            info.preferences.emplace_back(term.podAffinityTerm, own, -std::int64_t(term.weight));
+    }
+}
+
+}  // namespace
+
 std::shared_ptr<const PodInfo> PodInfo::make(ObjectRef object) {
     auto info = std::make_shared<PodInfo>();
     info->pod = &object->as<corev1::Pod>();
     info->object = std::move(object);
+    info->key = info->object->key();
     const corev1::PodSpec& spec = info->pod->spec;
+    info->priority = spec.priority.value_or(0);
     info->request = podRequest(spec, false);
     info->assumedRequest = podRequest(spec, true);
     info->request.pods = info->assumedRequest.pods = 1;
@@ -94,13 +118,12 @@ std::shared_ptr<const PodInfo> PodInfo::make(ObjectRef object) {
                                        port.protocol.empty() ? "TCP" : port.protocol, port.hostPort});
     for (const metav1::OwnerReference& owner : info->object->meta().ownerReferences)
         if (owner.controller.value_or(false)) info->controller = owner.uid;
+    for (const corev1::Volume& volume : spec.volumes) {
+        if (volume.persistentVolumeClaim) info->claims.push_back(volume.persistentVolumeClaim->claimName);
+        if (volume.ephemeral) info->claims.push_back(info->object->name() + "-" + volume.name);
+    }
+    readAffinity(*info);
     return info;
-}
-
-bool PodInfo::hasRequiredAntiAffinity() const {
-    const auto& affinity = pod->spec.affinity;
-    return affinity && affinity->podAntiAffinity &&
-           !affinity->podAntiAffinity->requiredDuringSchedulingIgnoredDuringExecution.empty();
 }
 
 void NodeInfo::setNode(ObjectRef newObject) {
@@ -118,29 +141,27 @@ void NodeInfo::setNode(ObjectRef newObject) {
 
 void NodeInfo::addPod(const PodInfoRef& pod) {
     pods.push_back(pod);
+    if (pod->hasAffinity()) podsWithAffinity.push_back(pod);
     requested.add(pod->request);
     assumedRequested.add(pod->assumedRequest);
     ports.insert(ports.end(), pod->ports.begin(), pod->ports.end());
     if (!pod->controller.empty()) ++podsByController[pod->controller];
-    podsWithAntiAffinity += pod->hasRequiredAntiAffinity();
 }
 
-bool NodeInfo::removePod(std::string_view key) {
-    const auto found = std::ranges::find_if(pods, [&](const PodInfoRef& pod) { return pod->key() == key; });
-    if (found == pods.end()) return false;
-    const PodInfoRef pod = *found;
+PodInfoRef NodeInfo::removePod(std::string_view key) {
+    const auto found = std::ranges::find(pods, key, [](const PodInfoRef& pod) -> std::string_view { return pod->key; });
+    if (found == pods.end()) return nullptr;
+    PodInfoRef pod = std::move(*found);
     pods.erase(found);
-    podsWithAntiAffinity -= pod->hasRequiredAntiAffinity();
+    if (pod->hasAffinity()) std::erase(podsWithAffinity, pod);
     requested.add(pod->request, -1);
     assumedRequested.add(pod->assumedRequest, -1);
-    if (!pod->ports.empty()) {
-        ports.clear();
-        for (const PodInfoRef& other : pods) ports.insert(ports.end(), other->ports.begin(), other->ports.end());
-    }
+    // Two pods may hold the same port (set by hand, or host network): each gives back its own.
+    for (const HostPort& port : pod->ports) ports.erase(std::ranges::find(ports, port));
     if (const auto count = podsByController.find(pod->controller);
         count != podsByController.end() && --count->second == 0)
         podsByController.erase(count);
-    return true;
+    return pod;
 }
 
 std::string_view NodeInfo::label(std::string_view key) const {

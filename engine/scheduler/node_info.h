@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/scheduler/affinity_term.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/object.h"
 
@@ -20,6 +21,7 @@ struct Amounts {
     std::map<std::string, std::int64_t, std::less<>> extended;
 
     void add(const Amounts& other, int sign = 1);
+    bool operator==(const Amounts&) const = default;
 };
 
 /// A resource list as amounts.
@@ -30,20 +32,26 @@ struct HostPort {
     std::string address, protocol;
     std::int32_t port;
     bool conflictsWith(const HostPort& other) const;
+    bool operator==(const HostPort&) const = default;
 };
 
 /// A pod with what the plugins need worked out once.
 struct PodInfo {
     ObjectRef object;
     const corev1::Pod* pod = nullptr;  ///< in `object`
-    Amounts request;                   ///< what the pod asks for in all
+    std::string key;
+    std::int32_t priority = 0;
+    Amounts request;         ///< what the pod asks for in all
     Amounts assumedRequest;  ///< the same with upstream's floor for scoring: 100m CPU, 200 MiB memory per container
     std::vector<HostPort> ports;
-    std::string controller;  ///< uid of the controlling owner, "" for none
+    std::string controller;           ///< uid of the controlling owner, "" for none
+    std::vector<std::string> claims;  ///< names of its persistent volume claims, those of ephemeral volumes included
+    std::vector<AffinityTerm> affinity, antiAffinity;  ///< required
+    std::vector<AffinityTerm> preferences;             ///< preferred ones of both kinds; anti-affinity weighs negative
 
     static std::shared_ptr<const PodInfo> make(ObjectRef object);
-    std::string key() const { return object->key(); }
-    bool hasRequiredAntiAffinity() const;
+    const metav1::ObjectMeta& meta() const { return object->meta(); }
+    bool hasAffinity() const { return !affinity.empty() || !antiAffinity.empty() || !preferences.empty(); }
 };
 using PodInfoRef = std::shared_ptr<const PodInfo>;
 
@@ -54,16 +62,16 @@ struct NodeInfo {
     std::string name;
     Amounts allocatable, requested, assumedRequested;
     std::vector<PodInfoRef> pods;
+    std::vector<PodInfoRef> podsWithAffinity;  ///< of `pods`, those with affinity or anti-affinity of any kind
     std::vector<HostPort> ports;
     std::unordered_map<std::string, int> podsByController;
-    int podsWithAntiAffinity = 0;  ///< of `pods`, those with required anti-affinity
     std::unordered_map<std::string, std::int64_t> imageBytes;
     std::string zone;  ///< topology.kubernetes.io/zone, "" for none
 
     void setNode(ObjectRef object);
     void addPod(const PodInfoRef& pod);
-    /// False when the pod was not on this node.
-    bool removePod(std::string_view key);
+    /// Null when the pod was not on this node.
+    PodInfoRef removePod(std::string_view key);
     std::string_view label(std::string_view key) const;  ///< "" when absent
     bool hasLabel(std::string_view key) const;
 };

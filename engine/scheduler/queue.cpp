@@ -23,12 +23,13 @@ bool worthAnotherTry(const corev1::Pod& before, const corev1::Pod& after) {
 }  // namespace
 
 Queue::ActiveKey Queue::activeKey(const std::string& key, const Item& item) {
-    return {item.pod->pod->spec.priority.value_or(0), item.sequence, key};
+    return {item.pod->priority, item.sequence, key};
 }
 
 void Queue::leave(const std::string& key, Item& item) {
     if (item.place == Place::Active) m_active.erase(activeKey(key, item));
-    if (item.place == Place::Waiting) m_waiting.erase({item.wakeAt, key});
+    if (item.place == Place::Unschedulable) m_unschedulable.erase(key);
+    if (item.place == Place::Unschedulable || item.place == Place::BackingOff) m_waiting.erase({item.wakeAt, key});
 }
 
 void Queue::activate(const std::string& key, Item& item) {
@@ -38,35 +39,40 @@ void Queue::activate(const std::string& key, Item& item) {
     m_active.insert(activeKey(key, item));
 }
 
-void Queue::wait(const std::string& key, Item& item, async::SteadyTime until) {
+void Queue::wait(const std::string& key, Item& item, Place place, async::SteadyTime until) {
     leave(key, item);
-    item.place = Place::Waiting;
+    item.place = place;
     item.wakeAt = until;
     m_waiting.insert({until, key});
+    if (place == Place::Unschedulable) m_unschedulable.insert(key);
 }
 
-void Queue::add(PodInfoRef pod, async::SteadyTime now) {
-    const std::string key = pod->key();
+void Queue::activateOrBackOff(const std::string& key, Item& item, async::SteadyTime now) {
+    if (item.backoffUntil <= now)
+        activate(key, item);
+    else
+        wait(key, item, Place::BackingOff, item.backoffUntil);
+}
+
+bool Queue::add(PodInfoRef pod, async::SteadyTime now) {
+    const std::string key = pod->key;
     const auto [found, isNew] = m_pods.try_emplace(key);
     Item& item = found->second;
     if (isNew) {
         item.pod = std::move(pod);
-        item.place = Place::Popped;  // in neither set yet
+        item.place = Place::Popped;  // in no set yet
         activate(key, item);
-        return;
+        return true;
     }
-    const bool retryNow = worthAnotherTry(*item.pod->pod, *pod->pod);
+    const bool another = item.pod->object->uid() != pod->object->uid();
+    const bool retryNow = another || worthAnotherTry(*item.pod->pod, *pod->pod);
     if (item.place == Place::Active) m_active.erase(activeKey(key, item));
     item.pod = std::move(pod);
     if (item.place == Place::Active) m_active.insert(activeKey(key, item));
-    if (!retryNow) return;
+    if (!retryNow) return another;
     if (item.place == Place::Popped) item.changedWhilePopped = true;
-    if (item.place == Place::Waiting) {
-        if (item.backoffUntil <= now)
-            activate(key, item);
-        else
-            wait(key, item, item.backoffUntil);
-    }
+    if (item.place == Place::Unschedulable) activateOrBackOff(key, item, now);
+    return another;
 }
 
 void Queue::remove(const std::string& key) {
@@ -82,25 +88,28 @@ std::optional<PodInfoRef> Queue::pop(async::SteadyTime now) {
         activate(key, m_pods.at(key));
     }
     if (m_active.empty()) return std::nullopt;
-    const std::string key = m_active.begin()->key;
-    Item& item = m_pods.at(key);
-    leave(key, item);
+    Item& item = m_pods.at(m_active.begin()->key);
+    m_active.erase(m_active.begin());
     item.place = Place::Popped;
     item.changedWhilePopped = false;
     ++item.attempts;
     return item.pod;
 }
 
-void Queue::unschedulable(PodInfoRef pod, async::SteadyTime now) {
-    const auto found = m_pods.find(pod->key());
+void Queue::unschedulable(PodInfoRef pod, std::uint32_t refusedBy, async::SteadyTime now) {
+    const auto found = m_pods.find(pod->key);
     if (found == m_pods.end()) return;
     Item& item = found->second;
+    item.refusedBy = refusedBy;
     item.backoffUntil = now + backoff(item.attempts);
-    wait(found->first, item, item.changedWhilePopped ? item.backoffUntil : now + kLongestWait);
+    if (item.changedWhilePopped)
+        wait(found->first, item, Place::BackingOff, item.backoffUntil);
+    else
+        wait(found->first, item, Place::Unschedulable, now + kLongestWait);
 }
 
 void Queue::retry(PodInfoRef pod, async::SteadyTime now) {
-    const auto [found, isNew] = m_pods.try_emplace(pod->key());
+    const auto [found, isNew] = m_pods.try_emplace(pod->key);
     Item& item = found->second;
     if (isNew) {
         item.pod = std::move(pod);
@@ -108,23 +117,26 @@ void Queue::retry(PodInfoRef pod, async::SteadyTime now) {
     }
     item.attempts = std::max(item.attempts, 1);
     item.backoffUntil = now + backoff(item.attempts);
-    wait(found->first, item, item.backoffUntil);
+    wait(found->first, item, Place::BackingOff, item.backoffUntil);
 }
 
 void Queue::done(const std::string& key) {
     remove(key);
 }
 
-void Queue::moveAll(async::SteadyTime now) {
+void Queue::move(async::SteadyTime now, const std::function<bool(const PodInfo& pod, std::uint32_t refusedBy)>& helps) {
     std::vector<std::string> keys;
-    for (const auto& [when, key] : m_waiting) keys.push_back(key);
-    for (const std::string& key : keys) {
-        Item& item = m_pods.at(key);
-        if (item.backoffUntil <= now)
-            activate(key, item);
-        else
-            wait(key, item, item.backoffUntil);
+    for (const std::string& key : m_unschedulable) {
+        const Item& item = m_pods.at(key);
+        if (helps(*item.pod, item.refusedBy)) keys.push_back(key);
     }
+    for (const std::string& key : keys) activateOrBackOff(key, m_pods.at(key), now);
+}
+
+void Queue::wake(const std::string& key, async::SteadyTime now) {
+    const auto found = m_pods.find(key);
+    if (found != m_pods.end() && found->second.place == Place::Unschedulable)
+        activateOrBackOff(key, found->second, now);
 }
 
 std::optional<async::SteadyTime> Queue::nextWake() const {

@@ -2,45 +2,44 @@
 
 #include <atomic>
 
-#include "engine/client/events.h"
+#include "engine/client/event_lanes.h"
 #include "engine/client/informer.h"
-#include "engine/scheduler/binder.h"
-#include "engine/scheduler/cycle.h"
-#include "engine/scheduler/queue.h"
-#include "engine/scheduler/state.h"
+#include "engine/scheduler/core.h"
+#include "engine/schema/api/policyv1.h"
 
 namespace armillary::scheduler {
 
 namespace {
 
-constexpr std::string_view kSchedulerName = "default-scheduler";
 constexpr auto kSyncTimeout = std::chrono::seconds(30);
 
-bool hasEnded(const corev1::Pod& pod) {
-    return pod.status.phase == corev1::kPodSucceeded || pod.status.phase == corev1::kPodFailed;
-}
-
-bool waitsForUs(const corev1::Pod& pod) {
-    return pod.spec.nodeName.empty() && pod.spec.schedulerName == kSchedulerName && !pod.metadata.deletionTimestamp &&
-           pod.spec.schedulingGates.empty() && !hasEnded(pod);
-}
-
-/// One thread owns queue and state; informers and binders only leave messages for it.
+/// One thread owns the core; informers and binders only leave messages for it.
 class SchedulerThread final : public Scheduler {
 public:
     explicit SchedulerThread(const SchedulerConfig& config)
         : m_config(config),
           m_informers(client::Informers::create(config.client)),
-          m_events(
-              client::makeEventRecorder(config.client, config.clock, config.identifiers, std::string(kSchedulerName))),
-          m_plugins(defaultPlugins()),
+          m_budgets(client::informer<policyv1::PodDisruptionBudget>(*m_informers)),
+          m_pods(client::informer<corev1::Pod>(*m_informers)),
+          m_events(client::makeParallelEventRecorder(config.client, config.clock, config.identifiers,
+                                                     "default-scheduler", {}, config.eventLanes)),
+          m_core({config.clock, config.identifiers, [this] { return m_budgets.list(); },
+                  [this](const std::string& key) { return m_pods.getByKey(key); }},
+                 m_binder),
           m_binder(config.client, *m_events, config.clock, config.binders,
-                   [this](const PodInfoRef& pod, const Status& why) {
-                       post({Message::Kind::BindFailed, nullptr, nullptr, pod, status::isNotFound(why)});
-                   }) {
-        follow<corev1::Node>(Message::Kind::Node);
-        follow<corev1::Pod>(Message::Kind::Pod);
-        follow<corev1::Namespace>(Message::Kind::Namespace);
+                   {[this](const PodInfoRef& pod, const Status& why) {
+                        post([this, pod, why] { m_core.bindFailed(pod, why); });
+                    },
+                    [this](const PodInfoRef& pod) { post([this, pod] { m_core.volumesWritten(pod); }); }}) {
+        follow<corev1::Node>([this](const auto&... change) { m_core.nodeChanged(change...); });
+        follow<corev1::Pod>([this](const auto&... change) { m_core.podChanged(change...); });
+        follow<corev1::Namespace>([this](const auto&... change) { m_core.namespaceChanged(change...); });
+        followStorage<corev1::PersistentVolumeClaim>(VolumeState::Kind::Claim);
+        followStorage<corev1::PersistentVolume>(VolumeState::Kind::Volume);
+        followStorage<storagev1::StorageClass>(VolumeState::Kind::StorageClass);
+        followStorage<storagev1::CSINode>(VolumeState::Kind::CsiNode);
+        followStorage<storagev1::CSIDriver>(VolumeState::Kind::CsiDriver);
+        followStorage<storagev1::CSIStorageCapacity>(VolumeState::Kind::CsiCapacity);
     }
 
     ~SchedulerThread() override {
@@ -63,25 +62,25 @@ public:
     }
 
 private:
-    struct Message {
-        enum class Kind { Node, Pod, Namespace, BindFailed } kind;
-        ObjectRef previous, current;
-        PodInfoRef pod;     ///< BindFailed
-        bool gone = false;  ///< BindFailed: there is nothing left to bind
-    };
+    using Message = std::function<void()>;
+
+    template <schema::ApiStruct T, class Handler>
+    void follow(Handler handler) {
+        client::informer<T>(*m_informers)
+            .addHandler([this, handler](const ObjectRef& previous, const ObjectRef& current) {
+                post([handler, previous, current] { handler(previous, current); });
+            });
+    }
 
     template <schema::ApiStruct T>
-    void follow(Message::Kind kind) {
-        client::informer<T>(*m_informers).addHandler([this, kind](const ObjectRef& previous, const ObjectRef& current) {
-            post({kind, previous, current, nullptr, false});
-        });
+    void followStorage(VolumeState::Kind kind) {
+        follow<T>([this, kind](const auto&... change) { m_core.storageChanged(kind, change...); });
     }
 
     void post(Message message) {
         const std::lock_guard lock(m_mutex);
         m_inbox.push_back(std::move(message));
-        m_hasMail.store(true, std::memory_order_relaxed);
-        m_changed.notify_one();
+        if (!m_hasMail.exchange(true, std::memory_order_relaxed)) m_changed.notify_one();
     }
 
     void run() {
@@ -90,7 +89,7 @@ private:
             {
                 std::unique_lock lock(m_mutex);
                 if (m_inbox.empty() && !m_stopping) {
-                    if (const auto wake = m_queue.nextWake())
+                    if (const auto wake = m_core.nextWake())
                         m_config.clock.waitUntil(m_changed, lock, *wake);
                     else
                         m_changed.wait(lock, [&] { return m_stopping || !m_inbox.empty(); });
@@ -99,77 +98,17 @@ private:
                 inbox.swap(m_inbox);
                 m_hasMail.store(false, std::memory_order_relaxed);
             }
-            for (const Message& message : inbox) handle(message);
-            while (!m_hasMail.load(std::memory_order_relaxed)) {
-                const auto pod = m_queue.pop(m_config.clock.steady());
-                if (!pod) break;
-                schedule(*pod);
+            for (const Message& message : inbox) message();
+            while (!m_hasMail.load(std::memory_order_relaxed) && m_core.scheduleNext()) {
             }
         }
     }
 
-    void handle(const Message& message) {
-        switch (message.kind) {
-            case Message::Kind::Node:
-                return handleNode(message);
-            case Message::Kind::Pod:
-                return message.current ? podChanged(message.current) : podGone(message.previous);
-            case Message::Kind::Namespace:
-                return message.current ? m_state.setNamespace(message.current)
-                                       : m_state.removeNamespace(message.previous->name());
-            case Message::Kind::BindFailed:
-                if (m_state.forget(message.pod->key()) && !message.gone)
-                    m_queue.retry(message.pod, m_config.clock.steady());
-                return;
-        }
-    }
-
-    void handleNode(const Message& message) {
-        if (!message.current) return m_state.removeNode(message.previous->name());
-        if (m_state.setNode(message.current)) m_queue.moveAll(m_config.clock.steady());
-    }
-
-    void podChanged(const ObjectRef& object) {
-        const auto& pod = object->as<corev1::Pod>();
-        const std::string key = object->key();
-        if (hasEnded(pod)) return podGone(object);
-        if (!pod.spec.nodeName.empty()) {
-            m_queue.remove(key);
-            m_state.setPod(PodInfo::make(object), pod.spec.nodeName);
-        } else if (waitsForUs(pod)) {
-            // Between decision and binding the API still shows the pod without a node.
-            if (!m_state.isAssumed(key)) m_queue.add(PodInfo::make(object), m_config.clock.steady());
-        } else {
-            m_queue.remove(key);
-        }
-    }
-
-    void podGone(const ObjectRef& object) {
-        m_queue.remove(object->key());
-        if (m_state.removePod(object->key())) m_queue.moveAll(m_config.clock.steady());
-    }
-
-    void schedule(const PodInfoRef& pod) {
-        const Cycle cycle{*pod, m_state.nodes(),
-                          [this](const std::string& name) { return m_state.namespaceLabels(name); }};
-        const Decision decision = decide(cycle, m_plugins, m_config.identifiers, m_searchFrom);
-        if (decision.node.empty()) {
-            m_queue.unschedulable(pod, m_config.clock.steady());
-            m_binder.report(pod, decision.message());
-            return;
-        }
-        m_queue.done(pod->key());
-        m_state.assume(pod, decision.node);
-        m_binder.bind(pod, decision.node);
-    }
-
     SchedulerConfig m_config;
     std::unique_ptr<client::Informers> m_informers;
+    client::Informer &m_budgets, &m_pods;
     std::unique_ptr<client::EventRecorder> m_events;
-    std::vector<std::unique_ptr<Plugin>> m_plugins;
-    Queue m_queue;
-    State m_state;
-    std::size_t m_searchFrom = 0;
+    Core m_core;
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -12,7 +12,8 @@ struct SchedulerConfig {
     client::Client& client;
     async::Clock& clock;
     async::Identifiers& identifiers;
-    unsigned binders = 16;  ///< threads that bind, beside the one that decides
+    unsigned binders = 16;     ///< threads that bind, beside the one that decides
+    unsigned eventLanes = 16;  ///< threads that send events
 };
 
 /// Assigns pods of schedulerName "default-scheduler" to nodes. Running from create() until destroyed.

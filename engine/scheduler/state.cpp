@@ -1,5 +1,7 @@
 #include "engine/scheduler/state.h"
 
+#include <algorithm>
+
 namespace armillary::scheduler {
 
 namespace {
@@ -12,19 +14,42 @@ bool differsForScheduling(const corev1::Node& before, const corev1::Node& after)
 
 }  // namespace
 
-bool State::setNode(const ObjectRef& node) {
+void State::countNode(const NodeInfo& node, int sign) {
+    if (!node.node) return;
+    m_totals.taintedNodes += sign * !node.node->spec.taints.empty();
+    m_totals.cordonedNodes += sign * node.node->spec.unschedulable;
+    for (const auto& [image, bytes] : node.imageBytes) {
+        int& holders = m_totals.imageHolders[image];
+        holders += sign;
+        if (holders == 0) m_totals.imageHolders.erase(image);
+    }
+}
+
+void State::countPod(const PodInfo& pod, int sign) {
+    m_totals.podsWithAffinity += sign * pod.hasAffinity();
+    for (const std::string& claim : pod.claims) {
+        const auto users = m_totals.claimUsers.try_emplace(pod.object->namespace_() + "/" + claim, 0).first;
+        users->second += sign;
+        if (users->second == 0) m_totals.claimUsers.erase(users);
+    }
+}
+
+State::NodeChange State::setNode(const ObjectRef& node) {
     NodeInfo& info = m_nodes[node->name()];
     info.name = node->name();
     const bool worth = !info.node || differsForScheduling(*info.node, node->as<corev1::Node>());
     if (!info.node) m_listStale = true;
+    countNode(info, -1);
     info.setNode(node);
-    return worth;
+    countNode(info, 1);
+    return {&info, worth};
 }
 
 void State::removeNode(const std::string& name) {
     const auto found = m_nodes.find(name);
     if (found == m_nodes.end()) return;
     m_listStale = true;
+    countNode(found->second, -1);
     // Pods may be reported gone after their node; they stay accounted until then.
     if (found->second.pods.empty())
         m_nodes.erase(found);
@@ -32,36 +57,75 @@ void State::removeNode(const std::string& name) {
         found->second.setNode(nullptr);
 }
 
+const NodeInfo* State::node(const std::string& name) const {
+    const auto found = m_nodes.find(name);
+    return found == m_nodes.end() || !found->second.node ? nullptr : &found->second;
+}
+
 void State::setPod(const PodInfoRef& pod, const std::string& node) {
-    const std::string key = pod->key();
-    removePod(key);
+    removePod(pod->key);
+    dropNomination(pod->key);
     NodeInfo& info = m_nodes[node];
     info.name = node;
     info.addPod(pod);
-    m_podNodes[key] = node;
+    countPod(*pod, 1);
+    m_podNodes[pod->key] = node;
 }
 
-bool State::removePod(const std::string& key) {
+PodInfoRef State::removePod(const std::string& key) {
     m_assumed.erase(key);
     const auto found = m_podNodes.find(key);
-    if (found == m_podNodes.end()) return false;
+    if (found == m_podNodes.end()) return nullptr;
     const auto node = m_nodes.find(found->second);
     m_podNodes.erase(found);
-    if (node == m_nodes.end()) return false;
-    node->second.removePod(key);
+    if (node == m_nodes.end()) return nullptr;
+    PodInfoRef removed = node->second.removePod(key);
+    if (removed) countPod(*removed, -1);
     if (node->second.pods.empty() && !node->second.node) m_nodes.erase(node);
-    return true;
+    return removed;
+}
+
+PodInfoRef State::pod(const std::string& key) const {
+    const auto found = m_podNodes.find(key);
+    if (found == m_podNodes.end()) return nullptr;
+    const auto& pods = m_nodes.at(found->second).pods;
+    const auto pod =
+        std::ranges::find(pods, key, [](const PodInfoRef& each) -> const std::string& { return each->key; });
+    return pod == pods.end() ? nullptr : *pod;
 }
 
 void State::assume(const PodInfoRef& pod, const std::string& node) {
     setPod(pod, node);
-    m_assumed[pod->key()] = true;
+    m_assumed[pod->key] = true;
 }
 
 bool State::forget(const std::string& key) {
     if (!isAssumed(key)) return false;
     removePod(key);
     return true;
+}
+
+void State::nominate(const PodInfoRef& pod, const std::string& node) {
+    dropNomination(pod->key);
+    m_nominations[node].push_back(pod);
+    m_nominated[pod->key] = node;
+}
+
+PodInfoRef State::dropNomination(const std::string& key) {
+    const auto found = m_nominated.find(key);
+    if (found == m_nominated.end()) return nullptr;
+    const auto there = m_nominations.find(found->second);
+    m_nominated.erase(found);
+    const auto pod = std::ranges::find(there->second, key, [](const PodInfoRef& each) { return each->key; });
+    PodInfoRef dropped = std::move(*pod);
+    there->second.erase(pod);
+    if (there->second.empty()) m_nominations.erase(there);
+    return dropped;
+}
+
+std::string State::nominationOf(const std::string& key) const {
+    const auto found = m_nominated.find(key);
+    return found == m_nominated.end() ? std::string() : found->second;
 }
 
 const schema::StringMap<std::string>* State::namespaceLabels(const std::string& name) const {

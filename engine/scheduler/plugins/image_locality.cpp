@@ -21,11 +21,12 @@ std::string withTag(const std::string& image) {
 class ImageLocality final : public Plugin {
     class Images final : public Step {
     public:
-        Images(std::vector<std::string> images, const Nodes& nodes)
-            : m_images(std::move(images)), m_nodeCount(nodes.size()) {
-            for (const std::string& image : m_images)
-                m_holders.push_back(std::ranges::count_if(
-                    nodes, [&](const NodeInfo* node) { return node->imageBytes.contains(image); }));
+        Images(std::vector<std::string> images, const Cycle& cycle)
+            : m_images(std::move(images)), m_nodeCount(static_cast<std::int64_t>(cycle.nodes.size())) {
+            for (const std::string& image : m_images) {
+                const auto found = cycle.totals.imageHolders.find(image);
+                m_holders.push_back(found == cycle.totals.imageHolders.end() ? 0 : found->second);
+            }
         }
         bool anyHeld() const {
             return std::ranges::any_of(m_holders, [](std::int64_t holders) { return holders > 0; });
@@ -34,7 +35,7 @@ class ImageLocality final : public Plugin {
             std::int64_t sum = 0;
             for (std::size_t i = 0; i < m_images.size(); ++i)
                 if (const auto found = node.imageBytes.find(m_images[i]); found != node.imageBytes.end())
-                    sum += found->second * m_holders[i] / static_cast<std::int64_t>(m_nodeCount);
+                    sum += found->second * m_holders[i] / m_nodeCount;
             const std::int64_t maximum = kMaximumBytesPerContainer * static_cast<std::int64_t>(m_images.size());
             return kMaxScore * (std::clamp(sum, kMinimumBytes, maximum) - kMinimumBytes) / (maximum - kMinimumBytes);
         }
@@ -42,18 +43,21 @@ class ImageLocality final : public Plugin {
     private:
         std::vector<std::string> m_images;
         std::vector<std::int64_t> m_holders;
-        std::size_t m_nodeCount;
+        std::int64_t m_nodeCount;
     };
 
 public:
     std::string_view name() const override { return "ImageLocality"; }
     Prepared prepare(const Cycle& cycle) const override {
+        if (cycle.totals.imageHolders.empty()) return {};
         std::vector<std::string> images;
-        for (const corev1::Container& container : cycle.pod.pod->spec.containers)
-            images.push_back(withTag(container.image));
-        auto step = std::make_unique<Images>(std::move(images), cycle.nodes);
-        if (!step->anyHeld()) return {};
-        return {std::move(step), false, true};
+        const corev1::PodSpec& spec = cycle.pod.pod->spec;
+        for (const corev1::Container& container : spec.initContainers) images.push_back(withTag(container.image));
+        for (const corev1::Container& container : spec.containers) images.push_back(withTag(container.image));
+        auto step = std::make_unique<Images>(std::move(images), cycle);
+        Prepared prepared;
+        if (step->anyHeld()) prepared = {.step = std::move(step), .scores = true};
+        return prepared;
     }
 };
 

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <charconv>
 
 #include "engine/scheduler/plugin.h"
+#include "engine/volumes/topology.h"
 
 namespace armillary::scheduler {
 
@@ -9,36 +9,13 @@ namespace {
 
 constexpr std::string_view kReason = "node(s) didn't match Pod's node affinity/selector";
 
-std::optional<std::int64_t> integer(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
-/// One expression against a value, absent being nullopt.
-/// Source: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#operators.
-bool holds(const corev1::NodeSelectorRequirement& requirement, std::optional<std::string_view> value) {
-    const std::string& op = requirement.operator_;
-    const bool listed = value && std::ranges::find(requirement.values, *value) != requirement.values.end();
-    if (op == corev1::kNodeSelectorOpIn) return listed;
-    if (op == corev1::kNodeSelectorOpNotIn) return !listed;
-    if (op == corev1::kNodeSelectorOpExists) return value.has_value();
-    if (op == corev1::kNodeSelectorOpDoesNotExist) return !value.has_value();
-    if (!value || requirement.values.size() != 1) return false;
-    const auto left = integer(*value), right = integer(requirement.values.front());
-    if (!left || !right) return false;
-    if (op == corev1::kNodeSelectorOpGt) return *left > *right;
-    return op == corev1::kNodeSelectorOpLt && *left < *right;
-}
-
 class NodeAffinity final : public Plugin {
     class Selection final : public Step {
     public:
         explicit Selection(const corev1::PodSpec& spec) : m_spec(spec) {}
 
         Refusal filter(const NodeInfo& node) override {
-            return matchesRequiredNodeAffinity(m_spec, node) ? Refusal() : Refusal(kReason);
+            return matchesRequiredNodeAffinity(m_spec, node) ? Refusal() : Refusal::final(std::string(kReason));
         }
 
         std::int64_t score(const NodeInfo& node) override {
@@ -63,29 +40,39 @@ public:
             !spec.nodeSelector.empty() || (affinity && affinity->requiredDuringSchedulingIgnoredDuringExecution);
         const bool scores = affinity && !affinity->preferredDuringSchedulingIgnoredDuringExecution.empty();
         if (!filters && !scores) return {};
-        return {std::make_unique<Selection>(spec), filters, scores};
+        Prepared prepared{.step = std::make_unique<Selection>(spec), .filters = filters, .scores = scores};
+        if (filters && affinity) prepared.only = namedNodes(*affinity);
+        return prepared;
+    }
+    bool mayHelp(const PodInfo& pod, const ClusterEvent& event, const NamespaceLabels&) const override {
+        return bringsLabels(event) && event.node && matchesRequiredNodeAffinity(pod.pod->spec, *event.node);
+    }
+
+private:
+    /// The nodes that the terms name, where each names some: a daemon set's pods concern one node each.
+    static std::optional<std::unordered_set<std::string>> namedNodes(const corev1::NodeAffinity& affinity) {
+        const auto& required = affinity.requiredDuringSchedulingIgnoredDuringExecution;
+        if (!required || required->nodeSelectorTerms.empty()) return std::nullopt;
+        std::unordered_set<std::string> names;
+        for (const corev1::NodeSelectorTerm& term : required->nodeSelectorTerms) {
+            const auto field = std::ranges::find_if(term.matchFields, [](const auto& requirement) {
+                return requirement.key == "metadata.name" && requirement.operator_ == corev1::kNodeSelectorOpIn;
+            });
+            if (field == term.matchFields.end()) return std::nullopt;
+            names.insert(field->values.begin(), field->values.end());
+        }
+        return names;
     }
 };
 
 }  // namespace
 
 bool matchesNodeSelectorTerm(const corev1::NodeSelectorTerm& term, const NodeInfo& node) {
-    if (term.matchExpressions.empty() && term.matchFields.empty()) return false;
-    const auto& labels = node.object->meta().labels;
-    for (const auto& requirement : term.matchExpressions) {
-        const auto found = labels.find(requirement.key);
-        const auto value = found == labels.end() ? std::nullopt : std::optional<std::string_view>(found->second);
-        if (!holds(requirement, value)) return false;
-    }
-    return std::ranges::all_of(term.matchFields, [&](const corev1::NodeSelectorRequirement& requirement) {
-        return requirement.key == "metadata.name" && holds(requirement, node.name);
-    });
+    return volumes::matches(term, node.object->meta().labels, node.name);
 }
 
 bool matchesNodeSelector(const corev1::NodeSelector& selector, const NodeInfo& node) {
-    return std::ranges::any_of(selector.nodeSelectorTerms, [&](const corev1::NodeSelectorTerm& term) {
-        return matchesNodeSelectorTerm(term, node);
-    });
+    return volumes::matches(selector, node.object->meta().labels, node.name);
 }
 
 bool matchesRequiredNodeAffinity(const corev1::PodSpec& spec, const NodeInfo& node) {

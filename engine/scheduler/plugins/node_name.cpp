@@ -9,7 +9,7 @@ class NodeName final : public Plugin {
     public:
         explicit Only(const std::string& name) : m_name(name) {}
         Refusal filter(const NodeInfo& node) override {
-            return node.name == m_name ? Refusal() : "node(s) didn't match the requested node name";
+            return node.name == m_name ? Refusal() : Refusal::final("node(s) didn't match the requested node name");
         }
 
     private:
@@ -21,7 +21,10 @@ public:
     Prepared prepare(const Cycle& cycle) const override {
         const std::string& wanted = cycle.pod.pod->spec.nodeName;
         if (wanted.empty()) return {};
-        return {std::make_unique<Only>(wanted), true, false};
+        return {.step = std::make_unique<Only>(wanted), .filters = true};
+    }
+    bool mayHelp(const PodInfo& pod, const ClusterEvent& event, const NamespaceLabels&) const override {
+        return event.kind == ClusterEvent::Kind::Node && event.isNew() && event.after->name() == pod.pod->spec.nodeName;
     }
 };
 

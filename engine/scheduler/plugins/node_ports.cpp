@@ -13,7 +13,7 @@ class NodePorts final : public Plugin {
         Refusal filter(const NodeInfo& node) override {
             for (const HostPort& wanted : m_wanted)
                 if (std::ranges::any_of(node.ports, [&](const HostPort& used) { return used.conflictsWith(wanted); }))
-                    return "node(s) didn't have free ports for the requested pod ports";
+                    return Refusal::resolvable("node(s) didn't have free ports for the requested pod ports");
             return {};
         }
 
@@ -25,7 +25,15 @@ public:
     std::string_view name() const override { return "NodePorts"; }
     Prepared prepare(const Cycle& cycle) const override {
         if (cycle.pod.ports.empty()) return {};
-        return {std::make_unique<Ports>(cycle.pod.ports), true, false};
+        return {.step = std::make_unique<Ports>(cycle.pod.ports), .filters = true};
+    }
+    bool mayHelp(const PodInfo& pod, const ClusterEvent& event, const NamespaceLabels&) const override {
+        if (event.kind == ClusterEvent::Kind::Node) return event.isNew();
+        if (event.kind != ClusterEvent::Kind::AssignedPod || !event.isGone()) return false;
+        return std::ranges::any_of(pod.ports, [&](const HostPort& wanted) {
+            return std::ranges::any_of(event.podBefore->ports,
+                                       [&](const HostPort& freed) { return freed.conflictsWith(wanted); });
+        });
     }
 };
 

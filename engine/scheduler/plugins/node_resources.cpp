@@ -8,6 +8,30 @@ namespace armillary::scheduler {
 
 namespace {
 
+std::int64_t valueOf(const Amounts& amounts, std::string_view name) {
+    const auto found = amounts.extended.find(name);
+    return found == amounts.extended.end() ? 0 : found->second;
+}
+
+/// What of the pod's request a node with these amounts lacks. Final: the node could not take it if it were empty.
+Refusal lacking(const Amounts& want, const Amounts& allocatable, const Amounts& used) {
+    Refusal refusal;
+    const auto lacks = [&](std::string reason, bool ever) {
+        refusal.reasons.push_back(std::move(reason));
+        refusal.isFinal |= ever;
+    };
+    if (used.pods + 1 > allocatable.pods) lacks("Too many pods", false);
+    const auto check = [&](std::int64_t amount, std::int64_t all, std::int64_t taken, std::string_view name) {
+        if (amount > 0 && amount > all - taken) lacks("Insufficient " + std::string(name), amount > all);
+    };
+    check(want.milliCpu, allocatable.milliCpu, used.milliCpu, "cpu");
+    check(want.memory, allocatable.memory, used.memory, "memory");
+    check(want.ephemeralStorage, allocatable.ephemeralStorage, used.ephemeralStorage, "ephemeral-storage");
+    for (const auto& [name, amount] : want.extended)
+        check(amount, valueOf(allocatable, name), valueOf(used, name), name);
+    return refusal;
+}
+
 /// Filters by what is free; scores by what stays free (upstream's LeastAllocated strategy, CPU and memory alike).
 class NodeResourcesFit final : public Plugin {
     class Fit final : public Step {
@@ -15,47 +39,51 @@ class NodeResourcesFit final : public Plugin {
         explicit Fit(const PodInfo& pod) : m_pod(pod) {}
 
         Refusal filter(const NodeInfo& node) override {
-            const Amounts& want = m_pod.request;
-            std::string reasons;
-            const auto lacks = [&](std::string_view reason) {
-                reasons += (reasons.empty() ? "" : ", ") + std::string(reason);
-            };
-            if (node.requested.pods + 1 > node.allocatable.pods) lacks("Too many pods");
-            if (want.milliCpu > 0 && want.milliCpu > node.allocatable.milliCpu - node.requested.milliCpu)
-                lacks("Insufficient cpu");
-            if (want.memory > 0 && want.memory > node.allocatable.memory - node.requested.memory)
-                lacks("Insufficient memory");
-            if (want.ephemeralStorage > 0 &&
-                want.ephemeralStorage > node.allocatable.ephemeralStorage - node.requested.ephemeralStorage)
-                lacks("Insufficient ephemeral-storage");
-            for (const auto& [name, amount] : want.extended)
-                if (amount > 0 && amount > available(node, name)) lacks("Insufficient " + name);
-            return reasons;
+            return lacking(m_pod.request, node.allocatable, node.requested);
         }
 
         std::int64_t score(const NodeInfo& node) override {
-            const auto free = [](std::int64_t used, std::int64_t capacity) {
-                return capacity <= 0 || used > capacity ? 0 : (capacity - used) * kMaxScore / capacity;
+            std::int64_t sum = 0, counted = 0;
+            const auto add = [&](std::int64_t used, std::int64_t capacity) {
+                if (capacity <= 0) return;
+                ++counted;
+                if (used <= capacity) sum += (capacity - used) * kMaxScore / capacity;
             };
-            const Amounts& want = m_pod.assumedRequest;
-            return (free(node.assumedRequested.milliCpu + want.milliCpu, node.allocatable.milliCpu) +
-                    free(node.assumedRequested.memory + want.memory, node.allocatable.memory)) /
-                   2;
+            add(node.assumedRequested.milliCpu + m_pod.assumedRequest.milliCpu, node.allocatable.milliCpu);
+            add(node.assumedRequested.memory + m_pod.assumedRequest.memory, node.allocatable.memory);
+            return counted == 0 ? 0 : sum / counted;
         }
 
     private:
-        static std::int64_t available(const NodeInfo& node, std::string_view name) {
-            const auto has = node.allocatable.extended.find(name);
-            const auto used = node.requested.extended.find(name);
-            return (has == node.allocatable.extended.end() ? 0 : has->second) -
-                   (used == node.requested.extended.end() ? 0 : used->second);
-        }
         const PodInfo& m_pod;
     };
 
 public:
     std::string_view name() const override { return "NodeResourcesFit"; }
-    Prepared prepare(const Cycle& cycle) const override { return {std::make_unique<Fit>(cycle.pod), true, true}; }
+    Prepared prepare(const Cycle& cycle) const override {
+        return {.step = std::make_unique<Fit>(cycle.pod), .filters = true, .scores = true};
+    }
+    bool mayHelp(const PodInfo& pod, const ClusterEvent& event, const NamespaceLabels&) const override {
+        if (event.kind == ClusterEvent::Kind::AssignedPod) return frees(event);
+        if (event.kind != ClusterEvent::Kind::Node || !event.node) return false;
+        if (!lacking(pod.request, event.node->allocatable, {}).empty()) return false;
+        if (event.isNew()) return true;
+        const Amounts before = amountsOf(event.before->as<corev1::Node>().status.allocatable);
+        return grew(before, event.node->allocatable);
+    }
+
+private:
+    static bool frees(const ClusterEvent& event) {
+        if (event.isGone()) return true;
+        return event.podBefore && event.podAfter && grew(event.podAfter->request, event.podBefore->request);
+    }
+    static bool grew(const Amounts& from, const Amounts& to) {
+        if (to.milliCpu > from.milliCpu || to.memory > from.memory || to.pods > from.pods ||
+            to.ephemeralStorage > from.ephemeralStorage)
+            return true;
+        return std::ranges::any_of(to.extended,
+                                   [&](const auto& entry) { return entry.second > valueOf(from, entry.first); });
+    }
 };
 
 /// Prefers nodes whose CPU and memory would be used in like measure.
@@ -81,7 +109,7 @@ public:
     std::string_view name() const override { return "NodeResourcesBalancedAllocation"; }
     Prepared prepare(const Cycle& cycle) const override {
         if (cycle.pod.request.milliCpu == 0 && cycle.pod.request.memory == 0) return {};
-        return {std::make_unique<Balance>(cycle.pod), false, true};
+        return {.step = std::make_unique<Balance>(cycle.pod), .scores = true};
     }
 };
 

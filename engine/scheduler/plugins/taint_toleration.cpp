@@ -22,7 +22,8 @@ class NodeUnschedulable final : public Plugin {
     public:
         explicit Cordon(bool tolerated) : m_tolerated(tolerated) {}
         Refusal filter(const NodeInfo& node) override {
-            return node.node->spec.unschedulable && !m_tolerated ? "node(s) were unschedulable" : Refusal();
+            return node.node->spec.unschedulable && !m_tolerated ? Refusal::final("node(s) were unschedulable")
+                                                                 : Refusal();
         }
 
     private:
@@ -32,42 +33,47 @@ class NodeUnschedulable final : public Plugin {
 public:
     std::string_view name() const override { return "NodeUnschedulable"; }
     Prepared prepare(const Cycle& cycle) const override {
-        return {std::make_unique<Cordon>(tolerates(cycle.pod.pod->spec.tolerations, unschedulableTaint())), true,
-                false};
+        if (cycle.totals.cordonedNodes == 0) return {};
+        return {.step = std::make_unique<Cordon>(tolerates(cycle.pod.pod->spec.tolerations, unschedulableTaint())),
+                .filters = true};
+    }
+    bool mayHelp(const PodInfo&, const ClusterEvent& event, const NamespaceLabels&) const override {
+        return event.kind == ClusterEvent::Kind::Node && event.node && !event.node->node->spec.unschedulable;
     }
 };
 
 class TaintToleration final : public Plugin {
     class Taints final : public Step {
     public:
-        explicit Taints(const std::vector<corev1::Toleration>& tolerations) : m_tolerations(tolerations) {}
+        explicit Taints(const corev1::PodSpec& spec) : m_spec(spec) {}
 
         Refusal filter(const NodeInfo& node) override {
-            for (const corev1::Taint& taint : node.node->spec.taints)
-                if (taint.effect != corev1::kTaintEffectPreferNoSchedule && !tolerates(m_tolerations, taint))
-                    return std::format("node(s) had untolerated taint {{{}: {}}}", taint.key, taint.value);
-            return {};
+            const corev1::Taint* taint = untoleratedTaint(m_spec, *node.node);
+            if (!taint) return {};
+            return Refusal::final(std::format("node(s) had untolerated taint {{{}: {}}}", taint->key, taint->value));
         }
 
         std::int64_t score(const NodeInfo& node) override {
             return std::ranges::count_if(node.node->spec.taints, [&](const corev1::Taint& taint) {
-                return taint.effect == corev1::kTaintEffectPreferNoSchedule && !tolerates(m_tolerations, taint);
+                return taint.effect == corev1::kTaintEffectPreferNoSchedule && !tolerates(m_spec.tolerations, taint);
             });
         }
         void normalise(std::vector<std::int64_t>& scores) override { normaliseToMaximum(scores, true); }
 
     private:
-        const std::vector<corev1::Toleration>& m_tolerations;
+        const corev1::PodSpec& m_spec;
     };
 
 public:
     std::string_view name() const override { return "TaintToleration"; }
     std::int64_t weight() const override { return 3; }
     Prepared prepare(const Cycle& cycle) const override {
-        const bool tainted =
-            std::ranges::any_of(cycle.nodes, [](const NodeInfo* node) { return !node->node->spec.taints.empty(); });
-        if (!tainted) return {};
-        return {std::make_unique<Taints>(cycle.pod.pod->spec.tolerations), true, true};
+        if (cycle.totals.taintedNodes == 0) return {};
+        return {.step = std::make_unique<Taints>(cycle.pod.pod->spec), .filters = true, .scores = true};
+    }
+    bool mayHelp(const PodInfo& pod, const ClusterEvent& event, const NamespaceLabels&) const override {
+        return event.kind == ClusterEvent::Kind::Node && event.node &&
+               !untoleratedTaint(pod.pod->spec, *event.node->node);
     }
 };
 
@@ -80,6 +86,12 @@ bool tolerates(const std::vector<corev1::Toleration>& tolerations, const corev1:
         if (toleration.operator_ == corev1::kTolerationOpExists) return true;
         return !toleration.key.empty() && toleration.value == taint.value;
     });
+}
+
+const corev1::Taint* untoleratedTaint(const corev1::PodSpec& spec, const corev1::Node& node) {
+    for (const corev1::Taint& taint : node.spec.taints)
+        if (taint.effect != corev1::kTaintEffectPreferNoSchedule && !tolerates(spec.tolerations, taint)) return &taint;
+    return nullptr;
 }
 
 std::unique_ptr<Plugin> makeNodeUnschedulable() {

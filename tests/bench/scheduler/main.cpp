@@ -1,12 +1,16 @@
-// Scheduling 10,000 pods on 1,000 nodes: from the scheduler's start to the last pod's node being durable in the store,
-// events included. Nodes and pods are there before; nothing runs the pods.
+// Scheduling 10,000 pods on 1,000 nodes: from the scheduler's start to the last pod's node and the last pod's event
+// being durable in the store, seen by a watch. Nodes and pods are there before; nothing runs the pods.
 #include <stdlib.h>
 
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <filesystem>
 #include <format>
+#include <mutex>
 #include <thread>
+#include <type_traits>
 
 #include "engine/async/clock.h"
 #include "engine/async/identifiers.h"
@@ -64,10 +68,58 @@ bool removeTaints(client::Client& cluster) {
     });
 }
 
-std::size_t waiting(client::Client& cluster) {
-    const auto left =
-        cluster.list(client::target<corev1::Pod>("default"), {.fieldSelector = "spec.nodeName=", .limit = 1});
-    return left ? left->items.size() : 1;
+/// Counts what the scheduler has written, by watching: pods that got a node, and events that say so.
+class Progress {
+public:
+    explicit Progress(client::Client& cluster) {
+        const auto pods = cluster.list(client::target<corev1::Pod>("default"), {.limit = 1});
+        const auto follow = [&]<class T>(std::type_identity<T>, auto counts) {
+            return cluster
+                .watch(client::target<T>("default"), {.resourceVersion = pods->resourceVersion},
+                       [this, counts](const client::WatchEvent& event) {
+                           if (event.object && counts(event)) count(event.object->kind() == "Pod" ? m_bound : m_told);
+                       })
+                .value();
+        };
+        m_pods = follow(std::type_identity<corev1::Pod>(),
+                        [](const client::WatchEvent& event) { return event.type == client::WatchEventType::Modified; });
+        m_events = follow(std::type_identity<corev1::Event>(),
+                          [](const client::WatchEvent& event) { return event.type == client::WatchEventType::Added; });
+    }
+
+    struct Times {
+        std::chrono::steady_clock::time_point bound, told;
+    };
+    /// When all pods were bound, and told of; false after `limit`.
+    std::optional<Times> await(std::chrono::seconds limit) {
+        std::unique_lock lock(m_mutex);
+        if (!m_changed.wait_for(lock, limit, [&] { return m_bound.count == kPods && m_told.count == kPods; }))
+            return std::nullopt;
+        return Times{m_bound.last, m_told.last};
+    }
+
+private:
+    struct Counter {
+        int count = 0;
+        std::chrono::steady_clock::time_point last;
+    };
+    void count(Counter& counter) {
+        const std::lock_guard lock(m_mutex);
+        ++counter.count;
+        counter.last = std::chrono::steady_clock::now();
+        if (counter.count == kPods) m_changed.notify_all();
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    Counter m_bound, m_told;
+    std::unique_ptr<client::Watch> m_pods, m_events;
+};
+
+void print(const char* name, double rate) {
+    std::printf(R"({"name":"%s","value":%.0f,"unit":"pods/s","budget":%.0f,"met":%s})"
+                "\n",
+                name, rate, kBudgetPerSecond, rate >= kBudgetPerSecond ? "true" : "false");
 }
 
 int measure(const fs::path& dir) {
@@ -83,19 +135,18 @@ int measure(const fs::path& dir) {
     if (!removeTaints(cluster)) return std::fprintf(stderr, "the nodes' taints could not be removed\n"), 1;
     if (!createPods(cluster)) return std::fprintf(stderr, "the pods could not be created\n"), 1;
 
+    Progress progress(cluster);
     const auto start = std::chrono::steady_clock::now();
     const auto scheduler =
         armillary::scheduler::Scheduler::create({.client = cluster, .clock = clock, .identifiers = identifiers});
     if (!scheduler) return std::fprintf(stderr, "%s\n", scheduler.error().message.c_str()), 1;
-    while (waiting(cluster) > 0) {
-        if (std::chrono::steady_clock::now() - start > std::chrono::seconds(120)) return 1;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const double rate = kPods / seconds;
-    std::printf(R"({"name":"scheduler_10000_pods_1000_nodes","value":%.0f,"unit":"pods/s","budget":%.0f,"met":%s})"
-                "\n",
-                rate, kBudgetPerSecond, rate >= kBudgetPerSecond ? "true" : "false");
+    const auto times = progress.await(std::chrono::seconds(180));
+    if (!times) return std::fprintf(stderr, "not all pods were bound and told of within three minutes\n"), 1;
+    const auto rate = [&](std::chrono::steady_clock::time_point end) {
+        return kPods / std::chrono::duration<double>(end - start).count();
+    };
+    print("scheduler_10000_pods_1000_nodes", rate(std::max(times->bound, times->told)));
+    print("scheduler_10000_pods_1000_nodes_bound", rate(times->bound));
     return 0;
 }
 

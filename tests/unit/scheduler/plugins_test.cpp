@@ -144,6 +144,98 @@ TEST_CASE("affinity and anti-affinity between pods") {
           "0/1 nodes are available: 1 node(s) didn't satisfy existing pods anti-affinity rules.");
 }
 
+TEST_CASE("who asks for more than a node has is not helped by anybody's going") {
+    PaperCluster cluster;
+    cluster.node("a").runs("a", "low", asking("3"));
+    CHECK(
+        cluster.preempt(asking("8")).message() ==
+        "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 Preemption is not helpful "
+        "for scheduling.");
+}
+
+TEST_CASE("extended resources are counted") {
+    const std::string wants =
+        R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"example.com/fakecpu":"2"}}}]})";
+    PaperCluster cluster;
+    cluster.node("without").node("with", "{}", "{}",
+                                 R"({"cpu":"4","memory":"8Gi","pods":"110","example.com/fakecpu":"3"})");
+    CHECK(cluster.decide(wants).node == "with");
+    cluster.runs("with", "one", wants);
+    CHECK(cluster.decide(wants).message() == "0/2 nodes are available: 2 Insufficient example.com/fakecpu.");
+}
+
+TEST_CASE("overhead counts as the pod's own") {
+    const auto pod = PaperCluster::pod(
+        "p",
+        R"({"containers":[{"name":"c","image":"i","resources":{"requests":{"cpu":"1"}}}],"overhead":{"cpu":"250m","memory":"1Mi"}})");
+    CHECK(pod->request.milliCpu == 1250);
+    CHECK(pod->request.memory == 1 << 20);
+}
+
+TEST_CASE("a pod of one named node is held against that node alone") {
+    const std::string named = with(
+        R"("affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchFields":[{"key":"metadata.name","operator":"In","values":["b"]}]}]}}})");
+    PaperCluster cluster;
+    cluster.node("a").node("b").node("c");
+    CHECK(cluster.decide(named).node == "b");
+    cluster.node("b", "{}", R"({"taints":[{"key":"team","value":"ml","effect":"NoSchedule"}]})");
+    CHECK(cluster.preempt(named).message() ==
+          "0/3 nodes are available: 1 node(s) had untolerated taint {team: ml}, 2 node(s) didn't satisfy plugin(s) "
+          "[NodeAffinity]. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.");
+}
+
+TEST_CASE("constraints count only the nodes that they mean") {
+    const auto constraint = [](const std::string& more) {
+        return with(
+            R"("nodeSelector":{"pool":"x"},"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"w"}})" +
+            more + "}]");
+    };
+    const std::string labels = R"({"app":"w","version":"2"})";
+    PaperCluster cluster;
+    cluster.node("a", R"({"zone":"1","pool":"x"})").node("b", R"({"zone":"2","pool":"y"})");
+    cluster.runs("a", "one", kPlain, R"({"app":"w","version":"1"})");
+    // Zone 2 has no node for this pod, so it does not count as empty; unless the policy says that it does.
+    CHECK(cluster.decide(constraint(""), labels).node == "a");
+    CHECK(cluster.decide(constraint(R"(,"nodeAffinityPolicy":"Ignore")"), labels).message() ==
+          "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) didn't match pod "
+          "topology spread constraints.");
+    CHECK(cluster.decide(constraint(R"(,"nodeAffinityPolicy":"Ignore","matchLabelKeys":["version"])"), labels).node ==
+          "a");
+    // As long as there are fewer domains than there must be, the emptiest counts as empty.
+    CHECK(cluster.decide(constraint(R"(,"minDomains":2)"), labels).node.empty());
+}
+
+TEST_CASE("a zone that is tainted away counts, unless taints are honoured") {
+    const auto constraint = [](const std::string& more) {
+        return with(
+            R"("topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"w"}})" +
+            more + "}]");
+    };
+    PaperCluster cluster;
+    cluster.node("a", R"({"zone":"1"})")
+        .node("b", R"({"zone":"2"})", R"({"taints":[{"key":"t","effect":"NoSchedule"}]})");
+    cluster.runs("a", "one", kPlain, R"({"app":"w"})");
+    CHECK(cluster.decide(constraint(""), R"({"app":"w"})").node.empty());
+    CHECK(cluster.decide(constraint(R"(,"nodeTaintsPolicy":"Honor")"), R"({"app":"w"})").node == "a");
+}
+
+TEST_CASE("preferred spreading prefers") {
+    const std::string constraint = with(
+        R"("topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"ScheduleAnyway","labelSelector":{"matchLabels":{"app":"w"}}}])");
+    PaperCluster cluster;
+    cluster.node("a", R"({"zone":"1"})").node("b", R"({"zone":"2"})").node("loose");
+    cluster.runs("a", "one", kPlain, R"({"app":"w"})").runs("a", "two", kPlain, R"({"app":"w"})");
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(constraint, R"({"app":"w"})").node == "b");
+}
+
+TEST_CASE("pods that are there already are drawn to each other") {
+    const std::string prefers = with(
+        R"("affinity":{"podAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":100,"podAffinityTerm":{"labelSelector":{"matchLabels":{"app":"web"}},"topologyKey":"host"}}]}})");
+    PaperCluster cluster;
+    cluster.node("a", R"({"host":"a"})").node("b", R"({"host":"b"})").runs("b", "fan", prefers);
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(kPlain, R"({"app":"web"})").node == "b");
+}
+
 TEST_CASE("the emptier node is better") {
     PaperCluster cluster;
     cluster.node("busy").node("idle").runs("busy", "one", asking("3", "6Gi"));

@@ -22,9 +22,9 @@ TEST_CASE("priority first, then who came first") {
     queue.add(pod("one"), clock.steady());
     queue.add(pod("two"), clock.steady());
     queue.add(pod("urgent", 10), clock.steady());
-    CHECK((*queue.pop(clock.steady()))->key() == "default/urgent");
-    CHECK((*queue.pop(clock.steady()))->key() == "default/one");
-    CHECK((*queue.pop(clock.steady()))->key() == "default/two");
+    CHECK((*queue.pop(clock.steady()))->key == "default/urgent");
+    CHECK((*queue.pop(clock.steady()))->key == "default/one");
+    CHECK((*queue.pop(clock.steady()))->key == "default/two");
     CHECK(!queue.pop(clock.steady()));
 }
 
@@ -32,15 +32,15 @@ TEST_CASE("a pod that found no node waits for the cluster to change, and for its
     armillary::async::ManualClock clock;
     Queue queue;
     queue.add(pod("one"), clock.steady());
-    queue.unschedulable(*queue.pop(clock.steady()), clock.steady());
+    queue.unschedulable(*queue.pop(clock.steady()), 1, clock.steady());
     clock.advance(2s);
     CHECK(!queue.pop(clock.steady()));
-    queue.moveAll(clock.steady());
+    queue.move(clock.steady(), [](const auto&, std::uint32_t) { return true; });
     auto again = queue.pop(clock.steady());
     REQUIRE(again);
-    queue.unschedulable(*again, clock.steady());
+    queue.unschedulable(*again, 1, clock.steady());
     // The second back-off is two seconds: a change within it waits for its end.
-    queue.moveAll(clock.steady());
+    queue.move(clock.steady(), [](const auto&, std::uint32_t) { return true; });
     CHECK(!queue.pop(clock.steady()));
     CHECK(queue.nextWake() == clock.steady() + 2s);
     clock.advance(2s);
@@ -51,7 +51,7 @@ TEST_CASE("nobody waits longer than five minutes") {
     armillary::async::ManualClock clock;
     Queue queue;
     queue.add(pod("one"), clock.steady());
-    queue.unschedulable(*queue.pop(clock.steady()), clock.steady());
+    queue.unschedulable(*queue.pop(clock.steady()), 1, clock.steady());
     clock.advance(299s);
     CHECK(!queue.pop(clock.steady()));
     clock.advance(1s);
@@ -62,7 +62,7 @@ TEST_CASE("a changed spec is tried again, a changed status is not") {
     armillary::async::ManualClock clock;
     Queue queue;
     queue.add(pod("one"), clock.steady());
-    queue.unschedulable(*queue.pop(clock.steady()), clock.steady());
+    queue.unschedulable(*queue.pop(clock.steady()), 1, clock.steady());
     clock.advance(5s);
     queue.add(pod("one"), clock.steady());
     CHECK(!queue.pop(clock.steady()));
