@@ -9,6 +9,7 @@
 #include "engine/controllers/disruption/disruption.h"
 #include "engine/controllers/endpoints/endpoints.h"
 #include "engine/controllers/endpointslice/endpointslice.h"
+#include "engine/controllers/ephemeralvolume/ephemeralvolume.h"
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
 #include "engine/controllers/job/job.h"
@@ -16,6 +17,8 @@
 #include "engine/controllers/nodeipam/nodeipam.h"
 #include "engine/controllers/nodelifecycle/nodelifecycle.h"
 #include "engine/controllers/nodelifecycle/taint_eviction.h"
+#include "engine/controllers/persistentvolume/persistentvolume.h"
+#include "engine/controllers/persistentvolumeprovisioner/persistentvolumeprovisioner.h"
 #include "engine/controllers/podgc/podgc.h"
 #include "engine/controllers/replicaset/replicaset.h"
 #include "engine/controllers/replication/replication.h"
@@ -23,6 +26,7 @@
 #include "engine/controllers/serviceaccount/serviceaccount.h"
 #include "engine/controllers/statefulset/statefulset.h"
 #include "engine/controllers/ttlafterfinished/ttlafterfinished.h"
+#include "engine/controllers/volumeprotection/volumeprotection.h"
 
 namespace armillary::controllers {
 
@@ -56,6 +60,11 @@ public:
         add<NodeLifecycleController>(context);
         add<TaintEvictionController>(context);
         add<PodGcController>(context);
+        add<PersistentVolumeController>(context);
+        add<PersistentVolumeProvisioner>(context);
+        add<ClaimProtectionController>(context);
+        add<VolumeProtectionController>(context);
+        add<EphemeralVolumeController>(context);
         add<CertificatesController>(context, config.authority);
         add<BootstrapTokenController>(context);
     }

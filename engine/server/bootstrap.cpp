@@ -1,9 +1,11 @@
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/discoveryv1.h"
 #include "engine/schema/api/schedulingv1.h"
+#include "engine/schema/api/storagev1.h"
 #include "engine/schema/json_codec.h"
 #include "engine/server/authz.h"
 #include "engine/server/server.h"
+#include "engine/volumes/matching.h"
 
 namespace armillary::server {
 namespace {
@@ -102,6 +104,16 @@ Result<void> priorityClasses(Bootstrap& bootstrap) {
     return {};
 }
 
+/// The class of claims that name none: folders on the node of the first pod.
+Result<void> storageClasses(Bootstrap& bootstrap) {
+    auto object = typed<storagev1::StorageClass>("storage.k8s.io/v1", "StorageClass", "standard");
+    object.metadata.annotations = {{"storageclass.kubernetes.io/is-default-class", "true"}};
+    object.provisioner = volumes::kHostPathProvisioner;
+    object.volumeBindingMode = storagev1::kVolumeBindingWaitForFirstConsumer;
+    object.reclaimPolicy = corev1::kPersistentVolumeReclaimDelete;
+    return bootstrap.ensure("/apis/storage.k8s.io/v1/storageclasses", object.metadata.name, schema::toJson(object));
+}
+
 Result<void> apiService(Bootstrap& bootstrap, const ServiceRanges& ranges, std::uint16_t port) {
     auto service = typed<corev1::Service>("v1", "Service", "kubernetes", "default");
     service.metadata.labels = {{"component", "apiserver"}, {"provider", "kubernetes"}};
@@ -151,6 +163,7 @@ Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::strin
     if (auto done = namespaces(bootstrap); !done) return done;
     if (auto done = policy(bootstrap); !done) return done;
     if (auto done = priorityClasses(bootstrap); !done) return done;
+    if (auto done = storageClasses(bootstrap); !done) return done;
     if (auto done = apiService(bootstrap, services, port); !done) return done;
     // No pod reaches a loopback address, and endpoints may not name one.
     if (advertiseAddress.starts_with("127.") || advertiseAddress == "::1") return {};

@@ -47,6 +47,8 @@ constexpr Rule kNodeNetwork[] = {
     {READ, "core", "endpoints,namespaces,nodes,services"},
     {READ, "discovery.k8s.io", "endpointslices"},
 };
+/// A node finds the volumes that are folders of its own.
+constexpr Rule kNodeVolumes[] = {{"list,watch", "core", "persistentvolumes"}};
 constexpr Rule kProblemDetector[] = {{"get", "core", "nodes"}, {"patch", "core", "nodes/status"}, kEvents};
 constexpr Rule kKubeletApiAdmin[] = {
     {READ, "core", "nodes"},
@@ -121,6 +123,7 @@ constexpr ClusterRole kRoles[] = {
     {"system:node-bootstrapper", kNodeBootstrapper},
     {"system:node-proxier", kNodeProxier},
     {"armillary:node-network", kNodeNetwork},
+    {"armillary:node-volumes", kNodeVolumes},
     {"system:node-problem-detector", kProblemDetector},
     {"system:kubelet-api-admin", kKubeletApiAdmin},
     {"system:auth-delegator", kAuthDelegator},
@@ -184,6 +187,7 @@ constexpr Binding kBindings[] = {
     // The node authorizer decides for nodes, so that upstream's binding of system:node has no subjects.
     {"system:node", "system:node", ""},
     {"armillary:node-network", "armillary:node-network", "group:system:nodes"},
+    {"armillary:node-volumes", "armillary:node-volumes", "group:system:nodes"},
     // Joining: a token may ask for a certificate, which is approved of itself; so is its renewal.
     {"kubeadm:kubelet-bootstrap", "system:node-bootstrapper", JOINING},
     {"kubeadm:get-nodes", "kubeadm:get-nodes", JOINING},

@@ -8,6 +8,7 @@
 #include "engine/server/authn.h"
 #include "engine/server/bootstrap_policy.h"
 #include "engine/server/rbac_rules.h"
+#include "engine/volumes/matching.h"
 
 namespace armillary::server {
 namespace {
@@ -120,6 +121,13 @@ Decision NodeAuthorizer::claim(const std::string& node, const Attributes& attrib
 }
 
 Decision NodeAuthorizer::volume(const std::string& node, const Attributes& attributes) {
+    if (attributes.verb == "update" && attributes.subresource.empty()) {
+        // A node lets go of its own folders' volumes, once they are deleted.
+        ObjectRef object = m_cache.get("/persistentvolumes", "", attributes.name);
+        if (!object || !object->meta().deletionTimestamp) return refuse("can only update its own deleted volumes");
+        const auto owner = object->meta().labels.find(volumes::kHostPathNode);
+        return relation(owner != object->meta().labels.end() && owner->second == node, node);
+    }
     if (attributes.verb != "get") return refuse("can only get individual resources of this type");
     if (!attributes.subresource.empty()) return refuse("cannot get subresource");
     ObjectRef object = m_cache.get("/persistentvolumes", "", attributes.name);

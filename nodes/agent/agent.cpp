@@ -19,6 +19,7 @@
 #include "nodes/agent/runtime_paths.h"
 #include "nodes/agent/upkeep/image_collection.h"
 #include "nodes/agent/upkeep/log_rotation.h"
+#include "nodes/agent/volume/host_path_volumes.h"
 #include "nodes/agent/volume/object_cache.h"
 #include "nodes/cri/grpc/client.h"
 #include "nodes/network/network.h"
@@ -86,6 +87,7 @@ public:
         // From the outside in: first nobody asks any more, then the workers end, then what they used.
         m_endpoint.reset();
         if (m_informers) m_informers->stop();
+        m_hostPathVolumes.reset();
         if (m_prober) m_prober->stop();
         if (m_workers) m_workers->stop();
         if (m_heartbeat) m_heartbeat->stop();
@@ -150,7 +152,8 @@ private:
                                                       m_workers->wakeUsersOf(namespace_, name);
                                                   });
         m_tokens = std::make_unique<TokenSource>(*m_client, m_clock);
-        m_volumes = std::make_unique<Volumes>(m_config.layout, *m_objects, *m_tokens, m_mounter, m_clock);
+        m_claims = std::make_unique<ClaimResolver>(*m_client, m_config.layout.volumes());
+        m_volumes = std::make_unique<Volumes>(m_config.layout, *m_objects, *m_tokens, *m_claims, m_mounter, m_clock);
         m_images = std::make_unique<ImagePuller>(*m_runtime, m_clock, *m_events, *m_pulls);
         m_checker = makeChecker(*m_runtime);
         m_prober = std::make_unique<Prober>(*m_checker, m_clock, *m_events, *m_probes, wake);
@@ -236,6 +239,8 @@ private:
     }
 
     void startPods(const std::function<bool()>& stopped) {
+        m_hostPathVolumes = std::make_unique<HostPathVolumes>(*m_client, *m_informers, m_clock,
+                                                              m_config.layout.volumes(), m_settings.nodeName);
         m_services = &m_informers->of(resources::resourceOf<corev1::Service>());
         client::InformerOptions mine;
         mine.fieldSelector = "spec.nodeName=" + m_settings.nodeName;
@@ -256,6 +261,7 @@ private:
         }
         m_workers->relist(true);
         m_workers->start();
+        m_hostPathVolumes->start();
         m_upkeep = std::thread([this] { upkeep(); });
         m_heartbeat->poke();
         log(LogLevel::Info, "running pods");
@@ -276,6 +282,7 @@ private:
         out.machine = m_machine;
         out.pressure = readPressure(m_config.layout.dataDir);
         out.runtimeVersion = m_runtimeVersion;
+        out.volumesDirectory = std::filesystem::absolute(m_config.layout.volumes()).string();
         out.port = m_endpoint ? m_endpoint->port() : m_config.port;
         out.now = m_clock.now();
         std::lock_guard lock(m_mutex);
@@ -340,6 +347,7 @@ private:
     std::unique_ptr<EventSink> m_events;
     std::unique_ptr<ObjectCache> m_objects;
     std::unique_ptr<TokenSource> m_tokens;
+    std::unique_ptr<ClaimResolver> m_claims;
     std::unique_ptr<Volumes> m_volumes;
     std::unique_ptr<Checker> m_checker;
     std::unique_ptr<ThreadTasks> m_tasks, m_pulls, m_probes;
@@ -352,6 +360,7 @@ private:
     std::unique_ptr<Endpoint> m_endpoint;
     std::unique_ptr<Heartbeat> m_heartbeat;
     std::unique_ptr<client::Informers> m_informers;
+    std::unique_ptr<HostPathVolumes> m_hostPathVolumes;
     client::Informer* m_services = nullptr;
     std::unique_ptr<network::ServiceProxy> m_proxy;
     std::unique_ptr<network::NodeRoutes> m_routes;

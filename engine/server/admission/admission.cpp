@@ -60,6 +60,8 @@ std::vector<std::unique_ptr<AdmissionPlugin>> makeAdmission(const AdmissionConfi
     plugins.push_back(priority(config));
     plugins.push_back(defaultTolerationSeconds());
     plugins.push_back(defaultStorageClass(config));
+    plugins.push_back(storageObjectInUseProtection());
+    plugins.push_back(persistentVolumeClaimResize(config));
     plugins.push_back(runtimeClass(config));
     plugins.push_back(certificateApproval(*authorizer));
     plugins.push_back(certificateSigning(*authorizer));

@@ -19,6 +19,8 @@ Plugin podSecurity(const AdmissionConfig& config);
 Plugin priority(const AdmissionConfig& config);
 Plugin defaultTolerationSeconds();
 Plugin defaultStorageClass(const AdmissionConfig& config);
+Plugin storageObjectInUseProtection();
+Plugin persistentVolumeClaimResize(const AdmissionConfig& config);
 Plugin runtimeClass(const AdmissionConfig& config);
 Plugin certificateApproval(Authorizer& authorizer);
 Plugin certificateSigning(Authorizer& authorizer);

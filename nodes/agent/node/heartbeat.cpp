@@ -24,13 +24,17 @@ Result<std::string> Heartbeat::registerNode() {
         auto existing = client::get<corev1::Node>(m_client, {}, input.name);
         if (!existing) return std::unexpected(existing.error());
         m_nodeUid = (*existing)->uid();
-        boost::json::object labels;
-        for (const auto& [key, value] : node.metadata.labels) {
-            auto it = (*existing)->meta().labels.find(key);
-            if (it == (*existing)->meta().labels.end() || it->second != value) labels[key] = value;
-        }
-        if (!labels.empty()) {
-            boost::json::object patch{{"metadata", {{"labels", labels}}}};
+        auto changes = [](const auto& wanted, const auto& there) {
+            boost::json::object out;
+            for (const auto& [key, value] : wanted)
+                if (auto it = there.find(key); it == there.end() || it->second != value) out[key] = value;
+            return out;
+        };
+        const auto& meta = (*existing)->meta();
+        auto labels = changes(node.metadata.labels, meta.labels);
+        auto annotations = changes(node.metadata.annotations, meta.annotations);
+        if (!labels.empty() || !annotations.empty()) {
+            boost::json::object patch{{"metadata", {{"labels", labels}, {"annotations", annotations}}}};
             auto done = m_client.patch(client::target<corev1::Node>({}, input.name), client::PatchType::Merge,
                                        boost::json::serialize(patch));
             if (!done) return std::unexpected(done.error());

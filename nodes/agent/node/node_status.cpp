@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/volumes/matching.h"
+
 #include "engine/schema/json_codec.h"
 
 namespace armillary::agent {
@@ -104,6 +106,8 @@ corev1::Node nodeOf(const NodeInput& in) {
         out.metadata.labels[std::string(prefix) + "kubernetes.io/arch"] = in.machine.architecture;
     }
     out.metadata.labels["kubernetes.io/hostname"] = in.name;
+    if (!in.volumesDirectory.empty())
+        out.metadata.annotations[std::string(volumes::kVolumesDirectory)] = in.volumesDirectory;
     out.status = nodeStatusOf(in, {});
     return out;
 }

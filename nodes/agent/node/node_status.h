@@ -22,7 +22,8 @@ struct NodeInput {
     std::string runtimeVersion;  ///< "containerd://1.7.24"
     std::uint16_t port = 10250;
     std::vector<cri::Image> images;
-    std::string notReady;  ///< why, "" when ready
+    std::string notReady;          ///< why, "" when ready
+    std::string volumesDirectory;  ///< below which its persistent volumes lie
     async::SystemTime now;
 };
 

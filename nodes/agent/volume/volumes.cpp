@@ -34,7 +34,7 @@ std::string_view pluginOf(const corev1::Volume& volume) {
 
 bool isSupported(const corev1::Volume& volume) {
     return volume.configMap || volume.secret || volume.downwardAPI || volume.projected || volume.hostPath ||
-           volume.emptyDir;
+           volume.emptyDir || isClaimed(volume);
 }
 
 std::optional<std::int64_t> fsGroupOf(const corev1::Pod& pod) {
@@ -113,6 +113,12 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
     if (volume.hostPath) {
         auto checked = checkHostPath(volume.hostPath->path, volume.hostPath->type.value_or(""));
         if (!checked) return std::unexpected(checked.error());
+        return std::nullopt;
+    }
+    if (isClaimed(volume)) {
+        auto claimed = m_claims.resolve(pod, volume);
+        if (!claimed) return std::unexpected(claimed.error());
+        if (auto ready = prepareClaimed(*claimed, pod); !ready) return std::unexpected(ready.error());
         return std::nullopt;
     }
     if (volume.emptyDir) {
@@ -217,7 +223,15 @@ std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const core
             return std::unexpected(
                 std::format("cannot find volume \"{}\" to mount into container \"{}\"", mount.name, container.name));
         cri::Mount entry;
-        entry.hostPath = pathOf(pod, *volume).string();
+        bool readOnly = false;
+        if (isClaimed(*volume)) {
+            auto claimed = m_claims.resolve(pod, *volume);
+            if (!claimed) return std::unexpected(claimed.error());
+            entry.hostPath = claimed->path.string();
+            readOnly = claimed->readOnly;
+        } else {
+            entry.hostPath = pathOf(pod, *volume).string();
+        }
         auto sub = mount.subPath;
         if (!mount.subPathExpr.empty()) {
             std::map<std::string, std::string> values(environment.begin(), environment.end());
@@ -231,7 +245,7 @@ std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const core
         entry.containerPath = mount.mountPath.starts_with('/') ? mount.mountPath : "/" + mount.mountPath;
         // What is projected is written by the node alone.
         bool projected = volume->configMap || volume->secret || volume->downwardAPI || volume->projected;
-        entry.readOnly = mount.readOnly || projected;
+        entry.readOnly = mount.readOnly || projected || readOnly;
         entry.propagation = propagationOf(mount);
         out.push_back(std::move(entry));
     }
@@ -273,6 +287,7 @@ std::expected<std::string, std::string> Volumes::subPath(const corev1::Pod& pod,
 }
 
 void Volumes::remove(const std::string& podUid) {
+    m_claims.forget(podUid);
     if (podUid.empty()) return;
     auto dir = m_layout.pod(podUid);
     m_mounter.unmountBelow(dir);

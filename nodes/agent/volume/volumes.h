@@ -10,6 +10,7 @@
 #include "nodes/agent/container/environment.h"
 #include "nodes/agent/layout.h"
 #include "nodes/agent/volume/atomic_writer.h"
+#include "nodes/agent/volume/claims.h"
 #include "nodes/agent/volume/mounter.h"
 #include "nodes/agent/volume/tokens.h"
 #include "nodes/cri/runtime.h"
@@ -19,8 +20,14 @@ namespace armillary::agent {
 /// The pods' volumes below DIR/node/pods/UID/volumes/PLUGIN/NAME. All calls may be repeated.
 class Volumes {
 public:
-    Volumes(const Layout& layout, ObjectSource& objects, TokenSource& tokens, Mounter& mounter, async::Clock& clock)
-        : m_layout(layout), m_objects(objects), m_tokens(tokens), m_mounter(mounter), m_clock(clock) {}
+    Volumes(const Layout& layout, ObjectSource& objects, TokenSource& tokens, ClaimResolver& claims, Mounter& mounter,
+            async::Clock& clock)
+        : m_layout(layout),
+          m_objects(objects),
+          m_tokens(tokens),
+          m_claims(claims),
+          m_mounter(mounter),
+          m_clock(clock) {}
 
     /// Makes all volumes, or brings their content up to date. The error is the message of a FailedMount event. On
     /// success the time at which to look again (tokens), if any.
@@ -53,6 +60,7 @@ private:
     const Layout& m_layout;
     ObjectSource& m_objects;
     TokenSource& m_tokens;
+    ClaimResolver& m_claims;
     Mounter& m_mounter;
     async::Clock& m_clock;
 };

@@ -11,6 +11,7 @@
 #include "engine/client/work_queue.h"
 #include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
+#include "engine/volumes/matching.h"
 
 namespace armillary::machines {
 
@@ -41,10 +42,16 @@ public:
           m_options(options),
           m_informers(client::Informers::create(client)),
           m_pods(client::informer<corev1::Pod>(*m_informers)),
+          m_volumes(client::informer<corev1::PersistentVolume>(*m_informers)),
           m_queue(clock) {
         m_queue.onChange([this] { wake(); });
         m_pods.addHandler([this](const ObjectRef&, const ObjectRef& pod) {
             if (pod && isOurs(pod->as<corev1::Pod>().spec.nodeName)) m_queue.add(pod->key());
+        });
+        m_volumes.addHandler([this](const ObjectRef&, const ObjectRef& volume) {
+            if (!volume || !volume->meta().deletionTimestamp) return;
+            const auto node = volume->meta().labels.find(volumes::kHostPathNode);
+            if (node != volume->meta().labels.end() && isOurs(node->second)) m_queue.add(volume->key());
         });
     }
 
@@ -137,8 +144,18 @@ private:
         }
     }
 
-    /// True when there is nothing more to do for the pod as it is now.
+    /// A deleted volume has no folder that would have to be removed.
+    bool release(const ObjectRef& object) {
+        if (!object || object->as<corev1::PersistentVolume>().status.phase == corev1::kVolumeBound) return true;
+        auto volume = object->as<corev1::PersistentVolume>();
+        if (std::erase(volume.metadata.finalizers, volumes::kHostPathFinalizer) == 0) return true;
+        const auto updated = client::update(m_client, std::move(volume));
+        return updated || status::isNotFound(updated.error());
+    }
+
+    /// True when there is nothing more to do for the pod, or the volume, as it is now.
     bool run(const std::string& key) {
+        if (!key.contains('/')) return release(m_volumes.getByKey(key));
         const ObjectRef object = m_pods.getByKey(key);
         if (!object) return true;
         const auto& pod = object->as<corev1::Pod>();
@@ -216,7 +233,7 @@ private:
     async::Clock& m_clock;
     const SimulatedOptions m_options;
     std::unique_ptr<client::Informers> m_informers;
-    client::Informer& m_pods;
+    client::Informer &m_pods, &m_volumes;
     client::WorkQueue m_queue;
     std::atomic<std::size_t> m_started = 0;
     std::atomic<unsigned> m_addresses = 0;

@@ -141,6 +141,7 @@ public:
     std::optional<Rejection> rejection;
     std::unique_ptr<ObjectCache> objects;
     std::unique_ptr<TokenSource> tokens;
+    std::unique_ptr<ClaimResolver> claims;
     std::unique_ptr<Volumes> volumes;
     std::unique_ptr<ImagePuller> images;
     std::unique_ptr<Prober> prober;
@@ -158,7 +159,8 @@ private:
                                                     if (workers) workers->wakeUsersOf(namespace_, name);
                                                 });
         tokens = std::make_unique<TokenSource>(client, clock);
-        volumes = std::make_unique<Volumes>(layout, *objects, *tokens, mounter, clock);
+        claims = std::make_unique<ClaimResolver>(client, layout.volumes());
+        volumes = std::make_unique<Volumes>(layout, *objects, *tokens, *claims, mounter, clock);
         images = std::make_unique<ImagePuller>(runtime, clock, events, tasks);
         prober = std::make_unique<Prober>(checker, clock, events, tasks, wake);
         statuses = std::make_unique<StatusManager>(client, clock, wake);

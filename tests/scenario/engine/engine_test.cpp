@@ -14,40 +14,19 @@
 #include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
 #include "nodes/machines/simulated/simulated_nodes.h"
+#include "tests/support/engine/running_engine.h"
 
 namespace fs = std::filesystem;
 namespace client = armillary::client;
 namespace corev1 = armillary::corev1;
 namespace appsv1 = armillary::appsv1;
 using armillary::runtime::Engine;
-using armillary::runtime::EngineConfig;
+using armillary::test::eventually;
+using armillary::test::started;
+using armillary::test::TemporaryDir;
 using namespace std::chrono_literals;
 
 namespace {
-
-struct TemporaryDir {
-    fs::path path;
-    TemporaryDir() {
-        std::string pattern = (fs::temp_directory_path() / "armillary-engine.XXXXXX").string();
-        path = mkdtemp(pattern.data());
-    }
-    ~TemporaryDir() { fs::remove_all(path); }
-};
-
-/// Polls until `holds`, at most `limit`.
-template <class Condition>
-bool eventually(Condition holds, std::chrono::seconds limit = 60s) {
-    for (const auto end = std::chrono::steady_clock::now() + limit; std::chrono::steady_clock::now() < end;
-         std::this_thread::sleep_for(20ms))
-        if (holds()) return true;
-    return holds();
-}
-
-std::unique_ptr<Engine> started(const EngineConfig& config) {
-    auto engine = Engine::start(config);
-    REQUIRE_MESSAGE(engine.has_value(), (engine ? std::string() : engine.error()));
-    return std::move(*engine);
-}
 
 corev1::PodSpec oneContainer(const std::string& cpu) {
     corev1::PodSpec spec;
