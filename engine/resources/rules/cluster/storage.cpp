@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <cctype>
+#include <set>
+
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/rules_for.h"
@@ -6,6 +10,51 @@
 namespace armillary::resources::rules {
 
 namespace {
+
+constexpr std::size_t kMaxParameters = 512, kMaxParameterBytes = 256u << 10;
+constexpr std::size_t kMaxDriverName = 63, kMaxNodeId = 192;
+
+std::string lowered(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return out;
+}
+
+void checkDriverName(const std::string& name, const Path& path, FieldErrors& errors) {
+    if (name.empty()) errors.push_back(field::required(path, ""));
+    if (name.size() > kMaxDriverName) errors.push_back(field::tooLong(path, name, kMaxDriverName));
+    if (!name.empty()) addInvalid(errors, path, name, checkSubdomain(lowered(name)));
+}
+
+void checkParameters(const schema::StringMap<std::string>& parameters, FieldErrors& errors) {
+    if (parameters.size() > kMaxParameters) {
+        errors.push_back(field::tooLong("parameters", "Provisioner Parameters exceeded max allowed", kMaxParameters));
+        return;
+    }
+    std::size_t bytes = 0;
+    for (const auto& [key, value] : parameters) {
+        if (key.empty()) errors.push_back(field::invalid("parameters", key, "field can not be empty."));
+        bytes += key.size() + value.size();
+    }
+    if (bytes > kMaxParameterBytes) errors.push_back(field::tooLong("parameters", "", kMaxParameterBytes));
+}
+
+void checkTopologies(const std::vector<corev1::TopologySelectorTerm>& terms, FieldErrors& errors) {
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        const Path path = Path("allowedTopologies").index(i);
+        for (std::size_t j = 0; j < i; ++j)
+            if (terms[i] == terms[j]) errors.push_back(field::duplicate(path.child("matchLabelExpressions"), ""));
+        const auto& expressions = terms[i].matchLabelExpressions;
+        for (std::size_t k = 0; k < expressions.size(); ++k) {
+            const Path at = path.child("matchLabelExpressions").index(k);
+            addInvalid(errors, at.child("key"), expressions[k].key, checkQualifiedName(expressions[k].key));
+            if (expressions[k].values.empty()) errors.push_back(field::required(at.child("values"), ""));
+            std::set<std::string> seen;
+            for (const std::string& value : expressions[k].values)
+                if (!seen.insert(value).second) errors.push_back(field::duplicate(at.child("values"), value));
+        }
+    }
+}
 
 class StorageClassRules final : public RulesFor<storagev1::StorageClass> {
 public:
@@ -30,7 +79,10 @@ protected:
         if (object.provisioner.empty())
             errors.push_back(field::required("provisioner", ""));
         else
-            addInvalid(errors, Path("provisioner"), object.provisioner, checkQualifiedName(object.provisioner));
+            addInvalid(errors, Path("provisioner"), object.provisioner,
+                       checkQualifiedName(lowered(object.provisioner)));
+        checkParameters(object.parameters, errors);
+        checkTopologies(object.allowedTopologies, errors);
         if (object.reclaimPolicy && *object.reclaimPolicy != "Delete" && *object.reclaimPolicy != "Retain")
             errors.push_back(field::notSupported("reclaimPolicy", *object.reclaimPolicy, {"Delete", "Retain"}));
         if (!object.volumeBindingMode)
@@ -87,10 +139,16 @@ public:
 protected:
     void check(const storagev1::VolumeAttachment& object, FieldErrors& errors) const override {
         const Path path("spec");
-        if (object.spec.attacher.empty()) errors.push_back(field::required(path.child("attacher"), ""));
-        if (!object.spec.source.persistentVolumeName && !object.spec.source.inlineVolumeSpec)
-            errors.push_back(field::required(path.child("source"),
-                                             "must specify exactly one of inlineVolumeSpec and persistentVolumeName"));
+        checkDriverName(object.spec.attacher, path.child("attacher"), errors);
+        const auto& source = object.spec.source;
+        constexpr std::string_view kOne = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
+        if (!source.persistentVolumeName && !source.inlineVolumeSpec)
+            errors.push_back(field::required(path.child("source"), std::string(kOne)));
+        else if (source.persistentVolumeName && source.inlineVolumeSpec)
+            errors.push_back(field::forbidden(path.child("source"), std::string(kOne)));
+        else if (source.persistentVolumeName && source.persistentVolumeName->empty())
+            errors.push_back(field::required(path.child("source").child("persistentVolumeName"),
+                                             "must specify non empty persistentVolumeName"));
         addInvalid(errors, path.child("nodeName"), object.spec.nodeName, checkSubdomain(object.spec.nodeName));
     }
     void checkUpdate(const storagev1::VolumeAttachment& object, const storagev1::VolumeAttachment& old,
@@ -110,6 +168,10 @@ protected:
 };
 
 class CsiDriverRules final : public RulesFor<storagev1::CSIDriver> {
+    static constexpr std::int64_t kShortestToken = 600, kLongestToken = 1ll << 32;
+    static inline const std::vector<std::string_view> kGroupPolicies{"File", "None", "ReadWriteOnceWithFSType"};
+    static inline const std::vector<std::string_view> kLifecycleModes{"Ephemeral", "Persistent"};
+
 public:
     std::span<const Column> columns() const override {
         static constexpr Column kColumns[] = {
@@ -138,6 +200,43 @@ protected:
         if (!spec.requiresRepublish) spec.requiresRepublish = false;
         if (!spec.seLinuxMount) spec.seLinuxMount = false;
     }
+    void check(const storagev1::CSIDriver& driver, FieldErrors& errors) const override {
+        const Path path("spec");
+        const auto& spec = driver.spec;
+        checkDriverName(driver.metadata.name, Path("metadata").child("name"), errors);
+        if (spec.fsGroupPolicy && !std::ranges::contains(kGroupPolicies, *spec.fsGroupPolicy))
+            errors.push_back(field::notSupported(path.child("fsGroupPolicy"), *spec.fsGroupPolicy, kGroupPolicies));
+        for (std::size_t i = 0; i < spec.volumeLifecycleModes.size(); ++i)
+            if (!std::ranges::contains(kLifecycleModes, spec.volumeLifecycleModes[i]))
+                errors.push_back(field::notSupported(path.child("volumeLifecycleModes").index(i),
+                                                     spec.volumeLifecycleModes[i], kLifecycleModes));
+        std::set<std::string> audiences;
+        for (std::size_t i = 0; i < spec.tokenRequests.size(); ++i) {
+            const auto& request = spec.tokenRequests[i];
+            const Path at = path.child("tokenRequests").index(i);
+            if (!audiences.insert(request.audience).second)
+                errors.push_back(field::duplicate(at.child("audience"), request.audience));
+            if (request.expirationSeconds && *request.expirationSeconds < kShortestToken)
+                errors.push_back(field::invalidRaw(at.child("expirationSeconds"),
+                                                   std::to_string(*request.expirationSeconds),
+                                                   "may not specify a duration less than 10 minutes"));
+            if (request.expirationSeconds && *request.expirationSeconds > kLongestToken)
+                errors.push_back(field::invalidRaw(at.child("expirationSeconds"),
+                                                   std::to_string(*request.expirationSeconds),
+                                                   "may not specify a duration larger than 2^32 seconds"));
+        }
+    }
+    void checkUpdate(const storagev1::CSIDriver& driver, const storagev1::CSIDriver& old,
+                     FieldErrors& errors) const override {
+        check(driver, errors);
+        const Path path("spec");
+        if (driver.spec.attachRequired != old.spec.attachRequired)
+            errors.push_back(field::invalidRaw(path.child("attachedRequired"),
+                                               driver.spec.attachRequired.value_or(true) ? "true" : "false",
+                                               std::string(kImmutable)));
+        checkImmutable(driver.spec.volumeLifecycleModes, old.spec.volumeLifecycleModes,
+                       goList(driver.spec.volumeLifecycleModes), path.child("volumeLifecycleModes"), errors);
+    }
     Cells row(const storagev1::CSIDriver& driver, const Context& context) const override {
         const auto& spec = driver.spec;
         std::string tokens;
@@ -165,11 +264,32 @@ public:
 
 protected:
     void check(const storagev1::CSINode& node, FieldErrors& errors) const override {
+        std::set<std::string> names;
         for (std::size_t i = 0; i < node.spec.drivers.size(); ++i) {
             const auto& driver = node.spec.drivers[i];
-            const Path at = Path("spec.drivers").index(i);
-            if (driver.name.empty()) errors.push_back(field::required(at.child("name"), ""));
+            const Path at = Path("spec").child("drivers").index(i);
+            checkDriverName(driver.name, at.child("name"), errors);
+            if (!names.insert(driver.name).second) errors.push_back(field::duplicate(at.child("name"), driver.name));
             if (driver.nodeID.empty()) errors.push_back(field::required(at.child("nodeID"), driver.nodeID));
+            if (driver.nodeID.size() > kMaxNodeId)
+                errors.push_back(field::invalid(at.child("nodeID"), driver.nodeID, "must be 192 characters or less"));
+            if (driver.allocatable && driver.allocatable->count)
+                checkNotNegative(*driver.allocatable->count, at.child("allocatable").child("count"), errors);
+            std::set<std::string> keys;
+            for (const std::string& key : driver.topologyKeys) {
+                if (!keys.insert(key).second) errors.push_back(field::duplicate(at.child("topologyKeys"), key));
+                addInvalid(errors, at.child("topologyKeys"), key, checkQualifiedName(key));
+            }
+        }
+    }
+    void checkUpdate(const storagev1::CSINode& node, const storagev1::CSINode& old,
+                     FieldErrors& errors) const override {
+        check(node, errors);
+        // Drivers come and go; one that stays is what it was.
+        for (const auto& driver : node.spec.drivers) {
+            const auto before = std::ranges::find(old.spec.drivers, driver.name, &storagev1::CSINodeDriver::name);
+            if (before != old.spec.drivers.end() && !(*before == driver))
+                errors.push_back(field::invalid("spec.drivers", driver.name, std::string(kImmutable)));
         }
     }
     Cells row(const storagev1::CSINode& node, const Context& context) const override {
@@ -194,6 +314,19 @@ protected:
         addInvalid(errors, Path("storageClassName"), object.storageClassName, checkSubdomain(object.storageClassName));
         if (object.capacity && object.capacity->sign() < 0)
             errors.push_back(field::invalid("capacity", object.capacity->text(), std::string(kNotNegative)));
+        if (object.maximumVolumeSize && object.maximumVolumeSize->sign() < 0)
+            errors.push_back(
+                field::invalid("maximumVolumeSize", object.maximumVolumeSize->text(), std::string(kNotNegative)));
+        if (object.nodeTopology) checkSelector(*object.nodeTopology, Path("nodeTopology"), errors);
+    }
+    void checkUpdate(const storagev1::CSIStorageCapacity& object, const storagev1::CSIStorageCapacity& old,
+                     FieldErrors& errors) const override {
+        check(object, errors);
+        const bool sameTopology = object.nodeTopology.has_value() == old.nodeTopology.has_value() &&
+                                  (!object.nodeTopology || *object.nodeTopology == *old.nodeTopology);
+        if (!sameTopology) errors.push_back(field::invalid("nodeTopology", "", std::string(kImmutable)));
+        checkImmutable(object.storageClassName, old.storageClassName, goQuoted(object.storageClassName),
+                       Path("storageClassName"), errors);
     }
     Cells row(const storagev1::CSIStorageCapacity& object, const Context&) const override {
         return {cells::text(object.metadata.name), cells::text(object.storageClassName),

@@ -174,6 +174,20 @@ protected:
     void beforeCreate(corev1::PersistentVolumeClaim& claim) const override {
         claim.status = {};
         claim.status.phase = corev1::kClaimPending;
+        // The two names of a claim's source say the same, as far as the older one can.
+        auto& source = claim.spec.dataSource;
+        auto& reference = claim.spec.dataSourceRef;
+        if (source && !reference) {
+            auto& made = reference.emplace();
+            made.apiGroup = source->apiGroup;
+            made.kind = source->kind;
+            made.name = source->name;
+        } else if (reference && !source && !reference->namespace_) {
+            auto& made = source.emplace();
+            made.apiGroup = reference->apiGroup;
+            made.kind = reference->kind;
+            made.name = reference->name;
+        }
     }
     void check(const corev1::PersistentVolumeClaim& claim, FieldErrors& errors) const override {
         const Path path("spec");
