@@ -195,3 +195,31 @@ TEST_CASE("default classes are filled in") {
     REQUIRE(world.create(world.jane, claim));
     CHECK(claim.spec.storageClassName == "");
 }
+
+TEST_CASE("storage objects are held until nobody uses them, and claims grow only where they may") {
+    World world;
+    for (const auto& [name, grows] : {std::pair("rigid", "false"), std::pair("elastic", "true")})
+        world.cache.putJson(
+            "storage.k8s.io/storageclasses",
+            std::string(R"({"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":")") + name +
+                R"("},"provisioner":"x","allowVolumeExpansion":)" + grows + "}");
+    auto claim = parse<corev1::PersistentVolumeClaim>(
+        R"({"metadata":{"name":"d","namespace":"shop"},"spec":{"storageClassName":"rigid","resources":{"requests":{"storage":"1Gi"}}},"status":{"phase":"Bound"}})");
+    REQUIRE(world.create(world.jane, claim));
+    CHECK(claim.metadata.finalizers == std::vector<std::string>{"kubernetes.io/pvc-protection"});
+    auto volume = parse<corev1::PersistentVolume>(R"({"metadata":{"name":"v"},"spec":{}})");
+    REQUIRE(world.create(world.master, volume));
+    CHECK(volume.metadata.finalizers == std::vector<std::string>{"kubernetes.io/pv-protection"});
+
+    auto larger = claim;
+    larger.spec.resources.requests["storage"] = schema::Quantity::parse("2Gi").value();
+    const auto refused = world.update(world.jane, larger, claim);
+    REQUIRE(!refused);
+    CHECK(refused.error().message.contains("only dynamically provisioned pvc can be resized"));
+    CHECK(world.update(world.jane, claim, larger));
+    claim.spec.storageClassName = larger.spec.storageClassName = "elastic";
+    CHECK(world.update(world.jane, larger, claim));
+    claim.status.phase = "Pending";
+    CHECK(world.update(world.jane, larger, claim).error().message.contains(
+        "Only bound persistent volume claims can be expanded"));
+}

@@ -71,6 +71,24 @@ TEST_CASE("a node reads what the pods bound to it name, and nothing else") {
     CHECK(world.may("get", "secrets", "shop", "other"));
 }
 
+TEST_CASE("a node lets go of its own deleted volumes") {
+    World world;
+    const auto volume = [&](const std::string& name, const std::string& node, bool deleted) {
+        world.cache.putJson("/persistentvolumes",
+                            R"({"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":")" + name +
+                                R"(","labels":{"armillary.dev/host-path-node":")" + node + R"("})" +
+                                (deleted ? R"(,"deletionTimestamp":"2026-01-01T00:00:00Z"})" : "}") + "}");
+    };
+    volume("mine", "one", true);
+    volume("alive", "one", false);
+    volume("theirs", "two", true);
+    CHECK(world.may("update", "persistentvolumes", "", "mine"));
+    CHECK_FALSE(world.may("update", "persistentvolumes/status", "", "mine"));
+    CHECK_FALSE(world.may("delete", "persistentvolumes", "", "mine"));
+    CHECK_FALSE(world.may("update", "persistentvolumes", "", "alive"));
+    CHECK_FALSE(world.may("update", "persistentvolumes", "", "theirs"));
+}
+
 TEST_CASE("a mirror pod opens nothing") {
     World world;
     world.pod("static-one", "one",
