@@ -144,7 +144,8 @@ private:
     std::optional<Comparison> make(const std::string& apiVersion) const {
         const Resource* row = rowOf(m_core, m_resource, apiVersion);
         if (!row) return std::nullopt;
-        const Value before = convertedValue(m_resource, *row, m_before), after = convertedValue(m_resource, *row, m_after);
+        const Value before = convertedValue(m_resource, *row, m_before),
+                    after = convertedValue(m_resource, *row, m_after);
         return apply::compareStructs(*row->type, before.get(), after.get(), passedOver(*row, m_subresource));
     }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "engine/schema/field_equality.h"
 #include "engine/server/json_text.h"
 #include "engine/server/write.h"
 
@@ -8,10 +11,14 @@ bool isSpecLike(std::string_view member) {
     return member != "metadata" && member != "status" && member != "kind" && member != "apiVersion";
 }
 
-std::vector<Member> specMembers(std::string_view json) {
-    std::vector<Member> members = membersOf(json);
-    std::erase_if(members, [](const Member& member) { return !isSpecLike(member.name); });
-    return members;
+/// Whether two values agree in every member of their own for which `matters` holds.
+template <class Matters>
+bool agree(const Value& left, const Value& right, Matters matters) {
+    return std::ranges::all_of(left.type().fields, [&](const schema::FieldInfo& field) {
+        return !matters(field.jsonName) ||
+               schema::equalField(field, static_cast<const char*>(left.get()) + field.offset,
+                                  static_cast<const char*>(right.get()) + field.offset);
+    });
 }
 
 }  // namespace
@@ -29,13 +36,14 @@ Result<void> admitValidating(Core& core, const AdmissionCall& call) {
 }
 
 bool specDiffers(const Value& left, const Value& right) {
-    const std::string leftJson = left.json(), rightJson = right.json();
-    const std::vector<Member> leftMembers = specMembers(leftJson), rightMembers = specMembers(rightJson);
-    return !std::ranges::equal(leftMembers, rightMembers,
-                               [](const Member& a, const Member& b) { return a.name == b.name && a.value == b.value; });
+    return !agree(left, right, isSpecLike);
 }
 
 Value withMemberOf(const Value& base, const Value& overlay, std::string_view field) {
+    const auto kept = [&](std::string_view member) {
+        return (isSpecLike(member) || member == "status") && member != field;
+    };
+    if (agree(base, overlay, kept)) return overlay.clone();
     const std::string baseJson = base.json(), overlayJson = overlay.json();
     std::string merged = "{";
     const auto append = [&](const Member& member) {
@@ -46,7 +54,7 @@ Value withMemberOf(const Value& base, const Value& overlay, std::string_view fie
         if (!isSpecLike(member.name) ? (member.name != "status" || field == "status") : member.name == field)
             append(member);
     for (const Member& member : membersOf(baseJson))
-        if ((isSpecLike(member.name) || member.name == "status") && member.name != field) append(member);
+        if (kept(member.name)) append(member);
     merged += '}';
     Value value(base.type());
     if (auto done = schema::decodeJson(base.type(), value.get(), merged); !done)

@@ -106,7 +106,7 @@ public:
         http.url = m_settings.server;
         http.caPem = m_certificates.caPem();
         http.credential = [this] { return m_certificates.client(); };
-        http.userAgent = std::format("armillary-node/{}", kKubeletVersion);
+        http.userAgent = std::format("kubelet/{}", kKubeletVersion);  // names it in managedFields
         auto client = client::makeHttpClient(http);
         if (!client) return std::unexpected(client.error().message);
         m_client = std::move(*client);

@@ -84,10 +84,8 @@ Result<Outcome> CronJobController::reconcile(const std::string& key) {
     const auto& cronJob = (*object)->as<CronJob>();
     auto missing = missingJobs(cronJob, jobs);
     if (!missing) return std::unexpected(missing.error());
-    const auto plan = cronjob::planCronJob({.cronJob = **object,
-                                            .jobs = std::move(jobs),
-                                            .missing = std::move(*missing),
-                                            .now = m_context.clock.now()});
+    const auto plan = cronjob::planCronJob(
+        {.cronJob = **object, .jobs = std::move(jobs), .missing = std::move(*missing), .now = m_context.clock.now()});
 
     batchv1::CronJobStatus next = plan.status;
     for (const auto& event : plan.events) m_events->record(**object, event.type, event.reason, event.message);
@@ -119,7 +117,8 @@ bool CronJobController::removeJob(const Object& cronJob, const ObjectRef& job, b
     return true;
 }
 
-Result<void> CronJobController::startJob(const Object& cronJob, const cronjob::Plan& plan, batchv1::CronJobStatus& next) {
+Result<void> CronJobController::startJob(const Object& cronJob, const cronjob::Plan& plan,
+                                         batchv1::CronJobStatus& next) {
     const auto running = plan.replace ? next.active : std::vector<corev1::ObjectReference>();
     for (const auto& reference : running) {
         const auto job = client::get<Job>(m_context.client, reference.namespace_, reference.name);

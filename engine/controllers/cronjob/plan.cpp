@@ -31,12 +31,13 @@ struct Recent {
 };
 
 /// The latest time since the last start for which a job is due.
-Recent recentTime(const batchv1::CronJob& cronJob, const Schedule& schedule,
-                                              async::SystemTime at, bool withinDeadline) {
+Recent recentTime(const batchv1::CronJob& cronJob, const Schedule& schedule, async::SystemTime at,
+                  bool withinDeadline) {
     constexpr std::int64_t kManyMissed = 100;
     const auto now = floor<seconds>(at);
-    Recent recent{floor<seconds>(cronJob.status.lastScheduleTime.value_or(cronJob.metadata.creationTimestamp).timePoint()),
-                  std::nullopt};
+    Recent recent{
+        floor<seconds>(cronJob.status.lastScheduleTime.value_or(cronJob.metadata.creationTimestamp).timePoint()),
+        std::nullopt};
     if (withinDeadline && cronJob.spec.startingDeadlineSeconds) {
         constexpr std::int64_t kLongest = 100LL * 365 * 24 * 3600;
         const seconds deadline(std::min(*cronJob.spec.startingDeadlineSeconds, kLongest));

@@ -30,8 +30,8 @@ struct Inputs {
 struct Plan {
     batchv1::CronJobStatus status;  ///< as it is before a job is started
     std::vector<Event> events;
-    std::vector<ObjectRef> expired;  ///< ended jobs beyond the history limits, the oldest first
-    bool replace = false;            ///< what is active makes room first
+    std::vector<ObjectRef> expired;                  ///< ended jobs beyond the history limits, the oldest first
+    bool replace = false;                            ///< what is active makes room first
     std::optional<resources::Schedule::Time> start;  ///< the time for which a job is to be started
     std::optional<std::chrono::milliseconds> again;
 };

@@ -143,8 +143,7 @@ std::expected<Schedule, std::string> Schedule::parse(std::string_view text, cons
     }
     if (text.starts_with("@every ")) {
         const auto pace = schema::Duration::parse(text.substr(7));
-        if (!pace)
-            return std::unexpected(std::format("failed to parse duration {}: {}", text, pace.error()));
+        if (!pace) return std::unexpected(std::format("failed to parse duration {}: {}", text, pace.error()));
         schedule.m_pace = std::max(seconds(1), floor<seconds>(nanoseconds(pace->nanoseconds)));
         return schedule;
     }

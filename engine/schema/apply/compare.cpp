@@ -115,7 +115,8 @@ private:
         if (before.size() <= 1 && after.size() <= 1) return compare(node, first(before), first(after), nullptr);
         Found found;
         if (before.size() >= 2 && after.size() >= 2) {
-            found.modified = !std::ranges::equal(before, after, [](const View& a, const View& b) { return a.equals(b); });
+            found.modified =
+                !std::ranges::equal(before, after, [](const View& a, const View& b) { return a.equals(b); });
         } else if (before.size() >= 2) {
             if (!after.empty()) found = compare(node, View{}, after.front(), nullptr);
             found.removed = true;

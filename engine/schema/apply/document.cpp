@@ -157,8 +157,7 @@ bool collect(const SchemaNode& node, const json::value& value, FieldSet& below);
 
 void collectItems(const SchemaNode& node, const json::array& items, FieldSet& below) {
     std::vector<std::string> elements;
-    for (const json::value& item : items)
-        elements.push_back(itemElement(node, DocumentView{&item}).value_or("k:{}"));
+    for (const json::value& item : items) elements.push_back(itemElement(node, DocumentView{&item}).value_or("k:{}"));
     for (std::size_t i = 0; i < items.size(); ++i) {
         FieldSet inner;
         if (std::ranges::count(elements, elements[i]) == 1) collect(*node.item, items[i], inner);
@@ -231,8 +230,8 @@ json::value without(const SchemaNode& node, const json::value& value, const Fiel
             const FieldSet::Node* named = fields.find(fieldElement(member.key()));
             if (named && named->member) continue;
             const SchemaNode* type = memberNode(node, member.key());
-            rest[member.key()] = named ? without(type ? *type : deducedAny(), member.value(), named->below)
-                                       : member.value();
+            rest[member.key()] =
+                named ? without(type ? *type : deducedAny(), member.value(), named->below) : member.value();
         }
         return rest.empty() ? json::value() : json::value(std::move(rest));
     }
@@ -284,9 +283,9 @@ bool equal(const json::value& left, const json::value& right) {
     if (!left.is_object()) return left == right;
     const json::object &ours = left.get_object(), &theirs = right.get_object();
     return ours.size() == theirs.size() && std::ranges::all_of(ours, [&](const auto& member) {
-        const json::value* other = theirs.if_contains(member.key());
-        return other && equal(member.value(), *other);
-    });
+               const json::value* other = theirs.if_contains(member.key());
+               return other && equal(member.value(), *other);
+           });
 }
 
 }  // namespace document

@@ -127,10 +127,17 @@ FieldSet FieldSet::commonWith(const FieldSet& other) const {
 bool FieldSet::intersects(const FieldSet& other) const {
     bool found = false;
     pair(m_nodes, other.m_nodes, [&](const Node* ours, const Node* theirs) {
-        if (!found && ours && theirs)
-            found = (ours->member && theirs->member) || ours->below.intersects(theirs->below);
+        if (!found && ours && theirs) found = (ours->member && theirs->member) || ours->below.intersects(theirs->below);
     });
     return found;
+}
+
+bool FieldSet::contains(const FieldSet& other) const {
+    bool all = true;
+    pair(m_nodes, other.m_nodes, [&](const Node* ours, const Node* theirs) {
+        if (all && theirs) all = ours && (ours->member || !theirs->member) && ours->below.contains(theirs->below);
+    });
+    return all;
 }
 
 FieldSet FieldSet::without(const FieldSet& other) const {

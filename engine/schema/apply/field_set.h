@@ -35,6 +35,7 @@ public:
     FieldSet unitedWith(const FieldSet& other) const;
     FieldSet commonWith(const FieldSet& other) const;
     bool intersects(const FieldSet& other) const;
+    bool contains(const FieldSet& other) const;
     /// The members that are not in `other`. What is below a member of `other` stays.
     FieldSet without(const FieldSet& other) const;
     /// The same, but what is below a member of `other` goes too.

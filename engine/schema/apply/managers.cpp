@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <tuple>
+#include <unordered_map>
 
 namespace armillary::apply {
 namespace {
@@ -39,6 +41,35 @@ std::expected<Owner, std::string> ownerOf(const metav1::ManagedFieldsEntry& entr
 std::string textOf(const metav1::ManagedFieldsEntry& entry) {
     return entry.fieldsV1 && !entry.fieldsV1->text.empty() ? entry.fieldsV1->text : std::string("{}");
 }
+
+/// Field sets by their text. Objects of one kind mostly carry the same few, and one that is written often carries the
+/// same ones each time. Thread-safe; forgets everything when it is full.
+class ReadFields {
+public:
+    static ReadFields& ofProcess() {
+        static ReadFields kRead;
+        return kRead;
+    }
+
+    std::shared_ptr<const FieldSet> read(const std::string& text) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (const auto known = m_known.find(text); known != m_known.end()) return known->second;
+        }
+        auto fields = std::make_shared<const FieldSet>(readFieldsV1(text).value_or(FieldSet()));
+        if (text.size() > kMostTextBytes) return fields;
+        const std::lock_guard lock(m_mutex);
+        if (m_known.size() >= kMostTexts) m_known.clear();
+        m_known.emplace(text, fields);
+        return fields;
+    }
+
+private:
+    static constexpr std::size_t kMostTexts = 512, kMostTextBytes = 8192;
+
+    std::mutex m_mutex;
+    std::unordered_map<std::string, std::shared_ptr<const FieldSet>> m_known;
+};
 
 std::int64_t secondsOf(schema::Time time) {
     return time.isSet() ? time.seconds : 0;
@@ -86,18 +117,18 @@ bool Owner::isSame(const Owner& other) const {
 }
 
 ManagedEntry::ManagedEntry(Owner owner, schema::Time time, FieldSet fields)
-    : m_owner(std::move(owner)), m_time(time), m_fields(std::move(fields)) {}
+    : m_owner(std::move(owner)), m_time(time), m_fields(std::make_shared<const FieldSet>(std::move(fields))) {}
 
 ManagedEntry::ManagedEntry(Owner owner, schema::Time time, std::string text)
     : m_owner(std::move(owner)), m_time(time), m_text(std::move(text)) {}
 
 const FieldSet& ManagedEntry::fields() const {
-    if (!m_fields) m_fields = readFieldsV1(m_text).value_or(FieldSet());
+    if (!m_fields) m_fields = ReadFields::ofProcess().read(m_text);
     return *m_fields;
 }
 
 void ManagedEntry::setFields(FieldSet fields) {
-    m_fields = std::move(fields);
+    m_fields = std::make_shared<const FieldSet>(std::move(fields));
     m_text.clear();
 }
 
@@ -178,9 +209,9 @@ std::vector<Conflict> conflictsWith(const ManagedFields& managed, const Owner& s
     return conflicts;
 }
 
-void yieldTo(ManagedFields& managed, const Owner* self, const CompareAs& compareAs) {
+void yieldTo(ManagedFields& managed, const Owner& self, const CompareAs& compareAs) {
     std::erase_if(managed.entries(), [&](ManagedEntry& entry) {
-        if (self && entry.owner().isSame(*self)) return entry.fields().empty();
+        if (entry.owner().isSame(self)) return false;
         const Comparison* changes = compareAs(entry.owner().apiVersion);
         if (!changes) return true;
         if (changes->same()) return false;
@@ -201,15 +232,20 @@ FieldSet withoutSystemFields(const FieldSet& fields) {
 
 void recordUpdate(ManagedFields& managed, const Owner& owner, const Comparison& changes, const CompareAs& compareAs,
                   schema::Time now) {
-    yieldTo(managed, nullptr, compareAs);
+    yieldTo(managed, owner, compareAs);
     FieldSet taken = withoutSystemFields(changes.modified.unitedWith(changes.added));
     if (!taken.empty()) {
         if (ManagedEntry* before = managed.find(owner)) {
-            before->setFields(taken.unitedWith(before->fields()));
+            if (!before->fields().contains(taken)) before->setFields(taken.unitedWith(before->fields()));
             before->setTime(now);
         } else {
             managed.entries().emplace_back(owner, now, std::move(taken));
         }
+    }
+    if (ManagedEntry* own = managed.find(owner); own && own->fields().intersects(changes.removed)) {
+        own->setFields(own->fields().without(changes.removed));
+        if (own->fields().empty())
+            managed.entries().erase(managed.entries().begin() + (own - managed.entries().data()));
     }
     capUpdaters(managed);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ struct Owner {
     bool isSame(const Owner& other) const;
 };
 
-/// One entry. Its fields are read from their text when they are first asked for, and written when they have changed.
+/// One entry. Its fields are read from their text when they are first asked for (and what has been read is remembered
+/// for the next entry of that text), and written when they have changed.
 class ManagedEntry {
 public:
     ManagedEntry(Owner owner, schema::Time time, FieldSet fields);
@@ -41,7 +43,7 @@ public:
 private:
     Owner m_owner;
     schema::Time m_time;
-    mutable std::optional<FieldSet> m_fields;
+    mutable std::shared_ptr<const FieldSet> m_fields;
     std::string m_text;  ///< empty when `m_fields` is newer
 };
 
@@ -85,8 +87,8 @@ struct Conflict {
 
 /// What of `managed` stands against `changes` being made by an applier; `self` does not count.
 std::vector<Conflict> conflictsWith(const ManagedFields& managed, const Owner& self, const CompareAs& compareAs);
-/// Takes from everybody but `self` what `changes` touched, and drops who is left with nothing.
-void yieldTo(ManagedFields& managed, const Owner* self, const CompareAs& compareAs);
+/// Takes from everybody but `self` what the changes touched, and drops who is left with nothing.
+void yieldTo(ManagedFields& managed, const Owner& self, const CompareAs& compareAs);
 
 /// `fields` without those that nobody owns: name, uid, resourceVersion and so on.
 FieldSet withoutSystemFields(const FieldSet& fields);

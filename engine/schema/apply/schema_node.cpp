@@ -93,7 +93,7 @@ private:
         node.item = &elementNode(field);
         const bool merged = field.listType == ListType::Unspecified && field.patchStrategy.starts_with("merge");
         node.list = field.listType == ListType::Set || field.listType == ListType::Map || merged ? Relation::Granular
-                                                                                                  : Relation::Atomic;
+                                                                                                 : Relation::Atomic;
         if (field.listType == ListType::Map) node.keys = split(field.listMapKeys);
         if (merged) node.keys = split(field.patchMergeKey);
     }

@@ -50,8 +50,7 @@ private:
     }
 
     void makeMap(SchemaNode& node, const JSONSchemaProps& schema, bool preserve) {
-        node.map = schema.xMapType == std::optional<std::string>("atomic") ? Relation::Atomic
-                                                                                      : Relation::Granular;
+        node.map = schema.xMapType == std::optional<std::string>("atomic") ? Relation::Atomic : Relation::Granular;
         for (const auto& [name, property] : schema.properties) {
             std::string defaultJson = property.default_ ? property.default_->text : std::string();
             node.fields.push_back({name, &convert(property, preserve), std::move(defaultJson)});

@@ -94,10 +94,9 @@ public:
         m_live = {m_application.owner.apiVersion, &m_application.schema, std::move(*live)};
         const auto findings = document::validate(m_application.schema, m_config.value);
         if (!findings.empty())
-            return std::unexpected(
-                plainError("failed to create typed patch object (" + nameOf(m_config.value) + "; " +
-                           kindText(m_application.owner.apiVersion, m_application.kind) +
-                           "): " + document::joined(findings)));
+            return std::unexpected(plainError("failed to create typed patch object (" + nameOf(m_config.value) + "; " +
+                                              kindText(m_application.owner.apiVersion, m_application.kind) +
+                                              "): " + document::joined(findings)));
         return {};
     }
 
@@ -170,8 +169,7 @@ private:
 
     Outcome apply(bool force) {
         const Owner& self = m_application.owner;
-        Document merged{self.apiVersion, m_live.schema,
-                        document::merge(*m_live.schema, m_live.value, m_config.value)};
+        Document merged{self.apiVersion, m_live.schema, document::merge(*m_live.schema, m_live.value, m_config.value)};
         std::optional<ManagedEntry> last;
         FieldSet fields = m_config.fields().withoutTreesOf(m_application.ignored);
         if (ManagedEntry* entry = m_managed.find(self)) {
@@ -192,7 +190,7 @@ private:
         if (!force)
             if (auto conflicts = conflictsWith(m_managed, self, compareAs); !conflicts.empty())
                 return std::unexpected(std::move(conflicts));
-        yieldTo(m_managed, &self, compareAs);
+        yieldTo(m_managed, self, compareAs);
         if (ManagedEntry* own = m_managed.find(self)) {
             FieldSet rest = withoutSystemFields(own->fields());
             if (rest.empty())
@@ -231,8 +229,7 @@ private:
         const auto putBack = [&](const std::string& apiVersion, const FieldSet& fields) {
             auto whole = converted(merged, apiVersion), rest = converted(pruned, apiVersion);
             if (!whole || !rest) return;
-            const FieldSet kept =
-                rest->namedFields().unitedWith(document::withNamedFields(*whole->schema, fields));
+            const FieldSet kept = rest->namedFields().unitedWith(document::withNamedFields(*whole->schema, fields));
             pruned = whole->without(whole->namedFields().without(kept));
             merged = std::move(*whole);
         };
@@ -266,8 +263,8 @@ private:
         if (!own) return;
         ManagedFields old = before;
         const ManagedEntry* last = old.find(m_application.owner);
-        const bool same = last && !changed && last->fields() == own->fields() &&
-                          last->owner().apiVersion == own->owner().apiVersion;
+        const bool same =
+            last && !changed && last->fields() == own->fields() && last->owner().apiVersion == own->owner().apiVersion;
         own->setTime(same ? last->time() : m_application.now);
     }
 

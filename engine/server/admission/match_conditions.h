@@ -15,7 +15,8 @@ namespace armillary::server::admission {
 /// #matching-requests-matchconditions.
 class MatchConditions {
 public:
-    /// Conditions come from a stored object, and so have been compiled once at validation. `hasParams`: they see params.
+    /// Conditions come from a stored object, and so have been compiled once at validation. `hasParams`: they see
+    /// params.
     explicit MatchConditions(const std::vector<admissionregistrationv1::MatchCondition>& conditions,
                              bool hasParams = false);
     MatchConditions(MatchConditions&&) noexcept;
@@ -23,8 +24,8 @@ public:
 
     bool empty() const { return m_conditions.empty(); }
     /// Whether every condition holds. One that is false decides, whatever the others are; else the first one that fails
-    /// is the error, and the failure policy says what comes of it: Ignore passes the webhook over, Fail refuses the call
-    /// with this text. `params`: the value of that variable.
+    /// is the error, and the failure policy says what comes of it: Ignore passes the webhook over, Fail refuses the
+    /// call with this text. `params`: the value of that variable.
     std::expected<bool, std::string> match(const ExpressionInput& input, const cel::Value& params = {}) const;
 
 private:

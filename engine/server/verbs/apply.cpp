@@ -88,8 +88,7 @@ bool isApply(const Request& request) {
 
 Result<Configuration> configurationOf(const Call& call) {
     const std::string_view manager = call.request.parameter("fieldManager");
-    if (manager.empty())
-        return refuse(invalidOptions(field::required("fieldManager", "is required for apply patch")));
+    if (manager.empty()) return refuse(invalidOptions(field::required("fieldManager", "is required for apply patch")));
     auto name = fieldManagerOf(call, kOptions);
     if (!name) return refuse(name.error());
     auto json = jsonOf(call.request.body);
@@ -106,22 +105,22 @@ Result<std::string> plainPatchManager(const Call& call) {
 Handled applyObject(Call& call, bool dryRun, FieldValidation validation) {
     auto configuration = configurationOf(call);
     if (!configuration) return refuse(configuration.error());
-    auto written = updateStored(
-        call.core, call.user,
-        {.resource = call.resource(),
-         .namespace_ = call.route.namespace_,
-         .name = call.route.name,
-         .subresource = call.route.subresource,
-         .dryRun = dryRun,
-         .forceCreate = call.route.subresource.empty(),
-         .writer = FieldWriter{configuration->manager, true},
-         .change = [&](const Value* current) -> Result<Value> {
-             auto next = applied(call, *configuration, current);
-             if (!next) return next;
-             call.warnings.clear();
-             if (auto fine = judgeDuplicates(call, validation, configuration->json); !fine) return refuse(fine.error());
-             return next;
-         }});
+    auto written = updateStored(call.core, call.user,
+                                {.resource = call.resource(),
+                                 .namespace_ = call.route.namespace_,
+                                 .name = call.route.name,
+                                 .subresource = call.route.subresource,
+                                 .dryRun = dryRun,
+                                 .forceCreate = call.route.subresource.empty(),
+                                 .writer = FieldWriter{configuration->manager, true},
+                                 .change = [&](const Value* current) -> Result<Value> {
+                                     auto next = applied(call, *configuration, current);
+                                     if (!next) return next;
+                                     call.warnings.clear();
+                                     if (auto fine = judgeDuplicates(call, validation, configuration->json); !fine)
+                                         return refuse(fine.error());
+                                     return next;
+                                 }});
     if (!written) return refuse(written.error());
     return respondObject(call, written->created ? 201 : 200, std::move(written->json));
 }

@@ -103,8 +103,9 @@ TEST_CASE("an updater's fields conflict under its name, version and subresource"
           R"(Apply failed with 1 conflict: conflict with "kubectl-create" using apps/v1: .spec.replicas)");
     harness.send("PATCH", kDeployments + "/d/scale?fieldManager=hpa", R"({"spec":{"replicas":3}})",
                  {{"content-type", "application/merge-patch+json"}});
-    CHECK(messageOf(apply(harness, kDeployments + "/d?fieldManager=gitops", config)) ==
-          R"(Apply failed with 1 conflict: conflict with "hpa" with subresource "scale" using apps/v1: .spec.replicas)");
+    CHECK(
+        messageOf(apply(harness, kDeployments + "/d?fieldManager=gitops", config)) ==
+        R"(Apply failed with 1 conflict: conflict with "hpa" with subresource "scale" using apps/v1: .spec.replicas)");
     const std::string two =
         R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"replicas":5,)"
         R"("template":{"spec":{"containers":[{"name":"c","image":"other"}]}}}})";
@@ -136,9 +137,10 @@ TEST_CASE("what apply refuses") {
     REQUIRE(apply(harness, kMaps + "/a?fieldManager=m&dryRun=All", map(R"("x":"1")")).code == 201);
     CHECK(harness.get(kMaps + "/a").code == 404);
     REQUIRE(apply(harness, kMaps + "/a?fieldManager=m", map(R"("x":"1")")).code == 201);
-    refused("?fieldManager=m", map(R"("x":"2")", R"(,"resourceVersion":"1")"), 409,
-            "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes "
-            "to the latest version and try again");
+    refused(
+        "?fieldManager=m", map(R"("x":"2")", R"(,"resourceVersion":"1")"), 409,
+        "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes "
+        "to the latest version and try again");
     CHECK(messageOf(harness.send("PATCH", kMaps + "/a?force=true", "{}",
                                  {{"content-type", "application/merge-patch+json"}})) ==
           "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch");
@@ -146,11 +148,13 @@ TEST_CASE("what apply refuses") {
 
 TEST_CASE("apply that creates needs the right to create") {
     ApiHarness harness;
-    harness.post("/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles",
-                 R"({"metadata":{"name":"p"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["patch"]}]})");
-    harness.post("/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings",
-                 R"({"metadata":{"name":"p"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"p"},)"
-                 R"("subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"eve"}]})");
+    harness.post(
+        "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles",
+        R"({"metadata":{"name":"p"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["patch"]}]})");
+    harness.post(
+        "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings",
+        R"({"metadata":{"name":"p"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"p"},)"
+        R"("subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"eve"}]})");
     const auto refused = harness.sendAs(ApiHarness::user("eve"), "PATCH", kMaps + "/a?fieldManager=m", map(""),
                                         {{"content-type", "application/apply-patch+yaml"}});
     CHECK(refused.code == 403);
@@ -161,11 +165,12 @@ TEST_CASE("every write is recorded") {
     const auto created = ApiHarness::as<corev1::ConfigMap>(
         harness.send("POST", kMaps, map(R"("x":"1")"), {{"user-agent", "kubectl/v1.32 (linux/amd64)"}}));
     CHECK(managed(created.metadata) == Lines{R"(kubectl/Update/v1 {"f:data":{".":{},"f:x":{}}})"});
-    const auto patched = ApiHarness::as<corev1::ConfigMap>(
-        harness.send("PATCH", kMaps + "/a?fieldManager=p", R"({"data":{"x":"2","y":"1"},"metadata":{"labels":{"l":"1"}}})",
-                     {{"content-type", "application/merge-patch+json"}}));
-    CHECK(managed(patched.metadata) == Lines{R"(kubectl/Update/v1 {"f:data":{}})",
-                                             R"(p/Update/v1 {"f:data":{"f:x":{},"f:y":{}},"f:metadata":{"f:labels":{".":{},"f:l":{}}}})"});
+    const auto patched = ApiHarness::as<corev1::ConfigMap>(harness.send(
+        "PATCH", kMaps + "/a?fieldManager=p", R"({"data":{"x":"2","y":"1"},"metadata":{"labels":{"l":"1"}}})",
+        {{"content-type", "application/merge-patch+json"}}));
+    CHECK(managed(patched.metadata) ==
+          Lines{R"(kubectl/Update/v1 {"f:data":{}})",
+                R"(p/Update/v1 {"f:data":{"f:x":{},"f:y":{}},"f:metadata":{"f:labels":{".":{},"f:l":{}}}})"});
     // A client that knows nothing of them does not lose them, and no change is no entry.
     const auto put = ApiHarness::as<corev1::ConfigMap>(
         harness.put(kMaps + "/a?fieldManager=q", map(R"("x":"2","y":"1")", R"(,"labels":{"l":"1"})")));
@@ -211,7 +216,8 @@ TEST_CASE("entries are reset by an empty list, and stay reset") {
     }
     // The first apply then names who had it before.
     const auto adopted = apply(harness, kMaps + "/a?fieldManager=one", map(R"("x":"3")"));
-    CHECK(messageOf(adopted) == R"(Apply failed with 1 conflict: conflict with "before-first-apply" using v1: .data.x)");
+    CHECK(messageOf(adopted) ==
+          R"(Apply failed with 1 conflict: conflict with "before-first-apply" using v1: .data.x)");
 }
 
 TEST_CASE("at most ten updaters: the oldest are merged") {
@@ -221,9 +227,9 @@ TEST_CASE("at most ten updaters: the oldest are merged") {
     for (int i = 1; i <= 12; ++i) {
         harness.clock().advance(std::chrono::seconds(1));
         const std::string name = (i < 10 ? "m0" : "m1") + std::to_string(i % 10);
-        last = ApiHarness::as<corev1::ConfigMap>(
-            harness.send("PATCH", kMaps + "/a?fieldManager=" + name, R"({"data":{")" + name + R"(":"1"}})",
-                         {{"content-type", "application/merge-patch+json"}}));
+        last = ApiHarness::as<corev1::ConfigMap>(harness.send("PATCH", kMaps + "/a?fieldManager=" + name,
+                                                              R"({"data":{")" + name + R"(":"1"}})",
+                                                              {{"content-type", "application/merge-patch+json"}}));
     }
     REQUIRE(last.metadata.managedFields.size() == 10);
     CHECK(managed(last.metadata)[0] ==
@@ -271,9 +277,11 @@ TEST_CASE("list items are merged by their keys, defaulted ones included") {
                ports + "]}}";
     };
     const std::string target = "/api/v1/namespaces/default/services/s?fieldManager=m";
-    applied<corev1::Service>(harness, target, service(R"({"name":"a","port":80},{"name":"b","port":53,"protocol":"UDP"})"));
+    applied<corev1::Service>(harness, target,
+                             service(R"({"name":"a","port":80},{"name":"b","port":53,"protocol":"UDP"})"));
     const auto changed = applied<corev1::Service>(
-        harness, target, service(R"({"name":"b","port":53,"protocol":"UDP"},{"name":"a","port":80,"targetPort":8080})"));
+        harness, target,
+        service(R"({"name":"b","port":53,"protocol":"UDP"},{"name":"a","port":80,"targetPort":8080})"));
     REQUIRE(changed.spec.ports.size() == 2);
     CHECK(changed.spec.ports[0].name == "b");
     CHECK(changed.spec.ports[1].targetPort.number == 8080);
@@ -302,10 +310,11 @@ TEST_CASE("entries of another version of the same object are kept in its terms")
     ApiHarness harness;
     const std::string v1 = "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers";
     const std::string v2 = "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers";
-    const std::string target = R"("scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"d"},"maxReplicas":5)";
-    const auto created = harness.send(
-        "POST", v1 + "?fieldManager=old",
-        R"({"metadata":{"name":"h"},"spec":{)" + target + R"(,"targetCPUUtilizationPercentage":50}})");
+    const std::string target =
+        R"("scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"d"},"maxReplicas":5)";
+    const auto created =
+        harness.send("POST", v1 + "?fieldManager=old",
+                     R"({"metadata":{"name":"h"},"spec":{)" + target + R"(,"targetCPUUtilizationPercentage":50}})");
     REQUIRE(created.code == 201);
     const auto conflict = apply(
         harness, v2 + "/h?fieldManager=new",

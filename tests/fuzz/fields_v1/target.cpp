@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!second || !(*second == *set)) std::abort();
     apply::writeFieldsV1(*second, again);
     if (again != written) std::abort();
-    if (!set->without(*set).empty() || !(set->unitedWith(*set) == *set) || !(set->commonWith(*set) == *set)) std::abort();
+    if (!set->without(*set).empty() || !(set->unitedWith(*set) == *set) || !(set->commonWith(*set) == *set))
+        std::abort();
     std::size_t members = 0;
     set->each([&](apply::Path path) {
         ++members;

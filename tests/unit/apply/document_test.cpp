@@ -25,8 +25,7 @@ std::string merged(std::string_view base, std::string_view overlay) {
 
 std::string items(std::string_view list) {
     std::string out;
-    for (const char c : list)
-        out += std::string(out.empty() ? "" : ",") + R"({"name":")" + c + R"("})";
+    for (const char c : list) out += std::string(out.empty() ? "" : ",") + R"({"name":")" + c + R"("})";
     return R"({"spec":{"containers":[)" + out + "]}}";
 }
 
@@ -75,9 +74,9 @@ TEST_CASE("validate: upstream's sentences") {
 }
 
 TEST_CASE("the fields of a configuration") {
-    CHECK(text(document::fieldsOf(
-              podSchema(), parsed(R"({"metadata":{"labels":{"a":"1"},"annotations":{}},"spec":{"containers":[)"
-                                  R"({"name":"c","image":"i"}],"nodeSelector":{"x":"1"}}})"))) ==
+    CHECK(text(document::fieldsOf(podSchema(),
+                                  parsed(R"({"metadata":{"labels":{"a":"1"},"annotations":{}},"spec":{"containers":[)"
+                                         R"({"name":"c","image":"i"}],"nodeSelector":{"x":"1"}}})"))) ==
           R"({"f:metadata":{"f:annotations":{},"f:labels":{"f:a":{}}},"f:spec":{"f:containers":{)"
           R"("k:{\"name\":\"c\"}":{".":{},"f:image":{},"f:name":{}}},"f:nodeSelector":{}}})");
 }

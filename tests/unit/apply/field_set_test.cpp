@@ -33,10 +33,9 @@ TEST_CASE("FieldsV1: read and written alike") {
     const FieldSet set = read(canonical);
     CHECK(text(set) == canonical);
     CHECK(set.size() == 8);
-    CHECK(paths(set) ==
-          R"(.data .data.a .data.b .spec.containers[name="web"] .spec.containers[name="web"].image )"
-          R"(.spec.containers[name="web"].ports[containerPort=80,protocol="TCP"].containerPort )"
-          R"(.spec.finalizers[="x/y"] .spec.list[3])");
+    CHECK(paths(set) == R"(.data .data.a .data.b .spec.containers[name="web"] .spec.containers[name="web"].image )"
+                        R"(.spec.containers[name="web"].ports[containerPort=80,protocol="TCP"].containerPort )"
+                        R"(.spec.finalizers[="x/y"] .spec.list[3])");
 }
 
 TEST_CASE("FieldsV1: one spelling of keys and values, unknown elements dropped") {
@@ -80,6 +79,9 @@ TEST_CASE("set algebra") {
     CHECK(paths(left.withoutTreesOf(read(R"({"f:a":{}})"))) == ".b");
     CHECK(paths(left.leaves()) == ".b .a.x .a.y");
     CHECK(left.without(left).empty());
+    CHECK(left.unitedWith(right).contains(left));
+    CHECK_FALSE(left.contains(right));
+    CHECK_FALSE(read(R"({"f:a":{"f:x":{}}})").contains(read(R"({"f:a":{}})")));
 }
 
 TEST_CASE("a set is built path by path") {
