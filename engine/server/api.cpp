@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "engine/server/compression.h"
 #include "engine/server/core.h"
 #include "engine/server/dispatch.h"
 #include "engine/server/documents.h"
@@ -131,6 +132,7 @@ private:
         const auto isCacheControl = [](const auto& header) { return header.first == "Cache-Control"; };
         if (std::ranges::none_of(response.headers, isCacheControl))
             response.headers.emplace_back("Cache-Control", "no-cache, private");
+        if (call.route.isResource) compress(call.request, response);
     }
 
     Core m_core;

@@ -24,6 +24,9 @@ void checkMatch(const ListOptions& options, bool watch, FieldErrors& errors) {
         if (!options.sendInitialEvents)
             errors.push_back(field::forbidden(
                 path, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+        if (match != "NotOlderThan") errors.push_back(field::notSupported(path, match, {"NotOlderThan"}));
+        if (!options.page.continueToken.empty())
+            errors.push_back(field::forbidden(path, "resourceVersionMatch is forbidden when continue is provided"));
         return;
     }
     if (version.empty())
@@ -32,7 +35,7 @@ void checkMatch(const ListOptions& options, bool watch, FieldErrors& errors) {
     if (!options.page.continueToken.empty())
         errors.push_back(field::forbidden(path, "resourceVersionMatch is forbidden when continue is provided"));
     if (match != "Exact" && match != "NotOlderThan")
-        errors.push_back(field::notSupported(path, match, {"", "Exact", "NotOlderThan"}));
+        errors.push_back(field::notSupported(path, match, {"Exact", "NotOlderThan", ""}));
     if (match == "Exact" && version == "0")
         errors.push_back(
             field::forbidden(path, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));

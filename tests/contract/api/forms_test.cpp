@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <zlib.h>
 
 #include "engine/schema/api/apidiscoveryv2.h"
 #include "engine/schema/api/autoscalingv1.h"
@@ -205,4 +206,34 @@ TEST_CASE("what is served beside the resources") {
     CHECK(harness.get("/openapi/v3/apis/apps/v1").code == 200);
     CHECK(harness.get("/openapi/v3/apis/apps/v1?hash=00").code == 301);
     CHECK(harness.get("/openapi/v2").code == 200);
+}
+
+TEST_CASE("large answers are compressed for who accepts gzip") {
+    ApiHarness harness;
+    const std::string value(200'000, 'x');
+    harness.post(kMaps, configMap("large", value));
+    harness.post(kMaps, configMap("small"));
+    const auto header = [](const server::Response& response, std::string_view name) {
+        for (const auto& [key, value] : response.headers)
+            if (key == name) return value;
+        return std::string();
+    };
+    const auto plain = harness.get(kMaps);
+    CHECK(header(plain, "Content-Encoding").empty());
+    const auto packed = harness.send("GET", kMaps, "", {{"accept-encoding", "deflate, gzip"}});
+    CHECK(header(packed, "Content-Encoding") == "gzip");
+    CHECK(header(packed, "Vary") == "Accept-Encoding");
+    CHECK(packed.body.size() < 20'000);
+    std::string text(plain.body.size(), '\0');
+    z_stream stream{};
+    REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.body.data()));
+    stream.avail_in = static_cast<uInt>(packed.body.size());
+    stream.next_out = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_out = static_cast<uInt>(text.size());
+    CHECK(inflate(&stream, Z_FINISH) == Z_STREAM_END);
+    inflateEnd(&stream);
+    CHECK(text == plain.body);
+    // Small ones are not worth it.
+    CHECK(header(harness.send("GET", kMaps + "/small", "", {{"accept-encoding", "gzip"}}), "Content-Encoding").empty());
 }

@@ -165,3 +165,27 @@ TEST_CASE("watch: bookmarks, and the end of the initial events") {
     REQUIRE(bookmarks.size() == 1);
     CHECK(bookmarks[0].find(R"("resourceVersion":")" + std::to_string(harness.store().current())) != std::string::npos);
 }
+
+TEST_CASE("a watch that asks for no initial events begins with news") {
+    ApiHarness harness;
+    harness.post(kMaps, configMap("old"));
+    WatchProbe probe(harness, kMaps +
+                                  "?watch=true&allowWatchBookmarks=true&sendInitialEvents=false"
+                                  "&resourceVersionMatch=NotOlderThan");
+    CHECK(probe.takeNames().empty());
+    harness.post(kMaps, configMap("new"));
+    CHECK(probe.takeNames() == std::vector<std::string>{"ADDED new"});
+    const auto refusal = [&](const std::string& query) {
+        return ApiHarness::statusOf(harness.get(kMaps + "?watch=true&" + query)).message;
+    };
+    CHECK(refusal("resourceVersionMatch=NotOlderThan") ==
+          "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden "
+          "for "
+          "watch unless sendInitialEvents is provided");
+    CHECK(
+        refusal("sendInitialEvents=true&resourceVersionMatch=Exact") ==
+        "ListOptions.meta.k8s.io \"\" is invalid: [resourceVersionMatch: Unsupported value: \"Exact\": supported "
+        "values: "
+        "\"NotOlderThan\", resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to "
+        "NotOlderThan]");
+}

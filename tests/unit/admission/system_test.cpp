@@ -220,6 +220,7 @@ TEST_CASE("storage objects are held until nobody uses them, and claims grow only
     claim.spec.storageClassName = larger.spec.storageClassName = "elastic";
     CHECK(world.update(world.jane, larger, claim));
     claim.status.phase = "Pending";
-    CHECK(world.update(world.jane, larger, claim).error().message.contains(
-        "Only bound persistent volume claims can be expanded"));
+    CHECK(world.update(world.jane, larger, claim)
+              .error()
+              .message.contains("Only bound persistent volume claims can be expanded"));
 }

@@ -22,8 +22,9 @@ TEST_CASE("Storage classes") {
          object("StorageClass", R"("provisioner":"p","parameters":{"":"v"})"),
          {"parameters: Invalid value: \"\": field can not be empty."}},
         {"topology",
-         object("StorageClass",
-                R"("provisioner":"p","allowedTopologies":[{"matchLabelExpressions":[{"key":"zone","values":["a","a"]},{"key":"k","values":[]}]}])"),
+         object(
+             "StorageClass",
+             R"("provisioner":"p","allowedTopologies":[{"matchLabelExpressions":[{"key":"zone","values":["a","a"]},{"key":"k","values":[]}]}])"),
          {"allowedTopologies[0].matchLabelExpressions[0].values: Duplicate value: \"a\"",
           "allowedTopologies[0].matchLabelExpressions[1].values: Required value"}},
     });
@@ -55,8 +56,7 @@ TEST_CASE("Drivers, and what nodes and storage say of them") {
          {"spec.fsGroupPolicy: Unsupported value: \"Never\": supported values: \"File\", \"None\", "
           "\"ReadWriteOnceWithFSType\""}},
         {"tokens",
-         object("CSIDriver",
-                R"("spec":{"tokenRequests":[{"audience":"a","expirationSeconds":10},{"audience":"a"}]})"),
+         object("CSIDriver", R"("spec":{"tokenRequests":[{"audience":"a","expirationSeconds":10},{"audience":"a"}]})"),
          {"spec.tokenRequests[0].expirationSeconds: Invalid value: 10: may not specify a duration less than 10 minutes",
           "spec.tokenRequests[1].audience: Duplicate value: \"a\""}},
         {"node", object("CSINode", R"("spec":{"drivers":[{"name":"d","nodeID":"1","topologyKeys":["a/b"]}]})"), {}},
