@@ -1,6 +1,6 @@
 #include "engine/client/http/http_client.h"
 
-#include "engine/client/http/connection.h"
+#include "engine/client/http/endpoint.h"
 #include "engine/client/http/json_slices.h"
 #include "engine/client/http/watch_stream.h"
 #include "engine/client/request.h"
@@ -80,8 +80,8 @@ private:
         return answer(m_pool.call(request));
     }
 
-    static Result<std::string> answer(Result<Answer> answer) {
-        if (!answer) return std::unexpected(std::move(answer.error()));
+    Result<std::string> answer(std::expected<transport::Answer, transport::Failure> answer) const {
+        if (!answer) return std::unexpected(failed(m_endpoint, answer.error()));
         if (answer->code >= 300) return std::unexpected(statusOf(answer->code, answer->body));
         return std::move(answer->body);
     }
@@ -124,7 +124,7 @@ private:
 
     const HttpConfig m_config;
     const Endpoint m_endpoint;
-    ConnectionPool m_pool;
+    transport::ConnectionPool m_pool;
     WatchThread m_watches;
 };
 
@@ -132,10 +132,11 @@ private:
 
 Result<std::unique_ptr<Client>> makeHttpClient(HttpConfig config) {
     if (config.userAgent.empty()) config.userAgent = "armillary/" ARMILLARY_VERSION;
-    auto endpoint = parseUrl(config.url);
+    auto endpoint = transport::parseUrl(config.url);
     if (!endpoint) return std::unexpected(status::badRequest(endpoint.error()));
     if (endpoint->tls) {
-        if (auto context = tlsContext(config); !context) return std::unexpected(status::badRequest(context.error()));
+        if (auto context = transport::tlsContext(config); !context)
+            return std::unexpected(status::badRequest(context.error()));
     }
     return std::make_unique<HttpClient>(std::move(config), std::move(*endpoint));
 }

@@ -96,9 +96,9 @@ private:
         m_stream.next_layer().expires_after(m_config.connectTimeout);
         co_await m_stream.next_layer().async_connect(addresses, asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return error;
-        keepAlive(m_stream.next_layer());
+        transport::keepAlive(m_stream.next_layer());
         if (!m_endpoint.tls) co_return error;
-        expectServer(m_stream, m_config, m_endpoint);
+        transport::expectServer(m_stream, m_config, m_endpoint);
         co_await m_stream.async_handshake(asio::ssl::stream_base::client,
                                           asio::redirect_error(asio::use_awaitable, error));
         co_return error;
@@ -220,7 +220,7 @@ WatchThread::~WatchThread() {
 
 Result<std::unique_ptr<Watch>> WatchThread::open(const Target& target, const WatchOptions& options,
                                                  WatchCallback callback) {
-    auto context = tlsContext(m_config);
+    auto context = transport::tlsContext(m_config);
     if (!context) return std::unexpected(status::internalError(context.error()));
     const int seconds = kShortestSeconds + static_cast<int>(m_identifiers.below(kShortestSeconds));
     Query query = queryOf(ListOptions{options.labelSelector, options.fieldSelector, 0, {}});
