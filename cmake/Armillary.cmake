@@ -35,7 +35,10 @@ add_compile_definitions(ARMILLARY_VERSION="${PROJECT_VERSION}")
 
 # The standard library's heavy headers, compiled once for all targets; in a release build once more for the tests, which
 # are never optimised: they are a third of the code and run once.
-file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+# Left alone once it is there: a newer one would have everything compiled anew.
+if(NOT EXISTS ${CMAKE_BINARY_DIR}/precompiled.cpp)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+endif()
 function(armillary_make_precompiled name)
   add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
   target_precompile_headers(${name} PRIVATE <algorithm> <atomic> <chrono> <condition_variable> <cstdint>
