@@ -25,6 +25,13 @@ std::string openApiV2(std::span<const OpenApiResource> resources, std::string_vi
 /// /openapi/v2 in its protobuf form (gnostic openapi_v2.Document; kubectl asks for
 /// application/com.github.proto-openapi.spec.v2@v1.0+protobuf).
 std::string openApiV2Protobuf(std::span<const OpenApiResource> resources, std::string_view serverVersion);
+/// Another server's Swagger 2.0 document, and the paths below which it counts ("/apis/GROUP/VERSION").
+struct ForeignOpenApi {
+    std::string_view document, prefix;
+};
+/// `own`, as openApiV2() makes it, with the others' paths and what they refer to; one that cannot be read is left out,
+/// and a definition of a name that is taken stays as it is. With `protobuf` in that form.
+std::string mergeOpenApiV2(std::string_view own, std::span<const ForeignOpenApi> others, bool protobuf);
 /// One /openapi/v3/apis/GROUP/VERSION document as JSON. All `resources` are of that group and version.
 std::string openApiV3(std::span<const OpenApiResource> resources, std::string_view serverVersion);
 

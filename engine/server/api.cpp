@@ -4,12 +4,14 @@
 #include <exception>
 
 #include "engine/server/compression.h"
+#include "engine/server/aggregation/aggregator.h"
 #include "engine/server/core.h"
 #include "engine/server/dispatch.h"
 #include "engine/server/documents.h"
 #include "engine/server/endpoints.h"
 #include "engine/server/local_access.h"
 #include "engine/server/metrics.h"
+#include "engine/server/outbound/outbound.h"
 #include "engine/server/render.h"
 #include "engine/server/server.h"
 
@@ -25,7 +27,13 @@ Core::Core(const ApiConfig& config)
       authenticator(makeAuthenticator(config.cache, config.signer, config.clock)),
       authorizer(makeAuthorizer(config.cache)),
       allocator(makeServiceAllocator(config.cache, config.services)),
-      admission(makeAdmission({.cache = config.cache, .clock = config.clock, .authorizer = authorizer.get()})),
+      outbound(std::make_unique<outbound::Outbound>(&config.cache)),
+      admission(makeAdmission({.cache = config.cache,
+                               .clock = config.clock,
+                               .authorizer = authorizer.get(),
+                               .outbound = outbound.get(),
+                               .identifiers = &config.identifiers})),
+      aggregator(std::make_unique<aggregation::Aggregator>(config.cache, *outbound, config.clock, config.frontProxy)),
       documents(std::make_unique<Documents>(table, config.gitVersion + "+armillary")),
       metrics(std::make_unique<Metrics>()) {}
 
@@ -72,7 +80,13 @@ public:
     }
 
     Reply handleAs(const User& user, Request request) override {
-        return guarded([&] { return serve(user, request); });
+        return guarded([&]() -> Handled {
+            auto handled = serve(user, request);
+            // A caller in this process has no connection that could be handed on.
+            if (auto* proxy = handled ? std::get_if<ProxyReply>(&*handled) : nullptr; proxy && proxy->trust)
+                return m_core.aggregator->fetch(*proxy, request);
+            return handled;
+        });
     }
 
     Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) override {
@@ -122,6 +136,8 @@ private:
     Handled answer(Call& call) {
         if (auto allowed = authorize(m_core, call.route.attributes(call.user, call.request)); !allowed)
             return refuse(allowed.error());
+        if (const ObjectRef remote = m_core.aggregator->remoteFor(call.request.path))
+            return m_core.aggregator->forward(remote->as<aggregation::APIService>(), call.user, call.request);
         if (!call.route.isResource) return answerEndpoint(m_core, call.request);
         return dispatch(call);
     }

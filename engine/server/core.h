@@ -19,6 +19,12 @@ namespace armillary::server {
 
 class Documents;
 class Metrics;
+namespace outbound {
+class Outbound;
+}
+namespace aggregation {
+class Aggregator;
+}
 
 /// What every verb works with; made once by makeApi(). Constant but for what says of itself that it is thread-safe.
 struct Core {
@@ -34,7 +40,9 @@ struct Core {
     std::unique_ptr<Authenticator> authenticator;
     std::unique_ptr<Authorizer> authorizer;
     std::unique_ptr<ServiceAllocator> allocator;
+    std::unique_ptr<outbound::Outbound> outbound;  ///< calls webhooks and aggregated API servers
     std::vector<std::unique_ptr<AdmissionPlugin>> admission;
+    std::unique_ptr<aggregation::Aggregator> aggregator;
     std::unique_ptr<Documents> documents;  ///< discovery and OpenAPI, made once
     std::unique_ptr<Metrics> metrics;
 
@@ -52,6 +60,7 @@ struct Call {
     std::vector<std::string> warnings;  ///< told to the client in Warning headers
 
     const resources::Resource& resource() const { return *route.resource; }
+    RequestNotes notes() { return {&request, &warnings}; }
 };
 
 using Handled = Result<Reply>;

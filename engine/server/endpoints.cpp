@@ -7,6 +7,7 @@
 #include <map>
 
 #include "engine/schema/json_codec.h"
+#include "engine/server/aggregation/aggregator.h"
 #include "engine/server/documents.h"
 #include "engine/server/metrics.h"
 
@@ -39,10 +40,12 @@ Handled handled(Result<Response> response) {
 }
 
 Handled discovery(Core& core, const Request& request) {
-    return handled(core.documents->discovery(request));
+    return handled(
+        core.aggregator->discovery(request, [&](const Request& asked) { return core.documents->discovery(asked); }));
 }
 Handled openApi(Core& core, const Request& request) {
-    return handled(core.documents->openApi(request));
+    return handled(
+        core.aggregator->openApi(request, [&](const Request& asked) { return core.documents->openApi(asked); }));
 }
 
 std::string platform() {

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/pki/ca.h"
 #include "engine/schema/object.h"
 #include "engine/schema/status.h"
 
@@ -79,15 +80,24 @@ struct StreamReply {
     std::function<std::unique_ptr<Producer>(std::shared_ptr<FrameSink>)> start;
 };
 
+/// Whom a proxied request trusts, and as whom it comes, where that is not the cluster's own: an aggregated API server.
+struct UpstreamTrust {
+    std::string caPem;  ///< "" for the system's authorities
+    bool insecureSkipTlsVerify = false;
+    pki::Credential credential;
+};
+
 /// The request is to be answered by somebody else: the session connects there, sends the request on (upgrades and
 /// all), relays the answer and splices both directions until either ends.
 struct ProxyReply {
     bool tls = false;  ///< with the API server's client certificate, for agents
     std::string host;  ///< address or name to connect to
     std::uint16_t port = 0;
-    std::string target;       ///< request target with query, as the other side shall see it
-    std::string serverName;   ///< expected in the certificate, "node-1"; "" when plain
-    std::string stripPrefix;  ///< prefix for rewriting Location of a proxied service
+    std::string target;                               ///< request target with query, as the other side shall see it
+    std::string serverName;                           ///< expected in the certificate, "node-1"; "" when plain
+    std::string stripPrefix;                          ///< prefix for rewriting Location of a proxied service
+    std::shared_ptr<const UpstreamTrust> trust = {};  ///< null: the cluster's own
+    std::vector<std::pair<std::string, std::string>> headers = {};  ///< sent besides the request's
 };
 
 using Reply = std::variant<Response, StreamReply, ProxyReply>;

@@ -21,6 +21,7 @@ struct ApiConfig {
     async::Clock& clock;
     async::Identifiers& identifiers;
     ServiceRanges services;
+    pki::Credential frontProxy = {};     ///< as which aggregated API servers see this one
     std::string gitVersion = "v1.32.3";  ///< /version's gitVersion, before the build's own suffix
 };
 

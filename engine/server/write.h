@@ -25,6 +25,7 @@ struct CreateRequest {
     std::string namespace_;
     bool dryRun = false;
     FieldWriter writer;
+    RequestNotes notes = {};
 };
 /// Stores a new object; its name is made from generateName where it has none.
 Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object);
@@ -41,6 +42,9 @@ struct UpdateRequest {
     /// Makes the next value from the current one (null: there is none). A resourceVersion in it other than the current
     /// one's is a conflict. What the server sets is put right afterwards.
     std::function<Result<Value>(const Value* current)> change;
+    RequestNotes notes = {};
+    const AdmissionView* view = nullptr;  ///< how the subresource shows the object
+    bool admitted = false;  ///< what the caller does has been judged as another kind (Binding, Eviction) already
 };
 Result<Written> updateStored(Core& core, const User& user, const UpdateRequest& request);
 
@@ -48,6 +52,8 @@ struct DeleteRequest {
     const Resource& resource;
     std::string namespace_, name;
     metav1::DeleteOptions options;
+    RequestNotes notes = {};
+    bool admitted = false;  ///< as in UpdateRequest
 };
 struct Deletion {
     std::string json;  ///< the object as it was last, in the row's version
@@ -56,9 +62,11 @@ struct Deletion {
 };
 Result<Deletion> deleteStored(Core& core, const User& user, const DeleteRequest& request);
 
-/// Runs the admission plugins, mutating ones first. With `validateOnly` the second pass alone.
+/// Runs the admission plugins; mutation may put another value into the call's holder.
 Result<void> admitMutating(Core& core, AdmissionCall& call);
 Result<void> admitValidating(Core& core, const AdmissionCall& call);
+/// Both, for what is not stored itself: connections, and subresources that speak a kind of their own.
+Result<void> admit(Core& core, AdmissionCall call);
 
 /// Whether two values differ in anything but metadata, status, kind and apiVersion.
 bool specDiffers(const Value& left, const Value& right);

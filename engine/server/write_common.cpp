@@ -24,15 +24,23 @@ bool agree(const Value& left, const Value& right, Matters matters) {
 }  // namespace
 
 Result<void> admitMutating(Core& core, AdmissionCall& call) {
-    for (const auto& plugin : core.admission)
-        if (auto done = plugin->mutate(call); !done) return done;
-    return {};
+    // A webhook that changes what others have seen asks for one more round, in which only those are asked again.
+    for (Reinvocation& round = call.reinvocation; true; round.running = true) {
+        for (const auto& plugin : core.admission)
+            if (auto done = plugin->mutate(call); !done) return done;
+        if (!round.wanted || round.running) return {};
+    }
 }
 
 Result<void> admitValidating(Core& core, const AdmissionCall& call) {
     for (const auto& plugin : core.admission)
         if (auto done = plugin->validate(call); !done) return done;
     return {};
+}
+
+Result<void> admit(Core& core, AdmissionCall call) {
+    if (auto admitted = admitMutating(core, call); !admitted) return admitted;
+    return admitValidating(core, call);
 }
 
 bool specDiffers(const Value& left, const Value& right) {

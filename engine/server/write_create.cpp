@@ -58,17 +58,25 @@ Result<std::unique_ptr<ServiceAllocator::Reservation>> reserve(Core& core, Value
 
 Result<Written> createOnce(Core& core, const User& user, const CreateRequest& request, Value object) {
     const Resource& resource = request.resource;
-    metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     resource.rules->setDefaults(object.get());
     recordCreate(core, resource, request.writer, object);
+    const metav1::ObjectMeta asked = resources::metaOf(resource, object.get());
     AdmissionCall admission{.operation = Operation::Create,
                             .user = user,
                             .resource = resource,
                             .namespace_ = request.namespace_,
-                            .name = meta.name,
+                            .name = asked.name,
                             .object = object.get(),
-                            .dryRun = request.dryRun};
+                            .dryRun = request.dryRun,
+                            .holder = &object,
+                            .notes = request.notes};
     if (auto admitted = admitMutating(core, admission); !admitted) return refuse(admitted.error());
+    metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
+    if (auto matched = matchNamespace(resource, request.namespace_, meta); !matched) return refuse(matched.error());
+    // Nobody but the server has a say in these.
+    meta.uid = asked.uid;
+    meta.creationTimestamp = asked.creationTimestamp;
+    meta.generation = asked.generation;
     resource.rules->prepareForCreate(object.get());
     setRequester(object, user);
     if (FieldErrors errors = validate(resource, object); !errors.empty())

@@ -58,9 +58,12 @@ public:
                                 .namespace_ = m_request.namespace_,
                                 .name = m_request.name,
                                 .old = m_old.get(),
-                                .dryRun = !m_request.options.dryRun.empty()};
-        if (auto admitted = admitMutating(m_core, admission); !admitted) return refuse(admitted.error());
-        if (auto admitted = admitValidating(m_core, admission); !admitted) return refuse(admitted.error());
+                                .dryRun = !m_request.options.dryRun.empty(),
+                                .notes = m_request.notes};
+        if (!m_request.admitted) {
+            admission.options = optionsJson();
+            if (auto admitted = admit(m_core, std::move(admission)); !admitted) return refuse(admitted.error());
+        }
         if (&m_next.type() == &schema::typeInfo<corev1::Namespace>()) return deleteNamespace();
         return deleteOrdinary();
     }
@@ -69,6 +72,13 @@ public:
 
 private:
     metav1::ObjectMeta& meta() { return resources::metaOf(m_resource, m_next.get()); }
+
+    std::string optionsJson() const {
+        metav1::DeleteOptions options = m_request.options;
+        options.apiVersion = "meta.k8s.io/v1";
+        options.kind = "DeleteOptions";
+        return schema::toJson(options);
+    }
 
     Result<void> checkPreconditions() const {
         if (!m_request.options.preconditions) return {};

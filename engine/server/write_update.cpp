@@ -111,6 +111,7 @@ private:
         const bool ordinary = m_request.subresource.empty() || m_request.subresource == "scale";
         m_resource.rules->setDefaults(m_next.get());
         recordFields();
+        const std::string version = resources::metaOf(m_resource, m_next.get()).resourceVersion;
         AdmissionCall admission{.operation = Operation::Update,
                                 .user = m_user,
                                 .resource = m_resource,
@@ -119,8 +120,15 @@ private:
                                 .name = m_request.name,
                                 .object = m_next.get(),
                                 .old = m_old.get(),
-                                .dryRun = m_request.dryRun};
-        if (auto admitted = admitMutating(m_core, admission); !admitted) return admitted;
+                                .dryRun = m_request.dryRun,
+                                .holder = &m_next,
+                                .view = m_request.view,
+                                .notes = m_request.notes};
+        if (auto admitted = m_request.admitted ? Result<void>() : admitMutating(m_core, admission); !admitted)
+            return admitted;
+        metav1::ObjectMeta& meta = resources::metaOf(m_resource, m_next.get());
+        keepSystemFields(meta, resources::metaOf(m_resource, m_old.get()));
+        meta.resourceVersion = version;
         if (m_request.subresource == "status") {
             m_next = withMemberOf(m_old, m_next, "status");
             m_resource.rules->prepareForStatusUpdate(m_next.get(), m_old.get());
@@ -137,7 +145,7 @@ private:
         }
         if (FieldErrors errors = validate(ordinary); !errors.empty())
             return refuse(status::invalid(m_resource.qualifiedKind(), m_request.name, errors));
-        return admitValidating(m_core, admission);
+        return m_request.admitted ? Result<void>() : admitValidating(m_core, admission);
     }
 
     void recordFields() {

@@ -1,5 +1,7 @@
 #include "engine/server/admission/admission.h"
 
+#include <algorithm>
+
 #include "engine/server/admission/plugins.h"
 
 namespace armillary::server {
@@ -42,6 +44,19 @@ private:
 }  // namespace
 }  // namespace admission
 
+void RequestNotes::warn(const std::string& text) const {
+    constexpr std::size_t kMaxTotal = 4096, kMaxItem = 256;
+    if (!warnings || std::ranges::contains(*warnings, text)) return;
+    std::size_t total = text.size();
+    for (const std::string& one : *warnings) total += one.size();
+    if (total <= kMaxTotal) return warnings->push_back(text);
+    // Many words: each gets a few, and there is an end to them.
+    if (warnings->size() >= kMaxTotal / kMaxItem) return;
+    std::size_t end = std::min(text.size(), kMaxItem);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    warnings->push_back(text.substr(0, end));
+}
+
 std::vector<std::unique_ptr<AdmissionPlugin>> makeAdmission(const AdmissionConfig& config) {
     using namespace admission;
     std::vector<Plugin> plugins;
@@ -68,6 +83,10 @@ std::vector<std::unique_ptr<AdmissionPlugin>> makeAdmission(const AdmissionConfi
     plugins.push_back(certificateSubjectRestriction());
     plugins.push_back(defaultIngressClass(config));
     plugins.push_back(rbacEscalation(config, *authorizer));
+    if (config.outbound && config.identifiers) {
+        plugins.push_back(mutatingWebhooks(config, *authorizer));
+        plugins.push_back(validatingWebhooks(config, *authorizer));
+    }
     plugins.push_back(resourceQuota(config));
     return plugins;
 }

@@ -155,6 +155,7 @@ std::string proxiedHead(const Request& request, const ProxyReply& proxy) {
         const std::string kept = name == "sec-websocket-protocol" ? withoutBearer(value) : value;
         if (!kept.empty() || value.empty()) appendHeader(head, name, kept);
     }
+    for (const auto& [name, value] : proxy.headers) appendHeader(head, name, value);
     if (!request.remoteAddress.empty()) appendHeader(head, "X-Forwarded-For", request.remoteAddress);
     if (isUpgrade(request)) {
         appendHeader(head, "Upgrade", request.header("upgrade"));

@@ -4,6 +4,7 @@
 
 #include "engine/server/http/message.h"
 #include "engine/server/http/session.h"
+#include "engine/transport/endpoint.h"
 
 namespace armillary::server::http {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::size_t kMaxHeadBytes = 64u << 10;
 
 Status dialError(const ProxyReply& proxy, const std::string& why) {
     const std::string sentence = "dial tcp " + proxy.host + ":" + std::to_string(proxy.port) + ": " + why;
-    if (proxy.tls) return status::internalError("error dialing backend: " + sentence);
+    if (proxy.tls && !proxy.trust) return status::internalError("error dialing backend: " + sentence);
     return status::serviceUnavailable("error trying to reach service: " + sentence);
 }
 
@@ -115,6 +116,30 @@ asio::awaitable<std::optional<Status>> carry(TlsStream& client, Upstream& upstre
     co_return std::nullopt;
 }
 
+/// The handshake with the cluster's own agents, or with whom the reply says.
+asio::awaitable<std::string> greet(TlsStream& upstream, const ProxyReply& proxy, const transport::Config& config) {
+    const auto complaint = std::make_shared<std::string>();
+    if (proxy.trust) {
+        transport::expectServer(upstream, config, {.host = proxy.serverName}, complaint);
+    } else {
+        SSL_set_tlsext_host_name(upstream.native_handle(), proxy.serverName.c_str());
+        SSL_set1_host(upstream.native_handle(), proxy.serverName.c_str());
+    }
+    upstream.next_layer().expires_after(kHandshakeTime);
+    const auto [error] = co_await upstream.async_handshake(asio::ssl::stream_base::client, kTuple);
+    if (!error) co_return std::string();
+    co_return complaint->empty() ? "tls: " + error.message() : "tls: failed to verify certificate: " + *complaint;
+}
+
+transport::Config configOf(const ProxyReply& proxy) {
+    transport::Config config;
+    if (!proxy.trust) return config;
+    config.caPem = proxy.trust->caPem;
+    config.insecureSkipTlsVerify = proxy.trust->insecureSkipTlsVerify;
+    config.credential = [trust = proxy.trust] { return trust->credential; };
+    return config;
+}
+
 }  // namespace
 
 asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy,
@@ -124,12 +149,15 @@ asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string ea
     if (const ErrorCode error = co_await connect(tcp, proxy)) co_return dialError(proxy, "connect: " + error.message());
     if (!proxy.tls) co_return co_await carry(client, tcp, early, proxy, request, timeout);
 
-    TlsStream upstream(std::move(tcp), shared.clientTls);
-    SSL_set_tlsext_host_name(upstream.native_handle(), proxy.serverName.c_str());
-    SSL_set1_host(upstream.native_handle(), proxy.serverName.c_str());
-    upstream.next_layer().expires_after(kHandshakeTime);
-    const auto [error] = co_await upstream.async_handshake(asio::ssl::stream_base::client, kTuple);
-    if (error) co_return dialError(proxy, "tls: " + error.message());
+    const transport::Config config = configOf(proxy);
+    std::optional<asio::ssl::context> own;
+    if (proxy.trust) {
+        auto made = transport::tlsContext(config);
+        if (!made) co_return dialError(proxy, made.error());
+        own.emplace(std::move(*made));
+    }
+    TlsStream upstream(std::move(tcp), own ? *own : shared.clientTls);
+    if (const std::string why = co_await greet(upstream, proxy, config); !why.empty()) co_return dialError(proxy, why);
     co_return co_await carry(client, upstream, early, proxy, request, timeout);
 }
 

@@ -1,6 +1,14 @@
 #include "engine/server/http/worker_pool.h"
 
+#include <algorithm>
+
 namespace armillary::server::http {
+
+namespace {
+
+thread_local WorkerPool* t_pool = nullptr;
+
+}  // namespace
 
 WorkerPool::~WorkerPool() {
     {
@@ -15,12 +23,32 @@ void WorkerPool::submit(std::move_only_function<void()> task) {
     {
         const std::scoped_lock lock(m_mutex);
         m_tasks.push_back(std::move(task));
-        if (m_idle < m_tasks.size() && m_threads.size() < m_maxThreads) m_threads.emplace_back([this] { run(); });
+        grow();
     }
     m_changed.notify_one();
 }
 
+void WorkerPool::grow() {
+    if (m_stopping) return;
+    const std::size_t bound = m_maxThreads + std::min(m_waiting, 3 * m_maxThreads);
+    if (m_idle < m_tasks.size() && m_threads.size() < bound) m_threads.emplace_back([this] { run(); });
+}
+
+WorkerPool::Waiting::Waiting() : m_pool(t_pool) {
+    if (!m_pool) return;
+    const std::scoped_lock lock(m_pool->m_mutex);
+    ++m_pool->m_waiting;
+    m_pool->grow();
+}
+
+WorkerPool::Waiting::~Waiting() {
+    if (!m_pool) return;
+    const std::scoped_lock lock(m_pool->m_mutex);
+    --m_pool->m_waiting;
+}
+
 void WorkerPool::run() {
+    t_pool = this;
     std::unique_lock lock(m_mutex);
     while (true) {
         ++m_idle;

@@ -19,10 +19,26 @@ public:
     ~WorkerPool();
     void submit(std::move_only_function<void()> task);
 
+    /// While one lives on a worker, that worker waits for another program and does no work: the pool may have one more
+    /// in its place, up to four times its bound, so that a slow webhook does not hold up those who need none.
+    class Waiting {
+    public:
+        Waiting();
+        ~Waiting();
+        Waiting(const Waiting&) = delete;
+        Waiting& operator=(const Waiting&) = delete;
+
+    private:
+        WorkerPool* const m_pool;  ///< null on any other thread
+    };
+
 private:
     void run();
+    /// Another thread where tasks wait and the bound allows it. Needs the lock.
+    void grow();
 
     const unsigned m_maxThreads;
+    unsigned m_waiting = 0;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::move_only_function<void()>> m_tasks;

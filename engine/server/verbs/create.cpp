@@ -9,6 +9,15 @@ namespace {
 /// Creates that are answered and not stored.
 Handled answerReview(Call& call, Value object) {
     const std::string& namespace_ = call.route.namespace_;
+    if (auto admitted = admit(call.core, {.operation = Operation::Create,
+                                          .user = call.user,
+                                          .resource = call.resource(),
+                                          .namespace_ = namespace_,
+                                          .object = object.get(),
+                                          .holder = &object,
+                                          .notes = call.notes()});
+        !admitted)
+        return refuse(admitted.error());
     if (auto done = review(call.core.reviewContext(), call.user, call.resource(), namespace_, object.get()); !done)
         return refuse(done.error());
     return respondObject(call, 201, object.json());
@@ -25,7 +34,9 @@ Handled createObject(Call& call) {
     auto object = decodeBody(call, {*resource.type, resource.apiVersion(), resource.kind});
     if (!object) return refuse(object.error());
     if (resource.virtual_) return answerReview(call, std::move(*object));
-    auto written = createStored(call.core, call.user, {resource, call.route.namespace_, *dryRun, {std::move(*manager)}},
+    auto written = createStored(
+        call.core, call.user,
+        {resource, call.route.namespace_, *dryRun, {std::move(*manager)}, call.notes()},
                                 std::move(*object));
     if (!written) return refuse(written.error());
     return respondObject(call, 201, std::move(written->json));

@@ -30,8 +30,9 @@ Handled deleteObject(Call& call) {
     if (!options) return refuse(options.error());
     const bool waits = (options->orphanDependents && !*options->orphanDependents) ||
                        options->propagationPolicy == std::optional<std::string>("Foreground");
-    auto deletion = deleteStored(call.core, call.user,
-                                 {call.resource(), call.route.namespace_, call.route.name, std::move(*options)});
+    auto deletion =
+        deleteStored(call.core, call.user,
+                     {call.resource(), call.route.namespace_, call.route.name, std::move(*options), call.notes()});
     if (!deletion) return refuse(deletion.error());
     const int code = !deletion->gone && waits ? 202 : 200;
     const bool returned =

@@ -16,8 +16,8 @@ Handled deleteCollection(Call& call) {
     auto page = readPage(call.core, call.resource(), *selection, list->page);
     if (!page) return refuse(page.error());
     for (const ObjectRef& object : page->objects) {
-        auto deletion =
-            deleteStored(call.core, call.user, {call.resource(), object->namespace_(), object->name(), *options});
+        auto deletion = deleteStored(call.core, call.user,
+                                     {call.resource(), object->namespace_(), object->name(), *options, call.notes()});
         // Somebody else was faster; it is gone all the same.
         if (!deletion && !status::isNotFound(deletion.error())) return refuse(deletion.error());
     }

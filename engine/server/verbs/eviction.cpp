@@ -95,7 +95,8 @@ Result<void> askBudgets(Call& call, const corev1::Pod& pod, bool dryRun) {
                                .name = budgets[0]->name(),
                                .subresource = "status",
                                .dryRun = dryRun,
-                               .change = [&](const Value* current) { return disrupted(call.core, pod, *current); }});
+                               .change = [&](const Value* current) { return disrupted(call.core, pod, *current); },
+                               .admitted = true});
     if (!taken) return refuse(taken.error());
     return {};
 }
@@ -120,7 +121,8 @@ Result<void> addCondition(Call& call, bool dryRun) {
                           .reason = "EvictionByEvictionAPI",
                           .message = "Eviction API: evicting"};
              return next;
-         }});
+         },
+         .admitted = true});
     if (!written) return refuse(written.error());
     return {};
 }
@@ -132,6 +134,19 @@ Handled evictPod(Call& call) {
     if (!dryRun) return refuse(dryRun.error());
     auto body = decodeBody(call, {schema::typeInfo<policyv1::Eviction>(), "policy/v1", "Eviction"});
     if (!body) return refuse(body.error());
+    if (auto admitted = admit(call.core, {.operation = Operation::Create,
+                                          .user = call.user,
+                                          .resource = call.resource(),
+                                          .subresource = "eviction",
+                                          .namespace_ = call.route.namespace_,
+                                          .name = call.route.name,
+                                          .object = body->get(),
+                                          .dryRun = *dryRun,
+                                          .type = &body->type(),
+                                          .holder = &*body,
+                                          .notes = call.notes()});
+        !admitted)
+        return refuse(admitted.error());
     const auto& eviction = body->as<policyv1::Eviction>();
     if (eviction.metadata.name != call.route.name)
         return refuse(
@@ -148,8 +163,8 @@ Handled evictPod(Call& call) {
         // The mark has moved the version on that the caller may have named.
         if (options.preconditions) options.preconditions->resourceVersion.reset();
     }
-    auto deletion = deleteStored(call.core, call.user,
-                                 {call.resource(), call.route.namespace_, call.route.name, std::move(options)});
+    auto deletion = deleteStored(
+        call.core, call.user, {call.resource(), call.route.namespace_, call.route.name, std::move(options), {}, true});
     if (!deletion) return refuse(deletion.error());
     Status done;
     done.apiVersion = "v1";

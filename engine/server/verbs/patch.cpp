@@ -47,7 +47,8 @@ Handled patchObject(Call& call) {
                       .subresource = call.route.subresource,
                       .dryRun = *dryRun,
                       .writer = FieldWriter{std::move(*manager)},
-                      .change = [&](const Value* current) { return patched(call, *patch, *validation, *current); }});
+                      .change = [&](const Value* current) { return patched(call, *patch, *validation, *current); },
+                      .notes = call.notes()});
     if (!written) return refuse(written.error());
     return respondObject(call, 200, std::move(written->json));
 }

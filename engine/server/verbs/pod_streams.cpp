@@ -5,6 +5,7 @@
 #include "engine/server/node_address.h"
 #include "engine/server/storage.h"
 #include "engine/server/target.h"
+#include "engine/server/verbs/connect.h"
 #include "engine/server/verbs/verbs.h"
 
 /// log, exec, attach and portforward: the pod's node is asked, and the session carries the bytes.
@@ -56,19 +57,6 @@ Result<std::string> containerOf(const corev1::Pod& pod, std::string_view asked) 
     if (!spec.ephemeralContainers.empty())
         message += " or one of the ephemeral containers: [" + namesOf(spec.ephemeralContainers) + "]";
     return refuse(status::badRequest(std::move(message)));
-}
-
-Result<void> admitConnect(Call& call, const corev1::Pod& pod) {
-    AdmissionCall admission{.operation = Operation::Connect,
-                            .user = call.user,
-                            .resource = call.resource(),
-                            .subresource = call.route.subresource,
-                            .namespace_ = call.route.namespace_,
-                            .name = call.route.name,
-                            .old = &pod};
-    for (const auto& plugin : call.core.admission)
-        if (auto admitted = plugin->validate(admission); !admitted) return admitted;
-    return {};
 }
 
 /// "/exec/NAMESPACE/POD/CONTAINER"
@@ -135,7 +123,7 @@ Handled stream(Call& call, std::string_view verb) {
     auto found = findPod(call);
     if (!found) return refuse(found.error());
     const corev1::Pod& pod = found->pod();
-    if (auto admitted = admitConnect(call, pod); !admitted) return refuse(admitted.error());
+    if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
     auto container = containerOf(pod, call.request.parameter("container"));
     if (!container) return refuse(container.error());
     return toAgent(call, pod, agentPath(verb, pod, *container), streamQuery(call.request, verb == "attach"));
@@ -170,7 +158,7 @@ Handled podPortForward(Call& call) {
     auto found = findPod(call);
     if (!found) return refuse(found.error());
     const corev1::Pod& pod = found->pod();
-    if (auto admitted = admitConnect(call, pod); !admitted) return refuse(admitted.error());
+    if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
     Query query;
     for (const char* name : {"port", "ports"})
         for (const std::string_view value : call.request.parameters(name)) query.emplace_back("port", value);

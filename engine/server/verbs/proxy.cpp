@@ -2,10 +2,11 @@
 #include <charconv>
 
 #include "engine/schema/api/corev1.h"
-#include "engine/schema/api/discoveryv1.h"
 #include "engine/server/node_address.h"
+#include "engine/server/outbound/service_endpoint.h"
 #include "engine/server/storage.h"
 #include "engine/server/target.h"
+#include "engine/server/verbs/connect.h"
 #include "engine/server/verbs/verbs.h"
 
 /// nodes/proxy, pods/proxy and services/proxy.
@@ -89,20 +90,9 @@ Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, 
                                                      service.metadata.name + "\""));
         portName = found->name;
     }
-    const Resource& slices = resources::resourceOf<discoveryv1::EndpointSlice>();
-    for (const ObjectRef& object : call.core.cache.list(slices.cacheKey(), service.metadata.namespace_).objects) {
-        const auto label = object->meta().labels.find("kubernetes.io/service-name");
-        if (label == object->meta().labels.end() || label->second != service.metadata.name) continue;
-        const auto& slice = object->as<discoveryv1::EndpointSlice>();
-        for (const auto& port : slice.ports) {
-            if (port.name.value_or("") != portName || !port.port) continue;
-            for (const auto& endpoint : slice.endpoints)
-                if (endpoint.conditions.ready.value_or(true) && !endpoint.addresses.empty() &&
-                    isProxyable(endpoint.addresses.front()))
-                    return plainReply(call, endpoint.addresses.front(), static_cast<std::uint16_t>(*port.port));
-        }
-    }
-    return refuse(status::serviceUnavailable("no endpoints available for service \"" + service.metadata.name + "\""));
+    auto address = outbound::endpointOf(call.core.cache, service, portName, 0, isProxyable);
+    if (!address) return refuse(address.error());
+    return plainReply(call, std::move(address->host), address->port);
 }
 
 }  // namespace
@@ -110,6 +100,7 @@ Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, 
 Handled proxyNode(Call& call) {
     const auto name = splitProxyName(call.route.name);
     if (!name) return refuse(badName(call));
+    if (auto admitted = admitConnection(call); !admitted) return refuse(admitted.error());
     auto reply = agentOf(call.core, name->name, portNumber(name->port));
     if (!reply) return refuse(reply.error());
     reply->target = targetOf(call);
@@ -122,6 +113,7 @@ Handled proxyPod(Call& call) {
     const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
     if (!object) return refuse(status::notFound("pods", name->name));
     const auto& pod = object->as<corev1::Pod>();
+    if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
     if (name->scheme == "https") return refuse(status::badRequest("proxying to pods over https is not supported"));
     if (!isProxyable(pod.status.podIP)) return refuse(status::badRequest("address not allowed"));
     const std::uint16_t port = podPort(pod, name->port);
@@ -135,6 +127,7 @@ Handled proxyService(Call& call) {
     if (name->scheme == "https") return refuse(status::badRequest("proxying to services over https is not supported"));
     const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
     if (!object) return refuse(status::notFound("services", name->name));
+    if (auto admitted = admitConnection(call); !admitted) return refuse(admitted.error());
     const auto& service = object->as<corev1::Service>();
     if (service.spec.ports.empty())
         return refuse(status::serviceUnavailable("no endpoints available for service \"" + name->name + "\""));

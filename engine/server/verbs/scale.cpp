@@ -35,19 +35,18 @@ ScaledParts partsOf(Workload& workload) {
     return {&workload.spec.replicas, workload.status.replicas, selectorText(workload.spec.selector)};
 }
 
-ScaledParts scaledParts(Value& value) {
-    const schema::TypeInfo* type = &value.type();
-    if (type == &schema::typeInfo<appsv1::Deployment>()) return partsOf(value.as<appsv1::Deployment>());
-    if (type == &schema::typeInfo<appsv1::ReplicaSet>()) return partsOf(value.as<appsv1::ReplicaSet>());
-    if (type == &schema::typeInfo<appsv1::StatefulSet>()) return partsOf(value.as<appsv1::StatefulSet>());
-    auto& controller = value.as<corev1::ReplicationController>();
+ScaledParts scaledParts(const schema::TypeInfo& type, void* object) {
+    if (&type == &schema::typeInfo<appsv1::Deployment>()) return partsOf(*static_cast<appsv1::Deployment*>(object));
+    if (&type == &schema::typeInfo<appsv1::ReplicaSet>()) return partsOf(*static_cast<appsv1::ReplicaSet*>(object));
+    if (&type == &schema::typeInfo<appsv1::StatefulSet>()) return partsOf(*static_cast<appsv1::StatefulSet*>(object));
+    auto& controller = *static_cast<corev1::ReplicationController*>(object);
     return {&controller.spec.replicas, controller.status.replicas,
             LabelSelector::fromMap(controller.spec.selector).text()};
 }
 
 Scale scaleOf(const Resource& resource, Value& value) {
     const metav1::ObjectMeta& meta = resources::metaOf(resource, value.get());
-    const ScaledParts parts = scaledParts(value);
+    const ScaledParts parts = scaledParts(value.type(), value.get());
     Scale scale;
     scale.apiVersion = "autoscaling/v1";
     scale.kind = "Scale";
@@ -125,8 +124,24 @@ struct ScaleWrite {
 /// Updates the workload to what `change` makes of its scale. An applier's change also gets the workload's entries.
 Handled write(Call& call, const ScaleWrite& how,
               const std::function<Result<Scale>(const Scale&, metav1::ObjectMeta& workload)>& change) {
+    const Resource& resource = call.resource();
+    // Who is asked about the change sees a Scale.
+    const AdmissionView view{.group = "autoscaling",
+                             .version = "v1",
+                             .kind = "Scale",
+                             .show =
+                                 [&resource](const void* object) {
+                                     Value value = Value::copyOf(*resource.type, object);
+                                     Value shown(schema::typeInfo<Scale>());
+                                     shown.as<Scale>() = scaleOf(resource, value);
+                                     return shown;
+                                 },
+                             .take =
+                                 [&resource](void* object, const Value& shown) {
+                                     *scaledParts(*resource.type, object).replicas = shown.as<Scale>().spec.replicas;
+                                 }};
     auto written = updateStored(call.core, call.user,
-                                {.resource = call.resource(),
+                                {.resource = resource,
                                  .namespace_ = call.route.namespace_,
                                  .name = call.route.name,
                                  .subresource = "scale",
@@ -142,9 +157,11 @@ Handled write(Call& call, const ScaleWrite& how,
                                          return refuse(valid.error());
                                      meta.resourceVersion = scale->metadata.resourceVersion;
                                      if (!scale->metadata.uid.empty()) meta.uid = scale->metadata.uid;
-                                     *scaledParts(next).replicas = scale->spec.replicas;
+                                     *scaledParts(next.type(), next.get()).replicas = scale->spec.replicas;
                                      return next;
-                                 }});
+                                 },
+                                 .notes = call.notes(),
+                                 .view = &view});
     if (!written) return refuse(written.error());
     Value value(*call.resource().type);
     if (auto done = schema::decodeJson(value.type(), value.get(), written->json); !done)

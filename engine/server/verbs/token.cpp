@@ -2,6 +2,7 @@
 #include "engine/server/body.h"
 #include "engine/server/render.h"
 #include "engine/server/verbs/verbs.h"
+#include "engine/server/write.h"
 
 namespace armillary::server {
 
@@ -11,11 +12,11 @@ Handled createToken(Call& call) {
     auto body = decodeBody(
         call, {schema::typeInfo<authenticationv1::TokenRequest>(), "authentication.k8s.io/v1", "TokenRequest"});
     if (!body) return refuse(body.error());
-    auto& request = body->as<authenticationv1::TokenRequest>();
-    if (!request.metadata.name.empty() && request.metadata.name != call.route.name)
+    metav1::ObjectMeta& meta = body->as<authenticationv1::TokenRequest>().metadata;
+    if (!meta.name.empty() && meta.name != call.route.name)
         return refuse(status::badRequest("name in URL does not match name in TokenRequest object"));
-    request.metadata.name = call.route.name;
-    request.metadata.namespace_ = call.route.namespace_;
+    meta.name = call.route.name;
+    meta.namespace_ = call.route.namespace_;
     AdmissionCall admission{.operation = Operation::Create,
                             .user = call.user,
                             .resource = call.resource(),
@@ -23,9 +24,12 @@ Handled createToken(Call& call) {
                             .namespace_ = call.route.namespace_,
                             .name = call.route.name,
                             .object = body->get(),
-                            .dryRun = *dryRun};
-    for (const auto& plugin : call.core.admission)
-        if (auto admitted = plugin->validate(admission); !admitted) return refuse(admitted.error());
+                            .dryRun = *dryRun,
+                            .type = &body->type(),
+                            .holder = &*body,
+                            .notes = call.notes()};
+    if (auto admitted = admit(call.core, std::move(admission)); !admitted) return refuse(admitted.error());
+    auto& request = body->as<authenticationv1::TokenRequest>();
     if (auto made = requestToken(call.core.reviewContext(), call.route.namespace_, call.route.name, request); !made)
         return refuse(made.error());
     return respondValue(call.media, 201, schema::typeInfo<authenticationv1::TokenRequest>(), &request);

@@ -50,7 +50,8 @@ Handled updateObject(Call& call) {
                       .writer = FieldWriter{std::move(*manager)},
                       .change = [&](const Value* current) -> Result<Value> {
                           return current ? restrictTo(call, *current, object->clone()) : Result<Value>(object->clone());
-                      }});
+                      },
+                      .notes = call.notes()});
     if (!written) return refuse(written.error());
     return respondObject(call, written->created ? 201 : 200, std::move(written->json));
 }

@@ -22,7 +22,8 @@ ApiHarness::ApiHarness(const ApiHarnessOptions& options)
                              .signer = *m_signer,
                              .clock = m_clock,
                              .identifiers = m_identifiers,
-                             .services = {}})) {
+                             .services = {},
+                             .frontProxy = options.frontProxy})) {
     if (!options.bootstrap) return;
     if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done)
         throw std::runtime_error(done.error().message);

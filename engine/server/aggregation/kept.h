@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/server/aggregation/aggregator.h"
+
+namespace armillary::server::aggregation {
+
+/// A document of another server, and when it was asked for.
+struct Aggregator::Kept {
+    std::string uid, spec;  ///< of the APIService that it belongs to
+    std::optional<async::SteadyTime> asked = {};
+    bool failed = false;
+    Document document = {};
+};
+
+}  // namespace armillary::server::aggregation
