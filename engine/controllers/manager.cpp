@@ -1,6 +1,7 @@
 #include "engine/controllers/manager.h"
 
 #include "engine/client/events.h"
+#include "engine/controllers/apiservice/apiservice.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
 #include "engine/controllers/cronjob/cronjob.h"
@@ -32,6 +33,7 @@ namespace armillary::controllers {
 
 namespace {
 
+constexpr unsigned kCallers = 2;
 constexpr auto kSyncTimeout = std::chrono::seconds(30);
 
 class RunningManager final : public Manager {
@@ -39,7 +41,8 @@ public:
     RunningManager(const ManagerConfig& config, nodeipam::CidrPool pool)
         : m_informers(client::Informers::create(config.client, config.clock)),
           m_events(client::makeEventRecorder(config.client, config.clock, config.identifiers, "controller-manager")),
-          m_pool(config.clock, config.workers) {
+          m_pool(config.clock, config.workers),
+          m_callers(config.clock, kCallers) {
         const Context context{config.client, *m_informers, config.clock, config.identifiers, *m_events};
         add<NamespaceController>(context);
         add<ServiceAccountController>(context);
@@ -67,11 +70,14 @@ public:
         add<EphemeralVolumeController>(context);
         add<CertificatesController>(context, config.authority);
         add<BootstrapTokenController>(context);
+        add<ApiRegistrationController>(context);
+        addTo<ApiAvailabilityController>(m_callers, context, config.frontProxy);
     }
 
     ~RunningManager() override {
         // Nobody adds keys any more, then nobody works on them; only then may the controllers go.
         m_informers->stop();
+        m_callers.stop();
         m_pool.stop();
     }
 
@@ -82,20 +88,26 @@ public:
                 status::timeout("the controllers could not list the cluster's objects within 30 seconds", 1));
         for (const auto& controller : m_controllers) controller->start();
         m_pool.start();
+        m_callers.start();
         return {};
     }
 
 private:
     template <class T, class... Arguments>
     void add(const Context& context, Arguments&&... arguments) {
+        addTo<T>(m_pool, context, std::forward<Arguments>(arguments)...);
+    }
+    template <class T, class... Arguments>
+    void addTo(WorkerPool& pool, const Context& context, Arguments&&... arguments) {
         m_controllers.push_back(std::make_unique<T>(context, std::forward<Arguments>(arguments)...));
-        m_pool.add(*m_controllers.back());
+        pool.add(*m_controllers.back());
     }
 
     std::unique_ptr<client::Informers> m_informers;
     std::unique_ptr<client::EventRecorder> m_events;
     std::vector<std::unique_ptr<QueuedController>> m_controllers;
     WorkerPool m_pool;
+    WorkerPool m_callers;  ///< for those that wait for other programs, so that nobody else does
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ struct ManagerConfig {
     async::Clock& clock;
     async::Identifiers& identifiers;
     const pki::CertificateAuthority& authority;  ///< signs approved kubelet certificates; its PEM is the root-CA map's
+    pki::Credential frontProxy = {};             ///< as which aggregated API servers are asked whether they answer
     std::string podCidr = "10.244.0.0/16";
     int nodeMaskBits = 24;
     unsigned workers = 4;

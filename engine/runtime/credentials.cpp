@@ -52,16 +52,19 @@ Made loadOrMake(const fs::path& dir, const std::string& name,
     return made;
 }
 
-std::expected<pki::CertificateAuthority, std::string> loadOrMakeAuthority(const fs::path& dir, async::Clock& clock) {
+std::expected<pki::CertificateAuthority, std::string> loadOrMakeAuthority(const fs::path& dir, async::Clock& clock,
+                                                                          const std::string& file = "ca",
+                                                                          std::string_view name = "armillary-ca") {
+    const fs::path certificate = dir / (file + ".crt");
     const auto credential = loadOrMake(
-        dir, "ca", [](const pki::CertificateInfo& info) { return info.isAuthority; },
+        dir, file, [](const pki::CertificateInfo& info) { return info.isAuthority; },
         [&]() -> Made {
-            // A new authority would shut out every node and kubeconfig: only an empty folder gets one.
-            if (fs::exists(dir / "ca.crt"))
+            // A new authority would shut out everybody whom the old one has signed: only an empty folder gets one.
+            if (fs::exists(certificate))
                 return std::unexpected(std::format(
                     "{} is damaged; restore it from a copy, or remove the whole data directory to start afresh",
-                    (dir / "ca.crt").string()));
-            auto made = pki::CertificateAuthority::create("armillary-ca", clock);
+                    certificate.string()));
+            auto made = pki::CertificateAuthority::create(name, clock);
             if (!made) return std::unexpected(made.error());
             return made->credential();
         });
@@ -152,8 +155,16 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
                                    .client = true,
                                    .validity = kYear}));
     if (!admin) return std::unexpected(admin.error());
-    return Credentials{std::move(*authority), std::move(*tokenKey), std::move(*serving), std::move(*proxyClient),
-                       std::move(*admin)};
+    // An authority of its own: whoever holds a certificate of the cluster's may not speak for others.
+    const auto frontProxyCa = loadOrMakeAuthority(dir, clock, "front-proxy-ca", "armillary-front-proxy-ca");
+    if (!frontProxyCa) return std::unexpected(frontProxyCa.error());
+    auto frontProxy = loadOrMake(dir, "front-proxy-client", fresh, [&]() -> Made {
+        return frontProxyCa->issue({.commonName = "front-proxy-client", .client = true, .validity = kYear}, clock);
+    });
+    if (!frontProxy) return std::unexpected(frontProxy.error());
+    return Credentials{std::move(*authority),   std::move(*tokenKey), std::move(*serving),
+                       std::move(*proxyClient), std::move(*admin),    frontProxyCa->certificatePem(),
+                       std::move(*frontProxy)};
 }
 
 }  // namespace armillary::runtime

@@ -17,6 +17,8 @@ struct Credentials {
     pki::Credential serving;      ///< the API server's face; made anew when its names change or it nears its end
     pki::Credential proxyClient;  ///< the API server towards agents
     pki::Credential admin;        ///< system:masters, for admin.kubeconfig
+    std::string frontProxyCaPem;  ///< by whom aggregated API servers know the API server's word for a user's name
+    pki::Credential frontProxy;   ///< the API server towards them
 };
 
 /// `names` are the DNS names and addresses that the serving certificate must cover. Files are 0600, the folder 0700.

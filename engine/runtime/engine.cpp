@@ -14,6 +14,7 @@
 #include "engine/controllers/manager.h"
 #include "engine/runtime/credentials.h"
 #include "engine/runtime/join_token.h"
+#include "engine/runtime/published.h"
 #include "engine/scheduler/scheduler.h"
 #include "engine/server/listener.h"
 #include "engine/server/server.h"
@@ -131,7 +132,8 @@ private:
                                  .signer = *m_signer,
                                  .clock = m_clock,
                                  .identifiers = m_identifiers,
-                                 .services = m_services});
+                                 .services = m_services,
+                                 .frontProxy = m_credentials->frontProxy});
         server::ListenerConfig listener;
         listener.address = m_config.address;
         listener.port = m_config.port;
@@ -152,6 +154,10 @@ private:
             *m_api, {.name = "kubernetes-admin", .groups = {std::string(kMasters), "system:authenticated"}});
         if (auto done = server::bootstrap(*m_api, m_services, m_advertised, m_listener->port()); !done)
             return std::unexpected("cannot write the cluster's first objects: " + done.error().message);
+        if (auto done = publishAuthentication(*m_admin, m_credentials->authority.certificatePem(),
+                                              m_credentials->frontProxyCaPem);
+            !done)
+            return std::unexpected("cannot publish how the API server authenticates: " + done.error().message);
         if (auto done = publishClusterInfo(*m_admin, url(), m_credentials->authority.certificatePem()); !done)
             return std::unexpected("cannot publish the cluster's address: " + done.error().message);
         return {};
@@ -174,7 +180,8 @@ private:
             auto manager = controllers::Manager::create({.client = *m_controllerClient,
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
-                                                         .authority = m_credentials->authority});
+                                                         .authority = m_credentials->authority,
+                                                         .frontProxy = m_credentials->frontProxy});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
         }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/server/aggregation/aggregator.h"
+
 namespace armillary::controllers {
 
 namespace {
@@ -28,7 +30,9 @@ bool holds(const corev1::Namespace& object) {
 }  // namespace
 
 NamespaceController::NamespaceController(const Context& context)
-    : QueuedController(context), m_namespaces(client::informer<corev1::Namespace>(context.informers)) {
+    : QueuedController(context),
+      m_namespaces(client::informer<corev1::Namespace>(context.informers)),
+      m_apiServices(client::informer<apiregistrationv1::APIService>(context.informers)) {
     m_namespaces.addHandler([this](const ObjectRef&, const ObjectRef& current) {
         if (current && current->meta().deletionTimestamp) m_queue.add(current->key());
     });
@@ -54,6 +58,11 @@ namespaces::Remains NamespaceController::removeContent(const std::string& namesp
         remains.objects[labelOf(*row)] = listed->items.size();
         for (const ObjectRef& object : listed->items)
             for (const auto& finalizer : object->meta().finalizers) ++remains.finalizers[finalizer];
+    }
+    for (const ObjectRef& object : m_apiServices.list()) {
+        const auto& service = object->as<apiregistrationv1::APIService>();
+        if (service.spec.service && !server::aggregation::isAvailable(service))
+            remains.undiscovered.push_back(service.spec.group + "/" + service.spec.version);
     }
     return remains;
 }

@@ -18,7 +18,7 @@ private:
     Result<ObjectRef> writeStatus(const ObjectRef& object, const std::vector<corev1::NamespaceCondition>* conditions);
     Result<void> finalize(const Object& object);
 
-    client::Informer& m_namespaces;
+    client::Informer &m_namespaces, &m_apiServices;
 };
 
 }  // namespace armillary::controllers

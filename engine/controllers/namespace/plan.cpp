@@ -40,8 +40,19 @@ std::string listed(const std::map<std::string, std::size_t>& counts, std::string
 std::vector<corev1::NamespaceCondition> conditionsOf(const corev1::Namespace& object, const Remains& remains,
                                                      async::SystemTime now) {
     auto conditions = object.status.conditions;
-    set(conditions, corev1::kNamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered",
-        "All resources successfully discovered", now);
+    if (remains.undiscovered.empty()) {
+        set(conditions, corev1::kNamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered",
+            "All resources successfully discovered", now);
+    } else {
+        std::string text;
+        for (const auto& version : remains.undiscovered)
+            text += std::format("{}{}: stale GroupVersion discovery: {}", text.empty() ? "" : ", ", version, version);
+        set(conditions, corev1::kNamespaceDeletionDiscoveryFailure, true, "DiscoveryFailed",
+            std::format("Discovery failed for some groups, {} failing: unable to retrieve the complete list of server "
+                        "APIs: {}",
+                        remains.undiscovered.size(), text),
+            now);
+    }
     set(conditions, corev1::kNamespaceDeletionGVParsingFailure, false, "ParsedGroupVersions",
         "All legacy kube types successfully parsed", now);
     if (remains.failures.empty()) {

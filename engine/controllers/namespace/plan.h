@@ -14,7 +14,8 @@ struct Remains {
     std::map<std::string, std::size_t> objects;     ///< "pods." or "deployments.apps", as upstream prints them
     std::map<std::string, std::size_t> finalizers;  ///< finalizer, and how many objects it holds
     std::vector<std::string> failures;              ///< messages of what could not be deleted or listed
-    bool clean() const { return objects.empty() && failures.empty(); }
+    std::vector<std::string> undiscovered;          ///< "GROUP/VERSION" whose server does not say what there is
+    bool clean() const { return objects.empty() && failures.empty() && undiscovered.empty(); }
 };
 
 /// The conditions of a terminating namespace, with the wording of upstream's namespace controller.
