@@ -219,9 +219,10 @@ Result<Written> createInstead(Core& core, const User& user, const UpdateRequest&
             resource.qualified(), request.name,
             "uid mismatch: the provided object specified uid " + meta.uid + ", and no existing object was found"));
     meta.resourceVersion.clear();
-    return createStored(core, user,
-                        {resource, request.namespace_, request.dryRun, request.writer.value_or(FieldWriter())},
-                        std::move(*value));
+    return createStored(
+        core, user,
+        {resource, request.namespace_, request.dryRun, request.writer.value_or(FieldWriter()), request.notes},
+        std::move(*value));
 }
 
 }  // namespace

@@ -105,23 +105,23 @@ Result<std::string> plainPatchManager(const Call& call) {
 Handled applyObject(Call& call, bool dryRun, FieldValidation validation) {
     auto configuration = configurationOf(call);
     if (!configuration) return refuse(configuration.error());
-    auto written = updateStored(
-        call.core, call.user,
-        {.resource = call.resource(),
-         .namespace_ = call.route.namespace_,
-         .name = call.route.name,
-         .subresource = call.route.subresource,
-         .dryRun = dryRun,
-         .forceCreate = call.route.subresource.empty(),
-         .writer = FieldWriter{configuration->manager, true},
-         .change = [&](const Value* current) -> Result<Value> {
-             auto next = applied(call, *configuration, current);
-             if (!next) return next;
-             call.warnings.clear();
-             if (auto fine = judgeDuplicates(call, validation, configuration->json); !fine) return refuse(fine.error());
-             return next;
-         },
-         .notes = call.notes()});
+    auto written = updateStored(call.core, call.user,
+                                {.resource = call.resource(),
+                                 .namespace_ = call.route.namespace_,
+                                 .name = call.route.name,
+                                 .subresource = call.route.subresource,
+                                 .dryRun = dryRun,
+                                 .forceCreate = call.route.subresource.empty(),
+                                 .writer = FieldWriter{configuration->manager, true},
+                                 .change = [&](const Value* current) -> Result<Value> {
+                                     auto next = applied(call, *configuration, current);
+                                     if (!next) return next;
+                                     call.warnings.clear();
+                                     if (auto fine = judgeDuplicates(call, validation, configuration->json); !fine)
+                                         return refuse(fine.error());
+                                     return next;
+                                 },
+                                 .notes = call.notes()});
     if (!written) return refuse(written.error());
     return respondObject(call, written->created ? 201 : 200, std::move(written->json));
 }

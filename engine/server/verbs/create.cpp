@@ -34,9 +34,8 @@ Handled createObject(Call& call) {
     auto object = decodeBody(call, {*resource.type, resource.apiVersion(), resource.kind});
     if (!object) return refuse(object.error());
     if (resource.virtual_) return answerReview(call, std::move(*object));
-    auto written = createStored(
-        call.core, call.user,
-        {resource, call.route.namespace_, *dryRun, {std::move(*manager)}, call.notes()},
+    auto written = createStored(call.core, call.user,
+                                {resource, call.route.namespace_, *dryRun, {std::move(*manager)}, call.notes()},
                                 std::move(*object));
     if (!written) return refuse(written.error());
     return respondObject(call, 201, std::move(written->json));
