@@ -5,6 +5,7 @@
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
 #include "engine/controllers/cronjob/cronjob.h"
+#include "engine/controllers/customresources/definitions.h"
 #include "engine/controllers/daemonset/daemonset.h"
 #include "engine/controllers/deployment/deployment.h"
 #include "engine/controllers/disruption/disruption.h"
@@ -44,6 +45,8 @@ public:
           m_pool(config.clock, config.workers),
           m_callers(config.clock, kCallers) {
         const Context context{config.client, *m_informers, config.clock, config.identifiers, *m_events};
+        add<DefinitionController>(context);
+        add<DefinitionFinalizer>(context);
         add<NamespaceController>(context);
         add<ServiceAccountController>(context);
         add<RootCaController>(context, config.authority.certificatePem());

@@ -40,7 +40,8 @@ std::size_t fieldCount(const TypeInfo& type) {
 FoundField findField(const TypeInfo& type, void* object, std::string_view name, std::size_t numberedFrom = 0) {
     for (std::size_t i = 0; i < type.fields.size(); ++i) {
         const FieldInfo& field = type.fields[i];
-        if (field.jsonName == name) return {&field, static_cast<char*>(object) + field.offset, numberedFrom + i};
+        if (field.jsonName == name && !name.empty())
+            return {&field, static_cast<char*>(object) + field.offset, numberedFrom + i};
     }
     numberedFrom += type.fields.size();
     for (const InlineInfo& base : type.inlines) {
@@ -74,6 +75,12 @@ std::string goTypeName(Kind kind, const TypeInfo* type) {
 std::string goTypeName(const FieldInfo& field) {
     const std::string element = goTypeName(field.kind, field.type);
     return field.shape == Shape::List ? "[]" + element : field.shape == Shape::Map ? "map[string]" + element : element;
+}
+
+/// Where a type keeps the members that it does not declare (a field without a name); null: it drops them.
+std::string* restOf(const TypeInfo& type, void* object) {
+    if (type.fields.empty() || !type.fields.back().jsonName.empty()) return nullptr;
+    return &reinterpret_cast<RawJson*>(static_cast<char*>(object) + type.fields.back().offset)->text;
 }
 
 std::string_view trimmed(std::string_view token) {
@@ -188,11 +195,17 @@ private:
     bool readFields(const TypeInfo& type, void* object, ondemand::object& fields) {
         if (m_steps.size() >= kMaxDepth) return fail("exceeded max depth");
         SeenFields seen{};
+        std::string* const rest = restOf(type, object);
+        if (rest) rest->clear();
         for (auto entry : fields) {
             ondemand::field item;
             std::string_view name;
             if (std::move(entry).get(item) || item.unescaped_key(true).get(name)) return malformed();
             const FoundField found = findField(type, object, name);
+            if (!found.field && rest) {
+                if (!readRest(*rest, name, item)) return false;
+                continue;
+            }
             if (!found.field) {
                 find("unknown field", name);
                 if (!readRaw(item.value(), nullptr, Step{nullptr, name})) return false;
@@ -208,6 +221,18 @@ private:
             if (!readMember(*found.field, found.member, item.value())) return false;
             m_steps.pop_back();
         }
+        if (rest && !rest->empty()) *rest += '}';
+        return true;
+    }
+
+    /// Adds a member to the text of an object that is not closed yet.
+    bool readRest(std::string& rest, std::string_view name, ondemand::field& item) {
+        rest += rest.empty() ? '{' : ',';
+        appendJsonString(rest, name);
+        rest += ':';
+        std::string value;
+        if (!readRaw(item.value(), &value, Step{nullptr, name})) return false;
+        rest += value;
         return true;
     }
 

@@ -55,6 +55,10 @@ private:
         for (const FieldInfo& field : type.fields) {
             while (base != type.inlines.end() && base->number <= field.number) writeBase();
             if (field.omitEmpty && isEmpty(field, member(field, object))) continue;
+            if (field.jsonName.empty()) {
+                writeRest(as<RawJson>(member(field, object)).text, first);
+                continue;
+            }
             m_out += first ? "\"" : ",\"";
             first = false;
             m_out += field.jsonName;
@@ -62,6 +66,14 @@ private:
             writeField(field, object);
         }
         while (base != type.inlines.end()) writeBase();
+    }
+
+    /// The members of an object's text.
+    void writeRest(std::string_view text, bool& first) {
+        if (text.size() <= 2) return;
+        if (!first) m_out += ',';
+        first = false;
+        m_out += text.substr(1, text.size() - 2);
     }
 
     void writeField(const FieldInfo& field, const void* object) {

@@ -1,5 +1,7 @@
 #include "engine/schema/openapi.h"
 
+#include <algorithm>
+
 #include "engine/schema/api/metav1.h"
 #include "engine/schema/gnostic.h"
 #include "engine/schema/openapi_paths.h"
@@ -18,7 +20,16 @@ struct Parts {
 Parts collect(std::span<const OpenApiResource> resources, openapi::Version version) {
     openapi::Schemas schemas(version);
     Parts parts;
-    for (const OpenApiResource& resource : resources) openapi::addPaths(resource, schemas, parts.paths);
+    const std::string prefix = version == openapi::Version::V2 ? "#/definitions/" : "#/components/schemas/";
+    for (const OpenApiResource& resource : resources) {
+        for (const auto& [name, model] : resource.models)
+            schemas.declare(name, json::parse(model(resource.context, prefix)).as_object());
+        openapi::addPaths(resource, schemas, parts.paths);
+    }
+    if (std::ranges::any_of(resources, [](const OpenApiResource& resource) { return !resource.models.empty(); })) {
+        schemas.refer(typeInfo<metav1::ObjectMeta>());
+        schemas.refer(typeInfo<metav1::ListMeta>());
+    }
     schemas.refer(typeInfo<metav1::Status>());
     schemas.refer(typeInfo<metav1::WatchEvent>());
     parts.schemas = schemas.take();

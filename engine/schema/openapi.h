@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/schema/table.h"
@@ -18,6 +19,10 @@ struct OpenApiResource {
     std::vector<std::string> verbs;
     std::vector<std::string> subresources;  ///< "status", "scale", …
     const TypeInfo* type = nullptr;
+    const TypeInfo* listType = nullptr;  ///< where it is not the type's "…List"
+    /// Schemas that are not written from tables, by name: JSON for a document that keeps its schemas below the prefix.
+    std::vector<std::pair<std::string, std::string (*)(const void* context, const std::string& prefix)>> models;
+    const void* context = nullptr;  ///< handed to those
 };
 
 /// /openapi/v2 as JSON (Swagger 2.0).

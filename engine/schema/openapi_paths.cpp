@@ -109,7 +109,8 @@ public:
 
     void write() {
         if (!m_resource.type) return;
-        m_list = findType(m_resource.type->goPackage, m_resource.kind + "List");
+        m_list =
+            m_resource.listType ? m_resource.listType : findType(m_resource.type->goPackage, m_resource.kind + "List");
         const std::string base = m_resource.group.empty()
                                      ? "/api/" + m_resource.version
                                      : std::format("/apis/{}/{}", m_resource.group, m_resource.version);

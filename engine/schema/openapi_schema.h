@@ -29,6 +29,8 @@ public:
 
     /// {"$ref": …} to the type, which is added with everything below it.
     boost::json::object refer(const TypeInfo& type);
+    /// A schema that is not written from a table, under this name.
+    void declare(std::string_view name, boost::json::object schema) { m_schemas[name] = std::move(schema); }
     boost::json::object take() { return std::move(m_schemas); }
     Version version() const { return m_version; }
 

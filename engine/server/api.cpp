@@ -6,6 +6,8 @@
 #include "engine/server/compression.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/core.h"
+#include "engine/server/custom/custom_resources.h"
+#include "engine/server/custom/serving.h"
 #include "engine/server/dispatch.h"
 #include "engine/server/documents.h"
 #include "engine/server/endpoints.h"
@@ -24,6 +26,7 @@ Core::Core(const ApiConfig& config)
       clock(config.clock),
       identifiers(config.identifiers),
       table(resources::Table::builtIn()),
+      custom(std::make_unique<custom::CustomResources>(config.cache)),
       authenticator(makeAuthenticator(config.cache, config.signer, config.clock)),
       authorizer(makeAuthorizer(config.cache)),
       allocator(makeServiceAllocator(config.cache, config.services)),
@@ -34,7 +37,7 @@ Core::Core(const ApiConfig& config)
                                .outbound = outbound.get(),
                                .identifiers = &config.identifiers})),
       aggregator(std::make_unique<aggregation::Aggregator>(config.cache, *outbound, config.clock, config.frontProxy)),
-      documents(std::make_unique<Documents>(table, config.gitVersion + "+armillary")),
+      documents(std::make_unique<Documents>(table, *custom, config.gitVersion + "+armillary")),
       metrics(std::make_unique<Metrics>()) {}
 
 Core::~Core() = default;
@@ -90,12 +93,12 @@ public:
     }
 
     Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) override {
-        return listLocally(m_core, user, query);
+        return guardedResult([&] { return listLocally(m_core, user, query); });
     }
 
     Result<std::unique_ptr<Producer>> watchObjects(const User& user, const ObjectsQuery& query,
                                                    std::shared_ptr<ObjectWatcher> watcher) override {
-        return watchLocally(m_core, user, query, std::move(watcher));
+        return guardedResult([&] { return watchLocally(m_core, user, query, std::move(watcher)); });
     }
 
 private:
@@ -106,8 +109,19 @@ private:
             Handled handled = function();
             if (handled) return std::move(*handled);
             return respond(handled.error());
+        } catch (const custom::ConversionFailed& failed) {
+            return respond(failed.status);
         } catch (const std::exception& broken) {
             return respond(status::internalError(broken.what()));
+        }
+    }
+
+    template <class Function>
+    static auto guardedResult(Function&& function) -> decltype(function()) {
+        try {
+            return function();
+        } catch (const custom::ConversionFailed& failed) {
+            return refuse(failed.status);
         }
     }
 
@@ -121,6 +135,10 @@ private:
                   .route = routeOf(m_core.table, request),
                   .media = {},
                   .warnings = {}};
+        if (call.route.isResource && !call.route.resource) {
+            call.route.custom = m_core.custom->find(call.route.group, call.route.version, call.route.plural);
+            call.route.resource = call.route.custom.get();
+        }
         Handled handled = answer(call);
         if (!handled) handled = respond(handled.error());
         if (auto* response = std::get_if<Response>(&*handled)) finish(call, *response);

@@ -35,6 +35,8 @@ public:
     /// False when it cannot keep up: it is dropped. `as` has the selectors applied.
     virtual bool deliver(watch::EventType as, const ObjectRef& object) = 0;
     virtual void progress(watch::Revision revision) = 0;
+    /// There are no more events, since the resource is no longer served as it was: to be watched anew.
+    virtual void ended() = 0;
 };
 
 /// The API: authentication, authorisation, routing, admission, validation, storage. Blocking and thread-safe; sessions

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "engine/resources/custom/custom_rules.h"
 #include "engine/schema/protobuf_codec.h"
 #include "engine/schema/yaml.h"
 
@@ -136,6 +137,9 @@ std::expected<Decoded, std::string> decodeObject(const Expected& expected, std::
     Decoded decoded{Value(expected.type), {}};
     if (auto done = schema::decodeJson(expected.type, decoded.value.get(), json, &decoded.findings); !done)
         return std::unexpected(reasonOf(done.error()));
+    if (const auto* version = expected.resource ? resources::custom::versionOf(*expected.resource) : nullptr)
+        if (auto done = version->rules->refine(decoded.value.as<schema::CustomObject>(), &decoded.findings); !done)
+            return std::unexpected(done.error());
     setHead(expected, decoded.value);
     return decoded;
 }

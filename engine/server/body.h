@@ -13,7 +13,12 @@ namespace armillary::server {
 struct Expected {
     const schema::TypeInfo& type;
     std::string apiVersion, kind;
+    const resources::Resource* resource = nullptr;  ///< whose objects they are; null for options and subresources'
 };
+/// An object of the resource itself.
+inline Expected expectedOf(const resources::Resource& resource) {
+    return {*resource.type, resource.apiVersion(), resource.kind, &resource};
+}
 
 /// Decodes the body, JSON, YAML or protobuf; kind and apiVersion may be missing. What the strict reader finds is an
 /// error, a warning or ignored as ?fieldValidation says. 400 or 415 otherwise.

@@ -25,6 +25,9 @@ class Outbound;
 namespace aggregation {
 class Aggregator;
 }
+namespace custom {
+class CustomResources;
+}
 
 /// What every verb works with; made once by makeApi(). Constant but for what says of itself that it is thread-safe.
 struct Core {
@@ -37,13 +40,14 @@ struct Core {
     async::Clock& clock;
     async::Identifiers& identifiers;
     const resources::Table& table;
+    std::unique_ptr<custom::CustomResources> custom;  ///< what is served beside the table; thread-safe
     std::unique_ptr<Authenticator> authenticator;
     std::unique_ptr<Authorizer> authorizer;
     std::unique_ptr<ServiceAllocator> allocator;
     std::unique_ptr<outbound::Outbound> outbound;  ///< calls webhooks and aggregated API servers
     std::vector<std::unique_ptr<AdmissionPlugin>> admission;
     std::unique_ptr<aggregation::Aggregator> aggregator;
-    std::unique_ptr<Documents> documents;  ///< discovery and OpenAPI, made once
+    std::unique_ptr<Documents> documents;  ///< discovery and OpenAPI
     std::unique_ptr<Metrics> metrics;
 
     ReviewContext reviewContext() { return {*authenticator, *authorizer, signer, cache, clock}; }

@@ -2,6 +2,7 @@
 
 #include "engine/schema/api/apidiscoveryv2.h"
 #include "engine/schema/protobuf_codec.h"
+#include "engine/server/custom/custom_resources.h"
 #include "engine/server/documents.h"
 #include "engine/server/media.h"
 #include "engine/server/render.h"
@@ -19,13 +20,22 @@ Response respondTyped(T& object, std::string apiVersion, std::string kind) {
     return respondValue({}, 200, schema::typeInfo<T>(), &object);
 }
 
-metav1::APIResource apiResource(const Resource& row) {
+/// The verbs of what is going away are those that do not write.
+std::vector<std::string> verbsOf(const Resource& row, bool terminating) {
+    std::vector<std::string> verbs = verbNames(row);
+    if (terminating)
+        std::erase_if(verbs,
+                      [](const std::string& verb) { return verb == "create" || verb == "patch" || verb == "update"; });
+    return verbs;
+}
+
+metav1::APIResource apiResource(const Resource& row, bool terminating) {
     metav1::APIResource item;
     item.name = row.plural;
     item.singularName = row.singular;
     item.namespaced = row.namespaced;
     item.kind = row.kind;
-    item.verbs.items = verbNames(row);
+    item.verbs.items = verbsOf(row, terminating);
     item.shortNames = row.shortNames;
     item.categories = row.categories;
     return item;
@@ -52,13 +62,13 @@ metav1::GroupVersionKind kindOf(std::string_view group, std::string_view version
     return result;
 }
 
-apidiscoveryv2::APIResourceDiscovery resourceDiscovery(const Resource& row) {
+apidiscoveryv2::APIResourceDiscovery resourceDiscovery(const Resource& row, bool terminating) {
     apidiscoveryv2::APIResourceDiscovery item;
     item.resource = row.plural;
     item.responseKind = kindOf(row.group, row.version, row.kind);
     item.scope = row.namespaced ? apidiscoveryv2::kScopeNamespace : apidiscoveryv2::kScopeCluster;
     item.singularResource = row.singular;
-    item.verbs = verbNames(row);
+    item.verbs = verbsOf(row, terminating);
     item.shortNames = row.shortNames;
     item.categories = row.categories;
     for (const Subresource& sub : row.subresources) {
@@ -70,11 +80,13 @@ apidiscoveryv2::APIResourceDiscovery resourceDiscovery(const Resource& row) {
     return item;
 }
 
-/// The groups, or the core group alone, in the table's order.
-apidiscoveryv2::APIGroupDiscoveryList groupList(const resources::Table& table, bool core) {
+/// The groups, or the core group alone, in the order of the rows.
+template <class Rows>
+apidiscoveryv2::APIGroupDiscoveryList groupList(const Rows& rows, bool core) {
     apidiscoveryv2::APIGroupDiscoveryList list;
     list.kind = "APIGroupDiscoveryList";
-    for (const Resource& row : table.rows()) {
+    for (const auto& entry : rows) {
+        const Resource& row = *entry.row;
         if (row.group.empty() != core) continue;
         auto group =
             std::ranges::find_if(list.items, [&](const auto& item) { return item.metadata.name == row.group; });
@@ -89,7 +101,7 @@ apidiscoveryv2::APIGroupDiscoveryList groupList(const resources::Table& table, b
             version->version = row.version;
             version->freshness = apidiscoveryv2::kDiscoveryFreshnessCurrent;
         }
-        version->resources.push_back(resourceDiscovery(row));
+        version->resources.push_back(resourceDiscovery(row, entry.terminating));
     }
     return list;
 }
@@ -101,9 +113,11 @@ metav1::GroupVersionForDiscovery groupVersionOf(const Resource& row) {
     return result;
 }
 
-std::vector<metav1::APIGroup> apiGroups(const resources::Table& table) {
+template <class Rows>
+std::vector<metav1::APIGroup> apiGroups(const Rows& rows) {
     std::vector<metav1::APIGroup> groups;
-    for (const Resource& row : table.rows()) {
+    for (const auto& entry : rows) {
+        const Resource& row = *entry.row;
         if (row.group.empty()) continue;
         auto group = std::ranges::find(groups, row.group, &metav1::APIGroup::name);
         if (group == groups.end()) {
@@ -163,10 +177,25 @@ std::vector<std::string> verbNames(const Resource& resource) {
     return names;
 }
 
+std::vector<Documents::Row> Documents::rows() const {
+    std::vector<Row> all;
+    for (const Resource& row : m_table.rows()) all.push_back({&row, false, nullptr});
+    const auto builtIn = static_cast<std::ptrdiff_t>(all.size());
+    for (const auto& [definition, terminating] : m_custom.established())
+        for (const auto& version : definition->versions())
+            if (version->served) all.push_back({&version->row, terminating, definition});
+    std::stable_sort(all.begin() + builtIn, all.end(), [](const Row& left, const Row& right) {
+        if (left.row->group != right.row->group) return left.row->group < right.row->group;
+        const int order = resources::custom::compareVersions(left.row->version, right.row->version);
+        return order != 0 ? order < 0 : left.row->plural < right.row->plural;
+    });
+    return all;
+}
+
 Result<Response> Documents::aggregated(const Request& request, bool core, const std::string& version, bool protobuf) {
     const Document document =
-        kept("aggregated/" + version + (core ? "/api" : "/apis") + (protobuf ? "/protobuf" : ""), [&] {
-            auto list = groupList(m_table, core);
+        kept("aggregated/" + version + (core ? "/api" : "/apis") + (protobuf ? "/protobuf" : ""), !core, [&] {
+            auto list = groupList(rows(), core);
             list.apiVersion = "apidiscovery.k8s.io/" + version;
             Media media;
             if (protobuf) media.encoding = Encoding::Protobuf;
@@ -182,10 +211,11 @@ Result<Response> Documents::aggregated(const Request& request, bool core, const 
 
 Result<Response> Documents::groupVersion(const std::string& group, const std::string& version) {
     metav1::APIResourceList list;
-    for (const Resource& row : m_table.rows()) {
+    for (const Row& entry : rows()) {
+        const Resource& row = *entry.row;
         if (row.group != group || row.version != version) continue;
         list.groupVersion = row.apiVersion();
-        list.resources.push_back(apiResource(row));
+        list.resources.push_back(apiResource(row, entry.terminating));
         for (const Subresource& sub : row.subresources) list.resources.push_back(apiSubresource(row, sub));
     }
     if (list.resources.empty()) return std::unexpected(status::unknownPath());
@@ -207,7 +237,7 @@ Result<Response> Documents::discovery(const Request& request) {
         return respondTyped(versions, "", "APIVersions");
     }
     if (core) return parts.size() == 2 ? groupVersion("", parts[1]) : std::unexpected(status::unknownPath());
-    std::vector<metav1::APIGroup> groups = apiGroups(m_table);
+    std::vector<metav1::APIGroup> groups = apiGroups(rows());
     if (parts.size() == 1) {
         metav1::APIGroupList list;
         list.groups = std::move(groups);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/resources/custom/definition.h"
 #include "engine/schema/protobuf_codec.h"
 #include "engine/server/verbs/verbs.h"
 
@@ -88,6 +89,8 @@ bool fitsScope(const Route& route) {
 Handled dispatch(Call& call) {
     const Route& route = call.route;
     if (!route.resource) return refuse(status::unknownPath());
+    if (const auto* version = resources::custom::versionOf(*route.resource); version && !version->warning.empty())
+        call.warnings.push_back(version->warning);
     if (!fitsScope(route)) {
         if (route.name.empty()) return refuse(status::methodNotSupported(route.resource->qualified(), route.verb));
         return refuse(status::unknownPath());

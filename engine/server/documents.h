@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,16 @@ struct OpenApiResource;
 
 namespace armillary::server {
 
-/// What the server says of itself: discovery, plain and aggregated, and OpenAPI. Everything is written from the
-/// resource table; the large documents on first use, then kept. Thread-safe.
+namespace custom {
+class CustomResources;
+}
+
+/// What the server says of itself: discovery, plain and aggregated, and OpenAPI. Everything is written from the rows
+/// that are served; the large documents on first use, then kept until those change. Thread-safe.
 class Documents {
 public:
-    Documents(const resources::Table& table, std::string gitVersion)
-        : m_table(table), m_gitVersion(std::move(gitVersion)) {}
+    Documents(const resources::Table& table, const custom::CustomResources& custom, std::string gitVersion)
+        : m_table(table), m_custom(custom), m_gitVersion(std::move(gitVersion)) {}
 
     /// /api, /apis and what is below them.
     Result<Response> discovery(const Request& request);
@@ -35,20 +40,31 @@ private:
         std::shared_ptr<const std::string> text;
         std::string hash;  ///< upper-case hex
     };
-    /// The document of that name, made on the first call.
-    Document kept(const std::string& name, const std::function<std::string()>& make);
+    /// A row that is served.
+    struct Row {
+        const resources::Resource* row = nullptr;
+        bool terminating = false;          ///< nothing new is created of it
+        std::shared_ptr<const void> held;  ///< keeps a custom row
+    };
+    /// In discovery's order: built-in ones, then custom ones by group, version and name.
+    std::vector<Row> rows() const;
+    /// The document of that name, made on the first call. `changes`: with the custom resources.
+    Document kept(const std::string& name, bool changes, const std::function<std::string()>& make);
     Response sent(const Request& request, const Document& document, std::string contentType);
 
     Result<Response> groupVersion(const std::string& group, const std::string& version);
     Result<Response> aggregated(const Request& request, bool core, const std::string& version, bool protobuf);
     Result<Response> openApiV3(const Request& request);
-    Document openApiV3Document(const std::string& group, const std::string& version);
-    std::vector<schema::OpenApiResource> openApiResources(const std::string* group, const std::string* version) const;
+    Document openApiV3Document(const std::vector<Row>& rows, const std::string& group, const std::string& version);
+    std::string openApiOf(const std::vector<Row>& rows, const std::string* group, const std::string* version,
+                          std::string (*write)(std::span<const schema::OpenApiResource>, std::string_view)) const;
 
     const resources::Table& m_table;
+    const custom::CustomResources& m_custom;
     const std::string m_gitVersion;
     std::mutex m_mutex;
-    std::map<std::string, Document> m_kept;
+    std::map<std::string, Document> m_kept, m_keptCustom;
+    std::uint64_t m_customGeneration = 0;  ///< of m_keptCustom
 };
 
 /// The verbs of a row as discovery names them, in alphabetical order.

@@ -1,10 +1,19 @@
 #include "engine/server/event_feed.h"
 
+#include "engine/server/custom/custom_resources.h"
+#include "engine/server/custom/serving.h"
+
 namespace armillary::server {
 
 using watch::EventType;
 
 Result<void> EventFeed::start(watch::Cache& cache, const Resource& resource, Revision after) {
+    m_resource = &resource;
+    if (custom::asksOthers(resource))
+        m_relay = std::make_unique<custom::EventRelay>([this](const watch::EventRef& event) { return handle(event); },
+                                                       [this](Revision revision) { m_sink.progress(revision); });
+    if (const auto* definition = custom::servedDefinition(resource))
+        m_retirement = definition->retirement()->subscribe([this] { m_sink.retired(); });
     auto registration = cache.watch(resource.cacheKey(), after, *this);
     if (!registration) return refuse(registration.error());
     m_registration = std::move(*registration);
@@ -12,8 +21,30 @@ Result<void> EventFeed::start(watch::Cache& cache, const Resource& resource, Rev
 }
 
 bool EventFeed::deliver(const watch::EventRef& event) {
-    const auto as = meaning(*event);
-    return !as || m_sink.event(*as, event);
+    return m_relay ? m_relay->push(event) : handle(event);
+}
+
+void EventFeed::progress(Revision revision) {
+    if (m_relay)
+        m_relay->push(revision);
+    else
+        m_sink.progress(revision);
+}
+
+bool EventFeed::handle(const watch::EventRef& event) {
+    watch::EventRef seen = event;
+    try {
+        const ObjectRef object = custom::shown(*m_resource, event->object());
+        if (object != event->object())
+            seen = std::make_shared<const watch::Event>(
+                event->type(), object, custom::shown(*m_resource, event->previous()), event->revision());
+    } catch (const custom::ConversionFailed&) {
+        // As if the watch had ended: who watches lists again, and is told then what is wrong.
+        m_sink.retired();
+        return false;
+    }
+    const auto as = meaning(*seen);
+    return !as || m_sink.event(*as, seen);
 }
 
 std::optional<EventType> EventFeed::meaning(const watch::Event& event) const {

@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "engine/server/core.h"
+#include "engine/server/custom/event_relay.h"
+#include "engine/server/custom/retirement.h"
 #include "engine/server/selection.h"
 #include "engine/server/storage.h"
 
@@ -17,6 +19,8 @@ public:
     /// `as` says what the change means to somebody who sees only the selected objects. False drops the feed.
     virtual bool event(watch::EventType as, const watch::EventRef& event) = 0;
     virtual void progress(Revision revision) = 0;
+    /// The resource has changed or gone: there are no more events, and who wants more watches anew.
+    virtual void retired() = 0;
 };
 
 /// Follows one resource in the cache and applies a selection to its events.
@@ -29,15 +33,20 @@ public:
     Result<void> start(watch::Cache& cache, const Resource& resource, Revision after);
 
     bool deliver(const watch::EventRef& event) override;
-    void progress(Revision revision) override { m_sink.progress(revision); }
+    void progress(Revision revision) override;
 
 private:
+    bool handle(const watch::EventRef& event);
     /// What the event means to whoever watches the selection; nothing when it is no concern of his.
     std::optional<watch::EventType> meaning(const watch::Event& event) const;
 
     Selection m_selection;
     EventSink& m_sink;
+    const Resource* m_resource = nullptr;
+    /// For resources whose conversion takes long.
+    std::unique_ptr<custom::EventRelay> m_relay;
     std::unique_ptr<watch::Registration> m_registration;
+    std::unique_ptr<custom::Retirement::Subscription> m_retirement;
 };
 
 }  // namespace armillary::server

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "engine/pki/secrets.h"
+#include "engine/resources/custom/openapi.h"
 #include "engine/schema/openapi.h"
+#include "engine/server/custom/custom_resources.h"
 #include "engine/server/documents.h"
 #include "engine/server/media.h"
 
@@ -36,9 +38,14 @@ bool wantsProtobuf(const Request& request) {
 
 }  // namespace
 
-Documents::Document Documents::kept(const std::string& name, const std::function<std::string()>& make) {
+Documents::Document Documents::kept(const std::string& name, bool changes, const std::function<std::string()>& make) {
     const std::scoped_lock lock(m_mutex);
-    Document& document = m_kept[name];
+    // Read before the rows are: a change in between makes the document once too often, not once too seldom.
+    if (const std::uint64_t generation = m_custom.generation(); changes && generation != m_customGeneration) {
+        m_keptCustom.clear();
+        m_customGeneration = generation;
+    }
+    Document& document = (changes ? m_keptCustom : m_kept)[name];
     if (!document.text) {
         document.text = std::make_shared<const std::string>(make());
         document.hash = upperHex(pki::sha256(*document.text));
@@ -57,53 +64,101 @@ Response Documents::sent(const Request& request, const Document& document, std::
     return response;
 }
 
-std::vector<schema::OpenApiResource> Documents::openApiResources(const std::string* group,
-                                                                 const std::string* version) const {
-    std::vector<schema::OpenApiResource> all;
-    for (const resources::Resource& row : m_table.rows()) {
-        if (group && (row.group != *group || row.version != *version)) continue;
-        schema::OpenApiResource& item = all.emplace_back();
-        item.group = row.group;
-        item.version = row.version;
-        item.kind = row.kind;
-        item.plural = row.plural;
-        item.namespaced = row.namespaced;
-        item.verbs = verbNames(row);
-        for (const resources::Subresource& sub : row.subresources) item.subresources.emplace_back(sub.name);
-        item.type = row.type;
-    }
-    return all;
+namespace {
+
+schema::OpenApiResource openApiResource(const resources::Resource& row) {
+    schema::OpenApiResource item;
+    item.group = row.group;
+    item.version = row.version;
+    item.kind = row.kind;
+    item.plural = row.plural;
+    item.namespaced = row.namespaced;
+    item.verbs = verbNames(row);
+    for (const resources::Subresource& sub : row.subresources) item.subresources.emplace_back(sub.name);
+    item.type = row.type;
+    return item;
 }
 
-Documents::Document Documents::openApiV3Document(const std::string& group, const std::string& version) {
-    return kept("openapi/v3/" + versionPath(group, version),
-                [&] { return schema::openApiV3(openApiResources(&group, &version), m_gitVersion); });
+/// What stands for the two types of a custom resource, which no table describes.
+struct CustomModels {
+    explicit CustomModels(const resources::custom::Version& of)
+        : version(of), name(resources::custom::modelName(of, false)), listName(resources::custom::modelName(of, true)) {
+        object.name = of.row.kind;
+        object.openApiName = name;
+        list.openApiName = listName;
+    }
+    void describe(schema::OpenApiResource& item) const {
+        item.type = &object;
+        item.listType = &list;
+        item.context = &version;
+        item.models = {{name,
+                        [](const void* version, const std::string& prefix) {
+                            return resources::custom::modelJson(
+                                *static_cast<const resources::custom::Version*>(version), prefix);
+                        }},
+                       {listName, [](const void* version, const std::string& prefix) {
+                            return resources::custom::listModelJson(
+                                *static_cast<const resources::custom::Version*>(version), prefix);
+                        }}};
+    }
+    const resources::custom::Version& version;
+    const std::string name, listName;
+    schema::TypeInfo object{}, list{};
+};
+
+}  // namespace
+
+std::string Documents::openApiOf(const std::vector<Row>& rows, const std::string* group, const std::string* version,
+                                 std::string (*write)(std::span<const schema::OpenApiResource>,
+                                                      std::string_view)) const {
+    std::vector<schema::OpenApiResource> all;
+    std::vector<std::unique_ptr<const CustomModels>> models;
+    for (const Row& entry : rows) {
+        const resources::Resource& row = *entry.row;
+        if (group && (row.group != *group || row.version != *version)) continue;
+        all.push_back(openApiResource(row));
+        const auto* custom = resources::custom::versionOf(row);
+        if (!custom) continue;
+        models.push_back(std::make_unique<const CustomModels>(*custom));
+        models.back()->describe(all.back());
+    }
+    return write(all, m_gitVersion);
+}
+
+Documents::Document Documents::openApiV3Document(const std::vector<Row>& rows, const std::string& group,
+                                                 const std::string& version) {
+    const bool changes = std::ranges::any_of(rows, [&](const Row& entry) {
+        return entry.held && entry.row->group == group && entry.row->version == version;
+    });
+    return kept("openapi/v3/" + versionPath(group, version), changes,
+                [&] { return openApiOf(rows, &group, &version, schema::openApiV3); });
 }
 
 Result<Response> Documents::openApi(const Request& request) {
     if (request.path.starts_with("/openapi/v3")) return openApiV3(request);
     if (request.path != "/openapi/v2") return std::unexpected(status::unknownPath());
     if (wantsProtobuf(request)) {
-        const Document document = kept("openapi/v2/protobuf", [&] {
-            return schema::openApiV2Protobuf(openApiResources(nullptr, nullptr), m_gitVersion);
-        });
+        const Document document = kept("openapi/v2/protobuf", true,
+                                       [&] { return openApiOf(rows(), nullptr, nullptr, schema::openApiV2Protobuf); });
         return sent(request, document, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
     }
     const Document document =
-        kept("openapi/v2", [&] { return schema::openApiV2(openApiResources(nullptr, nullptr), m_gitVersion); });
+        kept("openapi/v2", true, [&] { return openApiOf(rows(), nullptr, nullptr, schema::openApiV2); });
     return sent(request, document, "application/json");
 }
 
 Result<Response> Documents::openApiV3(const Request& request) {
     std::string index = R"({"paths":{)";
     std::vector<std::string> seen;
-    for (const resources::Resource& row : m_table.rows()) {
+    const std::vector<Row> all = rows();
+    for (const Row& entry : all) {
+        const resources::Resource& row = *entry.row;
         const std::string path = versionPath(row.group, row.version);
         if (std::ranges::find(seen, path) != seen.end()) continue;
         seen.push_back(path);
         const std::string url = "/openapi/v3/" + path;
         if (request.path == url) {
-            const Document document = openApiV3Document(row.group, row.version);
+            const Document document = openApiV3Document(all, row.group, row.version);
             const std::string_view hash = request.parameter("hash");
             if (!hash.empty() && hash != document.hash) {
                 Response moved{.code = 301};
@@ -116,7 +171,7 @@ Result<Response> Documents::openApiV3(const Request& request) {
         }
         if (request.path != "/openapi/v3") continue;
         index += (seen.size() > 1 ? ",\"" : "\"") + path + R"(":{"serverRelativeURL":")" + url +
-                 "?hash=" + openApiV3Document(row.group, row.version).hash + "\"}";
+                 "?hash=" + openApiV3Document(all, row.group, row.version).hash + "\"}";
     }
     if (request.path != "/openapi/v3") return std::unexpected(status::unknownPath());
     return Response{.body = index + "}}"};

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/pki/secrets.h"
+#include "engine/server/custom/serving.h"
 #include "engine/server/json_text.h"
 
 namespace armillary::server {
@@ -67,6 +68,7 @@ Page pageFromCache(const Core& core, const Resource& resource, const Selection& 
     watch::Snapshot snapshot = core.cache.list(resource.cacheKey(), selection.namespace_());
     page.revision = snapshot.revision;
     page.objects = std::move(snapshot.objects);
+    custom::showAll(resource, page.objects);
     if (!selection.everything())
         std::erase_if(page.objects, [&](const ObjectRef& object) { return !selection.matches(*object); });
     const auto limit = static_cast<std::size_t>(query.limit);
@@ -102,11 +104,15 @@ Result<Page> pageFromStore(const Core& core, const Resource& resource, const Sel
             return refuse(expiredToken(query));
         if (!range) return refuse(readError(range.error()));
         page.revision = options.at = range->revision;
+        std::vector<ObjectRef> objects;
         for (const store::Entry& entry : range->entries) {
             auto object = objectOf(entry);
             if (!object) return refuse(object.error());
-            if (selection.matches(**object)) page.objects.push_back(std::move(*object));
+            objects.push_back(std::move(*object));
         }
+        custom::showAll(resource, objects);
+        for (ObjectRef& object : objects)
+            if (selection.matches(*object)) page.objects.push_back(std::move(object));
         more = range->remaining;
         if (range->more && (!limit || page.objects.size() <= limit)) {
             options.startAfter = range->entries.back().key;

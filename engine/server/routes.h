@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@ struct Route {
     std::string group, version, plural, namespace_, name, subresource;
     std::string rest;                               ///< what follows the subresource (proxy), without a leading slash
     const resources::Resource* resource = nullptr;  ///< null: not served
+    std::shared_ptr<const resources::Resource> custom;  ///< keeps `resource` when it is a custom one
 
     Attributes attributes(const User& user, const Request& request) const;
 };

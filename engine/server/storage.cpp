@@ -1,5 +1,8 @@
 #include "engine/server/storage.h"
 
+#include "engine/resources/custom/definition.h"
+#include "engine/server/custom/serving.h"
+
 namespace armillary::server {
 namespace {
 
@@ -21,7 +24,8 @@ const Resource& storedRow(const Resource& resource) {
 
 ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
                      std::string_view name) {
-    return cache.get(resource.cacheKey(), resource.namespaced ? namespace_ : std::string_view(), name);
+    return custom::shown(resource,
+                         cache.get(resource.cacheKey(), resource.namespaced ? namespace_ : std::string_view(), name));
 }
 
 Value valueOf(const Resource& resource, const Object& object) {
@@ -41,6 +45,7 @@ ObjectRef inVersionOf(const Resource& resource, const ObjectRef& object) {
 }
 
 std::string storedForm(const Resource& resource, const Value& value) {
+    if (resources::custom::versionOf(resource)) return custom::storedForm(resource, value);
     const Resource& row = storedRow(resource);
     Value stored = Value::copyOf(*resource.type, value.get());
     if (resource.storedAs) {
@@ -56,10 +61,18 @@ std::string storedForm(const Resource& resource, const Value& value) {
 
 std::string jsonOfStored(const Resource& resource, const std::string& bytes, Revision revision) {
     std::string json = watch::withResourceVersion(bytes, revision);
-    if (!resource.storedAs) return json;
+    const bool isCustom = resources::custom::versionOf(resource) != nullptr;
+    if (!resource.storedAs && !isCustom) return json;
     auto object = Object::parse(std::move(json));
     if (!object) throw std::logic_error("stored object does not parse: " + object.error().text());
-    return jsonOf(resource, **object);
+    return isCustom ? custom::shown(resource, *object)->json() : jsonOf(resource, **object);
+}
+
+bool isStored(const watch::Cache& cache, const Resource& resource, const std::string& bytes, const Object& shown) {
+    const std::string json = watch::withResourceVersion(bytes, shown.revision());
+    if (!resources::custom::versionOf(resource)) return json == shown.json();
+    const ObjectRef stored = cache.get(resource.cacheKey(), shown.namespace_(), shown.name());
+    return stored && stored->revision() == shown.revision() && stored->json() == json;
 }
 
 std::string keyOf(const Resource& resource, std::string_view namespace_, std::string_view name) {

@@ -18,7 +18,7 @@ using store::Revision;
 /// The row as which a row's objects are stored.
 const Resource& storedRow(const Resource& resource);
 
-/// Null when there is none. In the stored version.
+/// Null when there is none. In the stored version; of a custom row in its own.
 ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
                      std::string_view name);
 
@@ -33,6 +33,9 @@ ObjectRef inVersionOf(const Resource& resource, const ObjectRef& object);
 std::string storedForm(const Resource& resource, const Value& value);
 /// The JSON of what was stored as `bytes` at `revision`, in the row's own version.
 std::string jsonOfStored(const Resource& resource, const std::string& bytes, Revision revision);
+
+/// Whether a write of `bytes` would leave the stored object, which `shown` shows, just as it is.
+bool isStored(const watch::Cache& cache, const Resource& resource, const std::string& bytes, const Object& shown);
 
 std::string keyOf(const Resource& resource, std::string_view namespace_, std::string_view name);
 /// "/registry/core/pods/" or "/registry/core/pods/NAMESPACE/".

@@ -1,5 +1,7 @@
+#include "engine/resources/custom/definition.h"
 #include "engine/schema/api/certificatesv1.h"
 #include "engine/schema/api/corev1.h"
+#include "engine/server/custom/custom_resources.h"
 #include "engine/server/write.h"
 
 namespace armillary::server {
@@ -100,6 +102,9 @@ Result<Written> createOnce(Core& core, const User& user, const CreateRequest& re
 
 Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object) {
     metav1::ObjectMeta& meta = resources::metaOf(request.resource, object.get());
+    if (resources::custom::versionOf(request.resource) && core.custom->isTerminating(request.resource))
+        return refuse(status::forbidden(request.resource.qualified(), meta.name,
+                                        "create not allowed while custom resource definition is terminating"));
     if (auto matched = matchNamespace(request.resource, request.namespace_, meta); !matched)
         return refuse(matched.error());
     if (!meta.resourceVersion.empty() && meta.resourceVersion != "0")

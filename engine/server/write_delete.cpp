@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/schema/api/apiextensionsv1.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/server/write.h"
 
@@ -9,6 +10,9 @@ namespace {
 constexpr int kAttempts = 10;
 constexpr std::string_view kForeground = "foregroundDeletion";
 constexpr std::string_view kOrphan = "orphan";
+constexpr std::string_view kInstances = "customresourcecleanup.apiextensions.k8s.io";
+
+using apiextensionsv1::CustomResourceDefinition;
 
 bool hasFinalizer(const metav1::ObjectMeta& meta, std::string_view name) {
     return std::ranges::find(meta.finalizers, name) != meta.finalizers.end();
@@ -121,10 +125,26 @@ private:
             meta().deletionGracePeriodSeconds = grace;
         } else {
             applyPropagation(meta(), m_request.options);
+            if (&m_next.type() == &schema::typeInfo<CustomResourceDefinition>() && !meta().deletionTimestamp)
+                awaitInstances(m_next.as<CustomResourceDefinition>());
             markDeleting(grace);
         }
         if (grace > 0 || !meta().finalizers.empty()) return update();
         return remove();
+    }
+
+    /// A definition goes when its objects have gone; the finalizer of definitions sees to that.
+    /// Source: k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition, Delete.
+    void awaitInstances(CustomResourceDefinition& definition) {
+        setFinalizer(definition.metadata, kInstances, true);
+        apiextensionsv1::CustomResourceDefinitionCondition condition;
+        condition.type = apiextensionsv1::kTerminating;
+        condition.status = apiextensionsv1::kConditionTrue;
+        condition.lastTransitionTime = schema::Time(m_now);
+        condition.reason = "InstanceDeletionPending";
+        condition.message = "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon";
+        std::erase_if(definition.status.conditions, [&](const auto& known) { return known.type == condition.type; });
+        definition.status.conditions.push_back(std::move(condition));
     }
 
     void markDeleting(std::int64_t grace) {
@@ -139,7 +159,7 @@ private:
     Result<Deletion> update() {
         const std::string bytes = storedForm(m_resource, m_next);
         const Revision seen = m_stored->revision();
-        if (!m_request.options.dryRun.empty() || watch::withResourceVersion(bytes, seen) == m_stored->json())
+        if (!m_request.options.dryRun.empty() || isStored(m_core.cache, m_resource, bytes, *m_stored))
             return Deletion{jsonOfStored(m_resource, bytes, seen), m_stored->uid(), false};
         auto revision = m_core.store.update(key(), bytes, seen);
         if (!revision) return failed(revision.error());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/resources/custom/definition.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/server/write.h"
 
@@ -51,7 +52,8 @@ Result<void> checkIdentity(const UpdateRequest& request, const metav1::ObjectMet
             resource.qualified(), request.name,
             "Precondition failed: UID in precondition: " + next.uid + ", UID in object meta: " + stored.uid()));
     if (next.resourceVersion.empty() || next.resourceVersion == "0") {
-        if (!request.subresource.empty() || !listed(kConditionalOnly, resource)) return {};
+        const bool isConditional = resources::custom::versionOf(resource) || listed(kConditionalOnly, resource);
+        if (!request.subresource.empty() || !isConditional) return {};
         return refuse(
             status::invalid(resource.qualifiedKind(), request.name,
                             {field::invalidRaw("metadata.resourceVersion", "0x0", "must be specified for an update")}));
@@ -176,7 +178,7 @@ private:
         const metav1::ObjectMeta& meta = resources::metaOf(m_resource, m_next.get());
         const bool released = isReleased(m_next, meta, resources::metaOf(m_resource, m_old.get()));
         if (m_request.dryRun) return Written{.json = jsonOfStored(m_resource, bytes, seen), .deleted = released};
-        if (!released && watch::withResourceVersion(bytes, seen) == m_stored->json())
+        if (!released && isStored(m_core.cache, m_resource, bytes, *m_stored))
             return Written{.json = jsonOfStored(m_resource, bytes, seen)};  // nothing changed: no new revision
         auto revision = released ? m_core.store.remove(key, seen) : m_core.store.update(key, bytes, seen);
         if (!revision) {

@@ -45,6 +45,13 @@ void LocalWatcher::progress(watch::Revision revision) {
     if (m_events.size() < kMaxQueued) push({WatchEventType::Bookmark, nullptr, version, {}});
 }
 
+void LocalWatcher::ended() {
+    const std::lock_guard lock(m_mutex);
+    if (m_closed || m_overflown) return;
+    m_overflown = true;
+    push({WatchEventType::Closed, nullptr, {}, status::expired("the resource has changed; list again")});
+}
+
 void LocalWatcher::push(WatchEvent event) {
     m_events.push_back(std::move(event));
     if (std::exchange(m_scheduled, true)) return;

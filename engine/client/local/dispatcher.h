@@ -21,6 +21,7 @@ public:
 
     bool deliver(watch::EventType as, const ObjectRef& object) override;
     void progress(watch::Revision revision) override;
+    void ended() override;
 
     /// Hands what is queued to the callback; on the dispatcher's thread.
     void drain();

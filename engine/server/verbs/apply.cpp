@@ -29,7 +29,7 @@ Result<std::string> jsonOf(const std::string& body) {
 Result<void> judgeDuplicates(Call& call, FieldValidation validation, const std::string& json) {
     if (validation == FieldValidation::Ignore) return {};
     const Resource& resource = call.resource();
-    auto decoded = decodeObject({*resource.type, resource.apiVersion(), resource.kind}, json);
+    auto decoded = decodeObject(expectedOf(resource), json);
     if (!decoded) return {};
     std::erase_if(decoded->findings, [](const std::string& one) { return !one.starts_with("duplicate field"); });
     if (std::string why = judge(call, validation, decoded->findings); !why.empty())
@@ -68,7 +68,7 @@ Result<Value> applied(Call& call, const Configuration& configuration, const Valu
                   .now = schema::Time(call.core.clock.now()),
                   .convert = versionConverter(call.core, resource)});
     if (!merged) return refuse(merged.error());
-    auto decoded = decodeObject({*resource.type, resource.apiVersion(), resource.kind}, *merged);
+    auto decoded = decodeObject(expectedOf(resource), *merged);
     if (!decoded)
         return refuse(status::badRequest("failed to convert new typed object (" + call.route.namespace_ + "/" +
                                          call.route.name + ") to object: " + decoded.error()));

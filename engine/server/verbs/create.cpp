@@ -31,7 +31,7 @@ Handled createObject(Call& call) {
     auto manager = fieldManagerOf(call, "CreateOptions");
     if (!manager) return refuse(manager.error());
     const Resource& resource = call.resource();
-    auto object = decodeBody(call, {*resource.type, resource.apiVersion(), resource.kind});
+    auto object = decodeBody(call, expectedOf(resource));
     if (!object) return refuse(object.error());
     if (resource.virtual_) return answerReview(call, std::move(*object));
     auto written = createStored(call.core, call.user,

@@ -13,27 +13,29 @@ Status unprocessable(const std::string& why) {
     return status;
 }
 
-Status unsupported(const std::string& type) {
+Status unsupported(const std::string& type, bool strategic) {
     Status status = status::unsupportedMediaType(type);
     status.message =
         "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
-        "application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";
+        "application/merge-patch+json";
+    if (strategic) status.message += ", application/strategic-merge-patch+json";
+    status.message += ", application/apply-patch+yaml";
     return status;
 }
 
 }  // namespace
 
-Result<PatchText> PatchText::read(const Request& request) {
+Result<PatchText> PatchText::read(const Request& request, bool strategic) {
     PatchText patch;
     const std::string type = mediaType(request.header("content-type"));
     if (type == "application/json-patch+json")
         patch.m_type = Type::Json;
     else if (type == "application/merge-patch+json")
         patch.m_type = Type::Merge;
-    else if (type == "application/strategic-merge-patch+json")
+    else if (strategic && type == "application/strategic-merge-patch+json")
         patch.m_type = Type::StrategicMerge;
     else
-        return refuse(unsupported(type));
+        return refuse(unsupported(type, strategic));
     patch.m_text = request.body;
     if (patch.m_type == Type::Json)
         if (auto list = schema::checkJsonPatch(patch.m_text); !list) return refuse(status::badRequest(list.error()));

@@ -1,9 +1,11 @@
 #include <array>
 
+#include "engine/resources/custom/custom_rules.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/autoscalingv1.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/selector.h"
+#include "engine/schema/text.h"
 #include "engine/server/body.h"
 #include "engine/server/managed_fields.h"
 #include "engine/server/render.h"
@@ -44,9 +46,28 @@ ScaledParts scaledParts(const schema::TypeInfo& type, void* object) {
             LabelSelector::fromMap(controller.spec.selector).text()};
 }
 
-Scale scaleOf(const Resource& resource, Value& value) {
+/// The numbers of a custom object lie where its definition says. 500 where it has none, as upstream.
+Result<void> readCustomScale(const resources::custom::Version& version, const Value& value, Scale& scale) {
+    const auto numbers = resources::custom::scaleNumbers(*version.scale, value.as<schema::CustomObject>());
+    if (!numbers.replicas)
+        return refuse(status::internalError("the spec replicas field " + schema::quoted(version.scale->specReplicas) +
+                                            " does not exist"));
+    scale.spec.replicas = static_cast<std::int32_t>(*numbers.replicas);
+    scale.status.replicas = static_cast<std::int32_t>(numbers.current);
+    scale.status.selector = numbers.selector;
+    return {};
+}
+
+/// `object` is of the resource's type.
+void setReplicas(const Resource& resource, void* object, std::int32_t replicas) {
+    if (const auto* version = resources::custom::versionOf(resource))
+        resources::custom::setReplicas(*version->scale, *static_cast<schema::CustomObject*>(object), replicas);
+    else
+        *scaledParts(*resource.type, object).replicas = replicas;
+}
+
+Result<Scale> scaleOf(const Resource& resource, Value& value) {
     const metav1::ObjectMeta& meta = resources::metaOf(resource, value.get());
-    const ScaledParts parts = scaledParts(value.type(), value.get());
     Scale scale;
     scale.apiVersion = "autoscaling/v1";
     scale.kind = "Scale";
@@ -55,6 +76,11 @@ Scale scaleOf(const Resource& resource, Value& value) {
     scale.metadata.uid = meta.uid;
     scale.metadata.resourceVersion = meta.resourceVersion;
     scale.metadata.creationTimestamp = meta.creationTimestamp;
+    if (const auto* version = resources::custom::versionOf(resource)) {
+        if (auto read = readCustomScale(*version, value, scale); !read) return refuse(read.error());
+        return scale;
+    }
+    const ScaledParts parts = scaledParts(value.type(), value.get());
     scale.spec.replicas = parts.replicas->value_or(0);
     scale.status.replicas = parts.current;
     scale.status.selector = parts.selector;
@@ -73,8 +99,9 @@ Result<void> checkScale(const Scale& scale, const std::string& name) {
 }
 
 Handled respondScale(const Call& call, Value value) {
-    const Scale scale = scaleOf(call.resource(), value);
-    return respondValue(call.media, 200, schema::typeInfo<Scale>(), &scale);
+    const auto scale = scaleOf(call.resource(), value);
+    if (!scale) return refuse(scale.error());
+    return respondValue(call.media, 200, schema::typeInfo<Scale>(), &*scale);
 }
 
 Expected scaleExpected() {
@@ -133,12 +160,12 @@ Handled write(Call& call, const ScaleWrite& how,
                                  [&resource](const void* object) {
                                      Value value = Value::copyOf(*resource.type, object);
                                      Value shown(schema::typeInfo<Scale>());
-                                     shown.as<Scale>() = scaleOf(resource, value);
+                                     shown.as<Scale>() = scaleOf(resource, value).value_or(Scale());
                                      return shown;
                                  },
                              .take =
                                  [&resource](void* object, const Value& shown) {
-                                     *scaledParts(*resource.type, object).replicas = shown.as<Scale>().spec.replicas;
+                                     setReplicas(resource, object, shown.as<Scale>().spec.replicas);
                                  }};
     auto written = updateStored(call.core, call.user,
                                 {.resource = resource,
@@ -151,13 +178,15 @@ Handled write(Call& call, const ScaleWrite& how,
                                  .change = [&](const Value* current) -> Result<Value> {
                                      Value next = current->clone();
                                      metav1::ObjectMeta& meta = resources::metaOf(call.resource(), next.get());
-                                     auto scale = change(scaleOf(call.resource(), next), meta);
+                                     const auto now = scaleOf(call.resource(), next);
+                                     if (!now) return refuse(now.error());
+                                     auto scale = change(*now, meta);
                                      if (!scale) return refuse(scale.error());
                                      if (auto valid = checkScale(*scale, call.route.name); !valid)
                                          return refuse(valid.error());
                                      meta.resourceVersion = scale->metadata.resourceVersion;
                                      if (!scale->metadata.uid.empty()) meta.uid = scale->metadata.uid;
-                                     *scaledParts(next.type(), next.get()).replicas = scale->spec.replicas;
+                                     setReplicas(call.resource(), next.get(), scale->spec.replicas);
                                      return next;
                                  },
                                  .notes = call.notes(),

@@ -31,7 +31,7 @@ Handled updateObject(Call& call) {
     auto manager = fieldManagerOf(call, "UpdateOptions");
     if (!manager) return refuse(manager.error());
     const Resource& resource = call.resource();
-    auto object = decodeBody(call, {*resource.type, resource.apiVersion(), resource.kind});
+    auto object = decodeBody(call, expectedOf(resource));
     if (!object) return refuse(object.error());
     metav1::ObjectMeta& meta = resources::metaOf(resource, object->get());
     if (auto matched = matchPath(call, meta); !matched) return refuse(matched.error());

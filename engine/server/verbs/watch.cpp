@@ -1,4 +1,5 @@
 #include "engine/schema/protobuf_codec.h"
+#include "engine/server/custom/serving.h"
 #include "engine/server/event_feed.h"
 #include "engine/server/list_options.h"
 #include "engine/server/render.h"
@@ -73,6 +74,8 @@ private:
         return m_out->write(frame(m_call.media, nameOf(as), renderForWatch(m_call, event->object(), first)));
     }
 
+    void retired() override { m_out->end(); }
+
     void progress(Revision revision) override {
         if (!m_options.allowWatchBookmarks) return;
         const async::SteadyTime now = m_call.core.clock.steady();
@@ -84,6 +87,7 @@ private:
     /// The current objects as one frame, since a queue that is bounded for news has no room for a whole list.
     Revision sendCurrent() {
         watch::Snapshot snapshot = m_call.core.cache.list(m_call.resource().cacheKey(), m_selection.namespace_());
+        custom::showAll(m_call.resource(), snapshot.objects);
         std::string all;
         for (const ObjectRef& object : snapshot.objects) {
             if (!m_selection.matches(*object)) continue;

@@ -123,6 +123,7 @@ struct LocalEvents : server::ObjectWatcher {
         return true;
     }
     void progress(watch::Revision) override {}
+    void ended() override {}
 };
 
 }  // namespace

@@ -1,0 +1,148 @@
+#include "engine/server/custom/custom_resources.h"
+
+#include <mutex>
+
+#include "engine/schema/json_codec.h"
+#include "engine/server/json_text.h"
+
+namespace armillary::server::custom {
+namespace {
+
+const watch::ResourceKey kDefinitions = "apiextensions.k8s.io/customresourcedefinitions";
+
+std::string_view statusOf(const Object& object) {
+    return memberOf(object.json(), "status");
+}
+
+apiextensionsv1::CustomResourceDefinitionStatus readStatus(const Object& object) {
+    const std::string_view text = statusOf(object);
+    if (text.empty()) return {};
+    return schema::fromJson<apiextensionsv1::CustomResourceDefinitionStatus>(text).value_or(
+        apiextensionsv1::CustomResourceDefinitionStatus());
+}
+
+/// Whether both are served alike: the generation counts changes of the specification.
+bool servedAlike(const Object& left, const Object& right) {
+    return left.uid() == right.uid() && left.meta().generation == right.meta().generation &&
+           memberOf(statusOf(left), "acceptedNames") == memberOf(statusOf(right), "acceptedNames");
+}
+
+}  // namespace
+
+ServedDefinition::ServedDefinition(ObjectRef object, std::unique_ptr<const Converter> converter,
+                                   std::shared_ptr<Retirement> retirement)
+    : Definition(std::move(object)), m_converter(std::move(converter)), m_retirement(std::move(retirement)) {}
+
+struct CustomResources::Lazy {
+    explicit Lazy(ObjectRef of) : object(std::move(of)) {}
+    const ObjectRef object;
+    const std::shared_ptr<Retirement> retirement = std::make_shared<Retirement>();
+    std::once_flag once;
+    ServedRef made;
+};
+
+CustomResources::CustomResources(watch::Cache& cache, ConverterFactory converters) : m_converters(converters) {
+    // Between the list and the watch there may be changes; the watch begins with them.
+    watch::Snapshot snapshot = cache.list(kDefinitions);
+    for (const ObjectRef& object : snapshot.objects) put(object);
+    auto registration = cache.watch(kDefinitions, snapshot.revision, *this);
+    if (!registration) throw std::logic_error("cannot follow definitions: " + registration.error().message);
+    m_registration = std::move(*registration);
+}
+
+CustomResources::~CustomResources() = default;
+
+bool CustomResources::deliver(const watch::EventRef& event) {
+    if (event->type() == watch::EventType::Deleted)
+        remove(event->object()->name());
+    else
+        put(event->object());
+    return true;
+}
+
+void CustomResources::put(const ObjectRef& object) {
+    const auto status = readStatus(*object);
+    Entry next{.object = object,
+               .isEstablished = resources::custom::isTrue(status, apiextensionsv1::kEstablished),
+               .isAccepted = resources::custom::isTrue(status, apiextensionsv1::kNamesAccepted),
+               .isTerminating = object->meta().deletionTimestamp.has_value() ||
+                                resources::custom::isTrue(status, apiextensionsv1::kTerminating),
+               .lazy = nullptr};
+    std::shared_ptr<Lazy> retired;
+    {
+        const std::unique_lock lock(m_mutex);
+        Entry& entry = m_entries[object->name()];
+        if (entry.object && servedAlike(*entry.object, *object))
+            next.lazy = std::move(entry.lazy);
+        else
+            retired = std::move(entry.lazy);
+        if (!next.lazy) next.lazy = std::make_shared<Lazy>(object);
+        const bool shows = retired || !entry.object || entry.isEstablished != next.isEstablished ||
+                           entry.isTerminating != next.isTerminating;
+        entry = std::move(next);
+        if (shows) ++m_generation;
+    }
+    if (retired) retired->retirement->retire();
+}
+
+void CustomResources::remove(const std::string& name) {
+    std::shared_ptr<Lazy> retired;
+    {
+        const std::unique_lock lock(m_mutex);
+        const auto found = m_entries.find(name);
+        if (found == m_entries.end()) return;
+        retired = std::move(found->second.lazy);
+        m_entries.erase(found);
+        ++m_generation;
+    }
+    retired->retirement->retire();
+}
+
+ServedRef CustomResources::served(const Entry& entry) const {
+    Lazy& lazy = *entry.lazy;
+    std::call_once(lazy.once, [&] {
+        lazy.made = std::make_shared<const ServedDefinition>(
+            lazy.object, m_converters(lazy.object->as<apiextensionsv1::CustomResourceDefinition>()), lazy.retirement);
+    });
+    return lazy.made;
+}
+
+std::shared_ptr<const resources::Resource> CustomResources::find(std::string_view group, std::string_view version,
+                                                                 std::string_view plural) const {
+    Entry entry;
+    {
+        const std::shared_lock lock(m_mutex);
+        const auto found = m_entries.find(std::string(plural) + "." + std::string(group));
+        if (found == m_entries.end() || (!found->second.isEstablished && !found->second.isAccepted)) return nullptr;
+        entry = found->second;
+    }
+    ServedRef definition = served(entry);
+    const resources::custom::Version* row = definition->version(version);
+    if (!row || !row->served) return nullptr;
+    return {std::move(definition), &row->row};
+}
+
+std::vector<CustomResources::Listed> CustomResources::established() const {
+    std::vector<Entry> entries;
+    {
+        const std::shared_lock lock(m_mutex);
+        for (const auto& [name, entry] : m_entries)
+            if (entry.isEstablished) entries.push_back(entry);
+    }
+    std::vector<Listed> all;
+    for (const Entry& entry : entries) all.push_back({served(entry), entry.isTerminating});
+    return all;
+}
+
+bool CustomResources::isTerminating(const resources::Resource& resource) const {
+    const std::shared_lock lock(m_mutex);
+    const auto found = m_entries.find(resource.qualified());
+    return found == m_entries.end() || found->second.isTerminating;
+}
+
+const ServedDefinition* servedDefinition(const resources::Resource& resource) {
+    const auto* version = resources::custom::versionOf(resource);
+    return version ? dynamic_cast<const ServedDefinition*>(version->definition) : nullptr;
+}
+
+}  // namespace armillary::server::custom

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/resources/custom/definition.h"
+#include "engine/server/custom/conversion.h"
+#include "engine/server/custom/retirement.h"
+#include "engine/watch/cache.h"
+
+/// The custom resources that are served: beside the built-in table, and changing with the definitions in the store.
+namespace armillary::server::custom {
+
+/// One definition, with what serving it takes.
+class ServedDefinition final : public resources::custom::Definition {
+public:
+    ServedDefinition(ObjectRef object, std::unique_ptr<const Converter> converter,
+                     std::shared_ptr<Retirement> retirement);
+
+    const Converter& converter() const { return *m_converter; }
+    const std::shared_ptr<Retirement>& retirement() const { return m_retirement; }
+    /// Objects that were written at this revision or later have been through this definition's schemas.
+    watch::Revision since() const { return object()->revision(); }
+
+private:
+    const std::unique_ptr<const Converter> m_converter;
+    const std::shared_ptr<Retirement> m_retirement;
+};
+using ServedRef = std::shared_ptr<const ServedDefinition>;
+
+/// Follows the definitions in the cache. A definition is read when it is first needed; whoever has a row of it keeps
+/// it, while others are given its successor. Thread-safe.
+class CustomResources final : watch::Watcher {
+public:
+    explicit CustomResources(watch::Cache& cache, ConverterFactory converters = makeConverter);
+    ~CustomResources() override;
+
+    /// The row that serves these names; null when there is none. The pointer keeps the whole definition.
+    std::shared_ptr<const resources::Resource> find(std::string_view group, std::string_view version,
+                                                    std::string_view plural) const;
+    /// What discovery shows: every established definition, by name.
+    struct Listed {
+        ServedRef definition;
+        bool terminating = false;
+    };
+    std::vector<Listed> established() const;
+    /// Whether a definition is being deleted: then nothing new is created.
+    bool isTerminating(const resources::Resource& resource) const;
+    /// Grows with every change that established() may show.
+    std::uint64_t generation() const { return m_generation; }
+
+private:
+    /// Made when somebody asks, so that a large schema is not compiled in the store's writer thread.
+    struct Lazy;
+    struct Entry {
+        ObjectRef object;
+        bool isEstablished = false, isAccepted = false, isTerminating = false;
+        std::shared_ptr<Lazy> lazy;
+    };
+
+    bool deliver(const watch::EventRef& event) override;
+    void progress(watch::Revision) override {}
+    void put(const ObjectRef& object);
+    void remove(const std::string& name);
+    ServedRef served(const Entry& entry) const;
+
+    const ConverterFactory m_converters;
+    mutable std::shared_mutex m_mutex;
+    std::map<std::string, Entry, std::less<>> m_entries;  ///< by the definition's name, "plural.group"
+    std::atomic<std::uint64_t> m_generation = 1;
+    /// Last, so that no event comes while the rest goes.
+    std::unique_ptr<watch::Registration> m_registration;
+};
+
+/// The served definition behind a row; null for a built-in one.
+const ServedDefinition* servedDefinition(const resources::Resource& resource);
+
+}  // namespace armillary::server::custom

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <exception>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/resources/resource.h"
+#include "engine/server/value.h"
+#include "engine/watch/cache.h"
+
+/// Between stored custom objects and what a row of their definition shows of them. For built-in rows there is no
+/// difference, and nothing is done.
+namespace armillary::server::custom {
+
+/// A conversion that failed, where there is no other way out. What it says goes to the client.
+struct ConversionFailed : std::exception {
+    explicit ConversionFailed(Status why) : status(std::move(why)) {}
+    const char* what() const noexcept override { return status.message.c_str(); }
+    Status status;
+};
+
+/// The object in the row's version, with what the schema takes out and fills in today. Usually `stored` itself. Throws
+/// ConversionFailed.
+ObjectRef shown(const resources::Resource& resource, const ObjectRef& stored);
+/// The same of many; a converter that asks others is asked once.
+void showAll(const resources::Resource& resource, std::vector<ObjectRef>& objects);
+
+/// The bytes to store for a value of a custom row. Throws ConversionFailed.
+std::string storedForm(const resources::Resource& resource, const Value& value);
+
+/// Whether showing events of this row asks somebody else, and so may take long.
+bool asksOthers(const resources::Resource& resource);
+
+}  // namespace armillary::server::custom
