@@ -24,6 +24,10 @@ constexpr std::chrono::seconds kHealthyWatch{5};
 class Follower final : public Informer {
 public:
     Follower(const Resource& resource, InformerOptions options) : m_resource(resource), m_options(std::move(options)) {}
+    explicit Follower(std::shared_ptr<const Resource> row) : m_row(std::move(row)), m_resource(*m_row) {}
+
+    /// Comes and goes: see Informers::follow().
+    bool isPassing() const { return m_row != nullptr; }
 
     const Resource& resource() const override { return m_resource; }
     void addHandler(ChangeHandler handler) override { m_handlers.push_back(std::move(handler)); }
@@ -75,6 +79,7 @@ public:
     struct Progress {
         bool needsList = true;
         bool watching = false, closed = false;
+        bool forgotten = false;
         std::string resourceVersion;
         unsigned failures = 0;
         async::SteadyTime notBefore{}, watchSince{};
@@ -86,6 +91,7 @@ private:
         for (const ChangeHandler& handler : m_handlers) handler(previous, current);
     }
 
+    const std::shared_ptr<const Resource> m_row;  ///< null for a built-in resource
     const Resource& m_resource;
     InformerOptions m_options;
     std::vector<ChangeHandler> m_handlers;
@@ -110,6 +116,19 @@ public:
         return *m_followers.emplace_back(std::make_unique<Follower>(resource, std::move(options)));
     }
 
+    Informer& follow(std::shared_ptr<const Resource> resource, ChangeHandler handler) override {
+        const std::lock_guard lock(m_mutex);
+        Follower& made = *m_followers.emplace_back(std::make_unique<Follower>(std::move(resource)));
+        made.addHandler(std::move(handler));
+        return made;
+    }
+
+    void forget(Informer& informer) override {
+        const std::lock_guard lock(m_mutex);
+        static_cast<Follower&>(informer).progress.forgotten = true;
+        m_changed.notify_all();
+    }
+
     void start() override {
         const std::lock_guard lock(m_mutex);
         m_started = m_followers.size();
@@ -120,7 +139,8 @@ public:
     bool waitForSync(std::chrono::milliseconds timeout) override {
         std::unique_lock lock(m_mutex);
         return m_syncedChanged.wait_for(lock, timeout, [&] {
-            return std::ranges::all_of(m_followers, [](const auto& follower) { return follower->synced(); });
+            return std::ranges::all_of(
+                m_followers, [](const auto& follower) { return follower->isPassing() || follower->synced(); });
         });
     }
 
@@ -138,6 +158,7 @@ private:
     void run() {
         std::unique_lock lock(m_mutex);
         while (!m_stopping) {
+            if (dropForgotten(lock)) continue;
             Follower* due = nullptr;
             async::SteadyTime next = async::SteadyTime::max();
             for (std::size_t i = 0; i < m_started && !due; ++i) {
@@ -156,6 +177,20 @@ private:
                 m_clock.waitUntil(m_changed, lock, next);
             }
         }
+    }
+
+    /// Lets one forgotten follower go, and says whether there was one.
+    bool dropForgotten(std::unique_lock<std::mutex>& lock) {
+        const auto found =
+            std::ranges::find_if(m_followers, [](const auto& follower) { return follower->progress.forgotten; });
+        if (found == m_followers.end()) return false;
+        if (found - m_followers.begin() < static_cast<std::ptrdiff_t>(m_started)) --m_started;
+        const std::unique_ptr<Follower> gone = std::move(*found);
+        m_followers.erase(found);
+        lock.unlock();
+        gone->progress.watch.reset();
+        lock.lock();
+        return true;
     }
 
     /// Lists where needed, then opens the watch. Without the mutex but where the notes are touched.

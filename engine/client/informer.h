@@ -53,6 +53,11 @@ public:
     virtual Informer& of(const Resource& resource) = 0;
     /// One with a selector of its own (an agent's pods); not shared.
     virtual Informer& filtered(const Resource& resource, InformerOptions options) = 0;
+    /// One of a resource that comes and goes while the program runs. It keeps the row, is started by start(), and
+    /// nobody waits for it in waitForSync().
+    virtual Informer& follow(std::shared_ptr<const Resource> resource, ChangeHandler handler) = 0;
+    /// Ends an informer of follow(); its handler may run for a moment yet, and hears nothing of the objects it knew.
+    virtual void forget(Informer& informer) = 0;
     /// Starts those not yet started.
     virtual void start() = 0;
     /// Waits until all are synced, or `timeout` has passed (false).

@@ -97,18 +97,15 @@ Result<ObjectRef> DefinitionFinalizer::setTerminating(const Object& definition, 
 }
 
 Result<std::size_t> DefinitionFinalizer::deleteInstances(const ObjectRef& definition) {
-    const resources::custom::Definition read(definition);
-    const auto served = std::ranges::find_if(read.versions(), [](const auto& version) { return version->served; });
-    if (served == read.versions().end())
-        return std::unexpected(status::internalError("no version of " + definition->name() + " is served"));
-    const resources::Resource& row = (*served)->row;
-    const client::Target all{&row, {}, {}, {}};
+    const auto row = resources::custom::clientRow(definition->as<CustomResourceDefinition>());
+    if (!row) return std::unexpected(status::internalError("no version of " + definition->name() + " is served"));
+    const client::Target all{row.get(), {}, {}, {}};
     const auto before = m_context.client.list(all);
     if (!before) return std::unexpected(before.error());
     std::set<std::string> namespaces;
     for (const ObjectRef& object : before->items) namespaces.insert(object->namespace_());
     for (const std::string& namespace_ : namespaces)
-        if (auto removed = m_context.client.removeCollection({&row, namespace_, {}, {}}, {}); !removed)
+        if (auto removed = m_context.client.removeCollection({row.get(), namespace_, {}, {}}, {}); !removed)
             return std::unexpected(removed.error());
     if (namespaces.empty()) return 0;
     const auto after = m_context.client.list(all);

@@ -4,9 +4,12 @@
 #include <format>
 
 #include "engine/controllers/framework/json.h"
+#include "engine/resources/custom/definition.h"
+#include "engine/schema/api/apiextensionsv1.h"
 
 namespace armillary::controllers {
 
+using apiextensionsv1::CustomResourceDefinition;
 using gc::hasFinalizer;
 using gc::OwnerGraph;
 
@@ -20,15 +23,6 @@ std::vector<const resources::Resource*> collectable() {
             row.has(resources::kWatch) && row.plural != "events")
             rows.push_back(&row);
     return rows;
-}
-
-/// The row of an owner reference; any served version of the kind will do.
-const resources::Resource* rowOf(const metav1::OwnerReference& reference) {
-    const std::size_t slash = reference.apiVersion.find('/');
-    const std::string group = slash == std::string::npos ? std::string() : reference.apiVersion.substr(0, slash);
-    for (const auto& row : resources::Table::builtIn().rows())
-        if (row.group == group && row.kind == reference.kind && !row.virtual_) return &row;
-    return nullptr;
 }
 
 bool blocks(const Object& dependent, const std::string& ownerUid) {
@@ -46,12 +40,55 @@ Result<void> ignoringAbsence(Result<void> result) {
 
 GarbageCollector::GarbageCollector(const Context& context)
     : QueuedController(context), m_events(context.events.withComponent("garbage-collector-controller")) {
-    for (const auto* row : collectable()) {
-        context.informers.of(*row).addHandler([this, row](const ObjectRef& previous, const ObjectRef& current) {
-            for (const std::string& uid : current ? m_graph.put(*row, current) : m_graph.remove(previous))
-                m_queue.add(uid);
+    for (const auto* row : collectable())
+        context.informers.of(*row).addHandler(
+            [this, row](const ObjectRef& previous, const ObjectRef& current) { file(*row, previous, current); });
+    client::informer<CustomResourceDefinition>(context.informers)
+        .addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+            followDefinition((current ? current : previous)->name(), current);
         });
+}
+
+void GarbageCollector::file(const resources::Resource& row, const ObjectRef& previous, const ObjectRef& current) {
+    for (const std::string& uid : current ? m_graph.put(row, current) : m_graph.remove(previous)) m_queue.add(uid);
+}
+
+void GarbageCollector::followDefinition(const std::string& name, const ObjectRef& definition) {
+    Row row = definition ? resources::custom::clientRow(definition->as<CustomResourceDefinition>()) : nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        Followed& followed = m_followed[name];
+        if (row) {
+            Row& known =
+                m_rows[row->apiVersion() + "/" + row->plural + "/" + row->kind + (row->namespaced ? "/n" : "/c")];
+            if (!known) known = row;
+            row = known;
+        }
+        if (followed.row == row) {
+            if (!row) m_followed.erase(name);
+            return;
+        }
+        if (followed.informer) m_context.informers.forget(*followed.informer);
+        if (!row) {
+            m_followed.erase(name);
+            return;
+        }
+        followed.row = row;
+        followed.informer = &m_context.informers.follow(
+            row, [this, row](const ObjectRef& previous, const ObjectRef& current) { file(*row, previous, current); });
     }
+    m_context.informers.start();
+}
+
+GarbageCollector::Row GarbageCollector::rowOf(const metav1::OwnerReference& reference) const {
+    const std::size_t slash = reference.apiVersion.find('/');
+    const std::string group = slash == std::string::npos ? std::string() : reference.apiVersion.substr(0, slash);
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (row.group == group && row.kind == reference.kind && !row.virtual_) return {Row(), &row};
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [name, followed] : m_followed)
+        if (followed.row && followed.row->group == group && followed.row->kind == reference.kind) return followed.row;
+    return nullptr;
 }
 
 Result<Outcome> GarbageCollector::reconcile(const std::string& key) {
@@ -87,7 +124,7 @@ Result<void> GarbageCollector::awaitDependents(const OwnerGraph::Node& owner) {
 
 Result<GarbageCollector::Presence> GarbageCollector::look(const Object& dependent,
                                                           const metav1::OwnerReference& reference) {
-    const auto* row = rowOf(reference);
+    const Row row = rowOf(reference);
     if (!row) return Presence::Unknown;
     if (row->namespaced && dependent.namespace_().empty()) return Presence::Unknown;
     const std::string namespace_ = row->namespaced ? dependent.namespace_() : std::string();
@@ -95,7 +132,7 @@ Result<GarbageCollector::Presence> GarbageCollector::look(const Object& dependen
                                                        node->object->namespace_() == namespace_ &&
                                                        node->object->kind() == reference.kind)
         return node->awaitsDependents() ? Presence::AwaitsDependents : Presence::Present;
-    const auto live = m_context.client.get({row, namespace_, reference.name, {}});
+    const auto live = m_context.client.get({row.get(), namespace_, reference.name, {}});
     if (!live)
         return status::isNotFound(live.error()) ? Result<Presence>(Presence::Absent) : std::unexpected(live.error());
     // A namesake that was made later is not the owner.
@@ -122,7 +159,7 @@ Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object
                 break;
             case Presence::Unknown:
                 owners.undecidable = true;
-                if (const auto* row = rowOf(reference); row && row->namespaced)
+                if (const Row row = rowOf(reference); row && row->namespaced)
                     m_events->record(
                         object, "Warning", "OwnerRefInvalidNamespace",
                         std::format(

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
+
 #include "engine/controllers/framework/controller.h"
 #include "engine/controllers/garbagecollector/graph.h"
 
@@ -33,7 +37,23 @@ private:
     Result<void> patchOwners(const resources::Resource& resource, const Object& object,
                              const std::vector<std::string>& remove, bool unblock);
 
+    using Row = std::shared_ptr<const resources::Resource>;
+    /// Follows the objects of a definition from when it is established until it is gone.
+    void followDefinition(const std::string& name, const ObjectRef& definition);
+    void file(const resources::Resource& row, const ObjectRef& previous, const ObjectRef& current);
+    /// The row of an owner reference, any served version of the kind; null when it is not served.
+    Row rowOf(const metav1::OwnerReference& reference) const;
+
     gc::OwnerGraph m_graph;
+    /// Custom resources, by the name of their definition.
+    struct Followed {
+        Row row;
+        client::Informer* informer = nullptr;
+    };
+    mutable std::mutex m_mutex;
+    std::map<std::string, Followed> m_followed;
+    /// Every row that the graph may know of, by what it says; definitions that come again find theirs.
+    std::map<std::string, Row> m_rows;
     std::unique_ptr<client::EventRecorder> m_events;
 };
 

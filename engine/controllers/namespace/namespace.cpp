@@ -3,21 +3,13 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/resources/custom/definition.h"
+#include "engine/schema/api/apiextensionsv1.h"
 #include "engine/server/aggregation/aggregator.h"
 
 namespace armillary::controllers {
 
 namespace {
-
-/// What can be in a namespace, each kind once.
-std::vector<const resources::Resource*> contents() {
-    std::vector<const resources::Resource*> rows;
-    for (const auto& row : resources::Table::builtIn().rows())
-        if (row.namespaced && !row.virtual_ && !row.storedAs && row.has(resources::kDeleteCollection) &&
-            row.has(resources::kList))
-            rows.push_back(&row);
-    return rows;
-}
 
 std::string labelOf(const resources::Resource& row) {
     return row.plural + "." + row.group;
@@ -32,24 +24,40 @@ bool holds(const corev1::Namespace& object) {
 NamespaceController::NamespaceController(const Context& context)
     : QueuedController(context),
       m_namespaces(client::informer<corev1::Namespace>(context.informers)),
-      m_apiServices(client::informer<apiregistrationv1::APIService>(context.informers)) {
+      m_apiServices(client::informer<apiregistrationv1::APIService>(context.informers)),
+      m_definitions(client::informer<apiextensionsv1::CustomResourceDefinition>(context.informers)) {
     m_namespaces.addHandler([this](const ObjectRef&, const ObjectRef& current) {
         if (current && current->meta().deletionTimestamp) m_queue.add(current->key());
     });
+}
+
+std::vector<std::shared_ptr<const resources::Resource>> NamespaceController::contents() const {
+    std::vector<std::shared_ptr<const resources::Resource>> rows;
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (row.namespaced && !row.virtual_ && !row.storedAs && row.has(resources::kDeleteCollection) &&
+            row.has(resources::kList))
+            rows.emplace_back(std::shared_ptr<const resources::Resource>(), &row);
+    for (const ObjectRef& definition : m_definitions.list())
+        if (auto row = resources::custom::clientRow(definition->as<apiextensionsv1::CustomResourceDefinition>());
+            row && row->namespaced)
+            rows.push_back(std::move(row));
+    return rows;
 }
 
 namespaces::Remains NamespaceController::removeContent(const std::string& namespace_) {
     namespaces::Remains remains;
     client::DeleteOptions options;
     options.propagationPolicy = metav1::kDeletePropagationBackground;
-    for (const auto* row : contents()) {
-        const client::Target all{row, namespace_, {}, {}};
+    for (const auto& row : contents()) {
+        const client::Target all{row.get(), namespace_, {}, {}};
         auto listed = m_context.client.list(all);
         if (listed && !listed->items.empty()) {
             if (const auto removed = m_context.client.removeCollection(all, {}, options); !removed)
                 remains.failures.push_back(std::format("{}: {}", row->qualified(), removed.error().message));
             listed = m_context.client.list(all);
         }
+        // A definition may have gone in between, and its objects before it.
+        if (!listed && status::isNotFound(listed.error())) continue;
         if (!listed) {
             remains.failures.push_back(std::format("{}: {}", row->qualified(), listed.error().message));
             continue;

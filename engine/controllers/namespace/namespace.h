@@ -18,7 +18,10 @@ private:
     Result<ObjectRef> writeStatus(const ObjectRef& object, const std::vector<corev1::NamespaceCondition>* conditions);
     Result<void> finalize(const Object& object);
 
-    client::Informer &m_namespaces, &m_apiServices;
+    /// What can be in a namespace, each kind once.
+    std::vector<std::shared_ptr<const resources::Resource>> contents() const;
+
+    client::Informer &m_namespaces, &m_apiServices, &m_definitions;
 };
 
 }  // namespace armillary::controllers

@@ -6,6 +6,7 @@
 
 #include "engine/resources/custom/custom_rules.h"
 #include "engine/resources/custom/schema.h"
+#include "engine/resources/rules/rules_for.h"
 #include "engine/schema/custom_object.h"
 
 namespace armillary::resources::custom {
@@ -127,6 +128,23 @@ Definition::~Definition() = default;
 const Version* Definition::version(std::string_view name) const {
     const auto found = std::ranges::find_if(m_versions, [&](const auto& version) { return version->name == name; });
     return found == m_versions.end() ? nullptr : found->get();
+}
+
+std::shared_ptr<const Resource> clientRow(const CustomResourceDefinition& definition) {
+    if (!isTrue(definition.status, apiextensionsv1::kEstablished)) return nullptr;
+    const CustomResourceDefinitionVersion* best = nullptr;
+    for (const auto& version : definition.spec.versions)
+        if (version.served && (!best || compareVersions(version.name, best->name) < 0)) best = &version;
+    if (!best) return nullptr;
+    auto row = std::make_shared<Resource>();
+    row->group = definition.spec.group;
+    row->version = best->name;
+    row->kind = definition.status.acceptedNames.kind;
+    row->plural = definition.status.acceptedNames.plural;
+    row->namespaced = definition.spec.scope == apiextensionsv1::kNamespaceScoped;
+    row->type = &schema::typeInfo<schema::CustomObject>();
+    row->rules = &plainRules<schema::CustomObject>();
+    return row;
 }
 
 const Version* versionOf(const Resource& resource) {

@@ -82,6 +82,10 @@ private:
     const Version* m_storage = nullptr;
 };
 
+/// A row as a client needs one to speak of a definition's objects, in the most wanted version that is served; it has no
+/// rules. Null when the definition is not established or serves nothing.
+std::shared_ptr<const Resource> clientRow(const apiextensionsv1::CustomResourceDefinition& definition);
+
 /// The version behind a row of a definition; null for a built-in one.
 const Version* versionOf(const Resource& resource);
 

@@ -208,7 +208,30 @@ TEST_CASE("Custom resource definitions") {
          {"spec.scope: Unsupported value: \"World\": supported values: \"Cluster\", \"Namespaced\""}},
         {"nothing stored",
          with(good, R"("storage":true)", R"("storage":false)"),
-         {"spec.versions: Invalid value: []: must have exactly one version marked as storage version"}},
+         {"spec.versions: Invalid value: []: must have exactly one version marked as storage version",
+          "status.storedVersions: Invalid value: []string(nil): must have at least one stored version"}},
+        {"no schema",
+         with(good, R"("schema":{"openAPIV3Schema":{"type":"object"}})", R"("deprecationWarning":"x")"),
+         {"spec.versions[0].schema.openAPIV3Schema: Required value",
+          "spec.versions[0].deprecationWarning: Invalid value: \"x\": can only be set for deprecated versions"}},
+        {"protected group",
+         with(with(good, "things.example.com", "things.x.k8s.io"), R"("group":"example.com")", R"("group":"x.k8s.io")"),
+         {"metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval "
+          "annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111"}},
+        {"columns, scale and selectable fields",
+         with(
+             good, R"("schema":)",
+             R"("additionalPrinterColumns":[{"name":"A","type":"text","jsonPath":"spec"}],"selectableFields":[{"jsonPath":".spec.x"}],)"
+             R"("subresources":{"scale":{"specReplicasPath":".status.x","statusReplicasPath":".status.y"}},"schema":)"),
+         {"spec.versions[0].subresources.scale.specReplicasPath: Invalid value: \".status.x\": should be a json path "
+          "under .spec",
+          "spec.versions[0].additionalPrinterColumns[0].type: Invalid value: \"text\": must be one of "
+          "boolean,date,integer,number,string",
+          "spec.versions[0].additionalPrinterColumns[0].JSONPath: Invalid value: \"spec\": must be a simple json path "
+          "starting with .",
+          "spec.versions[0].selectableFields[0].jsonPath: Invalid value: \".spec.x\": is an invalid path: does not "
+          "refer "
+          "to a valid field"}},
     });
     const std::string json = created(good);
     CHECK(has(json, R"("singular":"thing")"));

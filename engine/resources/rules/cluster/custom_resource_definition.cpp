@@ -91,7 +91,7 @@ void checkVersions(const std::vector<apiextensionsv1::CustomResourceDefinitionVe
 void checkStoredVersions(const Definition& definition, const Path& path, FieldErrors& errors) {
     const auto& stored = definition.status.storedVersions;
     if (stored.empty())
-        return errors.push_back(field::invalidRaw(path, "null", "must have at least one stored version"));
+        return errors.push_back(field::invalidRaw(path, "[]string(nil)", "must have at least one stored version"));
     for (const auto& version : definition.spec.versions)
         if (version.storage && !std::ranges::contains(stored, version.name))
             errors.push_back(field::invalidRaw(path, goList(stored), "must have the storage version " + version.name));
