@@ -4,7 +4,12 @@
 #include <array>
 #include <map>
 
+#include "engine/resources/custom/definition.h"
+#include "engine/resources/custom/tree.h"
+#include "engine/schema/apply/document.h"
 #include "engine/schema/text.h"
+#include "engine/server/custom/custom_resources.h"
+#include "engine/server/custom/serving.h"
 #include "engine/server/json_text.h"
 
 namespace armillary::server {
@@ -74,6 +79,23 @@ FieldSet makeResetFields(const Resource& resource, std::string_view subresource)
     return fields;
 }
 
+/// Of custom resources, whose rows come and go: all with and without a status endpoint are alike.
+const FieldSet& customResets(const Resource& resource, std::string_view subresource) {
+    static const FieldSet kNone, kStatus = [] {
+        FieldSet fields;
+        fields.add("f:status", true, {});
+        return fields;
+    }();
+    static const FieldSet kAllButStatus = [] {
+        FieldSet fields;
+        fields.add("f:metadata", true, {});
+        fields.add("f:spec", true, {});
+        return fields;
+    }();
+    if (subresource == "status") return kAllButStatus;
+    return subresource.empty() && resource.subresource("status") ? kStatus : kNone;
+}
+
 /// What no comparison has to look at: the server's own fields, which nobody owns, and the endpoint's resets.
 const FieldSet& passedOver(const Resource& resource, std::string_view subresource) {
     static const FieldSet kSystem = [] {
@@ -100,12 +122,14 @@ const Resource* rowOf(const Core& core, const Resource& resource, std::string_vi
     const std::size_t slash = apiVersion.find('/');
     const std::string_view group = slash == std::string_view::npos ? std::string_view() : apiVersion.substr(0, slash);
     const std::string_view version = slash == std::string_view::npos ? apiVersion : apiVersion.substr(slash + 1);
+    if (resources::custom::versionOf(resource)) return custom::otherVersion(resource, apiVersion);
     const Resource* row = core.table.find(group, version, resource.plural);
     return row && row->cacheKey() == resource.cacheKey() ? row : nullptr;
 }
 
 /// `value`, which is of `from`, as one of `to`.
 Value convertedValue(const Resource& from, const Resource& to, const Value& value) {
+    if (resources::custom::versionOf(from)) return custom::inVersion(from, to, value);
     Value stored = Value::copyOf(*from.type, value.get());
     if (from.storedAs) {
         stored = Value(*from.storedAs->type);
@@ -123,14 +147,21 @@ Value convertedValue(const Resource& from, const Resource& to, const Value& valu
     return made;
 }
 
+Comparison compared(const Resource& resource, std::string_view subresource, const Value& before, const Value& after) {
+    const FieldSet& ignored = passedOver(resource, subresource);
+    if (!resources::custom::versionOf(resource))
+        return apply::compareStructs(*resource.type, before.get(), after.get(), ignored);
+    return apply::document::compare(schemaOf(resource), resources::custom::parseTree(before.json()),
+                                    resources::custom::parseTree(after.json()), ignored);
+}
+
 /// A change seen in the terms of every version that the entries speak.
 class Changes {
 public:
     Changes(const Core& core, const Resource& resource, std::string_view subresource, const Value& before,
             const Value& after)
         : m_core(core), m_resource(resource), m_subresource(subresource), m_before(before), m_after(after) {
-        m_known.emplace(resource.apiVersion(), apply::compareStructs(*resource.type, before.get(), after.get(),
-                                                                     passedOver(resource, subresource)));
+        m_known.emplace(resource.apiVersion(), compared(resource, subresource, before, after));
     }
 
     const Comparison& own() const { return *m_known.at(m_resource.apiVersion()); }
@@ -146,7 +177,7 @@ private:
         if (!row) return std::nullopt;
         const Value before = convertedValue(m_resource, *row, m_before),
                     after = convertedValue(m_resource, *row, m_after);
-        return apply::compareStructs(*row->type, before.get(), after.get(), passedOver(*row, m_subresource));
+        return compared(*row, m_subresource, before, after);
     }
 
     const Core& m_core;
@@ -166,6 +197,12 @@ void record(ManagedFields& managed, const Core& core, const Resource& resource, 
 }
 
 }  // namespace
+
+const apply::SchemaNode& schemaOf(const Resource& resource) {
+    const auto* definition = custom::servedDefinition(resource);
+    return definition ? definition->applySchema(*resources::custom::versionOf(resource))
+                      : apply::schemaOf(*resource.type);
+}
 
 Result<std::string> fieldManagerOf(const Call& call, std::string_view optionsKind) {
     const std::string_view name = call.request.parameter("fieldManager");
@@ -241,6 +278,7 @@ void noteReset(std::string_view json, metav1::ObjectMeta& meta) {
 }
 
 const FieldSet& resetFields(const Resource& resource, std::string_view subresource) {
+    if (resources::custom::versionOf(resource)) return customResets(resource, subresource);
     static std::mutex mutex;
     static std::map<std::pair<const Resource*, std::string>, FieldSet, std::less<>> known;
     const std::lock_guard lock(mutex);
@@ -255,7 +293,7 @@ apply::Convert versionConverter(const Core& core, const Resource& resource) {
         if (!source || !target) return std::nullopt;
         Value value(*source->type);
         if (!schema::decodeJson(*source->type, value.get(), json)) return std::nullopt;
-        return apply::Versioned{convertedValue(*source, *target, value).json(), &apply::schemaOf(*target->type)};
+        return apply::Versioned{convertedValue(*source, *target, value).json(), &schemaOf(*target)};
     };
 }
 

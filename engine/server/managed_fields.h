@@ -48,6 +48,9 @@ void noteReset(std::string_view json, metav1::ObjectMeta& meta);
 /// of status.
 const apply::FieldSet& resetFields(const Resource& resource, std::string_view subresource);
 
+/// What server-side apply has to know of the resource's objects.
+const apply::SchemaNode& schemaOf(const Resource& resource);
+
 /// Between the versions of a resource that shares its storage with another.
 apply::Convert versionConverter(const Core& core, const Resource& resource);
 

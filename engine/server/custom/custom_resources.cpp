@@ -33,6 +33,13 @@ ServedDefinition::ServedDefinition(ObjectRef object, std::unique_ptr<const Conve
                                    std::shared_ptr<Retirement> retirement)
     : Definition(std::move(object)), m_converter(std::move(converter)), m_retirement(std::move(retirement)) {}
 
+const apply::SchemaNode& ServedDefinition::applySchema(const resources::custom::Version& version) const {
+    const std::lock_guard lock(m_mutex);
+    auto& known = m_applySchemas[&version];
+    if (!known) known = apply::schemaOf(version.source, source().spec.preserveUnknownFields);
+    return *known->root;
+}
+
 struct CustomResources::Lazy {
     explicit Lazy(ObjectRef of) : object(std::move(of)) {}
     const ObjectRef object;

@@ -3,12 +3,14 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/resources/custom/definition.h"
+#include "engine/schema/apply/structural_schema.h"
 #include "engine/server/custom/conversion.h"
 #include "engine/server/custom/retirement.h"
 #include "engine/watch/cache.h"
@@ -26,8 +28,12 @@ public:
     const std::shared_ptr<Retirement>& retirement() const { return m_retirement; }
     /// Objects that were written at this revision or later have been through this definition's schemas.
     watch::Revision since() const { return object()->revision(); }
+    /// What server-side apply goes by; made on the first call.
+    const apply::SchemaNode& applySchema(const resources::custom::Version& version) const;
 
 private:
+    mutable std::mutex m_mutex;
+    mutable std::map<const resources::custom::Version*, std::shared_ptr<const apply::ResourceSchema>> m_applySchemas;
     const std::unique_ptr<const Converter> m_converter;
     const std::shared_ptr<Retirement> m_retirement;
 };

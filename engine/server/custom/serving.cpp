@@ -88,6 +88,22 @@ std::string storedForm(const Resource& resource, const Value& value) {
     return schema::toJson(*made);
 }
 
+Value inVersion(const Resource& from, const Resource& to, const Value& value) {
+    const ServedDefinition& definition = *servedDefinition(from);
+    const std::string json = std::move(converted(definition, {value.json()}, to.apiVersion())[0]);
+    Value made(*to.type);
+    if (auto done = schema::decodeJson(*to.type, made.get(), json); !done)
+        throw ConversionFailed(status::internalError("converted object does not decode: " + done.error().text()));
+    return made;
+}
+
+const Resource* otherVersion(const Resource& resource, std::string_view apiVersion) {
+    const ServedDefinition* definition = servedDefinition(resource);
+    if (!definition || !apiVersion.starts_with(resource.group + "/")) return nullptr;
+    const auto* version = definition->version(apiVersion.substr(resource.group.size() + 1));
+    return version ? &version->row : nullptr;
+}
+
 bool asksOthers(const Resource& resource) {
     const ServedDefinition* definition = servedDefinition(resource);
     return definition && definition->converter().asksOthers();

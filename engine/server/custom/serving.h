@@ -29,6 +29,11 @@ void showAll(const resources::Resource& resource, std::vector<ObjectRef>& object
 /// The bytes to store for a value of a custom row. Throws ConversionFailed.
 std::string storedForm(const resources::Resource& resource, const Value& value);
 
+/// A value of one custom row as one of another of the same definition. Throws ConversionFailed.
+Value inVersion(const resources::Resource& from, const resources::Resource& to, const Value& value);
+/// The row of another version of the same definition; null when there is none.
+const resources::Resource* otherVersion(const resources::Resource& resource, std::string_view apiVersion);
+
 /// Whether showing events of this row asks somebody else, and so may take long.
 bool asksOthers(const resources::Resource& resource);
 

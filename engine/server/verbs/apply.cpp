@@ -56,7 +56,7 @@ Result<Value> applied(Call& call, const Configuration& configuration, const Valu
     auto managed = apply::ManagedFields::ofStored(liveMeta.managedFields);
     liveMeta.managedFields.clear();
     auto merged = apply::applyConfiguration(
-        managed, {.schema = apply::schemaOf(*resource.type),
+        managed, {.schema = schemaOf(resource),
                   .live = live.json(),
                   .empty = Value(*resource.type).json(),
                   .config = configuration.json,

@@ -252,3 +252,25 @@ TEST_CASE("a definition that is being deleted takes nothing new") {
     CHECK(harness.get(kWidgets + "/a").code == 200);
     CHECK(lacks(harness.get("/apis/example.com/v1").body, "\"create\""));
 }
+
+TEST_CASE("server-side apply merges by the schema's keys") {
+    ApiHarness harness;
+    define(harness,
+           widgetDefinition(
+               "[" +
+               widgetVersion(
+                   R"("ports":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["name"],)"
+                   R"("items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"port":{"type":"integer"}}}})") +
+               "]"));
+    const auto apply = [&](const std::string& manager, const std::string& spec) {
+        return harness.send("PATCH", kWidgets + "/a?fieldManager=" + manager, widget("a", spec),
+                            {{"content-type", "application/apply-patch+yaml"}});
+    };
+    const auto made = apply("one", R"({"ports":[{"name":"a","port":1}]})");
+    REQUIRE_MESSAGE(made.code == 201, made.body);
+    CHECK(has(made.body, R"x("f:ports":{"k:{\"name\":\"a\"}")x"));
+    const auto both = apply("two", R"({"ports":[{"name":"b","port":2}]})");
+    REQUIRE_MESSAGE(both.code == 200, both.body);
+    CHECK(has(both.body, R"("spec":{"ports":[{"name":"a","port":1},{"name":"b","port":2}]})"));
+    CHECK(apply("two", R"({"ports":[{"name":"a","port":3}]})").code == 409);
+}

@@ -1,0 +1,91 @@
+#include <doctest/doctest.h>
+
+#include "engine/resources/custom/definition.h"
+#include "engine/schema/api/apiextensionsv1.h"
+#include "tests/contract/api/custom_objects.h"
+#include "tests/scenario/controllers/cluster.h"
+
+using namespace armillary;
+using namespace armillary::test;
+using apiextensionsv1::CustomResourceDefinition;
+
+namespace {
+
+const std::string kName = "widgets.example.com";
+
+std::string condition(Cluster& cluster, const std::string& name, const std::string& type) {
+    const auto definition = cluster.find<CustomResourceDefinition>("", name);
+    if (!definition) return "gone";
+    for (const auto& known : definition->status.conditions)
+        if (known.type == type) return known.status + "/" + known.reason;
+    return "";
+}
+
+void defineWidgets(Cluster& cluster) {
+    const auto response = cluster.harness.post(kDefinitions, widgetDefinition("[" + widgetVersion("") + "]"));
+    REQUIRE_MESSAGE(response.code == 201, response.body);
+    REQUIRE(cluster.eventually([&] { return condition(cluster, kName, "Established") == "True/InitialNamesAccepted"; }));
+}
+
+}  // namespace
+
+TEST_CASE("definitions are given their names, unless they are taken") {
+    Cluster cluster;
+    defineWidgets(cluster);
+    CHECK(condition(cluster, kName, "NamesAccepted") == "True/NoConflicts");
+    std::string other = widgetDefinition("[" + widgetVersion("") + "]");
+    for (const auto& [from, to] : {std::pair("widgets.example.com", "gadgets.example.com"),
+                                   std::pair(R"("plural":"widgets")", R"("plural":"gadgets")"),
+                                   std::pair(R"("singular":"widget")", R"("singular":"gadget")")})
+        other.replace(other.find(from), std::string_view(from).size(), to);
+    REQUIRE(cluster.harness.post(kDefinitions, other).code == 201);
+    REQUIRE(cluster.eventually([&] {
+        return condition(cluster, "gadgets.example.com", "NamesAccepted") == "False/ListKindConflict";
+    }));
+    CHECK(condition(cluster, "gadgets.example.com", "Established") == "False/NotAccepted");
+    CHECK(cluster.harness.get("/apis/example.com/v1/gadgets").code == 404);
+    // The names become free with the definition that has them.
+    REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
+    CHECK(cluster.eventually([&] {
+        return condition(cluster, "gadgets.example.com", "Established") == "True/InitialNamesAccepted";
+    }));
+}
+
+TEST_CASE("a definition goes after its objects, and these when nothing holds them") {
+    Cluster cluster;
+    defineWidgets(cluster);
+    REQUIRE(cluster.harness.post(kWidgets, widget("a", "{}")).code == 201);
+    REQUIRE(cluster.harness.post(kWidgets, widget("b", "{}", R"(,"finalizers":["example.com/hold"])")).code == 201);
+    REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
+    REQUIRE(cluster.eventually([&] { return cluster.harness.get(kWidgets + "/a").code == 404; }));
+    CHECK(cluster.harness.get(kWidgets + "/b").code == 200);
+    CHECK(condition(cluster, kName, "Terminating") == "True/InstanceDeletionInProgress");
+    REQUIRE(cluster.harness.patch(kWidgets + "/b", "merge", R"({"metadata":{"finalizers":null}})").code == 200);
+    CHECK(cluster.eventually([&] { return condition(cluster, kName, "") == "gone"; }));
+    CHECK(cluster.harness.get(kWidgets).code == 404);
+}
+
+TEST_CASE("custom objects own and are owned, and leave with their namespace") {
+    Cluster cluster;
+    defineWidgets(cluster);
+    const auto owner = cluster.harness.post(kWidgets, widget("owner", "{}"));
+    REQUIRE(owner.code == 201);
+    const auto uid = Object::parse(owner.body).value()->uid();
+    const std::string reference = R"(,"ownerReferences":[{"apiVersion":"example.com/v1","kind":"Widget","name":"owner","uid":")" +
+                                  uid + R"("}])";
+    REQUIRE(cluster.harness.post("/api/v1/namespaces/default/configmaps",
+                                 R"({"metadata":{"name":"owned")" + reference + "}}")
+                .code == 201);
+    REQUIRE(cluster.harness.post(kWidgets, widget("owned", "{}", reference)).code == 201);
+    REQUIRE(cluster.harness.remove(kWidgets + "/owner").code == 200);
+    CHECK(cluster.eventually([&] {
+        return cluster.harness.get(kWidgets + "/owned").code == 404 &&
+               cluster.harness.get("/api/v1/namespaces/default/configmaps/owned").code == 404;
+    }));
+
+    REQUIRE(cluster.harness.post("/api/v1/namespaces", R"({"metadata":{"name":"n"}})").code == 201);
+    REQUIRE(cluster.harness.post("/apis/example.com/v1/namespaces/n/widgets", widget("inside", "{}")).code == 201);
+    REQUIRE(cluster.harness.remove("/api/v1/namespaces/n").code == 200);
+    CHECK(cluster.eventually([&] { return cluster.harness.get("/api/v1/namespaces/n").code == 404; }));
+    CHECK(cluster.harness.get("/apis/example.com/v1/widgets").body.find("inside") == std::string::npos);
+}
