@@ -15,6 +15,7 @@
 #include "engine/runtime/credentials.h"
 #include "engine/runtime/join_token.h"
 #include "engine/runtime/published.h"
+#include "engine/runtime/ranges.h"
 #include "engine/scheduler/scheduler.h"
 #include "engine/server/listener.h"
 #include "engine/server/server.h"
@@ -56,9 +57,9 @@ public:
 
     std::expected<void, std::string> start() {
         using Step = std::expected<void, std::string> (EngineParts::*)();
-        for (const Step step :
-             {&EngineParts::makeDataDir, &EngineParts::openStore, &EngineParts::makeCredentials, &EngineParts::serve,
-              &EngineParts::bootstrap, &EngineParts::writeKubeconfig, &EngineParts::startLoops})
+        for (const Step step : {&EngineParts::makeDataDir, &EngineParts::takeRanges, &EngineParts::openStore,
+                                &EngineParts::makeCredentials, &EngineParts::serve, &EngineParts::bootstrap,
+                                &EngineParts::writeKubeconfig, &EngineParts::startLoops})
             if (auto done = (this->*step)(); !done) return done;
         return {};
     }
@@ -90,6 +91,18 @@ private:
         if (m_config.port == 0)
             if (const auto kept = readFile(portFile()))
                 std::from_chars(kept->data(), kept->data() + kept->size(), m_config.port);
+        return {};
+    }
+
+    /// A cluster in memory is a test's, with no node of this machine.
+    std::expected<void, std::string> takeRanges() {
+        if (m_config.inMemory) return {};
+        std::error_code failed;
+        const bool isNew = !fs::exists(m_config.dataDir / "state.db", failed);
+        auto kept = loadOrChooseRanges(m_config.dataDir, isNew);
+        if (!kept) return std::unexpected(kept.error());
+        m_ranges = std::move(*kept);
+        m_services.clusterCidr = m_ranges.ranges.serviceCidr;
         return {};
     }
 
@@ -158,7 +171,12 @@ private:
                                               m_credentials->frontProxyCaPem);
             !done)
             return std::unexpected("cannot publish how the API server authenticates: " + done.error().message);
-        if (auto done = publishClusterInfo(*m_admin, url(), m_credentials->authority.certificatePem()); !done)
+        if (auto done = publishClusterInfo(*m_admin, {.url = url(),
+                                                      .caPem = m_credentials->authority.certificatePem(),
+                                                      .podCidr = m_ranges.ranges.podCidr,
+                                                      .serviceCidr = m_services.clusterCidr,
+                                                      .dnsAddress = server::serviceAddress(m_services, 10)});
+            !done)
             return std::unexpected("cannot publish the cluster's address: " + done.error().message);
         return {};
     }
@@ -181,7 +199,8 @@ private:
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
                                                          .authority = m_credentials->authority,
-                                                         .frontProxy = m_credentials->frontProxy});
+                                                         .frontProxy = m_credentials->frontProxy,
+                                                         .podCidr = m_ranges.ranges.podCidr});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
         }
@@ -199,6 +218,7 @@ private:
     EngineConfig m_config;
     async::Clock& m_clock = async::realClock();
     async::Identifiers m_identifiers;
+    KeptRanges m_ranges;
     server::ServiceRanges m_services;
     const std::string m_advertised = async::primaryAddress();
     std::unique_ptr<store::Store> m_store;

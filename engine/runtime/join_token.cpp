@@ -44,16 +44,20 @@ Result<std::string> createBootstrapToken(client::Client& client, async::Clock& c
     return id + "." + secret;
 }
 
-Result<void> publishClusterInfo(client::Client& client, const std::string& url, const std::string& caPem) {
+Result<void> publishClusterInfo(client::Client& client, const ClusterInfo& info) {
     std::string encodedCa;
-    schema::appendBase64(encodedCa, caPem);
-    corev1::ConfigMap info;
-    info.metadata.namespace_ = kPublicNamespace;
-    info.metadata.name = kClusterInfo;
-    info.data["kubeconfig"] =
+    schema::appendBase64(encodedCa, info.caPem);
+    corev1::ConfigMap map;
+    map.metadata.namespace_ = kPublicNamespace;
+    map.metadata.name = kClusterInfo;
+    map.data["clusterCIDR"] = info.podCidr;
+    map.data["serviceCIDR"] = info.serviceCidr;
+    map.data["clusterDNS"] = info.dnsAddress;
+    map.data["kubeconfig"] =
         "apiVersion: v1\nkind: Config\nclusters:\n- name: \"\"\n  cluster:\n    certificate-authority-data: " +
-        encodedCa + "\n    server: " + url + "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
-    if (auto done = ensure(client, std::move(info)); !done) return done;
+        encodedCa + "\n    server: " + info.url +
+        "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
+    if (auto done = ensure(client, std::move(map)); !done) return done;
 
     rbacv1::Role role;
     role.metadata.namespace_ = kPublicNamespace;

@@ -12,8 +12,13 @@ namespace armillary::runtime {
 /// ("abcdef.0123456789abcdef"). Source: https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/.
 Result<std::string> createBootstrapToken(client::Client& client, async::Clock& clock, std::chrono::seconds lifetime);
 
-/// Publishes where the cluster is and its CA, for nodes that know only the CA's pin: the cluster-info map of
-/// kube-public and the right of everybody to read it.
-Result<void> publishClusterInfo(client::Client& client, const std::string& url, const std::string& caPem);
+/// What a node must know before it can ask.
+struct ClusterInfo {
+    std::string url, caPem;
+    std::string podCidr, serviceCidr, dnsAddress;
+};
+/// Publishes where the cluster is, its CA and its address ranges, for nodes that know only the CA's pin: the
+/// cluster-info map of kube-public and the right of everybody to read it.
+Result<void> publishClusterInfo(client::Client& client, const ClusterInfo& info);
 
 }  // namespace armillary::runtime
