@@ -27,6 +27,7 @@
 #include "engine/controllers/rootca/rootca.h"
 #include "engine/controllers/serviceaccount/serviceaccount.h"
 #include "engine/controllers/statefulset/statefulset.h"
+#include "engine/controllers/servicelb/servicelb.h"
 #include "engine/controllers/ttlafterfinished/ttlafterfinished.h"
 #include "engine/controllers/volumeprotection/volumeprotection.h"
 
@@ -62,6 +63,7 @@ public:
         add<DisruptionController>(context);
         add<EndpointSliceController>(context);
         add<EndpointsController>(context);
+        add<ServiceLbController>(context);
         add<NodeIpamController>(context, std::move(pool));
         add<NodeLifecycleController>(context);
         add<TaintEvictionController>(context);
