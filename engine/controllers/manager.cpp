@@ -26,8 +26,8 @@
 #include "engine/controllers/replication/replication.h"
 #include "engine/controllers/rootca/rootca.h"
 #include "engine/controllers/serviceaccount/serviceaccount.h"
-#include "engine/controllers/statefulset/statefulset.h"
 #include "engine/controllers/servicelb/servicelb.h"
+#include "engine/controllers/statefulset/statefulset.h"
 #include "engine/controllers/ttlafterfinished/ttlafterfinished.h"
 #include "engine/controllers/volumeprotection/volumeprotection.h"
 

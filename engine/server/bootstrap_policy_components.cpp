@@ -46,6 +46,9 @@ constexpr Rule kNodeProxier[] = {
 constexpr Rule kNodeNetwork[] = {
     {READ, "core", "endpoints,namespaces,nodes,services"},
     {READ, "discovery.k8s.io", "endpointslices"},
+    // Network policies select peers by labels, wherever they run.
+    {READ, "core", "pods"},
+    {READ, "networking.k8s.io", "networkpolicies"},
 };
 /// A node finds the volumes that are folders of its own.
 constexpr Rule kNodeVolumes[] = {{"list,watch", "core", "persistentvolumes"}};

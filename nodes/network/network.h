@@ -59,6 +59,19 @@ public:
     virtual void start() = 0;
 };
 
+/// Enforces network policies on what is forwarded to and from this node's pods, in a table of its own. What the node
+/// itself sends to its pods and they to it, cluster DNS among it, always passes. Rules stay when this is destroyed.
+/// Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/.
+class PolicyEnforcer {
+public:
+    virtual ~PolicyEnforcer() = default;
+    /// Adds handlers, so call before Informers::start(); starts informers of all pods and namespaces when it first
+    /// needs them.
+    static std::expected<std::unique_ptr<PolicyEnforcer>, std::string> create(const NetworkConfig& config,
+                                                                              client::Informers& informers);
+    virtual void start() = 0;
+};
+
 /// Cluster DNS on the node: answers for services and pods from informers, forwards the rest to the host's resolvers.
 /// Source: https://github.com/kubernetes/dns/blob/master/docs/specification.md.
 class DnsServer {

@@ -11,6 +11,7 @@
 #include "nodes/network/network.h"
 #include "nodes/network/nft.h"
 #include "nodes/network/pod_routes.h"
+#include "nodes/network/policy/policy_model.h"
 #include "nodes/network/skeleton.h"
 
 namespace armillary::network {
@@ -166,7 +167,8 @@ void removeNetwork(const fs::path& stateDir, const std::string& tag) {
     const auto nft = Nft::create();
     withdrawForwarding(*nft, bridgeName(tag));
     // Added first, so that a missing table is no error.
-    nft->run(std::format("add table ip {0}\ndelete table ip {0}\n", tableName(tag)));
+    for (const std::string& table : {tableName(tag), policyTableName(tag)})
+        nft->run(std::format("add table ip {0}\ndelete table ip {0}\n", table));
     removePodRoutes(tag);
     removeBridge(bridgeName(tag));
     std::error_code error;
