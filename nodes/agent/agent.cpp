@@ -9,14 +9,18 @@
 #include "engine/client/events.h"
 #include "engine/client/http/http_client.h"
 #include "engine/client/informer.h"
+#include "engine/schema/api/nodev1.h"
+#include "nodes/agent/access/gatekeeper.h"
 #include "nodes/agent/access/pod_access.h"
 #include "nodes/agent/image/archives.h"
 #include "nodes/agent/join/certificates.h"
 #include "nodes/agent/log.h"
 #include "nodes/agent/node/admission.h"
+#include "nodes/agent/node/feature_admission.h"
 #include "nodes/agent/node/heartbeat.h"
 #include "nodes/agent/pod/workers.h"
 #include "nodes/agent/runtime_paths.h"
+#include "nodes/agent/upkeep/evictor.h"
 #include "nodes/agent/upkeep/image_collection.h"
 #include "nodes/agent/upkeep/log_rotation.h"
 #include "nodes/agent/volume/host_path_volumes.h"
@@ -50,7 +54,8 @@ public:
         about.resourceVersion = pod.metadata.resourceVersion;
         if (!container.empty()) {
             bool init = std::ranges::contains(pod.spec.initContainers, container, &corev1::Container::name);
-            about.fieldPath = std::format("spec.{}{{{}}}", init ? "initContainers" : "containers", container);
+            auto list = init ? "initContainers" : findEphemeral(pod, container) ? "ephemeralContainers" : "containers";
+            about.fieldPath = std::format("spec.{}{{{}}}", list, container);
         }
         m_recorder.record(about, type, reason, std::move(message));
     }
@@ -86,6 +91,7 @@ public:
         if (m_upkeep.joinable()) m_upkeep.join();
         // From the outside in: first nobody asks any more, then the workers end, then what they used.
         m_endpoint.reset();
+        m_policies.reset();  // it may start informers
         if (m_informers) m_informers->stop();
         m_hostPathVolumes.reset();
         if (m_prober) m_prober->stop();
@@ -158,34 +164,41 @@ private:
         m_checker = makeChecker(*m_runtime);
         m_prober = std::make_unique<Prober>(*m_checker, m_clock, *m_events, *m_probes, wake);
         m_statuses = std::make_unique<StatusManager>(*m_client, m_clock, wake);
-        m_context = std::make_unique<WorkerContext>(WorkerContext{
-            *m_runtime,
-            m_clock,
-            *m_objects,
-            *m_volumes,
-            *m_images,
-            *m_checker,
-            *m_prober,
-            *m_events,
-            *m_statuses,
-            *m_tasks,
-            m_config.layout,
-            m_cgroups,
-            {m_settings.dnsAddress, m_settings.clusterDomain},
-            [this] { return factsOf(look()); },
-            [this](const std::string& namespace_) { return servicesFor(namespace_); },
-            [this](const corev1::Pod& pod) { return admit(pod, m_workers->pods(), factsOf(look()), kMaxPods); },
-            wake});
+        m_context = std::make_unique<WorkerContext>(
+            WorkerContext{*m_runtime,
+                          m_clock,
+                          *m_objects,
+                          *m_volumes,
+                          *m_images,
+                          *m_checker,
+                          *m_prober,
+                          *m_events,
+                          *m_statuses,
+                          *m_tasks,
+                          m_config.layout,
+                          m_cgroups,
+                          {m_settings.dnsAddress, m_settings.clusterDomain},
+                          [this] { return factsOf(look()); },
+                          [this](const std::string& namespace_) { return servicesFor(namespace_); },
+                          [this](const corev1::Pod& pod) { return admitted(pod); },
+                          [this](const std::string& name) { return runtimeHandler(name); },
+                          wake});
         m_workers = std::make_unique<PodWorkers>(*m_context, kWorkerThreads);
+        m_evictor = std::make_unique<Evictor>(*m_workers, *m_runtime, m_config.layout, m_clock, *m_events,
+                                              [this] { removeUnusedImages({.collectAbove = 0, .collectTo = 0}); });
     }
 
     std::expected<void, std::string> startEndpoint() {
-        m_access = makePodAccess(*m_workers, *m_statuses, *m_runtime, m_clock, m_settings.nodeName);
+        m_access = makePodAccess(
+            *m_workers, *m_statuses, *m_runtime, m_clock,
+            {m_settings.nodeName, m_config.layout.dataDir, {m_settings.dnsAddress, m_settings.clusterDomain}});
+        m_gatekeeper = std::make_unique<ClusterGatekeeper>(*m_client, m_clock, m_settings.nodeName);
         EndpointConfig config;
         config.address = m_settings.nodeIp;
         config.port = m_config.port;
         config.serving = [this] { return m_certificates.serving(); };
         config.clientCaPem = m_certificates.caPem();
+        config.gatekeeper = m_gatekeeper.get();
         auto endpoint = Endpoint::start(std::move(config), *m_access);
         if (!endpoint) return std::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);
@@ -229,6 +242,9 @@ private:
         auto proxy = network::ServiceProxy::create(config, *m_informers);
         if (!proxy) return std::unexpected("cannot program services: " + proxy.error());
         m_proxy = std::move(*proxy);
+        auto policies = network::PolicyEnforcer::create(config, *m_informers);
+        if (!policies) return std::unexpected("cannot enforce network policies: " + policies.error());
+        m_policies = std::move(*policies);
         auto routes = network::NodeRoutes::create(config, *m_informers);
         if (!routes) return std::unexpected("cannot route to other nodes: " + routes.error());
         m_routes = std::move(*routes);
@@ -252,6 +268,7 @@ private:
         });
         m_informers->start();
         m_proxy->start();
+        m_policies->start();
         m_routes->start();
         m_dns->start();
         m_statuses->start();
@@ -260,11 +277,27 @@ private:
         while (!m_informers->waitForSync(std::chrono::milliseconds(500)) && !stopped()) {
         }
         m_workers->relist(true);
+        m_cgroups.refresh(m_workers->pods(), factsOf(look()));
         m_workers->start();
         m_hostPathVolumes->start();
         m_upkeep = std::thread([this] { upkeep(); });
         m_heartbeat->poke();
         log(LogLevel::Info, "running pods");
+    }
+
+    std::optional<Rejection> admitted(const corev1::Pod& pod) {
+        if (auto no = admitFeatures(pod, readAppArmor())) return no;
+        if (const auto shortage = shortageOf(readPressure(m_config.layout.dataDir))) {
+            const bool memory = shortage->resource == Shortage::Resource::Memory;
+            if (auto no = admitUnderPressure(pod, memory, !memory)) return no;
+        }
+        return admit(pod, m_workers->pods(), factsOf(look()), kMaxPods);
+    }
+
+    Result<std::string> runtimeHandler(const std::string& name) {
+        auto found = client::get<nodev1::RuntimeClass>(*m_client, {}, name);
+        if (!found) return std::unexpected(found.error());
+        return (*found)->as<nodev1::RuntimeClass>().handler;
     }
 
     std::vector<ObjectRef> servicesFor(const std::string& namespace_) {
@@ -316,19 +349,38 @@ private:
                 m_workers->relist(true);
             }
             if (healthy != m_workers->runtimeHealthy()) m_heartbeat->poke();
-            if (second % 10 == 0) rotateLogs(*m_runtime, m_clock);
-            if (second % 60 == 0) refreshImages();
+            if (second % 10 == 0) {
+                rotateLogs(*m_runtime, m_clock);
+                m_evictor->check(readPressure(m_config.layout.dataDir));
+            }
+            if (second % 60 == 0) {
+                refreshImages();
+                m_cgroups.refresh(m_workers->pods(), factsOf(look()));
+            }
             if (second % 300 == 0) {
                 m_objects->forgetUnused(std::chrono::minutes(15));
-                auto share = [this] {
-                    auto pressure = readPressure(m_config.layout.dataDir);
-                    return 1 - double(pressure.diskAvailable) / double(std::max<std::int64_t>(pressure.diskBytes, 1));
-                };
-                collectImages(*m_runtime, share, {"armillary.dev/pause:1"});
+                removeUnusedImages({});
+                if (m_workers->runtimeHealthy()) removeOrphans(m_config.layout, m_mounter, m_workers->uids());
             }
             lock.lock();
             if (!m_stopping) m_clock.waitUntil(m_wake, lock, m_clock.steady() + kRelist);
         }
+    }
+
+    void removeUnusedImages(const ImageLimits& limits) {
+        auto share = [this] {
+            auto pressure = readPressure(m_config.layout.dataDir);
+            return 1 - double(pressure.diskAvailable) / double(std::max<std::int64_t>(pressure.diskBytes, 1));
+        };
+        // What came with the program can be had from no registry.
+        std::vector<std::string> kept;
+        {
+            std::lock_guard lock(m_mutex);
+            for (const auto& image : m_imageList)
+                for (const auto& tag : image.tags)
+                    if (tag.starts_with("armillary.dev/")) kept.push_back(tag);
+        }
+        collectImages(*m_runtime, share, kept, limits);
     }
 
     const AgentConfig m_config;
@@ -356,13 +408,16 @@ private:
     std::unique_ptr<StatusManager> m_statuses;
     std::unique_ptr<WorkerContext> m_context;
     std::unique_ptr<PodWorkers> m_workers;
+    std::unique_ptr<Evictor> m_evictor;
     std::unique_ptr<PodAccess> m_access;
+    std::unique_ptr<ClusterGatekeeper> m_gatekeeper;
     std::unique_ptr<Endpoint> m_endpoint;
     std::unique_ptr<Heartbeat> m_heartbeat;
     std::unique_ptr<client::Informers> m_informers;
     std::unique_ptr<HostPathVolumes> m_hostPathVolumes;
     client::Informer* m_services = nullptr;
     std::unique_ptr<network::ServiceProxy> m_proxy;
+    std::unique_ptr<network::PolicyEnforcer> m_policies;
     std::unique_ptr<network::NodeRoutes> m_routes;
     std::unique_ptr<network::DnsServer> m_dns;
     std::mutex m_mutex;

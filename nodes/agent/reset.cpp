@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "nodes/agent/agent.h"
-#include "nodes/agent/container/resources.h"
+#include "nodes/agent/container/cgroups.h"
 #include "nodes/agent/pod/view.h"
 #include "nodes/agent/runtime_paths.h"
 #include "nodes/agent/volume/mounter.h"

@@ -44,6 +44,7 @@ struct NamespaceOptions {
     std::string targetId;  ///< the container whose PID namespace Target means
 };
 
+/// Of seccomp, and of AppArmor, which is named alike.
 struct SeccompProfile {
     enum class Type { RuntimeDefault, Unconfined, Localhost };
     Type type = Type::Unconfined;
@@ -121,7 +122,7 @@ struct ContainerSecurity {
     std::vector<std::int64_t> supplementalGroups;
     bool noNewPrivileges = false;
     std::vector<std::string> maskedPaths, readOnlyPaths;
-    std::optional<SeccompProfile> seccomp;
+    std::optional<SeccompProfile> seccomp, appArmor;
 };
 
 struct ContainerConfig {

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <format>
 
+#include "nodes/agent/access/stats.h"
+#include "nodes/agent/node/node_status.h"
 #include "nodes/agent/pod/view.h"
 
 namespace armillary::agent {
@@ -17,13 +19,12 @@ constexpr const char* kDefaultContainer = "kubectl.kubernetes.io/default-contain
 
 class Access final : public PodAccess {
 public:
-    Access(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock,
-           std::string nodeName)
+    Access(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock, AccessNode node)
         : m_workers(workers),
           m_statuses(statuses),
           m_runtime(runtime),
-          m_clock(clock),
-          m_nodeName(std::move(nodeName)) {}
+          m_node(std::move(node)),
+          m_usage(runtime, clock, m_node.name, m_node.dataDir) {}
 
     Result<std::string> logPath(const ContainerAddress& address, bool previous) override {
         auto found = find(address);
@@ -89,57 +90,29 @@ public:
         return out + "]}";
     }
 
-    std::string statsJson() override {
-        json::array pods;
-        auto stats = m_runtime.containerStats();
-        auto time = schema::Time(m_clock.now()).text();
-        std::uint64_t cpu = 0, memory = 0;
-        if (stats) {
-            std::map<std::string, std::vector<const cri::ContainerStats*>> byPod;
-            for (const auto& one : *stats)
-                if (auto uid = one.labels.find(keys::kPodUid); uid != one.labels.end())
-                    byPod[uid->second].push_back(&one);
-            for (const auto& [uid, containers] : byPod) {
-                const auto& labels = containers.front()->labels;
-                auto label = [&](const char* key) {
-                    auto it = labels.find(key);
-                    return it == labels.end() ? std::string() : it->second;
-                };
-                json::array list;
-                std::uint64_t podCpu = 0, podMemory = 0;
-                for (const auto* one : containers) {
-                    podCpu += one->cpuNanocores;
-                    podMemory += one->workingSetBytes;
-                    list.push_back(
-                        {{"name", one->name},
-                         {"cpu",
-                          {{"time", time},
-                           {"usageNanoCores", one->cpuNanocores},
-                           {"usageCoreNanoSeconds", one->cpuNanoseconds}}},
-                         {"memory",
-                          {{"time", time},
-                           {"usageBytes", one->usageBytes},
-                           {"workingSetBytes", one->workingSetBytes},
-                           {"rssBytes", one->rssBytes}}},
-                         {"rootfs",
-                          {{"time", time}, {"usedBytes", one->writableBytes}, {"inodesUsed", one->writableInodes}}}});
-                }
-                cpu += podCpu;
-                memory += podMemory;
-                pods.push_back(
-                    {{"podRef",
-                      {{"name", label(keys::kPodName)}, {"namespace", label(keys::kPodNamespace)}, {"uid", uid}}},
-                     {"containers", std::move(list)},
-                     {"cpu", {{"time", time}, {"usageNanoCores", podCpu}}},
-                     {"memory", {{"time", time}, {"workingSetBytes", podMemory}}}});
-            }
-        }
-        json::object out{{"node",
-                          {{"nodeName", m_nodeName},
-                           {"cpu", {{"time", time}, {"usageNanoCores", cpu}}},
-                           {"memory", {{"time", time}, {"workingSetBytes", memory}}}}},
-                         {"pods", std::move(pods)}};
-        return json::serialize(out);
+    std::string statsJson() override { return summaryJson(m_usage.read()); }
+    std::string metrics() override { return agentMetrics(m_usage.read(), std::string(kKubeletVersion)); }
+    std::string resourceMetrics() override { return agent::resourceMetrics(m_usage.read()); }
+
+    std::string configJson() override {
+        const json::object config{{"kind", "KubeletConfiguration"},
+                                  {"apiVersion", "kubelet.config.k8s.io/v1beta1"},
+                                  {"clusterDNS", json::array{m_node.dns.address}},
+                                  {"clusterDomain", m_node.dns.domain},
+                                  {"maxPods", kMaxPods},
+                                  {"cgroupDriver", "cgroupfs"},
+                                  {"cgroupsPerQOS", true},
+                                  {"enforceNodeAllocatable", json::array{"pods"}},
+                                  {"enableServer", true},
+                                  {"rotateCertificates", true},
+                                  {"serverTLSBootstrap", true},
+                                  {"containerLogMaxSize", "10Mi"},
+                                  {"containerLogMaxFiles", 5},
+                                  {"imageGCHighThresholdPercent", 85},
+                                  {"imageGCLowThresholdPercent", 80},
+                                  {"nodeStatusUpdateFrequency", "10s"},
+                                  {"nodeLeaseDurationSeconds", 40}};
+        return json::serialize(json::object{{"kubeletconfig", config}});
     }
 
 private:
@@ -180,7 +153,8 @@ private:
     std::string waitReason(const std::string& uid, const std::string& name) {
         auto status = m_statuses.get(uid);
         if (!status) return "ContainerCreating";
-        for (const auto* list : {&status->containerStatuses, &status->initContainerStatuses})
+        for (const auto* list :
+             {&status->containerStatuses, &status->initContainerStatuses, &status->ephemeralContainerStatuses})
             for (const auto& container : *list)
                 if (container.name == name && container.state.waiting) {
                     const auto& waiting = *container.state.waiting;
@@ -198,15 +172,15 @@ private:
     PodWorkers& m_workers;
     StatusManager& m_statuses;
     cri::Runtime& m_runtime;
-    async::Clock& m_clock;
-    std::string m_nodeName;
+    const AccessNode m_node;
+    UsageReader m_usage;
 };
 
 }  // namespace
 
 std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime,
-                                         async::Clock& clock, std::string nodeName) {
-    return std::make_unique<Access>(workers, statuses, runtime, clock, std::move(nodeName));
+                                         async::Clock& clock, AccessNode node) {
+    return std::make_unique<Access>(workers, statuses, runtime, clock, std::move(node));
 }
 
 }  // namespace armillary::agent

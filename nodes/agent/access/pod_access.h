@@ -7,8 +7,13 @@
 
 namespace armillary::agent {
 
-/// The node's pods for the endpoint: logs, exec, attach, port-forward, /pods, /stats/summary.
+struct AccessNode {
+    std::string name;
+    std::filesystem::path dataDir;
+    ClusterDns dns;
+};
+/// The node's pods for the endpoint: logs, exec, attach, port-forward, /pods, statistics and metrics.
 std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime,
-                                         async::Clock& clock, std::string nodeName);
+                                         async::Clock& clock, AccessNode node);
 
 }  // namespace armillary::agent

@@ -88,6 +88,18 @@ std::string hostnameOf(const corev1::Pod& pod) {
     return name;
 }
 
+std::expected<std::string, std::string> kernelHostname(const corev1::Pod& pod, const std::string& clusterDomain) {
+    constexpr std::size_t kMaxLength = 64;
+    auto name = hostnameOf(pod);
+    if (!pod.spec.setHostnameAsFQDN.value_or(false) || pod.spec.subdomain.empty()) return name;
+    name += std::format(".{}.{}.svc.{}", pod.spec.subdomain, pod.metadata.namespace_, clusterDomain);
+    if (name.size() <= kMaxLength) return name;
+    return std::unexpected(
+        std::format("Failed to construct FQDN from pod hostname and cluster domain, FQDN {} is too long ({} characters "
+                    "is the max, {} characters requested)",
+                    name, kMaxLength, name.size()));
+}
+
 std::string hostsFile(const corev1::Pod& pod, const std::vector<std::string>& ips, const std::string& domain,
                       const std::string& hostsOwn) {
     std::string out;
@@ -123,7 +135,7 @@ cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, 
     out.uid = meta.uid;
     out.namespace_ = meta.namespace_;
     out.attempt = attempt;
-    if (!pod.spec.hostNetwork) out.hostname = hostnameOf(pod);
+    if (!pod.spec.hostNetwork) out.hostname = kernelHostname(pod, dns.domain).value_or(hostnameOf(pod));
     out.logDirectory = layout.podLog(meta.namespace_, meta.name, meta.uid).string();
     out.dns = dnsOf(pod, dns, host);
     for (const auto& slot : slotsOf(pod))
@@ -140,7 +152,8 @@ cri::SandboxConfig sandboxConfig(const corev1::Pod& pod, std::uint32_t attempt, 
     out.cgroupParent = cgroupParent;
     out.security = sandboxSecurity(pod);
     if (pod.spec.securityContext)
-        for (const auto& sysctl : pod.spec.securityContext->sysctls) out.sysctls[sysctl.name] = sysctl.value;
+        for (const auto& sysctl : pod.spec.securityContext->sysctls)
+            out.sysctls[sysctlName(sysctl.name)] = sysctl.value;
     return out;
 }
 
@@ -183,7 +196,11 @@ cri::ContainerConfig containerConfig(const ContainerInput& in) {
     out.stdinOnce = spec.stdinOnce;
     out.tty = spec.tty;
     out.resources = linuxResources(in.pod, spec, in.memoryCapacity);
-    out.security = containerSecurity(in.pod, spec);
+    out.security = containerSecurity(in.pod, spec, in.layout.seccomp());
+    if (!in.targetId.empty() && out.security.namespaces.pid == cri::NamespaceMode::Container) {
+        out.security.namespaces.pid = cri::NamespaceMode::Target;
+        out.security.namespaces.targetId = in.targetId;
+    }
     return out;
 }
 

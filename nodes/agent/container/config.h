@@ -28,6 +28,9 @@ std::optional<cri::DnsConfig> dnsOf(const corev1::Pod& pod, const ClusterDns& cl
 
 /// metadata.name, or spec.hostname; at most 63 characters.
 std::string hostnameOf(const corev1::Pod& pod);
+/// What the kernel is to call the pod: its host name, with the cluster's domain where setHostnameAsFQDN asks for it.
+/// The error is upstream's sentence for a name that the kernel does not take.
+std::expected<std::string, std::string> kernelHostname(const corev1::Pod& pod, const std::string& clusterDomain);
 /// The managed /etc/hosts.
 std::string hostsFile(const corev1::Pod& pod, const std::vector<std::string>& podIps, const std::string& clusterDomain,
                       const std::string& hostsOwn);
@@ -45,6 +48,7 @@ struct ContainerInput {
     const Layout& layout;
     std::string hostsPath;    ///< the managed file; "" when the container mounts its own
     std::string messageFile;  ///< behind terminationMessagePath
+    std::string targetId;     ///< the container whose processes an ephemeral one sees; "" for none
     std::int64_t memoryCapacity = 0;
 };
 cri::ContainerConfig containerConfig(const ContainerInput& input);

@@ -2,7 +2,11 @@
 
 namespace armillary::agent {
 
-std::string expand(std::string_view text, const std::map<std::string, std::string>& values) {
+namespace {
+
+/// `missing` becomes the first name that is not among the values.
+std::string expandNoting(std::string_view text, const std::map<std::string, std::string>& values,
+                         std::string& missing) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '$' || i + 1 == text.size()) {
@@ -24,9 +28,25 @@ std::string expand(std::string_view text, const std::map<std::string, std::strin
                 out += it->second;
             else
                 out.append("$(").append(name).append(")");
+            if (it == values.end() && missing.empty()) missing = name;
             i = end;
         }
     }
+    return out;
+}
+
+}  // namespace
+
+std::string expand(std::string_view text, const std::map<std::string, std::string>& values) {
+    std::string missing;
+    return expandNoting(text, values, missing);
+}
+
+std::expected<std::string, std::string> expandAll(std::string_view text,
+                                                  const std::map<std::string, std::string>& values) {
+    std::string missing;
+    auto out = expandNoting(text, values, missing);
+    if (!missing.empty()) return std::unexpected(missing);
     return out;
 }
 

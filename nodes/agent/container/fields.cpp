@@ -87,8 +87,8 @@ std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const
 std::expected<std::string, std::string> resourceValue(const corev1::Pod& pod, const corev1::Container& own,
                                                       const corev1::ResourceFieldSelector& selector,
                                                       const NodeFacts& node) {
-    const corev1::Container* container =
-        selector.containerName.empty() ? &own : findContainer(pod, selector.containerName);
+    const auto named = findContainer(pod, selector.containerName);
+    const corev1::Container* container = selector.containerName.empty() ? &own : named.get();
     if (!container) return std::unexpected(std::format("container {} not found", selector.containerName));
     auto dot = selector.resource.find('.');
     auto kind = selector.resource.substr(0, dot),

@@ -1,15 +1,11 @@
 #include "nodes/agent/container/resources.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "nodes/agent/pod/plan.h"
 #include "nodes/agent/pod/status.h"
 
 namespace armillary::agent {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -32,14 +28,6 @@ std::int64_t oomScore(const corev1::Pod& pod, const corev1::Container& container
     return std::clamp<std::int64_t>(score, 3, 999);
 }
 
-bool removeTree(const fs::path& dir) {
-    std::error_code error;
-    if (!fs::is_directory(dir, error)) return true;
-    for (const auto& entry : fs::directory_iterator(dir, error))
-        if (entry.is_directory(error)) removeTree(entry.path());
-    return ::rmdir(dir.c_str()) == 0;
-}
-
 void add(PodRequests& to, const PodRequests& more) {
     to.milliCpu += more.milliCpu;
     to.memory += more.memory;
@@ -58,6 +46,33 @@ PodRequests read(const schema::StringMap<schema::Quantity>& map) {
     if (auto* memory = find(map, "memory")) out.memory = memory->value();
     if (auto* ephemeral = find(map, "ephemeral-storage")) out.ephemeral = ephemeral->value();
     return out;
+}
+
+/// Init containers run one by one and before the main ones, beside the sidecars that started before them.
+PodRequests addedUp(const corev1::Pod& pod, schema::StringMap<schema::Quantity> corev1::ResourceRequirements::* which) {
+    PodRequests sidecars, init, main;
+    for (const auto& slot : slotsOf(pod)) {
+        auto own = read(slot.spec->resources.*which);
+        switch (slot.role) {
+            case ContainerRole::Sidecar:
+                add(sidecars, own);
+                raise(init, sidecars);
+                break;
+            case ContainerRole::Init:
+                add(own, sidecars);
+                raise(init, own);
+                break;
+            case ContainerRole::Main:
+                add(main, own);
+                break;
+            case ContainerRole::Ephemeral:
+                break;  // has none
+        }
+    }
+    add(main, sidecars);
+    raise(main, init);
+    add(main, read(pod.spec.overhead));
+    return main;
 }
 
 }  // namespace
@@ -80,43 +95,11 @@ cri::LinuxResources linuxResources(const corev1::Pod& pod, const corev1::Contain
 }
 
 PodRequests requestsOf(const corev1::Pod& pod) {
-    PodRequests sidecars, init, main;
-    for (const auto& slot : slotsOf(pod)) {
-        auto own = read(slot.spec->resources.requests);
-        switch (slot.role) {
-            case ContainerRole::Sidecar:
-                add(sidecars, own);
-                raise(init, sidecars);
-                break;
-            case ContainerRole::Init:
-                add(own, sidecars);
-                raise(init, own);
-                break;
-            case ContainerRole::Main:
-                add(main, own);
-                break;
-        }
-    }
-    add(main, sidecars);
-    raise(main, init);
-    add(main, read(pod.spec.overhead));
-    return main;
+    return addedUp(pod, &corev1::ResourceRequirements::requests);
 }
 
-bool PodCgroups::removeEverywhere(const fs::path& relative) const {
-    bool gone = removeTree(m_root / relative);
-    std::error_code error;
-    for (const auto& hierarchy : fs::directory_iterator(m_root, error))
-        if (hierarchy.is_directory(error) && !hierarchy.is_symlink(error))
-            gone &= removeTree(hierarchy.path() / relative);
-    return gone;
-}
-
-bool PodCgroups::remove(const std::string& podUid) const {
-    return removeEverywhere("armillary-" + m_tag + "/pod" + podUid);
-}
-bool PodCgroups::removeAll() const {
-    return removeEverywhere("armillary-" + m_tag);
+PodRequests limitsOf(const corev1::Pod& pod) {
+    return addedUp(pod, &corev1::ResourceRequirements::limits);
 }
 
 }  // namespace armillary::agent

@@ -1,9 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <string>
-#include <vector>
 
 #include "engine/schema/api/corev1.h"
 #include "nodes/cri/runtime.h"
@@ -23,22 +20,7 @@ struct PodRequests {
 };
 PodRequests requestsOf(const corev1::Pod& pod);
 
-/// The pods' control groups, below /armillary-TAG on every hierarchy, so that a purge finds them all.
-class PodCgroups {
-public:
-    PodCgroups(std::string tag, std::filesystem::path root = "/sys/fs/cgroup")
-        : m_tag(std::move(tag)), m_root(std::move(root)) {}
-
-    /// The parent that the runtime is given.
-    std::string parentOf(const std::string& podUid) const { return "/armillary-" + m_tag + "/pod" + podUid; }
-    /// Removes what is left of the pod's groups; processes in them keep them (false).
-    bool remove(const std::string& podUid) const;
-    bool removeAll() const;
-
-private:
-    bool removeEverywhere(const std::filesystem::path& relative) const;
-    std::string m_tag;
-    std::filesystem::path m_root;
-};
+/// Their limits, added up the same way; a container without one counts as nothing.
+PodRequests limitsOf(const corev1::Pod& pod);
 
 }  // namespace armillary::agent

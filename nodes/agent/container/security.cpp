@@ -15,14 +15,26 @@ constexpr const char* kMasked[] = {"/proc/asound",     "/proc/acpi",        "/pr
                                    "/proc/scsi",       "/sys/firmware",     "/sys/devices/virtual/powercap"};
 constexpr const char* kReadOnly[] = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"};
 
-std::optional<cri::SeccompProfile> seccompOf(const schema::Ptr<corev1::SeccompProfile>& profile) {
+std::optional<cri::SeccompProfile> seccompOf(const schema::Ptr<corev1::SeccompProfile>& profile,
+                                             const std::filesystem::path& profiles) {
     if (!profile) return std::nullopt;
     cri::SeccompProfile out;
     if (profile->type == corev1::kSeccompProfileTypeRuntimeDefault) {
         out.type = cri::SeccompProfile::Type::RuntimeDefault;
     } else if (profile->type == corev1::kSeccompProfileTypeLocalhost) {
         out.type = cri::SeccompProfile::Type::Localhost;
-        out.localhostPath = profile->localhostProfile.value_or("");
+        out.localhostPath = (profiles / profile->localhostProfile.value_or("")).string();
+    }
+    return out;
+}
+
+std::optional<cri::SeccompProfile> appArmorProfile(std::string_view type, std::string_view name) {
+    cri::SeccompProfile out;
+    if (type == corev1::kAppArmorProfileTypeRuntimeDefault) {
+        out.type = cri::SeccompProfile::Type::RuntimeDefault;
+    } else if (type == corev1::kAppArmorProfileTypeLocalhost) {
+        out.type = cri::SeccompProfile::Type::Localhost;
+        out.localhostPath = name;
     }
     return out;
 }
@@ -56,7 +68,30 @@ cri::NamespaceOptions namespacesOf(const corev1::Pod& pod) {
     return out;
 }
 
-cri::ContainerSecurity containerSecurity(const corev1::Pod& pod, const corev1::Container& container) {
+std::optional<cri::SeccompProfile> appArmorOf(const corev1::Pod& pod, const corev1::Container& container) {
+    using namespace corev1;
+    const auto* own = container.securityContext ? container.securityContext->appArmorProfile.get() : nullptr;
+    if (!own && pod.spec.securityContext) own = pod.spec.securityContext->appArmorProfile.get();
+    if (own) return appArmorProfile(own->type, own->localhostProfile.value_or(""));
+    const auto it = pod.metadata.annotations.find("container.apparmor.security.beta.kubernetes.io/" + container.name);
+    if (it == pod.metadata.annotations.end() || it->second.empty()) return std::nullopt;
+    constexpr std::string_view kLocalhost = "localhost/";
+    if (it->second == "runtime/default") return appArmorProfile(kAppArmorProfileTypeRuntimeDefault, "");
+    if (it->second.starts_with(kLocalhost))
+        return appArmorProfile(kAppArmorProfileTypeLocalhost, it->second.substr(kLocalhost.size()));
+    return appArmorProfile(kAppArmorProfileTypeUnconfined, "");
+}
+
+std::string sysctlName(std::string name) {
+    // As sysctl(8): the separator that comes first is the one that separates.
+    const auto first = name.find_first_of("./");
+    if (first == std::string::npos || name[first] == '.') return name;
+    for (char& byte : name) byte = byte == '/' ? '.' : byte == '.' ? '/' : byte;
+    return name;
+}
+
+cri::ContainerSecurity containerSecurity(const corev1::Pod& pod, const corev1::Container& container,
+                                         const std::filesystem::path& profiles) {
     auto in = effectiveSecurity(pod, container);
     cri::ContainerSecurity out;
     if (in.capabilities) {
@@ -70,7 +105,8 @@ cri::ContainerSecurity containerSecurity(const corev1::Pod& pod, const corev1::C
     out.readOnlyRoot = in.readOnlyRootFilesystem.value_or(false);
     if (pod.spec.securityContext) addGroups(out.supplementalGroups, *pod.spec.securityContext);
     out.noNewPrivileges = in.allowPrivilegeEscalation && !*in.allowPrivilegeEscalation;
-    out.seccomp = seccompOf(in.seccompProfile);
+    out.seccomp = seccompOf(in.seccompProfile, profiles);
+    out.appArmor = appArmorOf(pod, container);
     if (!out.privileged && in.procMount.value_or("Default") != "Unmasked") {
         out.maskedPaths.assign(std::begin(kMasked), std::end(kMasked));
         out.readOnlyPaths.assign(std::begin(kReadOnly), std::end(kReadOnly));

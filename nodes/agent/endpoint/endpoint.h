@@ -37,6 +37,28 @@ public:
     /// The node's pods as a v1 PodList, and the stats summary, as JSON.
     virtual std::string podsJson() = 0;
     virtual std::string statsJson() = 0;
+    /// The agent's configuration as upstream's kubelet shows it.
+    virtual std::string configJson() = 0;
+    /// Prometheus' text form: of the agent itself, and what the node and its pods use.
+    virtual std::string metrics() = 0;
+    virtual std::string resourceMetrics() = 0;
+};
+
+/// Who asks.
+struct Asker {
+    std::string name, uid;
+    std::vector<std::string> groups;
+};
+
+/// Decides about callers that are not the API server. Calls block; they come from worker threads.
+class Gatekeeper {
+public:
+    virtual ~Gatekeeper() = default;
+    /// The bearer of the token; 401 when it is nobody's.
+    virtual Result<Asker> authenticate(const std::string& token) = 0;
+    /// Whether he may `verb` this node's `subresource` ("proxy", "stats", "metrics", "log"); 403 with upstream's
+    /// sentence when not.
+    virtual Result<void> authorize(const Asker& asker, std::string_view verb, std::string_view subresource) = 0;
 };
 
 struct EndpointConfig {
@@ -46,9 +68,11 @@ struct EndpointConfig {
     std::string clientCaPem;
     /// Common name that a client certificate must carry (or be of system:masters).
     std::string clientName = "kube-apiserver-kubelet-client";
+    Gatekeeper* gatekeeper = nullptr;  ///< outlives the endpoint; null: nobody but the API server is answered
 };
 
-/// The agent's authenticated HTTPS server (invariant I12): /healthz, /pods, /stats/summary,
+/// The agent's authenticated HTTPS server (invariant I12): /healthz, /pods, /stats/summary, /metrics,
+/// /metrics/resource, /configz,
 /// /containerLogs/NS/POD/CONTAINER, /exec/…, /attach/…, /portForward/NS/POD, /run/…. exec and attach take WebSocket
 /// (v4.channel.k8s.io, v5.channel.k8s.io) and SPDY/3.1 (v4.channel.k8s.io), port-forward takes SPDY/3.1
 /// (portforward.k8s.io), SPDY tunnelled in WebSocket (SPDY/3.1+portforward.k8s.io) and WebSocket

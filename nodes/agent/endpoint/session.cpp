@@ -22,6 +22,7 @@ constexpr auto kHandshakeTime = 10s;
 constexpr auto kIdleTime = 90s;
 constexpr std::size_t kMaxHeadBytes = 128u << 10;  ///< a command line is in it
 constexpr std::size_t kMaxBodyBytes = 64u << 10;
+constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
 const std::vector<std::string_view> kExecProtocols{"v5.channel.k8s.io", "v4.channel.k8s.io", "channel.k8s.io"};
 const std::vector<std::string_view> kPortProtocols{"SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io",
@@ -85,19 +86,26 @@ private:
     Task<bool> refuse(Status status) { return refuse(std::move(status), m_request.keep_alive()); }
 
     /// False when the connection is not to be used any more.
-    Task<bool> answer(Caller caller) {
+    Task<bool> answer(const Caller& caller) {
         const auto text = m_request.target();
         const auto target = RequestTarget::parse({text.data(), text.size()});
         if (!target || target->path.empty()) co_return co_await refuse(status::unknownPath());
         const std::string& what = target->path.front();
         const std::size_t parts = target->path.size();
         if (what == "healthz" && parts <= 2) co_return co_await reply(200, "text/plain; charset=utf-8", "ok");
-        if (caller == Caller::Nobody) co_return co_await refuse(status::unauthorized());
-        if (caller == Caller::Stranger)
-            co_return co_await refuse(status::forbidden("nodes/proxy", "", "only the API server may ask"));
+        if (caller.kind != Caller::Kind::ApiServer)
+            if (auto may = co_await admit(caller, subresourceOf(*target)); !may) {
+                // As upstream's kubelet: a word, not a Status.
+                co_return co_await reply(static_cast<unsigned>(may.error().code), "text/plain; charset=utf-8",
+                                         may.error().code == 401 ? "Unauthorized" : may.error().message);
+            }
         if (what == "pods" && parts == 1) co_return co_await document(&PodAccess::podsJson);
         if (what == "stats" && parts == 2 && target->path[1] == "summary")
             co_return co_await document(&PodAccess::statsJson);
+        if (what == "configz" && parts == 1) co_return co_await document(&PodAccess::configJson);
+        if (what == "metrics" && parts == 1) co_return co_await document(&PodAccess::metrics, kMetricsType);
+        if (what == "metrics" && parts == 2 && target->path[1] == "resource")
+            co_return co_await document(&PodAccess::resourceMetrics, kMetricsType);
         if (what == "containerLogs" && parts == 4) co_return co_await logs(*target);
         // Upstream allows the pod's UID before the container.
         if ((what == "exec" || what == "attach") && (parts == 4 || parts == 5)) co_return co_await stream(*target);
@@ -106,10 +114,52 @@ private:
         co_return co_await refuse(status::unknownPath());
     }
 
-    Task<bool> document(std::string (PodAccess::*make)()) {
+    static std::string_view subresourceOf(const RequestTarget& target) {
+        const std::string& what = target.path.front();
+        return what == "stats" ? "stats" : what == "metrics" ? "metrics" : what == "logs" ? "log" : "proxy";
+    }
+
+    std::string_view verb() const {
+        switch (m_request.method()) {
+            case http::verb::post:
+                return "create";
+            case http::verb::put:
+                return "update";
+            case http::verb::patch:
+                return "patch";
+            case http::verb::delete_:
+                return "delete";
+            default:
+                return "get";
+        }
+    }
+
+    /// A certificate that is not the API server's, or a bearer token: the cluster decides.
+    Task<Result<void>> admit(const Caller& caller, std::string_view subresource) {
+        Gatekeeper* const keeper = m_context.config.gatekeeper;
+        const auto field = m_request[http::field::authorization];
+        const std::string_view header(field.data(), field.size());
+        constexpr std::string_view kBearer = "Bearer ";
+        const bool hasToken = header.size() > kBearer.size() && equalNoCase(header.substr(0, kBearer.size()), kBearer);
+        if (!keeper || (caller.kind == Caller::Kind::Nobody && !hasToken))
+            co_return std::unexpected(caller.kind == Caller::Kind::Nobody
+                                          ? status::unauthorized()
+                                          : status::forbidden("nodes/proxy", "", "only the API server may ask"));
+        const std::string token(hasToken ? header.substr(kBearer.size()) : std::string_view());
+        const std::string_view verb = this->verb();
+        co_return co_await onWorker<Result<void>>(
+            m_context.workers, [keeper, asker = caller.asker, token, verb, subresource]() -> Result<void> {
+                if (token.empty()) return keeper->authorize(asker, verb, subresource);
+                auto bearer = keeper->authenticate(token);
+                if (!bearer) return std::unexpected(bearer.error());
+                return keeper->authorize(*bearer, verb, subresource);
+            });
+    }
+
+    Task<bool> document(std::string (PodAccess::*make)(), std::string_view type = "application/json") {
         PodAccess& pods = m_context.pods;
         std::string body = co_await onWorker<std::string>(m_context.workers, [&pods, make] { return (pods.*make)(); });
-        co_return co_await reply(200, "application/json", std::move(body));
+        co_return co_await reply(200, type, std::move(body));
     }
 
     static ContainerAddress containerOf(const RequestTarget& target) {

@@ -45,11 +45,11 @@ std::expected<std::shared_ptr<ssl::context>, std::string> TlsContexts::current()
 Caller callerOf(SSL* connection, const std::string& clientName) {
     const std::unique_ptr<X509, decltype([](X509* certificate) { X509_free(certificate); })> certificate(
         SSL_get1_peer_certificate(connection));
-    if (!certificate || SSL_get_verify_result(connection) != X509_V_OK) return Caller::Nobody;
+    if (!certificate || SSL_get_verify_result(connection) != X509_V_OK) return {};
     const auto info = pki::inspect(pemOf(certificate.get()));
-    if (!info) return Caller::Nobody;
+    if (!info) return {};
     const bool known = info->commonName == clientName || std::ranges::contains(info->organizations, "system:masters");
-    return known ? Caller::ApiServer : Caller::Stranger;
+    return {known ? Caller::Kind::ApiServer : Caller::Kind::Stranger, {info->commonName, {}, info->organizations}};
 }
 
 }  // namespace armillary::agent

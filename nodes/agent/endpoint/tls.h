@@ -23,7 +23,10 @@ private:
 };
 
 /// Who the client's verified certificate says it is.
-enum class Caller { Nobody, Stranger, ApiServer };
+struct Caller {
+    enum class Kind { Nobody, Stranger, ApiServer } kind = Kind::Nobody;
+    Asker asker;  ///< a stranger's names
+};
 Caller callerOf(SSL* connection, const std::string& clientName);
 
 }  // namespace armillary::agent

@@ -11,10 +11,9 @@ namespace {
 std::optional<Rejection> check(std::string_view resource, std::int64_t requested, std::int64_t used,
                                std::int64_t capacity) {
     if (requested == 0 || requested + used <= capacity) return std::nullopt;
-    return Rejection{
-        std::format("OutOf{}", resource),
-        std::format("Pod was rejected: Node didn't have enough resource: {}, requested: {}, used: {}, capacity: {}",
-                    resource, requested, used, capacity)};
+    return Rejection{std::format("OutOf{}", resource),
+                     std::format("Node didn't have enough resource: {}, requested: {}, used: {}, capacity: {}",
+                                 resource, requested, used, capacity)};
 }
 
 bool portsCollide(const corev1::Pod& left, const corev1::Pod& right) {
@@ -53,8 +52,7 @@ std::optional<Rejection> admit(const corev1::Pod& pod, const std::vector<ObjectR
         ++count;
         if (portsCollide(pod, other))
             return Rejection{"NodePorts",
-                             "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the "
-                             "requested pod ports"};
+                             "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports"};
     }
     auto wanted = requestsOf(pod);
     if (auto no = check("pods", 1, count, maxPods)) return no;

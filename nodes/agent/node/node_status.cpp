@@ -45,6 +45,15 @@ corev1::NodeCondition condition(std::string_view type, bool value, std::string r
 
 }  // namespace
 
+std::optional<Shortage> shortageOf(const Pressure& pressure) {
+    if (pressure.memoryAvailable < kMemoryPressure)
+        return Shortage{Shortage::Resource::Memory, kMemoryPressure, pressure.memoryAvailable};
+    const auto least = static_cast<std::int64_t>(kDiskPressure * double(pressure.diskBytes));
+    if (pressure.diskAvailable < least || pressure.inodesFree < kInodePressure)
+        return Shortage{Shortage::Resource::Disk, least, pressure.diskAvailable};
+    return std::nullopt;
+}
+
 corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& old) {
     corev1::NodeStatus out;
     out.capacity = capacityOf(in, false);

@@ -8,6 +8,7 @@
 #include "engine/schema/api/corev1.h"
 #include "nodes/agent/container/fields.h"
 #include "nodes/agent/node/machine.h"
+#include "nodes/agent/upkeep/shortage.h"
 #include "nodes/cri/runtime.h"
 
 namespace armillary::agent {
@@ -31,6 +32,8 @@ struct NodeInput {
 corev1::Node nodeOf(const NodeInput& input);
 /// A newer status of a node that the server has; conditions keep the times of their last change.
 corev1::NodeStatus nodeStatusOf(const NodeInput& input, const corev1::NodeStatus& old);
+/// What the node is short of, memory before disk; its conditions and evictions follow the same thresholds.
+std::optional<Shortage> shortageOf(const Pressure& pressure);
 /// Whether the two differ in more than heartbeat times.
 bool differs(const corev1::NodeStatus& left, const corev1::NodeStatus& right);
 /// What pods may ask of it.

@@ -32,8 +32,8 @@ public:
     explicit Planner(const PlanInput& input) : m_in(input), m_slots(slotsOf(input.pod)) {}
 
     PodPlan run() {
-        if (!initialize()) return std::move(m_plan);
-        keepMainRunning();
+        startEphemeral();
+        if (initialize()) keepMainRunning();
         return std::move(m_plan);
     }
 
@@ -100,6 +100,13 @@ private:
             return container && container->state == State::Exited &&
                    !restarts(m_in.pod, ContainerRole::Main, container->exitCode);
         });
+    }
+
+    /// Once each, at any time of the pod's life, and never again.
+    void startEphemeral() {
+        for (const auto& container : m_in.pod.spec.ephemeralContainers)
+            if (!m_in.view.newest(container.name))
+                m_plan.starts.push_back({container.name, ContainerRole::Ephemeral, 0});
     }
 
     /// Brings a sidecar to where the next container may start; true when it is there.
@@ -218,10 +225,37 @@ std::vector<ContainerSlot> slotsOf(const corev1::Pod& pod) {
     return slots;
 }
 
-const corev1::Container* findContainer(const corev1::Pod& pod, std::string_view name) {
+corev1::Container containerOf(const corev1::EphemeralContainer& from) {
+    corev1::Container out;
+    out.name = from.name;
+    out.image = from.image;
+    out.command = from.command;
+    out.args = from.args;
+    out.workingDir = from.workingDir;
+    out.envFrom = from.envFrom;
+    out.env = from.env;
+    out.volumeMounts = from.volumeMounts;
+    out.volumeDevices = from.volumeDevices;
+    out.terminationMessagePath = from.terminationMessagePath;
+    out.terminationMessagePolicy = from.terminationMessagePolicy;
+    out.imagePullPolicy = from.imagePullPolicy;
+    out.securityContext = from.securityContext;
+    out.stdin = from.stdin;
+    out.stdinOnce = from.stdinOnce;
+    out.tty = from.tty;
+    return out;
+}
+
+const corev1::EphemeralContainer* findEphemeral(const corev1::Pod& pod, std::string_view name) {
+    auto it = std::ranges::find(pod.spec.ephemeralContainers, name, &corev1::EphemeralContainer::name);
+    return it == pod.spec.ephemeralContainers.end() ? nullptr : &*it;
+}
+
+std::shared_ptr<const corev1::Container> findContainer(const corev1::Pod& pod, std::string_view name) {
     for (const auto& slot : slotsOf(pod))
-        if (slot.spec->name == name) return slot.spec;
-    return nullptr;
+        if (slot.spec->name == name) return {std::shared_ptr<void>(), slot.spec};
+    auto* ephemeral = findEphemeral(pod, name);
+    return ephemeral ? std::make_shared<const corev1::Container>(containerOf(*ephemeral)) : nullptr;
 }
 
 std::string specHash(const corev1::Container& container) {

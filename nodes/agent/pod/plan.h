@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,15 +25,19 @@ struct ProbeState {
 /// By container id.
 using ProbeStates = std::map<std::string, ProbeState, std::less<>>;
 
-enum class ContainerRole { Init, Sidecar, Main };
+enum class ContainerRole { Init, Sidecar, Main, Ephemeral };
 
-/// A pod's container in the order in which containers start.
+/// A pod's container in the order in which containers start; ephemeral ones are not among them.
 struct ContainerSlot {
     const corev1::Container* spec;
     ContainerRole role;
 };
 std::vector<ContainerSlot> slotsOf(const corev1::Pod& pod);
-const corev1::Container* findContainer(const corev1::Pod& pod, std::string_view name);
+/// An ephemeral container as any other: what it may not have is empty.
+corev1::Container containerOf(const corev1::EphemeralContainer& container);
+/// Of any role; refers into `pod`, but for an ephemeral container's, which is made. Null when there is none.
+std::shared_ptr<const corev1::Container> findContainer(const corev1::Pod& pod, std::string_view name);
+const corev1::EphemeralContainer* findEphemeral(const corev1::Pod& pod, std::string_view name);
 /// Changes of it restart the container: name and image, the one thing of a running pod that may change.
 std::string specHash(const corev1::Container& container);
 std::uint32_t restartCountOf(const cri::Container& container);

@@ -31,8 +31,10 @@ corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& containe
 }
 
 const ContainerStatus* oldStatus(const StatusInput& in, ContainerRole role, const std::string& name) {
-    const auto& list =
-        role == ContainerRole::Main ? in.pod.status.containerStatuses : in.pod.status.initContainerStatuses;
+    const auto& status = in.pod.status;
+    const auto& list = role == ContainerRole::Main        ? status.containerStatuses
+                       : role == ContainerRole::Ephemeral ? status.ephemeralContainerStatuses
+                                                          : status.initContainerStatuses;
     auto it = std::ranges::find(list, name, &ContainerStatus::name);
     return it == list.end() ? nullptr : &*it;
 }
@@ -240,9 +242,12 @@ void fillConditions(const StatusInput& in, corev1::PodStatus& status) {
     using namespace corev1;
     static constexpr std::string_view kOwned[] = {kPodReadyToStartContainers, kPodInitialized, kPodReady,
                                                   kContainersReady, kPodScheduled};
+    const bool evicted = in.failReason == "Evicted";
     for (const auto& condition : in.pod.status.conditions)
-        if (!std::ranges::contains(kOwned, condition.type)) status.conditions.push_back(condition);
+        if (!std::ranges::contains(kOwned, condition.type) && (!evicted || condition.type != kDisruptionTarget))
+            status.conditions.push_back(condition);
     Conditions out(in, status.conditions);
+    if (evicted) out.set(kDisruptionTarget, true, std::string(kPodReasonTerminationByKubelet), in.failMessage);
     auto* sandbox = in.view.sandbox();
     out.set(kPodReadyToStartContainers,
             sandbox && sandbox->ready && (in.pod.spec.hostNetwork || !sandbox->ips.empty()));
@@ -344,6 +349,14 @@ corev1::PodStatus statusOf(const StatusInput& in) {
             status.initContainerStatuses.push_back(std::move(one));
         }
     }
+    for (const auto& ephemeral : in.pod.spec.ephemeralContainers) {
+        auto container = containerOf(ephemeral);
+        auto one = containerStatus(in, {&container, ContainerRole::Ephemeral}, initialized);
+        // Neither ready nor started is said of one that serves nobody.
+        one.ready = false;
+        one.started.reset();
+        status.ephemeralContainerStatuses.push_back(std::move(one));
+    }
     // A container that had begun and is now gone from the runtime, while its pod lives, waits for its next run.
     status.phase = phaseOf(in, status.initContainerStatuses, status.containerStatuses);
     // A pod that has ended never begins again.
@@ -355,7 +368,6 @@ corev1::PodStatus statusOf(const StatusInput& in) {
     status.nominatedNodeName = old.nominatedNodeName;
     status.resize = old.resize;
     status.resourceClaimStatuses = old.resourceClaimStatuses;
-    status.ephemeralContainerStatuses = old.ephemeralContainerStatuses;
     status.hostIP = in.hostIp;
     corev1::HostIP host;
     host.ip = in.hostIp;

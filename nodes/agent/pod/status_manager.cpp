@@ -38,10 +38,15 @@ bool isOwnCondition(const corev1::PodCondition& condition) {
 
 /// Our conditions, and the others' as the server has them now.
 corev1::PodStatus onTopOf(const corev1::PodStatus& server, corev1::PodStatus ours) {
-    std::erase_if(ours.conditions, [](const auto& condition) { return !isOwnCondition(condition); });
+    // An evicted pod's disruption is the agent's word too.
+    std::erase_if(ours.conditions, [](const auto& condition) {
+        return !isOwnCondition(condition) && condition.type != corev1::kDisruptionTarget;
+    });
     std::vector<corev1::PodCondition> all;
     for (const auto& condition : server.conditions)
-        if (!isOwnCondition(condition)) all.push_back(condition);
+        if (!isOwnCondition(condition) &&
+            !std::ranges::contains(ours.conditions, condition.type, &corev1::PodCondition::type))
+            all.push_back(condition);
     all.insert(all.end(), ours.conditions.begin(), ours.conditions.end());
     ours.conditions = std::move(all);
     return ours;

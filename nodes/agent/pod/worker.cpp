@@ -49,6 +49,11 @@ void PodWorker::update(ObjectRef pod) {
     if (!m_pod || pod->revision() >= m_pod->revision()) m_pod = std::move(pod);
 }
 
+void PodWorker::evict(Rejection why) {
+    std::lock_guard lock(m_mutex);
+    if (!m_evicted) m_evicted = std::move(why);
+}
+
 void PodWorker::setRemoved() {
     std::lock_guard lock(m_mutex);
     m_removed = true;
@@ -70,20 +75,29 @@ async::SteadyTime PodWorker::sync() {
     round.steady = m_context.clock.steady();
     round.next = round.steady + kResync;
     round.node = m_context.node();
+    std::optional<Rejection> evicted;
     {
         std::lock_guard lock(m_mutex);
         round.object = m_pod;
         round.removed = m_removed || !m_pod;
+        evicted = m_evicted;
     }
     if (!observe(round)) return round.steady + std::chrono::seconds(1);
     const auto& pod = round.pod();
     round.graceSeconds = graceOf(pod);
+    if (evicted && round.object && !hasEnded(pod)) {
+        round.graceSeconds = 1;
+        if (!m_failure) {
+            m_failure = evicted;
+            m_context.events.pod(pod, "Warning", evicted->reason, evicted->message);
+        }
+    }
     if (!m_admitted && !round.removed && !hasEnded(pod) && !pod.metadata.deletionTimestamp) {
         // What already runs here was admitted once, by an agent before this one.
         if (round.view.empty())
             if (auto rejection = m_context.admit(pod)) {
-                m_failure = rejection;
                 m_context.events.pod(pod, "Warning", rejection->reason, rejection->message);
+                m_failure = Rejection{rejection->reason, "Pod was rejected: " + rejection->message};
             }
         m_admitted = true;
     }
@@ -198,16 +212,30 @@ bool PodWorker::createSandbox(Round& round, std::uint32_t attempt) {
     }
     if (attempt > 0)
         m_context.events.pod(pod, "Normal", "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
-    auto config = sandboxConfig(pod, attempt, m_context.layout, m_context.dns, readHostResolver(),
-                                m_context.cgroups.parentOf(pod.metadata.uid));
-    auto id = m_context.runtime.runSandbox(config);
-    if (!id) {
-        m_context.events.pod(pod, "Warning", "FailedCreatePodSandBox",
-                             "Failed to create pod sandbox: " + id.error().message);
+    auto fail = [&](const std::string& why) {
+        m_context.events.pod(pod, "Warning", "FailedCreatePodSandBox", "Failed to create pod sandbox: " + why);
         m_sandboxRetry = round.steady + std::chrono::milliseconds(500) * (1 << std::min(m_sandboxFailures++, 6));
         round.wakeAt(m_sandboxRetry);
         return false;
+    };
+    if (auto name = kernelHostname(pod, m_context.dns.domain); !name && !pod.spec.hostNetwork)
+        return fail(name.error());
+    auto config = sandboxConfig(pod, attempt, m_context.layout, m_context.dns, readHostResolver(),
+                                m_context.cgroups.parentOf(pod));
+    if (auto made = m_context.cgroups.ensure(pod); !made) {
+        m_context.events.pod(pod, "Warning", "FailedCreatePodContainer",
+                             "unable to ensure pod container exists: " + made.error());
+        m_sandboxRetry = round.steady + std::chrono::seconds(2);
+        round.wakeAt(m_sandboxRetry);
+        return false;
     }
+    if (pod.spec.runtimeClassName && !pod.spec.runtimeClassName->empty()) {
+        auto handler = m_context.runtimeHandler(*pod.spec.runtimeClassName);
+        if (!handler) return fail(handler.error().message);
+        config.runtimeHandler = *handler;
+    }
+    auto id = m_context.runtime.runSandbox(config);
+    if (!id) return fail(id.error().message);
     m_sandboxFailures = 0;
     return true;
 }

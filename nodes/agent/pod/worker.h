@@ -10,8 +10,8 @@
 
 #include "engine/async/clock.h"
 #include "engine/client/client.h"
+#include "nodes/agent/container/cgroups.h"
 #include "nodes/agent/container/config.h"
-#include "nodes/agent/container/resources.h"
 #include "nodes/agent/image/puller.h"
 #include "nodes/agent/pod/events.h"
 #include "nodes/agent/pod/plan.h"
@@ -46,6 +46,7 @@ struct WorkerContext {
     std::function<NodeFacts()> node;
     std::function<std::vector<ObjectRef>(const std::string& namespace_)> services;
     std::function<std::optional<Rejection>(const corev1::Pod&)> admit;
+    std::function<Result<std::string>(const std::string& name)> runtimeHandler;  ///< of a RuntimeClass
     std::function<void(const std::string& uid)> wake;
 };
 
@@ -64,6 +65,8 @@ public:
 
     /// The newest version of the pod.
     void update(ObjectRef pod);
+    /// The node ends the pod: its phase becomes Failed with this reason and sentence, and it gets next to no grace.
+    void evict(Rejection why);
     /// The API does not know it any more.
     void setRemoved();
 
@@ -105,6 +108,7 @@ private:
     mutable std::mutex m_mutex;  ///< guards what tasks and callers touch
     ObjectRef m_pod;
     bool m_removed = false, m_finished = false;
+    std::optional<Rejection> m_evicted;
     std::set<std::string> m_starting, m_killing;
     std::map<std::string, std::int64_t> m_killGrace;  ///< seconds given, by container id
 

@@ -59,7 +59,7 @@ bool writeFile(const fs::path& path, const std::string& text, mode_t mode) {
 
 bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     const auto& pod = round.pod();
-    const auto* found = findContainer(pod, start.name);
+    const auto found = findContainer(pod, start.name);
     if (!found || !round.view.sandbox()) return false;
     const auto& container = *found;
     if (auto held = m_startRetry.find(start.name); held != m_startRetry.end() && round.steady < held->second) {
@@ -91,7 +91,7 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     if (!config) return fail(config.error().reason, config.error().message);
 
     auto sandbox = sandboxConfig(pod, round.view.sandbox()->attempt, m_context.layout, m_context.dns,
-                                 readHostResolver(), m_context.cgroups.parentOf(uid));
+                                 readHostResolver(), m_context.cgroups.parentOf(pod));
     auto id = m_context.runtime.createContainer(round.view.sandbox()->id, *config, sandbox);
     if (!id) return fail("CreateContainerError", id.error().message);
     m_context.events.pod(pod, "Normal", "Created", "Created container: " + start.name, start.name);
@@ -114,6 +114,12 @@ std::expected<cri::ContainerConfig, WaitReason> PodWorker::configure(Round& roun
         return std::unexpected(WaitReason{"CreateContainerConfigError", std::move(message)});
     };
     if (auto checked = verifyNonRoot(pod, container, image); !checked) return refuse(checked.error());
+    std::string target;
+    if (auto* ephemeral = findEphemeral(pod, container.name); ephemeral && !ephemeral->targetContainerName.empty()) {
+        auto* other = round.view.newest(ephemeral->targetContainerName);
+        if (!other) return refuse("unable to find target container " + ephemeral->targetContainerName);
+        target = other->id;
+    }
     auto ips = round.ips();
     auto services = m_context.services(pod.metadata.namespace_);
     auto environment = environmentOf({pod, container, services, m_context.objects, round.node, ips});
@@ -132,7 +138,7 @@ std::expected<cri::ContainerConfig, WaitReason> PodWorker::configure(Round& roun
     fs::create_directories(
         m_context.layout.podLog(pod.metadata.namespace_, pod.metadata.name, pod.metadata.uid) / container.name, error);
     return containerConfig({pod, container, start.attempt, image, *environment, *mounts, m_context.layout,
-                            hosts.string(), message.string(), round.node.memoryCapacity});
+                            hosts.string(), message.string(), target, round.node.memoryCapacity});
 }
 
 void PodWorker::afterStart(Round& round, const corev1::Container& container, const std::string& id) {
@@ -145,10 +151,10 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
     auto ip = round.ips().empty() ? round.node.nodeIp : round.ips().front();
     m_context.tasks.run([self = shared_from_this(), object, id, ip, name = container.name] {
         const auto& pod = object->as<corev1::Pod>();
-        const auto& spec = *findContainer(pod, name);
+        auto spec = findContainer(pod, name);
         auto result =
-            self->m_context.checker.hook({pod, spec, id, ip}, *spec.lifecycle->postStart, std::chrono::seconds(0));
-        if (result.outcome != CheckResult::Outcome::Success) {
+            self->m_context.checker.hook({pod, *spec, id, ip}, *spec->lifecycle->postStart, std::chrono::seconds(0));
+        if (!result.good()) {
             self->m_context.events.pod(pod, "Warning", "FailedPostStartHook", "PostStartHook failed", name);
             self->m_context.events.pod(pod, "Normal", "Killing", "FailedPostStartHook", name);
             (void)self->m_context.runtime.stopContainer(

@@ -40,8 +40,8 @@ std::optional<std::int64_t> probeGrace(const corev1::Container* container, KillR
 
 void PodWorker::kill(Round& round, const KillContainer& kill) {
     const auto& pod = round.pod();
-    auto* spec = findContainer(pod, kill.name);
-    auto grace = probeGrace(spec, kill.reason).value_or(round.graceSeconds);
+    auto spec = findContainer(pod, kill.name);
+    auto grace = probeGrace(spec.get(), kill.reason).value_or(round.graceSeconds);
     {
         std::lock_guard lock(m_mutex);
         if (!m_killing.insert(kill.id).second) return;
@@ -57,11 +57,11 @@ void PodWorker::kill(Round& round, const KillContainer& kill) {
         auto left = grace;
         if (object) {
             const auto& pod = object->as<corev1::Pod>();
-            const auto& container = *findContainer(pod, kill.name);
+            auto container = findContainer(pod, kill.name);
             auto begun = context.clock.steady();
-            auto result = context.checker.hook({pod, container, kill.id, ip}, *container.lifecycle->preStop,
+            auto result = context.checker.hook({pod, *container, kill.id, ip}, *container->lifecycle->preStop,
                                                std::chrono::seconds(grace));
-            if (result.outcome != CheckResult::Outcome::Success)
+            if (!result.good())
                 context.events.pod(pod, "Warning", "FailedPreStopHook", "PreStopHook failed", kill.name);
             left -= std::chrono::duration_cast<std::chrono::seconds>(context.clock.steady() - begun).count();
         }

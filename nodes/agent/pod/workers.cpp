@@ -53,6 +53,15 @@ void PodWorkers::removed(const ObjectRef& pod) {
     wakeLocked(it->second);
 }
 
+bool PodWorkers::evict(const std::string& uid, Rejection why) {
+    std::lock_guard lock(m_mutex);
+    auto it = m_entries.find(uid);
+    if (it == m_entries.end()) return false;
+    it->second.worker->evict(std::move(why));
+    wakeLocked(it->second);
+    return true;
+}
+
 void PodWorkers::wake(const std::string& uid) {
     std::lock_guard lock(m_mutex);
     if (auto it = m_entries.find(uid); it != m_entries.end()) wakeLocked(it->second);
@@ -178,6 +187,13 @@ ObjectRef PodWorkers::find(const std::string& namespace_, const std::string& nam
         if (pod->namespace_() == namespace_ && pod->name() == name && (!best || pod->revision() > best->revision()))
             best = pod;
     return best;
+}
+
+std::set<std::string> PodWorkers::uids() const {
+    std::set<std::string> out;
+    std::lock_guard lock(m_mutex);
+    for (const auto& [uid, entry] : m_entries) out.insert(uid);
+    return out;
 }
 
 std::size_t PodWorkers::size() const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -23,6 +24,8 @@ public:
     void update(const ObjectRef& pod);
     void removed(const ObjectRef& pod);
     void wake(const std::string& uid);
+    /// Ends the pod as failed; false when there is none.
+    bool evict(const std::string& uid, Rejection why);
     /// Wakes every pod that names this config map or secret.
     void wakeUsersOf(const std::string& namespace_, const std::string& name);
 
@@ -39,6 +42,8 @@ public:
     ObjectRef find(const std::string& namespace_, const std::string& name) const;
     bool runtimeHealthy() const { return m_runtimeHealthy; }
     std::size_t size() const;
+    /// The UIDs of all pods that there is a worker for.
+    std::set<std::string> uids() const;
 
 private:
     struct Entry {

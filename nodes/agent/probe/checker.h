@@ -18,9 +18,11 @@ struct ProbeTarget {
 };
 
 struct CheckResult {
-    enum class Outcome { Success, Failure, Error };  ///< Error: could not be tried; counts as nothing
+    /// Warning counts as success; Error: could not be tried, counts as nothing.
+    enum class Outcome { Success, Failure, Error, Warning };
     Outcome outcome = Outcome::Success;
     std::string output;
+    bool good() const { return outcome == Outcome::Success || outcome == Outcome::Warning; }
 };
 
 /// Carries out one check or hook; blocks at most for the probe's timeout.

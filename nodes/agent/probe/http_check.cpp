@@ -8,6 +8,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <charconv>
 #include <format>
 
 namespace armillary::agent {
@@ -84,23 +85,37 @@ void exchange(Stream& stream, const http::request<http::empty_body>& request, Ex
     });
 }
 
-CheckResult verdict(const HttpCheck& check, Exchange& state) {
-    auto url = std::format("{}://{}{}", check.scheme == "HTTPS" ? "https" : "http", place(check.host, check.port),
-                           check.path.starts_with('/') ? check.path : "/" + check.path);
+std::string urlOf(const HttpCheck& check) {
+    return std::format("{}://{}{}", check.scheme == "HTTPS" ? "https" : "http", place(check.host, check.port),
+                       check.path.starts_with('/') ? check.path : "/" + check.path);
+}
+
+bool isRedirect(unsigned code) {
+    return code == 301 || code == 302 || code == 303 || code == 307 || code == 308;
+}
+
+/// `next` is set when the answer is a redirect that is to be followed.
+CheckResult verdict(const HttpCheck& check, Exchange& state, std::optional<HttpCheck>& next) {
+    auto url = urlOf(check);
     if (!state.done)
         return {
             CheckResult::Outcome::Failure,
             std::format("Get \"{}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", url)};
     if (state.error) return {CheckResult::Outcome::Failure, std::format("Get \"{}\": {}", url, state.error.message())};
     auto code = state.parser.get().result_int();
-    if (code >= 200 && code < 400)
-        return {CheckResult::Outcome::Success, state.parser.get().body().substr(0, kMaxBody)};
+    auto body = state.parser.get().body().substr(0, kMaxBody);
+    if (isRedirect(code)) {
+        const auto location = state.parser.get()[http::field::location];
+        auto target = redirectedTo(check, {location.data(), location.size()});
+        if (target && target->host == check.host) next = std::move(target);
+    }
+    if (code >= 300 && code < 400)
+        return {CheckResult::Outcome::Warning, "Probe terminated redirects, Response body: " + body};
+    if (code >= 200 && code < 300) return {CheckResult::Outcome::Success, body};
     return {CheckResult::Outcome::Failure, std::format("HTTP probe failed with statuscode: {}", code)};
 }
 
-}  // namespace
-
-CheckResult httpCheck(const HttpCheck& check) try {
+CheckResult request(const HttpCheck& check, std::optional<HttpCheck>& next) {
     asio::io_context context;
     auto endpoint = endpointOf(context, check.host, check.port);
     if (!endpoint) return {CheckResult::Outcome::Failure, endpoint.error()};
@@ -122,7 +137,7 @@ CheckResult httpCheck(const HttpCheck& check) try {
             });
         });
         runFor(context, check.timeout);
-        return verdict(check, state);
+        return verdict(check, state, next);
     }
     tcp::socket socket(context);
     socket.async_connect(*endpoint, [&](boost::system::error_code error) {
@@ -130,7 +145,64 @@ CheckResult httpCheck(const HttpCheck& check) try {
         exchange(socket, request, state);
     });
     runFor(context, check.timeout);
-    return verdict(check, state);
+    return verdict(check, state, next);
+}
+
+}  // namespace
+
+std::optional<HttpCheck> redirectedTo(const HttpCheck& check, std::string_view location) {
+    constexpr std::size_t kMaxLocation = 8192;
+    if (location.empty() || location.size() > kMaxLocation) return std::nullopt;
+    HttpCheck out = check;
+    location = location.substr(0, location.find('#'));
+    if (location.starts_with("//")) {
+        location.remove_prefix(2);
+    } else if (location.starts_with("http://") || location.starts_with("https://")) {
+        out.scheme = location.starts_with("https") ? "HTTPS" : "HTTP";
+        location.remove_prefix(location.find("//") + 2);
+    } else if (location.substr(0, location.find_first_of("/?")).contains(':')) {
+        return std::nullopt;
+    } else {
+        // Relative to the folder of what was asked, or from the root.
+        auto folder = check.path.substr(0, check.path.find('?'));
+        folder = folder.substr(0, folder.rfind('/') + 1);
+        out.path = location.starts_with('/') ? std::string(location) : folder + std::string(location);
+        return out;
+    }
+    const auto slash = std::min(location.find_first_of("/?"), location.size());
+    auto authority = location.substr(0, slash);
+    out.path = location.substr(slash);
+    if (!out.path.starts_with('/')) out.path.insert(0, "/");
+    if (auto at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
+    out.port = out.scheme == "HTTPS" ? 443 : 80;
+    const auto colon = authority.rfind(':');
+    if (colon != std::string_view::npos && !authority.ends_with(']')) {
+        const char* end = authority.data() + authority.size();
+        if (std::from_chars(authority.data() + colon + 1, end, out.port).ptr != end || out.port < 1 || out.port > 65535)
+            return std::nullopt;
+        authority = authority.substr(0, colon);
+    }
+    if (authority.starts_with('[') && authority.ends_with(']')) authority = authority.substr(1, authority.size() - 2);
+    if (authority.empty()) return std::nullopt;
+    out.host = authority;
+    return out;
+}
+
+CheckResult httpCheck(const HttpCheck& check) try {
+    constexpr int kMaxRedirects = 10;
+    HttpCheck current = check;
+    const auto end = std::chrono::steady_clock::now() + check.timeout;
+    for (int i = 0;; ++i) {
+        std::optional<HttpCheck> next;
+        auto result = request(current, next);
+        if (!next) return result;
+        if (i == kMaxRedirects)
+            return {CheckResult::Outcome::Failure,
+                    std::format("Get \"{}\": stopped after {} redirects", urlOf(*next), kMaxRedirects)};
+        current = std::move(*next);
+        current.timeout = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (current.timeout.count() <= 0) current.timeout = std::chrono::milliseconds(1);
+    }
 } catch (const std::exception& error) {
     return {CheckResult::Outcome::Failure, error.what()};
 }

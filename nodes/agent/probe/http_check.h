@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,7 +20,10 @@ struct HttpCheck {
     std::chrono::milliseconds timeout{1000};
 };
 
-/// Codes from 200 to 399 are success. The output is upstream's sentence. Follows no redirect to another host.
+/// Where a redirect leads: `location` relative to what was asked. Empty when it is not an http(s) URL.
+std::optional<HttpCheck> redirectedTo(const HttpCheck& check, std::string_view location);
+/// Codes from 200 to 299 are success; redirects are followed on the same host (ten at most), and one to another host is
+/// a warning. The output is upstream's sentence.
 CheckResult httpCheck(const HttpCheck& check);
 CheckResult tcpCheck(const std::string& host, int port, std::chrono::milliseconds timeout);
 /// grpc.health.v1.Health/Check.

@@ -59,7 +59,7 @@ void Prober::follow(const ObjectRef& object, const PodView& view, bool ending) {
         if (entry->podUid == pod.metadata.uid) entry->pod = object;
     for (const auto& container : view.containers) {
         if (container.state != cri::ContainerState::Running) continue;
-        auto* spec = findContainer(pod, container.name);
+        auto spec = findContainer(pod, container.name);
         if (!spec) continue;
         for (auto kind : {ProbeKind::Startup, ProbeKind::Liveness, ProbeKind::Readiness}) {
             auto* probe = probeOf(*spec, kind);
@@ -99,7 +99,7 @@ ProbeStates Prober::statesOf(const corev1::Pod& pod, const PodView& view) const 
     ProbeStates out;
     std::lock_guard lock(m_mutex);
     for (const auto& container : view.containers) {
-        auto* spec = findContainer(pod, container.name);
+        auto spec = findContainer(pod, container.name);
         if (!spec || container.state != cri::ContainerState::Running) continue;
         auto& state = out[container.id];
         state.started = !spec->startupProbe;
@@ -145,7 +145,7 @@ async::SteadyTime Prober::runDue() {
         std::lock_guard lock(m_mutex);
         for (auto& entry : m_entries) {
             if (entry->running || entry->onHold) continue;
-            auto* container = findContainer(entry->pod->as<corev1::Pod>(), entry->container);
+            auto container = findContainer(entry->pod->as<corev1::Pod>(), entry->container);
             auto* probe = container ? probeOf(*container, entry->kind) : nullptr;
             if (!probe) continue;
             // A startup probe ends with its success; the others begin with it.
@@ -170,11 +170,12 @@ void Prober::run(const std::shared_ptr<Entry>& entry) {
         object = entry->pod;
     }
     const auto& pod = object->as<corev1::Pod>();
-    auto* container = findContainer(pod, entry->container);
+    auto container = findContainer(pod, entry->container);
     auto* probe = container ? probeOf(*container, entry->kind) : nullptr;
     if (!probe) return;
     auto outcome = m_checker.check({pod, *container, entry->containerId, entry->podIp}, *probe);
-    bool success = outcome.outcome == CheckResult::Outcome::Success;
+    bool warned = outcome.outcome == CheckResult::Outcome::Warning;
+    bool success = outcome.good();
     bool tried = outcome.outcome != CheckResult::Outcome::Error;
     bool crossed = false;
     {
@@ -195,9 +196,14 @@ void Prober::run(const std::shared_ptr<Entry>& entry) {
         ++m_changes;
         m_wake.notify_all();
     }
+    if (warned)
+        m_events.pod(pod, "Warning", "ProbeWarning",
+                     std::format("{} probe warning: {}", nameOf(entry->kind), outcome.output), entry->container);
     if (!success)
         m_events.pod(pod, "Warning", "Unhealthy",
-                     std::format("{} probe {}: {}", nameOf(entry->kind), tried ? "failed" : "errored", outcome.output),
+                     tried ? std::format("{} probe failed: {}", nameOf(entry->kind), outcome.output)
+                           : std::format("{} probe errored and resulted in unknown state: {}", nameOf(entry->kind),
+                                         outcome.output),
                      entry->container);
     if (crossed) m_changed(pod.metadata.uid);
 }

@@ -11,6 +11,7 @@
 #include <format>
 
 #include "nodes/agent/container/expand.h"
+#include "nodes/agent/container/security.h"
 #include "nodes/agent/pod/plan.h"
 #include "nodes/agent/volume/host_path.h"
 #include "nodes/agent/volume/sources.h"
@@ -41,13 +42,34 @@ std::optional<std::int64_t> fsGroupOf(const corev1::Pod& pod) {
     return pod.spec.securityContext ? pod.spec.securityContext->fsGroup : std::nullopt;
 }
 
+/// The user that every container runs as, when they agree and say so.
+std::optional<std::int64_t> commonUser(const corev1::Pod& pod) {
+    std::optional<std::int64_t> user;
+    for (const auto& slot : slotsOf(pod)) {
+        const auto own = effectiveSecurity(pod, *slot.spec).runAsUser;
+        if (!own || (user && *user != *own)) return std::nullopt;
+        user = own;
+    }
+    return user;
+}
+
 /// The group may read (and where `writable`, write) everything below, and owns it.
 void giveToGroup(const fs::path& path, std::int64_t group) {
     (void)!::chown(path.c_str(), static_cast<uid_t>(-1), static_cast<gid_t>(group));
     ::chmod(path.c_str(), 02777);
 }
 
-/// Opens `relative` below the descriptor, following links only where they stay below it; makes missing folders.
+/// Makes a folder with exactly this mode; a link that somebody put in its place is not followed.
+void makeFolder(int parent, const char* name, mode_t mode) {
+    if (::mkdirat(parent, name, 0700) != 0) return;
+    const int made = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (made < 0) return;
+    ::fchmod(made, mode);
+    ::close(made);
+}
+
+/// Opens `relative` below the descriptor, following links only where they stay below it; makes missing folders, which
+/// whoever may use the volume may use too.
 int openBeneath(int root, const std::string& relative) {
     open_how how{};
     how.flags = O_PATH | O_CLOEXEC;
@@ -57,6 +79,8 @@ int openBeneath(int root, const std::string& relative) {
     };
     int fd = open(relative);
     if (fd >= 0 || errno != ENOENT) return fd;
+    struct stat volume{};
+    ::fstat(root, &volume);
     std::string sofar;
     for (const auto& part : fs::path(relative)) {
         auto parent = sofar.empty() ? std::string(".") : sofar;
@@ -67,7 +91,7 @@ int openBeneath(int root, const std::string& relative) {
         }
         int dir = open(parent);
         if (dir < 0) return -1;
-        ::mkdirat(dir, part.c_str(), 0755);
+        makeFolder(dir, part.c_str(), volume.st_mode & 07777);
         ::close(dir);
     }
     return open(relative);
@@ -85,6 +109,7 @@ cri::Propagation propagationOf(const corev1::VolumeMount& mount) {
 struct Volumes::Wanted {
     Files files;
     std::optional<async::SystemTime> again;
+    std::optional<std::int64_t> owner;
 };
 
 fs::path Volumes::pathOf(const corev1::Pod& pod, const corev1::Volume& volume) const {
@@ -140,7 +165,7 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
     auto group = fsGroupOf(pod);
     if (group)
         for (auto& [name, file] : wanted.files) file.mode |= 0440;
-    auto written = writeAtomically(path, wanted.files, group);
+    auto written = writeAtomically(path, wanted.files, group, wanted.owner);
     if (!written) return std::unexpected(written.error());
     return wanted.again;
 }
@@ -200,9 +225,10 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
             const auto& ask = *source.serviceAccountToken;
             auto token = m_tokens.tokenFor(pod, ask.audience, ask.expirationSeconds.value_or(kDefaultTokenSeconds));
             if (!token) return std::unexpected("failed to fetch token: " + token.error().message);
-            // Without a group that shares it, a token is its owner's alone, unless the container runs as someone else.
-            bool group = fsGroupOf(pod).has_value();
-            out.files[ask.path] = {token->value, group ? 0600u : in.defaultMode};
+            // Its owner's alone where it has one: the group, or the one user that all containers run as.
+            const auto user = commonUser(pod);
+            if (user) out.owner = user;
+            out.files[ask.path] = {token->value, user || fsGroupOf(pod) ? 0600u : in.defaultMode};
             if (!out.again || token->refreshAt < *out.again) out.again = token->refreshAt;
         } else {
             added = std::unexpected("a projection of this kind cannot be served on this node");
@@ -235,7 +261,9 @@ std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const core
         auto sub = mount.subPath;
         if (!mount.subPathExpr.empty()) {
             std::map<std::string, std::string> values(environment.begin(), environment.end());
-            sub = expand(mount.subPathExpr, values);
+            auto expanded = expandAll(mount.subPathExpr, values);
+            if (!expanded) return std::unexpected(std::format("missing value for \"{}\"", expanded.error()));
+            sub = *expanded;
         }
         if (!sub.empty()) {
             auto resolved = subPath(pod, container, i, entry.hostPath, sub);

@@ -205,6 +205,7 @@ v1::ContainerConfig toWire(const ContainerConfig& config) {
     fillSecurity(security, in);
     for (const auto& name : in.addCapabilities) security.mutable_capabilities()->add_add_capabilities(name);
     for (const auto& name : in.dropCapabilities) security.mutable_capabilities()->add_drop_capabilities(name);
+    if (in.appArmor) fill(*security.mutable_apparmor(), *in.appArmor);
     security.set_readonly_rootfs(in.readOnlyRoot);
     security.set_no_new_privs(in.noNewPrivileges);
     for (const auto& path : in.maskedPaths) security.add_masked_paths(path);

@@ -72,6 +72,12 @@ public:
         sync(name);
         settle();
     }
+    void update(const std::string& name, const std::string& spec) {
+        REQUIRE(client.patch(client::target<corev1::Pod>("default", name), client::PatchType::Merge,
+                             R"({"spec":)" + spec + "}"));
+        sync(name);
+        settle();
+    }
     void erase(const std::string& name, int grace = 30) {
         auto patch = std::format(
             R"({{"metadata":{{"deletionTimestamp":"2026-01-01T00:00:00Z","deletionGracePeriodSeconds":{}}}}})", grace);
@@ -170,24 +176,28 @@ private:
         facts.memoryCapacity = 8ll << 30;
         facts.allocatableMilliCpu = 2000;
         facts.allocatableMemory = 7ll << 30;
-        context =
-            std::make_unique<WorkerContext>(WorkerContext{runtime,
-                                                          clock,
-                                                          *objects,
-                                                          *volumes,
-                                                          *images,
-                                                          checker,
-                                                          *prober,
-                                                          events,
-                                                          *statuses,
-                                                          tasks,
-                                                          layout,
-                                                          cgroups,
-                                                          {"10.96.0.10", "cluster.local"},
-                                                          [facts] { return facts; },
-                                                          [](const std::string&) { return std::vector<ObjectRef>(); },
-                                                          [this](const corev1::Pod&) { return rejection; },
-                                                          wake});
+        context = std::make_unique<WorkerContext>(
+            WorkerContext{runtime,
+                          clock,
+                          *objects,
+                          *volumes,
+                          *images,
+                          checker,
+                          *prober,
+                          events,
+                          *statuses,
+                          tasks,
+                          layout,
+                          cgroups,
+                          {"10.96.0.10", "cluster.local"},
+                          [facts] { return facts; },
+                          [](const std::string&) { return std::vector<ObjectRef>(); },
+                          [this](const corev1::Pod&) { return rejection; },
+                          [](const std::string& name) -> Result<std::string> {
+                              if (name == "known") return "handler";
+                              return std::unexpected(status::notFound("runtimeclasses", name));
+                          },
+                          wake});
         workers = std::make_unique<PodWorkers>(*context, 1);
     }
 

@@ -218,5 +218,88 @@ TEST_CASE("a pod past its deadline fails") {
     CHECK(node.runtime.runningContainers() == 0);
 }
 
+TEST_CASE("an ephemeral container runs once beside the others and is told of") {
+    Node node;
+    node.create("a", kWeb);
+    auto spec = std::string(kWeb);
+    spec.replace(spec.rfind('}'), 1,
+                 R"(,"ephemeralContainers":[{"name":"debug","image":"web:1","targetContainerName":"web",
+        "stdin":true,"tty":true},{"name":"lost","image":"web:1","targetContainerName":"nobody"}]})");
+    node.runtime.clearCalls();
+    node.update("a", spec);
+    CHECK(node.runtime.calls() == Calls{"CreateContainer debug", "StartContainer debug"});
+    auto statuses = node.status("a").ephemeralContainerStatuses;
+    REQUIRE(statuses.size() == 2);
+    CHECK(statuses[0].state.running);
+    CHECK_FALSE(statuses[0].ready);
+    REQUIRE(statuses[1].state.waiting);
+    CHECK(statuses[1].state.waiting->reason == "CreateContainerConfigError");
+    CHECK(statuses[1].state.waiting->message == "unable to find target container nobody");
+    CHECK(node.condition("a", "Ready"));
+    node.runtime.exit("debug", 1);
+    node.advance(std::chrono::minutes(1));
+    statuses = node.status("a").ephemeralContainerStatuses;
+    REQUIRE(statuses[0].state.terminated);
+    CHECK(statuses[0].restartCount == 0);
+    CHECK(node.status("a").phase == "Running");
+    CHECK(node.condition("a", "Ready"));
+    node.erase("a");
+    CHECK_FALSE(node.exists("a"));
+}
+
+TEST_CASE("sidecars start first, outlive the main containers and end in reverse") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Never","initContainers":[
+        {"name":"one","image":"web:1","restartPolicy":"Always"},{"name":"two","image":"web:1","restartPolicy":"Always"}],
+        "containers":[{"name":"main","image":"web:1"}]})");
+    CHECK(node.runtime.calls() == Calls{"RunPodSandbox a", "CreateContainer one", "StartContainer one",
+                                        "CreateContainer two", "StartContainer two", "CreateContainer main",
+                                        "StartContainer main"});
+    CHECK(node.condition("a", "Initialized"));
+    node.runtime.exit("one", 1);
+    node.advance(std::chrono::seconds(1));
+    CHECK(node.status("a").initContainerStatuses[0].restartCount == 1);
+    node.runtime.clearCalls();
+    node.runtime.exit("main", 0);
+    node.advance(std::chrono::seconds(2));
+    CHECK(node.runtime.calls() == Calls{"StopContainer two 30", "StopContainer one 30", "StopPodSandbox a"});
+    CHECK(node.status("a").phase == "Succeeded");
+}
+
+TEST_CASE("a sandbox that cannot be made says why") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","runtimeClassName":"none","containers":[{"name":"c","image":"web:1"}]})");
+    CHECK(node.events.has(
+        "Warning FailedCreatePodSandBox: Failed to create pod sandbox: runtimeclasses \"none\" not found"));
+    node.create("b", R"({"nodeName":"node","runtimeClassName":"known","containers":[{"name":"c","image":"web:1"}]})");
+    CHECK(node.status("b").phase == "Running");
+    auto label = std::string(40, 'x');
+    node.create(label, R"({"nodeName":"node","subdomain":"inside","setHostnameAsFQDN":true,
+        "containers":[{"name":"c","image":"web:1"}]})");
+    CHECK(
+        node.events.has("Warning FailedCreatePodSandBox: Failed to create pod sandbox: Failed to construct FQDN from "
+                        "pod hostname and cluster domain, FQDN " +
+                        label +
+                        ".inside.default.svc.cluster.local is too long (64 characters is the max, 73 "
+                        "characters requested)"));
+}
+
+TEST_CASE("a pod that the node evicts fails at once and says why") {
+    Node node;
+    node.create("a", kWeb);
+    node.runtime.clearCalls();
+    REQUIRE(node.workers->evict("uid-a", {"Evicted", "The node was low on resource: memory. "}));
+    node.settle();
+    CHECK(node.runtime.calls().front() == "StopContainer web 1");
+    node.advance(std::chrono::seconds(2));
+    auto status = node.status("a");
+    CHECK(status.phase == "Failed");
+    CHECK(status.reason == "Evicted");
+    CHECK(status.message == "The node was low on resource: memory. ");
+    CHECK(node.condition("a", "DisruptionTarget"));
+    CHECK(node.events.has("Warning Evicted: The node was low on resource: memory. "));
+    CHECK_FALSE(node.workers->evict("nobody", {"Evicted", ""}));
+}
+
 }  // namespace
 }  // namespace armillary::agent

@@ -1,6 +1,11 @@
 #include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
 
 #include "engine/schema/json_codec.h"
+#include "nodes/agent/container/cgroups.h"
 #include "nodes/agent/container/config.h"
 #include "nodes/agent/container/environment.h"
 #include "nodes/agent/container/expand.h"
@@ -8,7 +13,9 @@
 #include "nodes/agent/container/resources.h"
 #include "nodes/agent/container/security.h"
 #include "nodes/agent/image/puller.h"
+#include "nodes/agent/node/feature_admission.h"
 #include "nodes/agent/pod/status.h"
+#include "nodes/agent/probe/http_check.h"
 
 namespace armillary::agent {
 namespace {
@@ -113,18 +120,18 @@ TEST_CASE("security contexts: the container's word before the pod's") {
         "supplementalGroups":[5],"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},
         "containers":[{"name":"a"},{"name":"b","securityContext":{"runAsUser":7,"privileged":true}},{"name":"c","securityContext":{"runAsUser":0,
         "allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}}]}})");
-    auto a = containerSecurity(pod, pod.spec.containers[0]);
+    auto a = containerSecurity(pod, pod.spec.containers[0], "/profiles");
     CHECK(a.runAsUser == 1000);
     CHECK(a.runAsGroup == 3000);
     CHECK(a.supplementalGroups == std::vector<std::int64_t>{5, 2000});
     CHECK(a.namespaces.pid == cri::NamespaceMode::Node);
     CHECK(a.seccomp->type == cri::SeccompProfile::Type::RuntimeDefault);
     CHECK_FALSE(a.maskedPaths.empty());
-    auto b = containerSecurity(pod, pod.spec.containers[1]);
+    auto b = containerSecurity(pod, pod.spec.containers[1], "/profiles");
     CHECK(b.runAsUser == 7);
     CHECK(b.privileged);
     CHECK(b.maskedPaths.empty());
-    auto c = containerSecurity(pod, pod.spec.containers[2]);
+    auto c = containerSecurity(pod, pod.spec.containers[2], "/profiles");
     CHECK(c.noNewPrivileges);
     CHECK(c.readOnlyRoot);
     CHECK(c.dropCapabilities == std::vector<std::string>{"ALL"});
@@ -193,6 +200,87 @@ TEST_CASE("pull secrets: the longest match first") {
     CHECK(found[1].password == "p");
     secret.data[".dockerconfigjson"].data = "{\"auths\":7";
     CHECK(matchingCredentials({secret}, "r.example/web").empty());
+}
+
+TEST_CASE("what this node does not do is refused in upstream's words") {
+    auto pod = podOf(R"({"metadata":{"name":"p","namespace":"n"},"spec":{"securityContext":{"sysctls":[
+        {"name":"net.ipv4.tcp_syncookies","value":"0"},{"name":"kernel/shm_rmid_forced","value":"1"}]},"containers":[{"name":"c"}]}})");
+    CHECK_FALSE(admitFeatures(pod, false));
+    CHECK(sysctlName("net/ipv4/conf/eth0.1/x") == "net.ipv4.conf.eth0/1.x");
+    pod.spec.hostNetwork = true;
+    CHECK(admitFeatures(pod, false)->message ==
+          "forbidden sysctl: \"net.ipv4.tcp_syncookies\" not allowed with host net enabled");
+    pod.spec.securityContext->sysctls[0].name = "kernel.msgmax";
+    CHECK(admitFeatures(pod, false)->reason == "SysctlForbidden");
+    CHECK(admitFeatures(pod, false)->message == "forbidden sysctl: \"kernel.msgmax\" not allowlisted");
+    pod.spec.securityContext.reset();
+    pod.metadata.annotations["container.apparmor.security.beta.kubernetes.io/c"] = "localhost/mine";
+    CHECK(admitFeatures(pod, false)->message == "Cannot enforce AppArmor: AppArmor is not enabled on the host");
+    CHECK_FALSE(admitFeatures(pod, true));
+    CHECK(appArmorOf(pod, pod.spec.containers[0])->localhostPath == "mine");
+    pod.metadata.annotations["container.apparmor.security.beta.kubernetes.io/c"] = "unconfined";
+    CHECK_FALSE(admitFeatures(pod, false));
+}
+
+TEST_CASE("full host names and unknown references") {
+    auto pod = podOf(R"({"metadata":{"name":"p","namespace":"n"},"spec":{"hostname":"h","subdomain":"s"}})");
+    CHECK(kernelHostname(pod, "cluster.local") == "h");
+    pod.spec.setHostnameAsFQDN = true;
+    CHECK(kernelHostname(pod, "cluster.local") == "h.s.n.svc.cluster.local");
+    pod.spec.subdomain = std::string(60, 's');
+    CHECK_FALSE(kernelHostname(pod, "cluster.local"));
+    CHECK(expandAll("$(A)/$$(B)", {{"A", "a"}}) == "a/$(B)");
+    CHECK(expandAll("$(A)/$(B)", {{"A", "a"}}).error() == "B");
+}
+
+TEST_CASE("control groups of pods and of their classes") {
+    auto guaranteed = podOf(
+        R"({"metadata":{"name":"p","namespace":"n","uid":"u"},"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"500m","memory":"64Mi"},"requests":{"cpu":"500m","memory":"64Mi"}}}]}})");
+    CHECK(podLimits(guaranteed) == CgroupLimits{512, 50000, 64 << 20});
+    auto burstable = podOf(
+        R"({"metadata":{"name":"q","namespace":"n","uid":"v"},"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"1"},"requests":{"cpu":"250m"}}},{"name":"d"}]}})");
+    CHECK(podLimits(burstable) == CgroupLimits{256, std::nullopt, std::nullopt});
+    auto effort = podOf(R"({"metadata":{"name":"r","namespace":"n","uid":"w"},"spec":{"containers":[{"name":"c"}]}})");
+    CHECK(podLimits(effort) == CgroupLimits{2, std::nullopt, std::nullopt});
+
+    std::string root = "/tmp/armillary-cgroups.XXXXXX";
+    REQUIRE(mkdtemp(root.data()));
+    std::ofstream(root + "/cgroup.controllers") << "cpu memory\n";
+    PodCgroups groups("0a1b2c3d", root);
+    CHECK(groups.parentOf(guaranteed) == "/armillary-0a1b2c3d/kubepods/podu");
+    CHECK(groups.parentOf(burstable) == "/armillary-0a1b2c3d/kubepods/burstable/podv");
+    CHECK(groups.parentOf(effort) == "/armillary-0a1b2c3d/kubepods/besteffort/podw");
+    REQUIRE(groups.ensure(guaranteed));
+    auto read = [&](const std::string& file) {
+        std::ifstream in(root + groups.parentOf(guaranteed) + "/" + file);
+        std::string line;
+        std::getline(in, line);
+        return line;
+    };
+    CHECK(read("cpu.weight") == "20");
+    CHECK(read("cpu.max") == "50000 100000");
+    CHECK(read("memory.max") == "67108864");
+    std::filesystem::remove_all(root);
+}
+
+TEST_CASE("redirects of probes") {
+    HttpCheck check;
+    check.host = "10.0.0.1";
+    check.port = 8080;
+    check.path = "/a/b?c=d";
+    CHECK(redirectedTo(check, "/x")->path == "/x");
+    CHECK(redirectedTo(check, "/x")->port == 8080);
+    CHECK(redirectedTo(check, "y")->path == "/a/y");
+    auto other = redirectedTo(check, "https://example.org/z#part");
+    REQUIRE(other);
+    CHECK(other->scheme == "HTTPS");
+    CHECK(other->host == "example.org");
+    CHECK(other->port == 443);
+    CHECK(other->path == "/z");
+    CHECK(redirectedTo(check, "http://10.0.0.1:81")->port == 81);
+    CHECK(redirectedTo(check, "http://10.0.0.1:81")->path == "/");
+    for (const char* bad : {"", "ftp://x/", "http://", "http://h:x/", "http://h:99999/"})
+        CHECK_MESSAGE(!redirectedTo(check, bad), bad);
 }
 
 }  // namespace

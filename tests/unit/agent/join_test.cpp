@@ -117,8 +117,7 @@ TEST_CASE("pods that do not fit are refused with upstream's sentence") {
     auto no = admit(b->as<corev1::Pod>(), {a, b}, node, 110);
     REQUIRE(no);
     CHECK(no->reason == "OutOfcpu");
-    CHECK(no->message ==
-          "Pod was rejected: Node didn't have enough resource: cpu, requested: 1000, used: 1500, capacity: 2000");
+    CHECK(no->message == "Node didn't have enough resource: cpu, requested: 1000, used: 1500, capacity: 2000");
     CHECK(admit(c->as<corev1::Pod>(), {a}, node, 1)->reason == "OutOfpods");
     auto d = pod("d", "1m", R"(,"ports":[{"containerPort":1,"hostPort":80}])"),
          e = pod("e", "1m", R"(,"ports":[{"containerPort":2,"hostPort":80}])");

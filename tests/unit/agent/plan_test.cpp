@@ -40,7 +40,7 @@ struct Case {
         status.sandboxId = view.sandboxes.empty() ? "" : view.sandboxes.front().id;
         auto nanoseconds = std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
         status.createdAt = status.startedAt = status.finishedAt = nanoseconds;
-        if (auto* spec = findContainer(pod, name)) status.annotations[keys::kHash] = specHash(*spec);
+        if (auto spec = findContainer(pod, name)) status.annotations[keys::kHash] = specHash(*spec);
         status.annotations[keys::kRestartCount] = std::to_string(attempt);
         view.containers.insert(view.containers.begin(), status);
         return *this;

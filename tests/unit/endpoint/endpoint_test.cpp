@@ -54,10 +54,28 @@ struct Pods final : PodAccess {
     }
     std::string podsJson() override { return "{\"kind\":\"PodList\"}"; }
     std::string statsJson() override { return "{}"; }
+    std::string configJson() override { return "{\"kubeletconfig\":{}}"; }
+    std::string metrics() override { return "m 1\n"; }
+    std::string resourceMetrics() override { return "r 1\n"; }
+};
+
+/// Knows one token, whose bearer may read metrics and nothing else.
+struct Keeper final : Gatekeeper {
+    Result<Asker> authenticate(const std::string& token) override {
+        if (token != "good") return std::unexpected(status::unauthorized());
+        return Asker{"system:serviceaccount:kube-system:metrics", "", {}};
+    }
+    Result<void> authorize(const Asker& asker, std::string_view verb, std::string_view subresource) override {
+        if (verb == "get" && subresource == "metrics") return {};
+        auto refusal = status::forbidden("nodes", "n1", "");
+        refusal.message = "Forbidden (user=" + asker.name + ")";
+        return std::unexpected(refusal);
+    }
 };
 
 struct Rig {
     Pods pods;
+    Keeper keeper;
     pki::CertificateAuthority authority = pki::CertificateAuthority::create("test", async::realClock()).value();
     std::unique_ptr<Endpoint> endpoint;
 
@@ -74,6 +92,7 @@ struct Rig {
     Rig() {
         EndpointConfig config{.address = "127.0.0.1", .port = 20250, .clientCaPem = authority.certificatePem()};
         config.serving = [credential = issue("system:node:n1", {"system:nodes"}, true)] { return credential; };
+        config.gatekeeper = &keeper;
         auto started = Endpoint::start(std::move(config), pods);
         REQUIRE(started.has_value());
         endpoint = std::move(*started);
@@ -99,8 +118,9 @@ struct Client {
         }
         return tls;
     }
-    http::response<http::string_body> get(const std::string& target) {
+    http::response<http::string_body> get(const std::string& target, const std::string& authorization = {}) {
         http::request<http::empty_body> request(http::verb::get, target, 11);
+        if (!authorization.empty()) request.set(http::field::authorization, authorization);
         request.set(http::field::host, "n1");
         http::write(stream, request);
         http::response_parser<http::string_body> parser;
@@ -151,13 +171,16 @@ TEST_CASE("nobody but the API server is answered, except about health") {
     Client nobody(rig, std::nullopt);
     CHECK(nobody.get("/healthz").body() == "ok");
     CHECK(nobody.get("/pods").result_int() == 401);
-    CHECK(nobody.get("/pods").body().contains("\"reason\":\"Unauthorized\""));
+    CHECK(nobody.get("/pods").body() == "Unauthorized");
     Client stranger(rig, rig.issue("system:node:n1", {"system:nodes"}, false));
     CHECK(stranger.get("/pods").result_int() == 403);
     Client master(rig, rig.issue("admin", {"system:masters"}, false));
     CHECK(master.get("/pods").body() == "{\"kind\":\"PodList\"}");
     Client server(rig);
     CHECK(server.get("/stats/summary").body() == "{}");
+    CHECK(server.get("/metrics").body() == "m 1\n");
+    CHECK(server.get("/metrics/resource").body() == "r 1\n");
+    CHECK(server.get("/configz").body() == "{\"kubeletconfig\":{}}");
     CHECK(server.get("/nowhere").result_int() == 404);
     CHECK(server.get("/exec/a/b/c?command=ls&output=1").result_int() == 400);
     const auto other = pki::CertificateAuthority::create("other", async::realClock()).value();
@@ -167,6 +190,20 @@ TEST_CASE("nobody but the API server is answered, except about health") {
         Client liar(rig, forged);
         liar.get("/pods");
     }());
+}
+
+TEST_CASE("others may what the cluster lets them") {
+    Rig rig;
+    Client nobody(rig, std::nullopt);
+    CHECK(nobody.get("/metrics/resource", "Bearer good").body() == "r 1\n");
+    CHECK(nobody.get("/metrics/resource", "Bearer bad").result_int() == 401);
+    CHECK(nobody.get("/metrics/resource", "Basic good").result_int() == 401);
+    const auto refused = nobody.get("/pods", "Bearer good");
+    CHECK(refused.result_int() == 403);
+    CHECK(refused.body() == "Forbidden (user=system:serviceaccount:kube-system:metrics)");
+    Client person(rig, rig.issue("anna", {"readers"}, false));
+    CHECK(person.get("/metrics").result_int() == 200);
+    CHECK(person.get("/stats/summary").body() == "Forbidden (user=anna)");
 }
 
 TEST_CASE("a port that is taken is passed over") {

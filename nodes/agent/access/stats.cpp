@@ -1,0 +1,270 @@
+#include "nodes/agent/access/stats.h"
+
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <format>
+#include <fstream>
+
+#include "engine/schema/scalars.h"
+#include "nodes/agent/node/machine.h"
+#include "nodes/agent/pod/view.h"
+
+namespace armillary::agent {
+
+namespace json = boost::json;
+
+namespace {
+
+struct Kernel {
+    std::uint64_t busyNanoseconds = 0;
+    std::int64_t bootedAt = 0;
+};
+
+/// /proc/stat: ticks by kind, and when the machine started.
+Kernel readKernel() {
+    Kernel out;
+    std::ifstream in("/proc/stat");
+    for (std::string word; in >> word;) {
+        if (word == "cpu") {
+            std::uint64_t user = 0, nice = 0, system = 0, idle = 0, waiting = 0, irq = 0, softIrq = 0, stolen = 0;
+            in >> user >> nice >> system >> idle >> waiting >> irq >> softIrq >> stolen;
+            const auto ticks = static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
+            out.busyNanoseconds = (user + nice + system + irq + softIrq) * (1'000'000'000 / ticks);
+        } else if (word == "btime") {
+            in >> out.bootedAt;
+        }
+    }
+    return out;
+}
+
+std::string labelOf(const cri::Labels& labels, const char* key) {
+    const auto it = labels.find(key);
+    return it == labels.end() ? std::string() : it->second;
+}
+
+double seconds(std::uint64_t nanoseconds) {
+    return double(nanoseconds) / 1e9;
+}
+
+std::int64_t milliseconds(async::SystemTime at) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
+}
+
+/// Lines of one metric. Names of pods and containers need no escapes: the API lets none through that would.
+class Metric {
+public:
+    Metric(std::string& out, std::string_view name, std::string_view help, std::string_view type)
+        : m_out(out), m_name(name) {
+        m_out += std::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
+    }
+    void add(const std::string& labels, double value, std::int64_t at = 0) {
+        m_out += std::format("{}{} {}", m_name, labels, value);
+        if (at != 0) m_out += std::format(" {}", at);
+        m_out += '\n';
+    }
+
+private:
+    std::string& m_out;
+    std::string_view m_name;
+};
+
+std::string podLabels(const PodUse& pod) {
+    return std::format("{{namespace=\"{}\",pod=\"{}\"}}", pod.namespace_, pod.name);
+}
+
+template <class Value>
+std::uint64_t sum(const PodUse& pod, Value value) {
+    std::uint64_t total = 0;
+    for (const ContainerUse& container : pod.containers) total += container.stats.*value;
+    return total;
+}
+
+json::object fileSystem(const NodeUse& use, std::uint64_t used, const std::string& time) {
+    return {{"time", time},          {"availableBytes", use.diskAvailable}, {"capacityBytes", use.diskBytes},
+            {"usedBytes", used},     {"inodesFree", use.inodesFree},        {"inodes", use.inodes},
+            {"inodesUsed", use.inodes - use.inodesFree}};
+}
+
+json::object podJson(const PodUse& pod, const NodeUse& use, const std::string& time) {
+    json::array list;
+    std::int64_t started = 0;
+    for (const ContainerUse& each : pod.containers) {
+        const auto& one = each.stats;
+        if (started == 0 || each.startedAt < started) started = each.startedAt;
+        list.push_back({{"name", one.name},
+                        {"startTime", schema::Time(each.startedAt / 1'000'000'000).text()},
+                        {"cpu",
+                         {{"time", time},
+                          {"usageNanoCores", one.cpuNanocores},
+                          {"usageCoreNanoSeconds", one.cpuNanoseconds}}},
+                        {"memory",
+                         {{"time", time},
+                          {"usageBytes", one.usageBytes},
+                          {"workingSetBytes", one.workingSetBytes},
+                          {"rssBytes", one.rssBytes}}},
+                        {"rootfs", {{"time", time}, {"usedBytes", one.writableBytes}, {"inodesUsed", one.writableInodes}}}});
+    }
+    return {{"podRef", {{"name", pod.name}, {"namespace", pod.namespace_}, {"uid", pod.uid}}},
+            {"startTime", schema::Time(started / 1'000'000'000).text()},
+            {"containers", std::move(list)},
+            {"cpu",
+             {{"time", time},
+              {"usageNanoCores", sum(pod, &cri::ContainerStats::cpuNanocores)},
+              {"usageCoreNanoSeconds", sum(pod, &cri::ContainerStats::cpuNanoseconds)}}},
+            {"memory",
+             {{"time", time},
+              {"usageBytes", sum(pod, &cri::ContainerStats::usageBytes)},
+              {"workingSetBytes", sum(pod, &cri::ContainerStats::workingSetBytes)},
+              {"rssBytes", sum(pod, &cri::ContainerStats::rssBytes)}}},
+            {"ephemeral-storage", fileSystem(use, pod.ephemeralBytes, time)}};
+}
+
+}  // namespace
+
+NodeUse UsageReader::read() {
+    NodeUse out;
+    out.name = m_nodeName;
+    out.at = m_clock.now();
+    const Kernel kernel = readKernel();
+    out.cpuNanoseconds = kernel.busyNanoseconds;
+    out.bootedAt = kernel.bootedAt;
+    const Machine machine = readMachine(m_dataDir);
+    const Pressure pressure = readPressure(m_dataDir);
+    out.memoryTotal = static_cast<std::uint64_t>(machine.memoryBytes);
+    out.memoryAvailable = static_cast<std::uint64_t>(pressure.memoryAvailable);
+    out.maxPids = static_cast<std::uint64_t>(machine.maxPids);
+    out.pids = static_cast<std::uint64_t>(pressure.pids);
+    out.diskBytes = static_cast<std::uint64_t>(pressure.diskBytes);
+    out.diskAvailable = static_cast<std::uint64_t>(pressure.diskAvailable);
+    struct statvfs disk{};
+    if (::statvfs(m_dataDir.c_str(), &disk) == 0) {
+        out.inodes = disk.f_files;
+        out.inodesFree = disk.f_ffree;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto now = m_clock.steady();
+        const auto passed = std::chrono::duration<double>(now - m_lastAt).count();
+        if (m_lastCpu != 0 && passed > 0 && out.cpuNanoseconds >= m_lastCpu)
+            out.cpuNanocores = static_cast<std::uint64_t>(double(out.cpuNanoseconds - m_lastCpu) / passed);
+        m_lastCpu = out.cpuNanoseconds;
+        m_lastAt = now;
+    }
+    if (const auto images = m_runtime.imageFilesystems())
+        for (const auto& each : *images) out.imageBytes += each.usedBytes;
+    readPods(out);
+    return out;
+}
+
+void UsageReader::readPods(NodeUse& out) {
+    const auto stats = m_runtime.containerStats();
+    const auto containers = m_runtime.listContainers();
+    if (!stats || !containers) return;
+    std::map<std::string, std::int64_t> started;
+    for (const auto& container : *containers) started[container.id] = container.createdAt;
+    std::map<std::string, PodUse> pods;
+    for (const auto& one : *stats) {
+        const std::string uid = labelOf(one.labels, keys::kPodUid);
+        if (uid.empty()) continue;
+        PodUse& pod = pods[uid];
+        pod.uid = uid;
+        pod.name = labelOf(one.labels, keys::kPodName);
+        pod.namespace_ = labelOf(one.labels, keys::kPodNamespace);
+        pod.ephemeralBytes += one.writableBytes;
+        pod.containers.push_back({one, started[one.id]});
+    }
+    for (auto& [uid, pod] : pods) out.pods.push_back(std::move(pod));
+}
+
+std::string summaryJson(const NodeUse& use) {
+    const std::string time = schema::Time(use.at).text();
+    json::array pods;
+    for (const PodUse& pod : use.pods) pods.push_back(podJson(pod, use, time));
+    const std::uint64_t used = use.diskBytes - use.diskAvailable;
+    json::object node{{"nodeName", use.name},
+                      {"startTime", schema::Time(use.bootedAt).text()},
+                      {"cpu",
+                       {{"time", time},
+                        {"usageNanoCores", use.cpuNanocores},
+                        {"usageCoreNanoSeconds", use.cpuNanoseconds}}},
+                      {"memory",
+                       {{"time", time},
+                        {"availableBytes", use.memoryAvailable},
+                        {"usageBytes", use.memoryTotal - use.memoryAvailable},
+                        {"workingSetBytes", use.memoryTotal - use.memoryAvailable}}},
+                      {"fs", fileSystem(use, used, time)},
+                      {"runtime", {{"imageFs", fileSystem(use, use.imageBytes, time)}}},
+                      {"rlimit", {{"time", time}, {"maxpid", use.maxPids}, {"curproc", use.pids}}}};
+    return json::serialize(json::object{{"node", std::move(node)}, {"pods", std::move(pods)}});
+}
+
+std::string resourceMetrics(const NodeUse& use) {
+    std::string out;
+    const auto at = milliseconds(use.at);
+    const auto eachContainer = [&](Metric metric, auto value) {
+        for (const PodUse& pod : use.pods)
+            for (const ContainerUse& container : pod.containers)
+                metric.add(std::format("{{container=\"{}\",namespace=\"{}\",pod=\"{}\"}}", container.stats.name,
+                                       pod.namespace_, pod.name),
+                           value(container), at);
+    };
+    eachContainer({out, "container_cpu_usage_seconds_total",
+                   "[STABLE] Cumulative cpu time consumed by the container in core-seconds", "counter"},
+                  [](const ContainerUse& use) { return seconds(use.stats.cpuNanoseconds); });
+    eachContainer({out, "container_memory_working_set_bytes",
+                   "[STABLE] Current working set of the container in bytes", "gauge"},
+                  [](const ContainerUse& use) { return double(use.stats.workingSetBytes); });
+    eachContainer({out, "container_start_time_seconds",
+                   "[STABLE] Start time of the container since unix epoch in seconds", "gauge"},
+                  [](const ContainerUse& use) { return double(use.startedAt) / 1e9; });
+    Metric(out, "node_cpu_usage_seconds_total", "[STABLE] Cumulative cpu time consumed by the node in core-seconds",
+           "counter")
+        .add("", seconds(use.cpuNanoseconds), at);
+    Metric(out, "node_memory_working_set_bytes", "[STABLE] Current working set of the node in bytes", "gauge")
+        .add("", double(use.memoryTotal - use.memoryAvailable), at);
+    Metric cpu(out, "pod_cpu_usage_seconds_total", "[STABLE] Cumulative cpu time consumed by the pod in core-seconds",
+               "counter");
+    for (const PodUse& pod : use.pods)
+        cpu.add(podLabels(pod), seconds(sum(pod, &cri::ContainerStats::cpuNanoseconds)), at);
+    Metric memory(out, "pod_memory_working_set_bytes", "[STABLE] Current working set of the pod in bytes", "gauge");
+    for (const PodUse& pod : use.pods)
+        memory.add(podLabels(pod), double(sum(pod, &cri::ContainerStats::workingSetBytes)), at);
+    Metric(out, "resource_scrape_error",
+           "[STABLE] 1 if there was an error while getting container metrics, 0 otherwise", "gauge")
+        .add("", 0);
+    return out;
+}
+
+std::string agentMetrics(const NodeUse& use, const std::string& version) {
+    std::string out;
+    Metric(out, "kubelet_node_name", "[ALPHA] The node's name. The count is always 1.", "gauge")
+        .add(std::format("{{node=\"{}\"}}", use.name), 1);
+    Metric(out, "kubelet_running_pods", "[ALPHA] Number of pods that have a running pod sandbox", "gauge")
+        .add("", double(use.pods.size()));
+    std::size_t containers = 0;
+    for (const PodUse& pod : use.pods) containers += pod.containers.size();
+    Metric(out, "kubelet_running_containers", "[ALPHA] Number of containers currently running", "gauge")
+        .add("{container_state=\"running\"}", double(containers));
+    Metric(out, "kubernetes_build_info",
+           "[ALPHA] A metric with a constant '1' value labeled by major, minor, git version, git commit, git tree "
+           "state, build date, Go version, and compiler from which Kubernetes was built, and platform on which it is "
+           "running.",
+           "gauge")
+        .add(std::format("{{git_version=\"{}\",major=\"1\",minor=\"32\"}}", version), 1);
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto time = [](const timeval& value) { return double(value.tv_sec) + double(value.tv_usec) / 1e6; };
+    Metric(out, "process_cpu_seconds_total", "Total user and system CPU time spent in seconds.", "counter")
+        .add("", time(usage.ru_utime) + time(usage.ru_stime));
+    std::ifstream in("/proc/self/statm");
+    std::uint64_t size = 0, resident = 0;
+    in >> size >> resident;
+    Metric(out, "process_resident_memory_bytes", "Resident memory size in bytes.", "gauge")
+        .add("", double(resident) * double(::sysconf(_SC_PAGESIZE)));
+    return out;
+}
+
+}  // namespace armillary::agent

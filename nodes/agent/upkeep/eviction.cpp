@@ -1,0 +1,135 @@
+#include "nodes/agent/upkeep/eviction.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <format>
+#include <tuple>
+
+#include "nodes/agent/container/resources.h"
+
+namespace armillary::agent {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int32_t kSystemCritical = 2000000000;
+constexpr std::size_t kMaxEntries = 200'000;
+
+std::int64_t total(const std::map<std::string, std::int64_t>& values) {
+    std::int64_t out = 0;
+    for (const auto& [name, value] : values) out += value;
+    return out;
+}
+
+std::string quantity(std::int64_t bytes) {
+    return std::string(schema::Quantity::fromBytes(bytes).text());
+}
+
+bool isCritical(const corev1::Pod& pod) {
+    return pod.spec.priority.value_or(0) >= kSystemCritical;
+}
+
+std::int64_t valueOf(const schema::StringMap<schema::Quantity>& map, std::string_view name) {
+    const auto it = map.find(name);
+    return it == map.end() ? 0 : it->second.value();
+}
+
+}  // namespace
+
+std::int64_t PodLoad::memoryBytes() const {
+    return total(memory);
+}
+std::int64_t PodLoad::diskBytes() const {
+    return total(disk) + total(volumes);
+}
+
+std::optional<std::string> overLimit(const PodLoad& load) {
+    for (const auto& volume : load.pod().spec.volumes) {
+        if (!volume.emptyDir || !volume.emptyDir->sizeLimit || volume.emptyDir->sizeLimit->sign() <= 0) continue;
+        const auto used = load.volumes.find(volume.name);
+        if (used != load.volumes.end() && used->second > volume.emptyDir->sizeLimit->value())
+            return std::format("Usage of EmptyDir volume \"{}\" exceeds the limit \"{}\". ", volume.name,
+                               volume.emptyDir->sizeLimit->text());
+    }
+    std::int64_t limits = 0;
+    bool allLimited = true;
+    for (const auto& container : load.pod().spec.containers) {
+        const auto limit = valueOf(container.resources.limits, "ephemeral-storage");
+        limits += limit;
+        allLimited &= limit > 0;
+        const auto used = load.disk.find(container.name);
+        if (limit > 0 && used != load.disk.end() && used->second > limit)
+            return std::format("Container {} exceeded its local ephemeral storage limit \"{}\". ", container.name,
+                               container.resources.limits.find("ephemeral-storage")->second.text());
+    }
+    if (allLimited && limits > 0 && load.diskBytes() > limits)
+        return std::format("Pod ephemeral local storage usage exceeds the total limit of containers {}. ",
+                           quantity(limits));
+    return std::nullopt;
+}
+
+const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shortage) {
+    const bool memory = shortage.resource == Shortage::Resource::Memory;
+    const auto rank = [&](const PodLoad& load) {
+        const PodRequests requests = requestsOf(load.pod());
+        const std::int64_t used = memory ? load.memoryBytes() : load.diskBytes();
+        const std::int64_t beyond = used - (memory ? requests.memory : requests.ephemeral);
+        return std::tuple(beyond <= 0, load.pod().spec.priority.value_or(0), -beyond);
+    };
+    const PodLoad* first = nullptr;
+    for (const PodLoad& load : loads) {
+        if (isCritical(load.pod())) continue;
+        if (!first || rank(load) < rank(*first)) first = &load;
+    }
+    return first;
+}
+
+std::string shortageMessage(const PodLoad& load, const Shortage& shortage) {
+    const bool memory = shortage.resource == Shortage::Resource::Memory;
+    const std::string_view resource = memory ? "memory" : "ephemeral-storage";
+    auto out = std::format("The node was low on resource: {}. Threshold quantity: {}, available: {}. ", resource,
+                           quantity(shortage.threshold), quantity(shortage.available));
+    for (const auto& container : load.pod().spec.containers) {
+        const auto& uses = memory ? load.memory : load.disk;
+        const auto used = uses.find(container.name);
+        const auto requested = valueOf(container.resources.requests, resource);
+        if (used != uses.end() && used->second > requested)
+            out += std::format("Container {} was using {}, request is {}, has larger consumption of {}. ", container.name,
+                               quantity(used->second), quantity(requested), resource);
+    }
+    return out;
+}
+
+std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, bool memoryPressure, bool diskPressure) {
+    if ((!memoryPressure && !diskPressure) || isCritical(pod)) return std::nullopt;
+    if (memoryPressure && !diskPressure) {
+        const bool tolerates = std::ranges::any_of(pod.spec.tolerations, [](const corev1::Toleration& each) {
+            const bool key = each.key == "node.kubernetes.io/memory-pressure" || each.key.empty();
+            const bool effect = each.effect.empty() || each.effect == corev1::kTaintEffectNoSchedule;
+            return key && effect && (!each.key.empty() || each.operator_ == corev1::kTolerationOpExists);
+        });
+        if (qosClassOf(pod) != corev1::kPodQOSBestEffort || tolerates) return std::nullopt;
+    }
+    const std::string_view conditions = memoryPressure && diskPressure ? "DiskPressure MemoryPressure"
+                                        : memoryPressure               ? "MemoryPressure"
+                                                                       : "DiskPressure";
+    return Rejection{"Evicted", std::format("The node had condition: [{}]. ", conditions)};
+}
+
+std::int64_t bytesBelow(const fs::path& folder) {
+    std::int64_t out = 0;
+    std::size_t seen = 0;
+    std::error_code error;
+    for (auto it = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+         !error && it != fs::recursive_directory_iterator() && seen < kMaxEntries; it.increment(error), ++seen) {
+        struct stat info{};
+        // Blocks, not lengths: a sparse file takes what it takes.
+        if (::lstat(it->path().c_str(), &info) == 0 && !S_ISDIR(info.st_mode)) out += info.st_blocks * 512;
+    }
+    return out;
+}
+
+}  // namespace armillary::agent

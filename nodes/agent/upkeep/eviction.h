@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nodes/agent/pod/worker.h"
+#include "nodes/agent/upkeep/shortage.h"
+
+namespace armillary::agent {
+
+/// What a pod uses of what the node may run out of.
+struct PodLoad {
+    ObjectRef object;
+    std::map<std::string, std::int64_t> memory;   ///< working set, by container
+    std::map<std::string, std::int64_t> disk;     ///< own files and logs, by container
+    std::map<std::string, std::int64_t> volumes;  ///< emptyDir volumes, by name
+
+    const corev1::Pod& pod() const { return object->as<corev1::Pod>(); }
+    std::int64_t memoryBytes() const;
+    std::int64_t diskBytes() const;
+};
+
+/// A pod past a limit that it set itself: an emptyDir's size, a container's or its own ephemeral storage. The sentence is
+/// upstream's. Source: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/.
+std::optional<std::string> overLimit(const PodLoad& load);
+
+/// Who goes first when the node is short: those that use more than they asked for, then the least important, then those
+/// that use most beyond their request. Critical pods stay. Source:
+/// https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/.
+const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shortage);
+std::string shortageMessage(const PodLoad& load, const Shortage& shortage);
+
+/// Whether a node under pressure takes the pod: under memory pressure all but best-effort ones that do not tolerate it,
+/// under disk pressure critical ones alone.
+std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, bool memoryPressure, bool diskPressure);
+
+/// Bytes in files below a folder; stops counting after a bounded number of entries.
+std::int64_t bytesBelow(const std::filesystem::path& folder);
+
+}  // namespace armillary::agent

@@ -1,0 +1,108 @@
+#include "nodes/agent/upkeep/evictor.h"
+
+#include <filesystem>
+#include <format>
+
+#include "nodes/agent/node/node_status.h"
+#include "nodes/agent/pod/view.h"
+
+namespace armillary::agent {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Counting files is work; limits on them are looked at this often, as upstream.
+constexpr std::chrono::seconds kDiskEvery{60};
+/// What one eviction frees must show before the next is decided.
+constexpr std::chrono::seconds kSettle{10};
+
+bool limitsDisk(const corev1::Pod& pod) {
+    for (const auto& volume : pod.spec.volumes)
+        if (volume.emptyDir && volume.emptyDir->sizeLimit) return true;
+    for (const auto& container : pod.spec.containers)
+        if (container.resources.limits.contains("ephemeral-storage")) return true;
+    return false;
+}
+
+}  // namespace
+
+std::vector<PodLoad> Evictor::loads(bool withDisk) {
+    std::map<std::string, PodLoad> byUid;
+    for (const ObjectRef& object : m_workers.pods()) {
+        const auto& pod = object->as<corev1::Pod>();
+        if (pod.status.phase == corev1::kPodSucceeded || pod.status.phase == corev1::kPodFailed) continue;
+        byUid[object->uid()].object = object;
+    }
+    if (const auto stats = m_runtime.containerStats()) {
+        for (const auto& one : *stats) {
+            const auto uid = one.labels.find(keys::kPodUid);
+            const auto load = uid == one.labels.end() ? byUid.end() : byUid.find(uid->second);
+            if (load == byUid.end()) continue;
+            load->second.memory[one.name] = static_cast<std::int64_t>(one.workingSetBytes);
+            load->second.disk[one.name] = static_cast<std::int64_t>(one.writableBytes);
+        }
+    }
+    std::vector<PodLoad> out;
+    for (auto& [uid, load] : byUid) {
+        const auto& meta = load.pod().metadata;
+        if (withDisk) {
+            const auto logs = m_layout.podLog(meta.namespace_, meta.name, uid);
+            for (auto& [name, bytes] : load.disk) bytes += bytesBelow(logs / name);
+            for (const auto& volume : load.pod().spec.volumes)
+                if (volume.emptyDir)
+                    load.volumes[volume.name] =
+                        bytesBelow(m_layout.pod(uid) / "volumes" / "kubernetes.io~empty-dir" / volume.name);
+        }
+        out.push_back(std::move(load));
+    }
+    return out;
+}
+
+bool Evictor::act(const PodLoad& load, const std::string& message) {
+    m_evictedAt = m_clock.steady();
+    return m_workers.evict(load.object->uid(), {"Evicted", message});
+}
+
+void Evictor::check(const Pressure& pressure) {
+    const auto now = m_clock.steady();
+    if (m_diskLookedAt == async::SteadyTime() || now - m_diskLookedAt >= kDiskEvery) {
+        m_diskLookedAt = now;
+        const auto pods = m_workers.pods();
+        const bool any = std::ranges::any_of(pods, [](const auto& pod) { return limitsDisk(pod->template as<corev1::Pod>()); });
+        if (any)
+            for (const PodLoad& load : loads(true))
+                if (const auto message = overLimit(load)) act(load, *message);
+    }
+    const auto shortage = shortageOf(pressure);
+    if (!shortage || now - m_evictedAt < kSettle) return;
+    const bool memory = shortage->resource == Shortage::Resource::Memory;
+    m_events.node("Warning", "EvictionThresholdMet",
+                  std::format("Attempting to reclaim {}", memory ? "memory" : "ephemeral-storage"));
+    m_evictedAt = now;
+    if (!memory) {
+        m_reclaimDisk();
+        if (!shortageOf(readPressure(m_layout.dataDir))) return;
+    }
+    const auto all = loads(!memory);
+    if (const PodLoad* load = firstToGo(all, *shortage)) act(*load, shortageMessage(*load, *shortage));
+}
+
+void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::string>& known) {
+    std::error_code error;
+    std::vector<fs::path> gone;
+    for (const auto& entry : fs::directory_iterator(layout.pods(), error))
+        if (!known.contains(entry.path().filename().string())) gone.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(layout.podLogs(), error)) {
+        const auto name = entry.path().filename().string();
+        // NAMESPACE_NAME_UID; neither a name nor a UID has an underscore.
+        if (const auto at = name.rfind('_'); at != std::string::npos && !known.contains(name.substr(at + 1)))
+            gone.push_back(entry.path());
+    }
+    for (const fs::path& path : gone) {
+        mounter.unmountBelow(path);
+        fs::remove_all(path, error);
+    }
+}
+
+}  // namespace armillary::agent

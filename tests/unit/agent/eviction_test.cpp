@@ -1,0 +1,100 @@
+#include "nodes/agent/upkeep/eviction.h"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <fstream>
+
+#include "nodes/agent/node/node_status.h"
+#include "nodes/agent/upkeep/evictor.h"
+
+namespace armillary::agent {
+namespace {
+
+namespace fs = std::filesystem;
+
+PodLoad load(const std::string& name, const std::string& spec, std::int64_t memory, std::int64_t disk = 0) {
+    auto object = Object::parse(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":")" + name +
+                                R"(","namespace":"n","uid":"uid-)" + name + R"("},"spec":)" + spec + "}");
+    REQUIRE(object.has_value());
+    return {*object, {{"c", memory}}, {{"c", disk}}, {}};
+}
+
+constexpr std::int64_t kMi = 1 << 20;
+constexpr const char* kPlain = R"({"containers":[{"name":"c"}]})";
+
+TEST_CASE("who goes first when memory is short") {
+    const Shortage memory{Shortage::Resource::Memory, 100 * kMi, 50 * kMi};
+    const char* asking = R"({"containers":[{"name":"c","resources":{"requests":{"memory":"512Mi"}}}]})";
+    const char* important = R"({"priority":1000,"containers":[{"name":"c"}]})";
+    const char* critical = R"({"priority":2000000000,"containers":[{"name":"c"}]})";
+    std::vector<PodLoad> loads{load("within", asking, 500 * kMi), load("small", kPlain, 10 * kMi),
+                               load("large", kPlain, 300 * kMi), load("important", important, 900 * kMi),
+                               load("critical", critical, 2000 * kMi)};
+    CHECK(firstToGo(loads, memory)->pod().metadata.name == "large");
+    CHECK(shortageMessage(loads[2], memory) ==
+          "The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container c was using "
+          "300Mi, request is 0, has larger consumption of memory. ");
+    loads.erase(loads.begin() + 1, loads.begin() + 3);
+    CHECK(firstToGo(loads, memory)->pod().metadata.name == "important");
+    loads.erase(loads.begin() + 1);
+    CHECK(firstToGo(loads, memory)->pod().metadata.name == "within");
+    loads.erase(loads.begin());
+    CHECK(firstToGo(loads, memory) == nullptr);
+}
+
+TEST_CASE("limits that a pod sets itself") {
+    auto volume = load("a", R"({"containers":[{"name":"c"}],"volumes":[{"name":"v","emptyDir":{"sizeLimit":"8Mi"}}]})", 0);
+    volume.volumes["v"] = 8 * kMi;
+    CHECK_FALSE(overLimit(volume));
+    volume.volumes["v"] = 9 * kMi;
+    CHECK(overLimit(volume) == "Usage of EmptyDir volume \"v\" exceeds the limit \"8Mi\". ");
+    const char* limited = R"({"containers":[{"name":"c","resources":{"limits":{"ephemeral-storage":"10Mi"}}}]})";
+    CHECK(overLimit(load("b", limited, 0, 11 * kMi)) ==
+          "Container c exceeded its local ephemeral storage limit \"10Mi\". ");
+    auto whole = load("c", limited, 0, 5 * kMi);
+    whole.volumes["v"] = 6 * kMi;
+    CHECK(overLimit(whole) == "Pod ephemeral local storage usage exceeds the total limit of containers 10Mi. ");
+}
+
+TEST_CASE("a node under pressure takes few") {
+    const auto pod = [](const char* spec) { return load("p", spec, 0).pod(); };
+    const char* burstable = R"({"containers":[{"name":"c","resources":{"requests":{"memory":"1Mi"}}}]})";
+    CHECK_FALSE(admitUnderPressure(pod(kPlain), false, false));
+    CHECK(admitUnderPressure(pod(kPlain), true, false)->message == "The node had condition: [MemoryPressure]. ");
+    CHECK_FALSE(admitUnderPressure(pod(burstable), true, false));
+    CHECK_FALSE(admitUnderPressure(
+        pod(R"({"tolerations":[{"key":"node.kubernetes.io/memory-pressure","operator":"Exists"}],"containers":[{"name":"c"}]})"),
+        true, false));
+    CHECK(admitUnderPressure(pod(burstable), false, true)->message == "The node had condition: [DiskPressure]. ");
+    CHECK_FALSE(admitUnderPressure(pod(R"({"priority":2000001000,"containers":[]})"), false, true));
+    Pressure low;
+    low.memoryAvailable = 50 * kMi;
+    low.diskAvailable = low.diskBytes = 1 << 30;
+    CHECK(shortageOf(low)->resource == Shortage::Resource::Memory);
+    low.memoryAvailable = 4096 * kMi;
+    CHECK_FALSE(shortageOf(low));
+    low.diskAvailable = 1 << 20;
+    CHECK(shortageOf(low)->resource == Shortage::Resource::Disk);
+}
+
+TEST_CASE("what belongs to no pod goes") {
+    std::string pattern = (fs::temp_directory_path() / "armillary-orphans.XXXXXX").string();
+    const Layout layout{mkdtemp(pattern.data())};
+    FakeMounter mounter;
+    for (const char* uid : {"one", "two"}) {
+        fs::create_directories(layout.pod(uid) / "volumes");
+        fs::create_directories(layout.podLog("n", "p", uid));
+    }
+    std::ofstream(layout.pod("one") / "volumes" / "f") << std::string(10000, 'x') << std::flush;
+    CHECK(bytesBelow(layout.pod("one")) >= 8192);
+    removeOrphans(layout, mounter, {"one"});
+    CHECK(fs::exists(layout.pod("one") / "volumes" / "f"));
+    CHECK(fs::exists(layout.podLog("n", "p", "one")));
+    CHECK_FALSE(fs::exists(layout.pod("two")));
+    CHECK_FALSE(fs::exists(layout.podLog("n", "p", "two")));
+    fs::remove_all(layout.dataDir);
+}
+
+}  // namespace
+}  // namespace armillary::agent
