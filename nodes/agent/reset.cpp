@@ -80,7 +80,10 @@ std::vector<std::string> reset(const Layout& layout) {
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         if (!gone) problems.push_back("a control group below /armillary-" + settings->tag() + " is still in use");
     }
-    mounter.unmountBelow(layout.node());
+    if (!mounter.unmountBelow(layout.node())) {
+        problems.push_back("something is still mounted below " + layout.node().string() + "; nothing there was removed");
+        return problems;
+    }
     fs::remove_all(layout.node(), error);
     if (error) problems.push_back(std::format("cannot remove {}: {}", layout.node().string(), error.message()));
     fs::remove(layout.pidFile(), error);

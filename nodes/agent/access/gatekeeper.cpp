@@ -53,8 +53,8 @@ Result<void> ClusterGatekeeper::authorize(const Asker& asker, std::string_view v
     const auto verdict = [&](bool allowed) -> Result<void> {
         if (allowed) return {};
         auto refusal = status::forbidden("nodes", m_nodeName, "");
-        refusal.message = std::format("Forbidden (user={}, verb={}, resource=nodes, subresource={})", asker.name, verb,
-                                      subresource);
+        refusal.message =
+            std::format("Forbidden (user={}, verb={}, resource=nodes, subresource={})", asker.name, verb, subresource);
         return std::unexpected(std::move(refusal));
     };
     {

@@ -83,8 +83,12 @@ std::uint64_t sum(const PodUse& pod, Value value) {
 }
 
 json::object fileSystem(const NodeUse& use, std::uint64_t used, const std::string& time) {
-    return {{"time", time},          {"availableBytes", use.diskAvailable}, {"capacityBytes", use.diskBytes},
-            {"usedBytes", used},     {"inodesFree", use.inodesFree},        {"inodes", use.inodes},
+    return {{"time", time},
+            {"availableBytes", use.diskAvailable},
+            {"capacityBytes", use.diskBytes},
+            {"usedBytes", used},
+            {"inodesFree", use.inodesFree},
+            {"inodes", use.inodes},
             {"inodesUsed", use.inodes - use.inodesFree}};
 }
 
@@ -94,18 +98,17 @@ json::object podJson(const PodUse& pod, const NodeUse& use, const std::string& t
     for (const ContainerUse& each : pod.containers) {
         const auto& one = each.stats;
         if (started == 0 || each.startedAt < started) started = each.startedAt;
-        list.push_back({{"name", one.name},
-                        {"startTime", schema::Time(each.startedAt / 1'000'000'000).text()},
-                        {"cpu",
-                         {{"time", time},
-                          {"usageNanoCores", one.cpuNanocores},
-                          {"usageCoreNanoSeconds", one.cpuNanoseconds}}},
-                        {"memory",
-                         {{"time", time},
-                          {"usageBytes", one.usageBytes},
-                          {"workingSetBytes", one.workingSetBytes},
-                          {"rssBytes", one.rssBytes}}},
-                        {"rootfs", {{"time", time}, {"usedBytes", one.writableBytes}, {"inodesUsed", one.writableInodes}}}});
+        list.push_back(
+            {{"name", one.name},
+             {"startTime", schema::Time(each.startedAt / 1'000'000'000).text()},
+             {"cpu",
+              {{"time", time}, {"usageNanoCores", one.cpuNanocores}, {"usageCoreNanoSeconds", one.cpuNanoseconds}}},
+             {"memory",
+              {{"time", time},
+               {"usageBytes", one.usageBytes},
+               {"workingSetBytes", one.workingSetBytes},
+               {"rssBytes", one.rssBytes}}},
+             {"rootfs", {{"time", time}, {"usedBytes", one.writableBytes}, {"inodesUsed", one.writableInodes}}}});
     }
     return {{"podRef", {{"name", pod.name}, {"namespace", pod.namespace_}, {"uid", pod.uid}}},
             {"startTime", schema::Time(started / 1'000'000'000).text()},
@@ -184,20 +187,18 @@ std::string summaryJson(const NodeUse& use) {
     json::array pods;
     for (const PodUse& pod : use.pods) pods.push_back(podJson(pod, use, time));
     const std::uint64_t used = use.diskBytes - use.diskAvailable;
-    json::object node{{"nodeName", use.name},
-                      {"startTime", schema::Time(use.bootedAt).text()},
-                      {"cpu",
-                       {{"time", time},
-                        {"usageNanoCores", use.cpuNanocores},
-                        {"usageCoreNanoSeconds", use.cpuNanoseconds}}},
-                      {"memory",
-                       {{"time", time},
-                        {"availableBytes", use.memoryAvailable},
-                        {"usageBytes", use.memoryTotal - use.memoryAvailable},
-                        {"workingSetBytes", use.memoryTotal - use.memoryAvailable}}},
-                      {"fs", fileSystem(use, used, time)},
-                      {"runtime", {{"imageFs", fileSystem(use, use.imageBytes, time)}}},
-                      {"rlimit", {{"time", time}, {"maxpid", use.maxPids}, {"curproc", use.pids}}}};
+    json::object node{
+        {"nodeName", use.name},
+        {"startTime", schema::Time(use.bootedAt).text()},
+        {"cpu", {{"time", time}, {"usageNanoCores", use.cpuNanocores}, {"usageCoreNanoSeconds", use.cpuNanoseconds}}},
+        {"memory",
+         {{"time", time},
+          {"availableBytes", use.memoryAvailable},
+          {"usageBytes", use.memoryTotal - use.memoryAvailable},
+          {"workingSetBytes", use.memoryTotal - use.memoryAvailable}}},
+        {"fs", fileSystem(use, used, time)},
+        {"runtime", {{"imageFs", fileSystem(use, use.imageBytes, time)}}},
+        {"rlimit", {{"time", time}, {"maxpid", use.maxPids}, {"curproc", use.pids}}}};
     return json::serialize(json::object{{"node", std::move(node)}, {"pods", std::move(pods)}});
 }
 
@@ -214,9 +215,9 @@ std::string resourceMetrics(const NodeUse& use) {
     eachContainer({out, "container_cpu_usage_seconds_total",
                    "[STABLE] Cumulative cpu time consumed by the container in core-seconds", "counter"},
                   [](const ContainerUse& use) { return seconds(use.stats.cpuNanoseconds); });
-    eachContainer({out, "container_memory_working_set_bytes",
-                   "[STABLE] Current working set of the container in bytes", "gauge"},
-                  [](const ContainerUse& use) { return double(use.stats.workingSetBytes); });
+    eachContainer(
+        {out, "container_memory_working_set_bytes", "[STABLE] Current working set of the container in bytes", "gauge"},
+        [](const ContainerUse& use) { return double(use.stats.workingSetBytes); });
     eachContainer({out, "container_start_time_seconds",
                    "[STABLE] Start time of the container since unix epoch in seconds", "gauge"},
                   [](const ContainerUse& use) { return double(use.startedAt) / 1e9; });

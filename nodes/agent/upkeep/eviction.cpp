@@ -97,8 +97,8 @@ std::string shortageMessage(const PodLoad& load, const Shortage& shortage) {
         const auto used = uses.find(container.name);
         const auto requested = valueOf(container.resources.requests, resource);
         if (used != uses.end() && used->second > requested)
-            out += std::format("Container {} was using {}, request is {}, has larger consumption of {}. ", container.name,
-                               quantity(used->second), quantity(requested), resource);
+            out += std::format("Container {} was using {}, request is {}, has larger consumption of {}. ",
+                               container.name, quantity(used->second), quantity(requested), resource);
     }
     return out;
 }

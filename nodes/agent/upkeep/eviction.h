@@ -23,8 +23,8 @@ struct PodLoad {
     std::int64_t diskBytes() const;
 };
 
-/// A pod past a limit that it set itself: an emptyDir's size, a container's or its own ephemeral storage. The sentence is
-/// upstream's. Source: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/.
+/// A pod past a limit that it set itself: an emptyDir's size, a container's or its own ephemeral storage. The sentence
+/// is upstream's. Source: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/.
 std::optional<std::string> overLimit(const PodLoad& load);
 
 /// Who goes first when the node is short: those that use more than they asked for, then the least important, then those

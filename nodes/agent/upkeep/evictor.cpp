@@ -69,7 +69,8 @@ void Evictor::check(const Pressure& pressure) {
     if (m_diskLookedAt == async::SteadyTime() || now - m_diskLookedAt >= kDiskEvery) {
         m_diskLookedAt = now;
         const auto pods = m_workers.pods();
-        const bool any = std::ranges::any_of(pods, [](const auto& pod) { return limitsDisk(pod->template as<corev1::Pod>()); });
+        const bool any =
+            std::ranges::any_of(pods, [](const auto& pod) { return limitsDisk(pod->template as<corev1::Pod>()); });
         if (any)
             for (const PodLoad& load : loads(true))
                 if (const auto message = overLimit(load)) act(load, *message);
@@ -100,8 +101,7 @@ void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::s
             gone.push_back(entry.path());
     }
     for (const fs::path& path : gone) {
-        mounter.unmountBelow(path);
-        fs::remove_all(path, error);
+        if (mounter.unmountBelow(path)) fs::remove_all(path, error);
     }
 }
 

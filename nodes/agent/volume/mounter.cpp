@@ -62,12 +62,14 @@ std::expected<void, std::string> KernelMounter::bindDescriptor(int fd, const fs:
     return {};
 }
 
-void KernelMounter::unmountBelow(const fs::path& path) {
+bool KernelMounter::unmountBelow(const fs::path& path) {
     auto points = mountPoints();
     auto prefix = path.string();
     // The latest first, so that what lies on top goes before what it lies on.
+    auto isBelow = [&](const std::string& point) { return point == prefix || point.starts_with(prefix + "/"); };
     for (auto it = points.rbegin(); it != points.rend(); ++it)
-        if (*it == prefix || it->starts_with(prefix + "/")) ::umount2(it->c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+        if (isBelow(*it)) ::umount2(it->c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+    return std::ranges::none_of(mountPoints(), isBelow);
 }
 
 }  // namespace armillary::agent

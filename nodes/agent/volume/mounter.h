@@ -16,8 +16,9 @@ public:
     virtual std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t sizeBytes) = 0;
     /// Mounts what the descriptor is open on at `at`.
     virtual std::expected<void, std::string> bindDescriptor(int fd, const std::filesystem::path& at) = 0;
-    /// Of everything at and below the path. Idempotent.
-    virtual void unmountBelow(const std::filesystem::path& path) = 0;
+    /// Of everything at and below the path. Idempotent. False when something stays: what is below must then not be
+    /// removed, for it may be somebody's data.
+    virtual bool unmountBelow(const std::filesystem::path& path) = 0;
 };
 
 class KernelMounter final : public Mounter {
@@ -25,7 +26,7 @@ public:
     bool isMountPoint(const std::filesystem::path& path) override;
     std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t sizeBytes) override;
     std::expected<void, std::string> bindDescriptor(int fd, const std::filesystem::path& at) override;
-    void unmountBelow(const std::filesystem::path& path) override;
+    bool unmountBelow(const std::filesystem::path& path) override;
 };
 
 /// Remembers instead of mounting; volumes then lie in plain folders.
@@ -40,8 +41,9 @@ public:
         mounts.insert(at);
         return {};
     }
-    void unmountBelow(const std::filesystem::path& path) override {
+    bool unmountBelow(const std::filesystem::path& path) override {
         std::erase_if(mounts, [&](const auto& at) { return at.string().starts_with(path.string()); });
+        return true;
     }
     std::set<std::filesystem::path> mounts;
 };

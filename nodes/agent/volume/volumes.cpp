@@ -318,8 +318,8 @@ void Volumes::remove(const std::string& podUid) {
     m_claims.forget(podUid);
     if (podUid.empty()) return;
     auto dir = m_layout.pod(podUid);
-    m_mounter.unmountBelow(dir);
     m_tokens.forget(podUid);
+    if (!m_mounter.unmountBelow(dir)) return;
     std::error_code error;
     fs::remove_all(dir, error);
 }
