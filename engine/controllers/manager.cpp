@@ -24,6 +24,7 @@
 #include "engine/controllers/podgc/podgc.h"
 #include "engine/controllers/replicaset/replicaset.h"
 #include "engine/controllers/replication/replication.h"
+#include "engine/controllers/resourcequota/resourcequota.h"
 #include "engine/controllers/rootca/rootca.h"
 #include "engine/controllers/serviceaccount/serviceaccount.h"
 #include "engine/controllers/servicelb/servicelb.h"
@@ -61,6 +62,7 @@ public:
         add<CronJobController>(context);
         add<TtlAfterFinishedController>(context);
         add<DisruptionController>(context);
+        add<ResourceQuotaController>(context);
         add<EndpointSliceController>(context);
         add<EndpointsController>(context);
         add<ServiceLbController>(context);

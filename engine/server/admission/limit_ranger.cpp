@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "engine/resources/usage/pod_resources.h"
 #include "engine/server/admission/plugins.h"
-#include "engine/server/admission/pod_resources.h"
 
 namespace armillary::server::admission {
+
+using namespace resources::usage;
+
 namespace {
 
 using Sentences = std::vector<std::string>;

@@ -3,10 +3,13 @@
 #include <mutex>
 #include <set>
 
+#include "engine/resources/usage/quota_usage.h"
 #include "engine/server/admission/plugins.h"
-#include "engine/server/admission/quota_usage.h"
 
 namespace armillary::server::admission {
+
+using namespace resources::usage;
+
 namespace {
 
 /// How long a granted create counts before its object is seen; a create that fails after all gives its share back so.

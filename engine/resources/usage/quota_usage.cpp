@@ -1,8 +1,8 @@
-#include "engine/server/admission/quota_usage.h"
+#include "engine/resources/usage/quota_usage.h"
 
 #include <algorithm>
 
-namespace armillary::server::admission {
+namespace armillary::resources::usage {
 namespace {
 
 using schema::Quantity;
@@ -112,4 +112,4 @@ bool inScope(const corev1::ResourceQuota& quota, std::string_view group, std::st
     return true;
 }
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::usage

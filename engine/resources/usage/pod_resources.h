@@ -4,7 +4,7 @@
 
 /// What a pod asks of a node, summed as upstream sums it.
 /// Source: https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers.
-namespace armillary::server::admission {
+namespace armillary::resources::usage {
 
 using Quantities = schema::StringMap<schema::Quantity>;
 
@@ -22,4 +22,4 @@ bool isBestEffort(const corev1::Pod& pod);
 void add(Quantities& sum, const Quantities& more);
 void raise(Quantities& sum, const Quantities& floor);
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::usage

@@ -1,8 +1,8 @@
-#include "engine/server/admission/pod_resources.h"
+#include "engine/resources/usage/pod_resources.h"
 
 #include <algorithm>
 
-namespace armillary::server::admission {
+namespace armillary::resources::usage {
 namespace {
 
 bool isRestartable(const corev1::Container& container) {
@@ -56,4 +56,4 @@ bool isBestEffort(const corev1::Pod& pod) {
     return std::ranges::none_of(pod.spec.containers, asks) && std::ranges::none_of(pod.spec.initContainers, asks);
 }
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::usage

@@ -2,12 +2,12 @@
 
 #include <string_view>
 
+#include "engine/resources/usage/pod_resources.h"
 #include "engine/schema/api/corev1.h"
-#include "engine/server/admission/pod_resources.h"
 
 /// What one object counts towards a quota, under the quota's own names.
 /// Source: https://kubernetes.io/docs/concepts/policy/resource-quotas/.
-namespace armillary::server::admission {
+namespace armillary::resources::usage {
 
 /// The usage of a value of the type stored under `group`/`plural`; "count/PLURAL.GROUP" for every resource, and more
 /// for pods, services and claims. Pods that have ended count only as count/pods.
@@ -16,4 +16,4 @@ Quantities usageOf(std::string_view group, std::string_view plural, const void* 
 /// Whether the quota's scopes select the object; only pods have scopes.
 bool inScope(const corev1::ResourceQuota& quota, std::string_view group, std::string_view plural, const void* object);
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::usage
