@@ -43,6 +43,12 @@ corev1::Pod newPod(const Object& object, std::optional<std::int32_t> index) {
     return pod;
 }
 
+void noteFailures(corev1::Pod& pod, const job::IndexFailures& failures) {
+    pod.metadata.annotations[std::string(job::kIndexFailureCount)] = std::to_string(failures.counted);
+    if (failures.ignored > 0)
+        pod.metadata.annotations[std::string(job::kIndexIgnoredFailureCount)] = std::to_string(failures.ignored);
+}
+
 }  // namespace
 
 JobController::JobController(const Context& context)
@@ -115,9 +121,7 @@ Result<Outcome> JobController::reconcileJob(const Object& object) {
         changed.status = plan.status;
         const auto written = client::updateStatus(m_context.client, std::move(changed));
         if (!written) return std::unexpected(written.error());
-        if (!plan.eventReason.empty())
-            m_events->record(object, plan.eventReason == "Completed" ? "Normal" : "Warning", plan.eventReason,
-                             plan.eventMessage);
+        if (!plan.eventReason.empty()) m_events->record(object, plan.eventType, plan.eventReason, plan.eventMessage);
     }
     for (const ObjectRef& pod : plan.release)
         if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
@@ -158,7 +162,9 @@ Result<void> JobController::createPods(const Object& object, const job::Plan& pl
     m_expectations.expectCreations(key, plan.create);
     const auto done = slowStart(plan.create, [&](std::size_t i) -> Result<void> {
         const auto index = plan.indexes.empty() ? std::nullopt : std::optional(plan.indexes[i]);
-        const auto created = client::create(m_context.client, newPod(object, index));
+        corev1::Pod pod = newPod(object, index);
+        if (!plan.indexFailures.empty()) noteFailures(pod, plan.indexFailures[i]);
+        const auto created = client::create(m_context.client, std::move(pod));
         if (created) {
             m_events->record(object, "Normal", "SuccessfulCreate", "Created pod: " + (*created)->name());
             return {};

@@ -1,6 +1,7 @@
 #include "engine/controllers/job/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "engine/controllers/framework/pods.h"
@@ -14,12 +15,6 @@ constexpr std::chrono::seconds kFirstBackoff{10}, kLongestBackoff{600};
 
 bool hasFinalizer(const corev1::Pod& pod) {
     return std::ranges::find(pod.metadata.finalizers, kTrackingFinalizer) != pod.metadata.finalizers.end();
-}
-
-bool hasFailed(const batchv1::Job& job, const corev1::Pod& pod) {
-    if (pod.status.phase == corev1::kPodFailed) return true;
-    const bool replacesTerminating = job.spec.podReplacementPolicy.value_or("") != batchv1::kFailed;
-    return replacesTerminating && pod.metadata.deletionTimestamp && pod.status.phase != corev1::kPodSucceeded;
 }
 
 const batchv1::JobCondition* condition(const batchv1::JobStatus& status, std::string_view type) {
@@ -60,9 +55,7 @@ public:
         settleCounted();
         countEnded();
         judge();
-        if (!condition(m_plan.status, batchv1::kJobFailureTarget) &&
-            !condition(m_plan.status, batchv1::kJobSuccessCriteriaMet))
-            fill();
+        if (!isEnding()) fill();
         finish();
         return std::move(m_plan);
     }
@@ -72,7 +65,12 @@ private:
     std::int32_t succeeded() const {
         return m_plan.status.succeeded + waiting(&batchv1::UncountedTerminatedPods::succeeded);
     }
-    std::int32_t failed() const { return m_plan.status.failed + waiting(&batchv1::UncountedTerminatedPods::failed); }
+    bool perIndex() const { return indexed() && m_job.spec.backoffLimitPerIndex; }
+    std::int32_t completions() const { return m_job.spec.completions.value_or(0); }
+    std::int32_t failed() const {
+        return m_plan.status.failed + waiting(&batchv1::UncountedTerminatedPods::failed) +
+               static_cast<std::int32_t>(m_delayed.size());
+    }
     std::int32_t waiting(std::vector<std::string> batchv1::UncountedTerminatedPods::* list) const {
         const auto& uncounted = m_plan.status.uncountedTerminatedPods;
         return uncounted ? static_cast<std::int32_t>(((*uncounted).*list).size()) : 0;
@@ -94,14 +92,17 @@ private:
 
     void countEnded() {
         auto& status = m_plan.status;
-        auto& uncounted = status.uncountedTerminatedPods.ensure();
-        m_done = readIndexes(status.completedIndexes, m_job.spec.completions.value_or(0));
+        m_done = readIndexes(status.completedIndexes, completions());
         status.active = 0;
         std::int32_t ready = 0, terminating = 0;
+        std::vector<ObjectRef> ended;
         for (const ObjectRef& object : m_pods) {
             const auto& pod = object->as<corev1::Pod>();
             const bool won = pod.status.phase == corev1::kPodSucceeded, lost = hasFailed(m_job, pod);
-            if (pod.metadata.deletionTimestamp && !hasEnded(pod)) ++terminating;
+            if (pod.metadata.deletionTimestamp && !hasEnded(pod)) {
+                ++terminating;
+                m_terminating.push_back(object);
+            }
             if (!won && !lost) {
                 if (!pod.metadata.deletionTimestamp) {
                     ++status.active;
@@ -111,45 +112,101 @@ private:
                 continue;
             }
             if (won && indexed())
-                if (const auto index = indexOf(pod); index && *index < m_job.spec.completions.value_or(0))
-                    m_done.insert(*index);
+                if (const auto index = indexOf(pod); index && *index < completions()) m_done.insert(*index);
             if (lost) m_lastFailure = std::max(m_lastFailure, endOf(pod));
-            if (!hasFinalizer(pod)) continue;
-            auto& list = won ? uncounted.succeeded : uncounted.failed;
-            if (std::ranges::find(list, object->uid()) == list.end()) list.push_back(object->uid());
-            m_plan.release.push_back(object);
+            ended.push_back(object);
         }
         status.ready = ready;
         status.terminating = terminating;
         if (indexed()) status.completedIndexes = writeIndexes(m_done);
+        if (perIndex()) countIndexes(ended);
+        for (const ObjectRef& object : ended) account(object);
         if (!status.startTime && !m_job.spec.suspend.value_or(false)) status.startTime = schema::Time(m_now);
+    }
+
+    /// Which indexes have failed for good; and the last failed pod of each other one, which is kept until its successor
+    /// is there: it alone knows how often the index has failed.
+    void countIndexes(const std::vector<ObjectRef>& ended) {
+        m_failedIndexes = readIndexes(m_plan.status.failedIndexes.value_or(""), completions());
+        std::set<std::int32_t> active;
+        for (const ObjectRef& pod : m_active)
+            if (const auto index = indexOf(pod->as<corev1::Pod>())) active.insert(*index);
+        for (const ObjectRef& object : ended) {
+            const auto& pod = object->as<corev1::Pod>();
+            const auto index = indexOf(pod);
+            if (!index || *index >= completions() || !hasFinalizer(pod) || !hasFailed(m_job, pod)) continue;
+            if (endsIndex(m_job, pod)) m_failedIndexes.insert(*index);
+            if (active.contains(*index) || m_done.contains(*index) || isEnding()) continue;
+            ObjectRef& last = m_delayed[*index];
+            if (!last || failuresBefore(last->as<corev1::Pod>()).total() <= failuresBefore(pod).total()) last = object;
+        }
+        std::erase_if(m_delayed, [&](const auto& entry) { return m_failedIndexes.contains(entry.first); });
+        m_plan.status.failedIndexes = writeIndexes(m_failedIndexes);
+    }
+
+    /// Takes an ended pod into the numbers, unless the failure policy looks past it.
+    void account(const ObjectRef& object) {
+        const auto& pod = object->as<corev1::Pod>();
+        const bool won = pod.status.phase == corev1::kPodSucceeded;
+        const auto verdict = won ? FailureVerdict() : judgeFailure(m_job, pod);
+        if (verdict.action == FailureAction::FailJob && m_failJob.empty()) m_failJob = verdict.message;
+        if (!hasFinalizer(pod)) return;
+        if (const auto index = indexOf(pod); index && perIndex())
+            if (const auto kept = m_delayed.find(*index); kept != m_delayed.end() && kept->second == object) return;
+        m_plan.release.push_back(object);
+        if (verdict.action == FailureAction::Ignore) return;
+        auto& uncounted = m_plan.status.uncountedTerminatedPods.ensure();
+        auto& list = won ? uncounted.succeeded : uncounted.failed;
+        if (std::ranges::find(list, object->uid()) == list.end()) list.push_back(object->uid());
+    }
+
+    bool isEnding() const {
+        return condition(m_plan.status, batchv1::kJobFailureTarget) ||
+               condition(m_plan.status, batchv1::kJobSuccessCriteriaMet);
     }
 
     std::int32_t completed() const { return indexed() ? static_cast<std::int32_t>(m_done.size()) : succeeded(); }
 
     /// Says by condition how the job is going to end, as soon as that is certain.
     void judge() {
-        auto& status = m_plan.status;
-        if (condition(status, batchv1::kJobFailureTarget) || condition(status, batchv1::kJobSuccessCriteriaMet)) return;
-        const bool enough =
-            m_job.spec.completions ? completed() >= *m_job.spec.completions : succeeded() > 0 && status.active == 0;
-        if (enough) {
-            setCondition(status, batchv1::kJobSuccessCriteriaMet, true, batchv1::kJobReasonCompletionsReached,
-                         "Reached expected number of succeeded pods", m_now);
-            return;
-        }
-        if (pastBackoffLimit()) {
-            setCondition(status, batchv1::kJobFailureTarget, true, batchv1::kJobReasonBackoffLimitExceeded,
-                         "Job has reached the specified backoff limit", m_now);
-            return;
-        }
-        if (!m_job.spec.activeDeadlineSeconds || !status.startTime || m_job.spec.suspend.value_or(false)) return;
-        const auto deadline = status.startTime->timePoint() + std::chrono::seconds(*m_job.spec.activeDeadlineSeconds);
+        if (isEnding() || judgeFailures()) return;
+        if (const auto met = indexed() ? metSuccessPolicy(m_job, m_done) : std::nullopt)
+            return succeed(batchv1::kJobReasonSuccessPolicy, *met);
+        if (perIndex() && judgeIndexes()) return;
+        const bool enough = m_job.spec.completions ? completed() >= *m_job.spec.completions
+                                                   : succeeded() > 0 && m_plan.status.active == 0;
+        if (enough) succeed(batchv1::kJobReasonCompletionsReached, "Reached expected number of succeeded pods");
+    }
+
+    void succeed(std::string_view reason, std::string message) {
+        setCondition(m_plan.status, batchv1::kJobSuccessCriteriaMet, true, reason, std::move(message), m_now);
+    }
+    bool fail(std::string_view reason, std::string message) {
+        setCondition(m_plan.status, batchv1::kJobFailureTarget, true, reason, std::move(message), m_now);
+        return true;
+    }
+
+    bool judgeFailures() {
+        if (!m_failJob.empty()) return fail(batchv1::kJobReasonPodFailurePolicy, m_failJob);
+        if (pastBackoffLimit())
+            return fail(batchv1::kJobReasonBackoffLimitExceeded, "Job has reached the specified backoff limit");
+        const auto& start = m_plan.status.startTime;
+        if (!m_job.spec.activeDeadlineSeconds || !start || m_job.spec.suspend.value_or(false)) return false;
+        const auto deadline = start->timePoint() + std::chrono::seconds(*m_job.spec.activeDeadlineSeconds);
         if (deadline <= m_now)
-            setCondition(status, batchv1::kJobFailureTarget, true, batchv1::kJobReasonDeadlineExceeded,
-                         "Job was active longer than specified deadline", m_now);
-        else
-            lookAgain(deadline - m_now);
+            return fail(batchv1::kJobReasonDeadlineExceeded, "Job was active longer than specified deadline");
+        lookAgain(deadline - m_now);
+        return false;
+    }
+
+    bool judgeIndexes() {
+        const auto lost = static_cast<std::int32_t>(m_failedIndexes.size());
+        if (m_job.spec.maxFailedIndexes && lost > *m_job.spec.maxFailedIndexes)
+            return fail(batchv1::kJobReasonMaxFailedIndexesExceeded,
+                        "Job has exceeded the specified maximal number of failed indexes");
+        if (lost > 0 && lost + completed() >= completions())
+            return fail(batchv1::kJobReasonFailedIndexes, "Job has failed indexes");
+        return false;
     }
 
     bool pastBackoffLimit() const {
@@ -174,41 +231,78 @@ private:
             m_plan.remove = m_active;
             m_plan.forget = true;
             status.startTime.reset();
+            if (!condition(status, batchv1::kJobSuspended)) tell("Normal", "Suspended", "Job suspended");
             setCondition(status, batchv1::kJobSuspended, true, "JobSuspended", "Job suspended", m_now);
             return;
         }
-        if (condition(status, batchv1::kJobSuspended))
+        if (condition(status, batchv1::kJobSuspended)) {
             setCondition(status, batchv1::kJobSuspended, false, "JobResumed", "Job resumed", m_now);
+            tell("Normal", "Resumed", "Job resumed");
+        }
         const std::int32_t parallelism = m_job.spec.parallelism.value_or(1);
         std::int32_t wanted = parallelism;
         if (m_job.spec.completions)
-            wanted = std::min(parallelism, *m_job.spec.completions - completed());
+            wanted = std::min(
+                parallelism, *m_job.spec.completions - completed() - static_cast<std::int32_t>(m_failedIndexes.size()));
         else if (succeeded() > 0)
             wanted = std::min(parallelism, status.active);
         wanted = std::max(wanted, 0);
         if (status.active > wanted) {
             m_plan.remove.assign(m_active.begin() + wanted, m_active.end());
             m_plan.forget = true;
-        } else if (status.active < wanted) {
-            if (const auto left = backoffLeft(); left > left.zero()) return lookAgain(left);
-            m_plan.create = static_cast<std::size_t>(std::min(wanted - status.active, 500));
-            if (indexed()) chooseIndexes();
+            return;
         }
+        const std::int32_t room =
+            wanted - status.active - (waitsForTerminating(m_job) ? status.terminating.value_or(0) : 0);
+        if (room <= 0) return;
+        if (const auto left = backoffLeft(); !perIndex() && left > left.zero()) return lookAgain(left);
+        m_plan.create = static_cast<std::size_t>(std::min(room, 500));
+        if (indexed()) chooseIndexes();
     }
 
     async::SystemTime::duration backoffLeft() const {
         if (failed() == 0 || !m_lastFailure.isSet()) return {};
-        const auto delay = std::min(kLongestBackoff, kFirstBackoff * (1 << std::min(failed() - 1, 10)));
-        return m_lastFailure.timePoint() + delay - m_now;
+        return backoffLeft(m_lastFailure, failed());
+    }
+    async::SystemTime::duration backoffLeft(schema::Time since, std::int32_t failures) const {
+        const auto delay = std::min(kLongestBackoff, kFirstBackoff * (1 << std::min(failures - 1, 10)));
+        return since.timePoint() + delay - m_now;
     }
 
     void chooseIndexes() {
         std::set<std::int32_t> taken = m_done;
-        for (const ObjectRef& pod : m_active)
-            if (const auto index = indexOf(pod->as<corev1::Pod>())) taken.insert(*index);
-        for (std::int32_t i = 0; i < m_job.spec.completions.value_or(0) && m_plan.indexes.size() < m_plan.create; ++i)
-            if (!taken.contains(i)) m_plan.indexes.push_back(i);
+        taken.insert(m_failedIndexes.begin(), m_failedIndexes.end());
+        const auto take = [&](const std::vector<ObjectRef>& pods) {
+            for (const ObjectRef& pod : pods)
+                if (const auto index = indexOf(pod->as<corev1::Pod>())) taken.insert(*index);
+        };
+        take(m_active);
+        if (waitsForTerminating(m_job)) take(m_terminating);
+        for (std::int32_t i = 0; i < completions() && m_plan.indexes.size() < m_plan.create; ++i)
+            if (!taken.contains(i) && isDue(i)) m_plan.indexes.push_back(i);
         m_plan.create = m_plan.indexes.size();
+    }
+
+    /// Whether an index may have its next pod now; notes how often it has failed.
+    bool isDue(std::int32_t index) {
+        if (!perIndex()) return true;
+        IndexFailures failures;
+        if (const auto last = m_delayed.find(index); last != m_delayed.end()) {
+            const auto& pod = last->second->as<corev1::Pod>();
+            failures = failuresAfter(m_job, pod);
+            if (const auto left = backoffLeft(endOf(pod), failures.total()); left > left.zero()) {
+                lookAgain(left);
+                return false;
+            }
+        }
+        m_plan.indexFailures.push_back(failures);
+        return true;
+    }
+
+    void tell(std::string_view type, std::string reason, std::string message) {
+        m_plan.eventType = type;
+        m_plan.eventReason = std::move(reason);
+        m_plan.eventMessage = std::move(message);
     }
 
     /// The final condition waits until every pod has ended and been counted.
@@ -218,23 +312,24 @@ private:
                    *winning = condition(status, batchv1::kJobSuccessCriteriaMet);
         if (!failing && !winning) return;
         m_plan.remove = m_active;
-        const bool settled = m_active.empty() && m_plan.release.empty() && status.terminating.value_or(0) == 0 &&
+        const bool settled = m_active.empty() && m_delayed.empty() && m_plan.release.empty() &&
+                             status.terminating.value_or(0) == 0 &&
                              waiting(&batchv1::UncountedTerminatedPods::succeeded) +
                                      waiting(&batchv1::UncountedTerminatedPods::failed) ==
                                  0;
         if (!settled) return;
         status.uncountedTerminatedPods.ensure();
         m_plan.again.reset();
+        // Copies: a new condition may move the old ones.
+        const std::string reason = failing ? failing->reason : winning->reason,
+                          message = failing ? failing->message : winning->message;
         if (failing) {
-            const std::string reason = failing->reason, message = failing->message;
             setCondition(status, batchv1::kJobFailed, true, reason, message, m_now);
-            m_plan.eventReason = reason;
-            m_plan.eventMessage = message;
+            tell("Warning", reason, message);
         } else {
-            setCondition(status, batchv1::kJobComplete, true, winning->reason, winning->message, m_now);
+            setCondition(status, batchv1::kJobComplete, true, reason, message, m_now);
             status.completionTime = schema::Time(m_now);
-            m_plan.eventReason = "Completed";
-            m_plan.eventMessage = "Job completed";
+            tell("Normal", "Completed", "Job completed");
         }
     }
 
@@ -242,8 +337,10 @@ private:
     const std::vector<ObjectRef>& m_pods;
     async::SystemTime m_now;
     Plan m_plan;
-    std::vector<ObjectRef> m_active;
-    std::set<std::int32_t> m_done;
+    std::vector<ObjectRef> m_active, m_terminating;
+    std::set<std::int32_t> m_done, m_failedIndexes;
+    std::map<std::int32_t, ObjectRef> m_delayed;  ///< by index
+    std::string m_failJob;
     schema::Time m_lastFailure;
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/async/clock.h"
+#include "engine/controllers/job/policies.h"
 #include "engine/schema/api/batchv1.h"
 #include "engine/schema/object.h"
 
@@ -20,8 +21,10 @@ struct Plan {
     std::vector<ObjectRef> remove;   ///< pods to delete
     bool forget = false;             ///< the removed pods are not to count as failed
     std::size_t create = 0;
-    std::vector<std::int32_t> indexes;  ///< of the pods to create, for an Indexed job
+    std::vector<std::int32_t> indexes;         ///< of the pods to create, for an Indexed job
+    std::vector<IndexFailures> indexFailures;  ///< before each of them, when the job has a backoffLimitPerIndex
     std::optional<std::chrono::milliseconds> again;
+    std::string_view eventType;             ///< "Normal" or "Warning"
     std::string eventReason, eventMessage;  ///< what happened to the job as a whole; "" for nothing
 };
 /// `pods` are those that the job controls.

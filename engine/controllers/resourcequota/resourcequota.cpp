@@ -47,8 +47,7 @@ Result<Outcome> ResourceQuotaController::reconcile(const std::string& key) {
     for (const auto& [name, hard] : quota.spec.hard)
         if (const auto* row = resourcequota::resourceFor(name)) wanted.insert(row);
     std::vector<resourcequota::Counted> counted;
-    for (const auto* row : wanted)
-        counted.push_back({row, m_context.informers.of(*row).list(object->namespace_())});
+    for (const auto* row : wanted) counted.push_back({row, m_context.informers.of(*row).list(object->namespace_())});
     auto next = resourcequota::statusOf(quota, counted);
     if (schema::operator==(quota.status, next)) return Outcome();
     ResourceQuota changed = quota;

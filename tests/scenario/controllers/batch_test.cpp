@@ -120,6 +120,29 @@ TEST_CASE("an indexed job works on each index once; a deadline ends what hangs")
     }
 }
 
+TEST_CASE("an indexed job gives up index by index, or is content with some") {
+    Cluster cluster;
+    SUBCASE("a limit for each index") {
+        auto work = job("example.test/fails:1", 2, 2);
+        work.spec.completionMode = "Indexed";
+        work.spec.backoffLimitPerIndex = 1;
+        REQUIRE(client::create(*cluster.client, work));
+        REQUIRE(cluster.eventually([&] { return reason(cluster, "Failed") == "FailedIndexes"; }));
+        const auto done = cluster.find<Job>("default", "work")->status;
+        CHECK(done.failedIndexes == "0,1");
+        CHECK(done.failed == 4);
+        for (const auto& pod : cluster.all<Pod>("default")) CHECK(pod.metadata.finalizers.empty());
+    }
+    SUBCASE("a success policy") {
+        auto work = job("example.test/succeeds:1", 4, 1);
+        work.spec.completionMode = "Indexed";
+        work.spec.successPolicy.ensure().rules.emplace_back().succeededCount = 2;
+        REQUIRE(client::create(*cluster.client, work));
+        REQUIRE(cluster.eventually([&] { return reason(cluster, "Complete") == "SuccessPolicy"; }));
+        CHECK(cluster.find<Job>("default", "work")->status.succeeded >= 2);
+    }
+}
+
 TEST_CASE("a cron job starts jobs on time and keeps as many as it is told to") {
     Cluster cluster;
     batchv1::CronJob tick;

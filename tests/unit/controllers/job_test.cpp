@@ -69,3 +69,133 @@ TEST_CASE("an indexed job makes the indexes that are missing") {
     job.status.completedIndexes = "0,3";
     CHECK(planJob(job, {}, kNow).indexes == std::vector<std::int32_t>{1, 2, 4});
 }
+
+namespace {
+
+ObjectRef ended(const std::string& name, std::int32_t exitCode, std::optional<std::int32_t> index = {},
+                const std::string& failures = "0") {
+    auto made = test::runningPod(name);
+    made.status.phase = exitCode == 0 ? "Succeeded" : "Failed";
+    made.metadata.finalizers.emplace_back(kTrackingFinalizer);
+    auto& container = made.status.containerStatuses.emplace_back();
+    container.name = "c";
+    auto& state = container.state.terminated.ensure();
+    state.exitCode = exitCode;
+    state.finishedAt = schema::Time(1'760'099'000);
+    if (index) {
+        made.metadata.annotations[std::string(kIndexAnnotation)] = std::to_string(*index);
+        made.metadata.annotations[std::string(kIndexFailureCount)] = failures;
+    }
+    return test::asObject(made);
+}
+
+batchv1::PodFailurePolicyRule onExitCode(std::string action, std::int32_t code) {
+    batchv1::PodFailurePolicyRule rule;
+    rule.action = std::move(action);
+    rule.onExitCodes.ensure().operator_ = "In";
+    rule.onExitCodes->values = {code};
+    return rule;
+}
+
+std::string reason(const Plan& plan, std::string_view type) {
+    for (const auto& condition : plan.status.conditions)
+        if (condition.type == type && condition.status == "True") return condition.reason + ": " + condition.message;
+    return {};
+}
+
+batchv1::Job indexed(std::int32_t completions, std::int32_t parallelism) {
+    auto job = work(completions, parallelism);
+    job.spec.completionMode = "Indexed";
+    return job;
+}
+
+}  // namespace
+
+TEST_CASE("a failure policy ends the job, or looks past the failure") {
+    auto job = work(2, 2);
+    job.spec.backoffLimit = 0;
+    auto& rules = job.spec.podFailurePolicy.ensure().rules;
+    rules = {onExitCode("FailJob", 42), onExitCode("Ignore", 7)};
+    CHECK(reason(planJob(job, {ended("a", 42)}, kNow), "FailureTarget") ==
+          "PodFailurePolicy: Container c for pod d/a failed with exit code 42 matching FailJob rule at index 0");
+    const auto ignored = planJob(job, {ended("a", 7)}, kNow);
+    CHECK(reason(ignored, "FailureTarget").empty());
+    CHECK(ignored.status.uncountedTerminatedPods->failed.empty());
+    CHECK(ignored.release.size() == 1);
+    CHECK(ignored.create == 2);
+    CHECK(reason(planJob(job, {ended("a", 1)}, kNow), "FailureTarget").starts_with("BackoffLimitExceeded"));
+
+    rules = {{}};
+    rules[0].action = "Ignore";
+    rules[0].onPodConditions.emplace_back().type = "DisruptionTarget";
+    rules[0].onPodConditions[0].status = "True";
+    auto disrupted = ended("a", 137)->as<corev1::Pod>();
+    auto& condition = disrupted.status.conditions.emplace_back();
+    condition.type = "DisruptionTarget";
+    condition.status = "True";
+    CHECK(reason(planJob(job, {test::asObject(disrupted)}, kNow), "FailureTarget").empty());
+}
+
+TEST_CASE("indexes have their own limit of failures") {
+    auto job = indexed(3, 3);
+    job.spec.backoffLimitPerIndex = 1;
+    job.spec.backoffLimit = INT32_MAX;
+    const auto first = planJob(job, {}, kNow);
+    CHECK(first.indexes == std::vector<std::int32_t>{0, 1, 2});
+    CHECK(first.indexFailures.size() == 3);
+    // The failed pod stays until its successor has taken over its count.
+    const auto second = planJob(job, {ended("a", 1, 1)}, kNow);
+    CHECK(second.release.empty());
+    CHECK(second.status.uncountedTerminatedPods->failed.empty());
+    REQUIRE(second.indexes == std::vector<std::int32_t>{0, 1, 2});
+    CHECK(second.indexFailures[1].counted == 1);
+    const auto soon = planJob(job, {ended("a", 1, 1)}, schema::Time(1'760'099'005).timePoint());
+    CHECK(soon.indexes == std::vector<std::int32_t>{0, 2});
+    CHECK(soon.again == std::chrono::seconds(5));
+    // Failed once too often.
+    const auto third = planJob(job, {ended("b", 1, 1, "1")}, kNow);
+    CHECK(third.status.failedIndexes == "1");
+    CHECK(third.indexes == std::vector<std::int32_t>{0, 2});
+    CHECK(third.release.size() == 1);
+
+    job.status.completedIndexes = "0,2";
+    CHECK(reason(planJob(job, {ended("b", 1, 1, "1")}, kNow), "FailureTarget") ==
+          "FailedIndexes: Job has failed indexes");
+    job.status.completedIndexes = "";
+    job.spec.maxFailedIndexes = 0;
+    CHECK(reason(planJob(job, {ended("b", 1, 1, "1")}, kNow), "FailureTarget") ==
+          "MaxFailedIndexesExceeded: Job has exceeded the specified maximal number of failed indexes");
+    job.spec.maxFailedIndexes.reset();
+    job.spec.podFailurePolicy.ensure().rules = {onExitCode("FailIndex", 3)};
+    CHECK(planJob(job, {ended("a", 3, 0)}, kNow).status.failedIndexes == "0");
+}
+
+TEST_CASE("a success policy ends the job with what it asks for") {
+    auto job = indexed(5, 5);
+    auto& rule = job.spec.successPolicy.ensure().rules.emplace_back();
+    rule.succeededIndexes = "1-3";
+    rule.succeededCount = 2;
+    job.status.completedIndexes = "0,1";
+    CHECK(reason(planJob(job, {}, kNow), "SuccessCriteriaMet").empty());
+    job.status.completedIndexes = "1,3";
+    const auto plan = planJob(job, {pod("x", "Running")}, kNow);
+    CHECK(reason(plan, "SuccessCriteriaMet") == "SuccessPolicy: Matched rules at index 0");
+    CHECK(plan.remove.size() == 1);
+    job.status = plan.status;
+    job.status.conditions = plan.status.conditions;
+    CHECK(reason(planJob(job, {}, kNow), "Complete") == "SuccessPolicy: Matched rules at index 0");
+}
+
+TEST_CASE("terminating pods hold their place when only failed ones are replaced") {
+    auto job = work(2, 2);
+    job.spec.podReplacementPolicy = "Failed";
+    auto leaving = test::runningPod("a");
+    leaving.metadata.deletionTimestamp = schema::Time(kNow);
+    leaving.metadata.finalizers.emplace_back(kTrackingFinalizer);
+    CHECK(planJob(job, {test::asObject(leaving)}, kNow).create == 1);
+    CHECK(planJob(job, {test::asObject(leaving)}, kNow).status.terminating == 1);
+    job.spec.podReplacementPolicy = "TerminatingOrFailed";
+    const auto plan = planJob(job, {test::asObject(leaving)}, schema::Time(1'770'000'000).timePoint());
+    CHECK(plan.status.uncountedTerminatedPods->failed.size() == 1);
+    CHECK(plan.create == 2);
+}
