@@ -5,6 +5,7 @@
 
 #include "engine/server/compression.h"
 #include "engine/server/aggregation/aggregator.h"
+#include "engine/server/compression.h"
 #include "engine/server/core.h"
 #include "engine/server/custom/custom_resources.h"
 #include "engine/server/custom/serving.h"
