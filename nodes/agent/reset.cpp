@@ -81,7 +81,8 @@ std::vector<std::string> reset(const Layout& layout) {
         if (!gone) problems.push_back("a control group below /armillary-" + settings->tag() + " is still in use");
     }
     if (!mounter.unmountBelow(layout.node())) {
-        problems.push_back("something is still mounted below " + layout.node().string() + "; nothing there was removed");
+        problems.push_back("something is still mounted below " + layout.node().string() +
+                           "; nothing there was removed");
         return problems;
     }
     fs::remove_all(layout.node(), error);

@@ -116,7 +116,8 @@ IndexFailures failuresAfter(const batchv1::Job& job, const corev1::Pod& failed) 
 bool endsIndex(const batchv1::Job& job, const corev1::Pod& failed) {
     const auto action = judgeFailure(job, failed).action;
     if (action == FailureAction::FailIndex) return true;
-    return action != FailureAction::Ignore && failuresBefore(failed).counted >= job.spec.backoffLimitPerIndex.value_or(0);
+    return action != FailureAction::Ignore &&
+           failuresBefore(failed).counted >= job.spec.backoffLimitPerIndex.value_or(0);
 }
 
 }  // namespace armillary::controllers::job

@@ -52,7 +52,7 @@ Handled patchObject(Call& call) {
          .dryRun = *dryRun,
          .writer = FieldWriter{std::move(*manager)},
          .change = [&](const Value* current) { return patched(call, *patch, *validation, kept, *current); },
-          .notes = call.notes()});
+         .notes = call.notes()});
     if (!written) return refuse(written.error());
     return respondObject(call, 200, std::move(written->json));
 }

@@ -153,20 +153,19 @@ Handled write(Call& call, const ScaleWrite& how,
               const std::function<Result<Scale>(const Scale&, metav1::ObjectMeta& workload)>& change) {
     const Resource& resource = call.resource();
     // Who is asked about the change sees a Scale.
-    const AdmissionView view{.group = "autoscaling",
-                             .version = "v1",
-                             .kind = "Scale",
-                             .show =
-                                 [&resource](const void* object) {
-                                     Value value = Value::copyOf(*resource.type, object);
-                                     Value shown(schema::typeInfo<Scale>());
-                                     shown.as<Scale>() = scaleOf(resource, value).value_or(Scale());
-                                     return shown;
-                                 },
-                             .take =
-                                 [&resource](void* object, const Value& shown) {
-                                     setReplicas(resource, object, shown.as<Scale>().spec.replicas);
-                                 }};
+    const AdmissionView view{
+        .group = "autoscaling",
+        .version = "v1",
+        .kind = "Scale",
+        .show =
+            [&resource](const void* object) {
+                Value value = Value::copyOf(*resource.type, object);
+                Value shown(schema::typeInfo<Scale>());
+                shown.as<Scale>() = scaleOf(resource, value).value_or(Scale());
+                return shown;
+            },
+        .take = [&resource](void* object,
+                            const Value& shown) { setReplicas(resource, object, shown.as<Scale>().spec.replicas); }};
     auto written = updateStored(call.core, call.user,
                                 {.resource = resource,
                                  .namespace_ = call.route.namespace_,

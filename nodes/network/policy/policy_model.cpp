@@ -39,7 +39,8 @@ std::uint16_t namedPort(const corev1::Pod& pod, const std::string& name, const s
         for (const auto& port : container.ports) {
             NetworkPolicyPort same;
             same.protocol = port.protocol.empty() ? "TCP" : port.protocol;
-            if (port.name == name && protocolOf(same) == protocol && port.containerPort > 0 && port.containerPort < 65536)
+            if (port.name == name && protocolOf(same) == protocol && port.containerPort > 0 &&
+                port.containerPort < 65536)
                 return static_cast<std::uint16_t>(port.containerPort);
         }
     }
@@ -83,12 +84,11 @@ private:
             return;
         const auto& types = policy.spec.policyTypes;
         const bool ingress = types.empty() || std::ranges::contains(types, networkingv1::kPolicyTypeIngress);
-        const bool egress = types.empty() ? !policy.spec.egress.empty()
-                                          : std::ranges::contains(types, networkingv1::kPolicyTypeEgress);
+        const bool egress =
+            types.empty() ? !policy.spec.egress.empty() : std::ranges::contains(types, networkingv1::kPolicyTypeEgress);
         if (ingress) {
             if (!made.ingress) made.ingress.emplace();
-            for (const auto& rule : policy.spec.ingress)
-                addRule(policy, rule.from, rule.ports, &pod, *made.ingress);
+            for (const auto& rule : policy.spec.ingress) addRule(policy, rule.from, rule.ports, &pod, *made.ingress);
         }
         if (egress) {
             if (!made.egress) made.egress.emplace();
@@ -119,7 +119,8 @@ private:
             for (PeerSet& set : sets) out.push_back({.peers = std::move(set), .protocol = {}});
             return;
         }
-        for (const NetworkPolicyPort& port : ports) addPort(port, sets, peers.empty() ? nullptr : &selected, target, out);
+        for (const NetworkPolicyPort& port : ports)
+            addPort(port, sets, peers.empty() ? nullptr : &selected, target, out);
     }
 
     /// A name means something in pods alone: `selected` are the peers that are pods, null for every pod.

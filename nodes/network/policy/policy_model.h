@@ -23,7 +23,7 @@ struct PeerSet {
 /// What is let through: traffic with one peer set on some ports.
 struct Allowance {
     PeerSet peers;
-    std::string protocol;         ///< "tcp", "udp", "sctp"; "" for everything
+    std::string protocol;            ///< "tcp", "udp", "sctp"; "" for everything
     std::uint16_t from = 0, to = 0;  ///< ports, both included; 0: every port
     bool operator==(const Allowance&) const = default;
 };

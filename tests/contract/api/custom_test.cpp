@@ -255,13 +255,14 @@ TEST_CASE("a definition that is being deleted takes nothing new") {
 
 TEST_CASE("server-side apply merges by the schema's keys") {
     ApiHarness harness;
-    define(harness,
-           widgetDefinition(
-               "[" +
-               widgetVersion(
-                   R"("ports":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["name"],)"
-                   R"("items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"port":{"type":"integer"}}}})") +
-               "]"));
+    define(
+        harness,
+        widgetDefinition(
+            "[" +
+            widgetVersion(
+                R"("ports":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["name"],)"
+                R"("items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"port":{"type":"integer"}}}})") +
+            "]"));
     const auto apply = [&](const std::string& manager, const std::string& spec) {
         return harness.send("PATCH", kWidgets + "/a?fieldManager=" + manager, widget("a", spec),
                             {{"content-type", "application/apply-patch+yaml"}});

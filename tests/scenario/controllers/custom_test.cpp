@@ -24,7 +24,8 @@ std::string condition(Cluster& cluster, const std::string& name, const std::stri
 void defineWidgets(Cluster& cluster) {
     const auto response = cluster.harness.post(kDefinitions, widgetDefinition("[" + widgetVersion("") + "]"));
     REQUIRE_MESSAGE(response.code == 201, response.body);
-    REQUIRE(cluster.eventually([&] { return condition(cluster, kName, "Established") == "True/InitialNamesAccepted"; }));
+    REQUIRE(
+        cluster.eventually([&] { return condition(cluster, kName, "Established") == "True/InitialNamesAccepted"; }));
 }
 
 }  // namespace
@@ -39,16 +40,14 @@ TEST_CASE("definitions are given their names, unless they are taken") {
                                    std::pair(R"("singular":"widget")", R"("singular":"gadget")")})
         other.replace(other.find(from), std::string_view(from).size(), to);
     REQUIRE(cluster.harness.post(kDefinitions, other).code == 201);
-    REQUIRE(cluster.eventually([&] {
-        return condition(cluster, "gadgets.example.com", "NamesAccepted") == "False/ListKindConflict";
-    }));
+    REQUIRE(cluster.eventually(
+        [&] { return condition(cluster, "gadgets.example.com", "NamesAccepted") == "False/ListKindConflict"; }));
     CHECK(condition(cluster, "gadgets.example.com", "Established") == "False/NotAccepted");
     CHECK(cluster.harness.get("/apis/example.com/v1/gadgets").code == 404);
     // The names become free with the definition that has them.
     REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
-    CHECK(cluster.eventually([&] {
-        return condition(cluster, "gadgets.example.com", "Established") == "True/InitialNamesAccepted";
-    }));
+    CHECK(cluster.eventually(
+        [&] { return condition(cluster, "gadgets.example.com", "Established") == "True/InitialNamesAccepted"; }));
 }
 
 TEST_CASE("a definition goes after its objects, and these when nothing holds them") {
@@ -71,10 +70,10 @@ TEST_CASE("custom objects own and are owned, and leave with their namespace") {
     const auto owner = cluster.harness.post(kWidgets, widget("owner", "{}"));
     REQUIRE(owner.code == 201);
     const auto uid = Object::parse(owner.body).value()->uid();
-    const std::string reference = R"(,"ownerReferences":[{"apiVersion":"example.com/v1","kind":"Widget","name":"owner","uid":")" +
-                                  uid + R"("}])";
-    REQUIRE(cluster.harness.post("/api/v1/namespaces/default/configmaps",
-                                 R"({"metadata":{"name":"owned")" + reference + "}}")
+    const std::string reference =
+        R"(,"ownerReferences":[{"apiVersion":"example.com/v1","kind":"Widget","name":"owner","uid":")" + uid + R"("}])";
+    REQUIRE(cluster.harness
+                .post("/api/v1/namespaces/default/configmaps", R"({"metadata":{"name":"owned")" + reference + "}}")
                 .code == 201);
     REQUIRE(cluster.harness.post(kWidgets, widget("owned", "{}", reference)).code == 201);
     REQUIRE(cluster.harness.remove(kWidgets + "/owner").code == 200);

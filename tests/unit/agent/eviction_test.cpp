@@ -44,7 +44,8 @@ TEST_CASE("who goes first when memory is short") {
 }
 
 TEST_CASE("limits that a pod sets itself") {
-    auto volume = load("a", R"({"containers":[{"name":"c"}],"volumes":[{"name":"v","emptyDir":{"sizeLimit":"8Mi"}}]})", 0);
+    auto volume =
+        load("a", R"({"containers":[{"name":"c"}],"volumes":[{"name":"v","emptyDir":{"sizeLimit":"8Mi"}}]})", 0);
     volume.volumes["v"] = 8 * kMi;
     CHECK_FALSE(overLimit(volume));
     volume.volumes["v"] = 9 * kMi;

@@ -21,7 +21,8 @@ ObjectRef pod(const std::string& space, const std::string& name, const std::stri
     return parsed(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":")" + name + R"(","namespace":")" + space +
                   R"(","labels":{"app":")" + label + R"("}},"spec":{"nodeName":")" + node + "\"" + extra +
                   R"(,"containers":[{"name":"c","image":"i","ports":[{"name":"www","containerPort":8080}]}]},
-                  "status":{"phase":"Running","podIP":")" + ip + R"("}})");
+                  "status":{"phase":"Running","podIP":")" +
+                  ip + R"("}})");
 }
 
 ObjectRef space(const std::string& name) {
@@ -30,15 +31,15 @@ ObjectRef space(const std::string& name) {
 }
 
 ObjectRef policy(const std::string& spec, const std::string& space = "a") {
-    return parsed(R"({"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"p","namespace":")" +
-                  space + R"("},"spec":)" + spec + "}");
+    return parsed(
+        R"({"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"p","namespace":")" + space +
+        R"("},"spec":)" + spec + "}");
 }
 
 PolicyInput world(std::vector<ObjectRef> policies) {
     PolicyInput in;
     in.policies = std::move(policies);
-    in.pods = {pod("a", "web", "web", "10.244.0.5"),
-               pod("a", "db", "db", "10.244.0.6"),
+    in.pods = {pod("a", "web", "web", "10.244.0.5"), pod("a", "db", "db", "10.244.0.6"),
                pod("b", "web", "web", "10.244.1.7", "n2"),
                pod("a", "host", "web", "192.0.2.2", "n1", R"(,"hostNetwork":true)")};
     in.namespaces = {space("a"), space("b")};
@@ -101,17 +102,19 @@ TEST_CASE("commands: one table, made anew as a whole") {
     CHECK(policyCommands("t", {}) == "add table ip t\ndelete table ip t\n");
     PodPolicy pod{.address = "10.244.0.6", .ingress = {}, .egress = {}};
     pod.ingress.emplace();
-    pod.ingress->push_back({.peers = {.addresses = {"10.244.0.5"}, .block = {}, .except = {}}, .protocol = "tcp", .from = 80, .to = 90});
+    pod.ingress->push_back(
+        {.peers = {.addresses = {"10.244.0.5"}, .block = {}, .except = {}}, .protocol = "tcp", .from = 80, .to = 90});
     pod.ingress->push_back(
         {.peers = {.addresses = {}, .block = "10.0.0.0/8", .except = {"10.1.0.0/16"}}, .protocol = "udp"});
     pod.ingress->push_back({.peers = {}, .protocol = "tcp"});
     const auto commands = policyCommands("t", {pod});
     CHECK(commands.contains("add rule ip t forward ct state established,related accept\n"));
-    CHECK(commands.contains("add rule ip t ingress/10.244.0.6 ip saddr 10.244.0.6 return\n"
-                            "add rule ip t ingress/10.244.0.6 ip saddr { 10.244.0.5 } tcp dport 80-90 return\n"
-                            "add rule ip t ingress/10.244.0.6 ip saddr 10.0.0.0/8 ip saddr != 10.1.0.0/16 meta l4proto "
-                            "udp return\nadd rule ip t ingress/10.244.0.6 drop\n"
-                            "add element ip t ingress { 10.244.0.6 : jump ingress/10.244.0.6 }\n"));
+    CHECK(
+        commands.contains("add rule ip t ingress/10.244.0.6 ip saddr 10.244.0.6 return\n"
+                          "add rule ip t ingress/10.244.0.6 ip saddr { 10.244.0.5 } tcp dport 80-90 return\n"
+                          "add rule ip t ingress/10.244.0.6 ip saddr 10.0.0.0/8 ip saddr != 10.1.0.0/16 meta l4proto "
+                          "udp return\nadd rule ip t ingress/10.244.0.6 drop\n"
+                          "add element ip t ingress { 10.244.0.6 : jump ingress/10.244.0.6 }\n"));
     CHECK_FALSE(commands.contains("egress/"));
 }
 

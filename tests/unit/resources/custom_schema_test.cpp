@@ -68,15 +68,17 @@ TEST_CASE("pruning keeps what the schema names, and what it says to keep") {
         R"("open":{"type":"object","x-kubernetes-preserve-unknown-fields":true,"properties":{"in":{"type":"object","properties":{"k":{"type":"string"}}}}},)"
         R"("map":{"type":"object","additionalProperties":{"type":"object","properties":{"v":{"type":"string"}}}},)"
         R"("embedded":{"type":"object","x-kubernetes-embedded-resource":true,"properties":{"spec":{"type":"object"}}}}})";
-    CHECK(pruned(schema,
-                 R"({"z":1,"a":{"b":"x","q":{"r":1}},"list":[{"c":"1","d":2},3],"open":{"any":[{"z":1}],"in":{"k":"v","l":1}},)"
-                 R"("map":{"one":{"v":"1","w":2}},"embedded":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"n"},"spec":{"x":1},"y":1}})",
-                 &findings) ==
-          R"({"a":{"b":"x"},"embedded":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"n"},"spec":{}},"list":[{"c":"1"},3],)"
-          R"("map":{"one":{"v":"1"}},"open":{"any":[{"z":1}],"in":{"k":"v"}}})");
-    CHECK(findings == Texts{"unknown field \"a.q\"", "unknown field \"embedded.spec.x\"", "unknown field \"embedded.y\"",
-                            "unknown field \"list[0].d\"", "unknown field \"map.one.w\"", "unknown field \"open.in.l\"",
-                            "unknown field \"z\""});
+    CHECK(
+        pruned(
+            schema,
+            R"({"z":1,"a":{"b":"x","q":{"r":1}},"list":[{"c":"1","d":2},3],"open":{"any":[{"z":1}],"in":{"k":"v","l":1}},)"
+            R"("map":{"one":{"v":"1","w":2}},"embedded":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"n"},"spec":{"x":1},"y":1}})",
+            &findings) ==
+        R"({"a":{"b":"x"},"embedded":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"n"},"spec":{}},"list":[{"c":"1"},3],)"
+        R"("map":{"one":{"v":"1"}},"open":{"any":[{"z":1}],"in":{"k":"v"}}})");
+    CHECK(findings == Texts{"unknown field \"a.q\"", "unknown field \"embedded.spec.x\"",
+                            "unknown field \"embedded.y\"", "unknown field \"list[0].d\"",
+                            "unknown field \"map.one.w\"", "unknown field \"open.in.l\"", "unknown field \"z\""});
 }
 
 TEST_CASE("duplicates are found wherever they are") {
@@ -131,7 +133,8 @@ TEST_CASE("values are refused in upstream's words") {
           Texts{"x[1]: Invalid value: \"integer\": x[1] in body must be of type string: \"integer\""});
     CHECK(found(R"({"type":"object","required":["spec"],"properties":{"spec":{"type":"object"}}})", "{}") ==
           Texts{"spec: Required value"});
-    CHECK(found(ofX(R"({"type":"object","required":["y"],"additionalProperties":{"type":"string"}})"), R"({"x":{"z":1}})") ==
+    CHECK(found(ofX(R"({"type":"object","required":["y"],"additionalProperties":{"type":"string"}})"),
+                R"({"x":{"z":1}})") ==
           Texts{"x.z: Invalid value: \"integer\": x.z in body must be of type string: \"integer\"",
                 "x.y: Required value"});
     CHECK(found(ofX(R"({"type":"object","minProperties":1})"), R"({"x":{}})") ==
@@ -139,14 +142,15 @@ TEST_CASE("values are refused in upstream's words") {
 }
 
 TEST_CASE("alternatives say which of them failed") {
-    const std::string either =
-        ofX(R"({"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},"oneOf":[{"required":["a"]},{"required":["b"]}]})");
+    const std::string either = ofX(
+        R"({"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},"oneOf":[{"required":["a"]},{"required":["b"]}]})");
     CHECK(found(either, R"({"x":{"a":"1"}})").empty());
     CHECK(found(either, R"({"x":{}})") ==
           Texts{"<nil>: Invalid value: \"\": \"x\" must validate one and only one schema (oneOf). Found none valid",
                 "x.a: Required value"});
     CHECK(found(either, R"({"x":{"a":"1","b":"2"}})") ==
-          Texts{"<nil>: Invalid value: \"\": \"x\" must validate one and only one schema (oneOf). Found 2 valid alternatives"});
+          Texts{"<nil>: Invalid value: \"\": \"x\" must validate one and only one schema (oneOf). Found 2 valid "
+                "alternatives"});
     CHECK(found(ofX(R"({"type":"string","not":{"pattern":"^a"}})"), R"({"x":"ab"})") ==
           Texts{"<nil>: Invalid value: \"\": \"x\" must not validate the schema (not)"});
     CHECK(found(ofX(R"({"type":"integer","allOf":[{"minimum":3},{"maximum":9}]})"), R"({"x":1})") ==
@@ -166,19 +170,22 @@ TEST_CASE("lists of type set and map have no duplicates") {
     };
     CHECK(lists(ofX(R"({"type":"array","x-kubernetes-list-type":"set","items":{"type":"string"}})"),
                 R"({"x":["a","b","a","a"]})") == Texts{"x[2]: Duplicate value: \"a\""});
-    CHECK(lists(ofX(R"({"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k"],"items":{"type":"object"}})"),
-                R"({"x":[{"k":1},{"k":2},{"k":1}]})") == Texts{"x[2]: Duplicate value: {\"k\":1}"});
+    CHECK(
+        lists(
+            ofX(R"({"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k"],"items":{"type":"object"}})"),
+            R"({"x":[{"k":1},{"k":2},{"k":1}]})") == Texts{"x[2]: Duplicate value: {\"k\":1}"});
 }
 
 TEST_CASE("formats") {
     for (const auto& [format, good, bad] :
          {std::tuple("ipv4", "10.0.0.1", "10.0.0"), std::tuple("ipv6", "::1", "10.0.0.1"),
-          std::tuple("cidr", "10.0.0.0/8", "10.0.0.0"), std::tuple("uuid", "123e4567-e89b-12d3-a456-426614174000", "123"),
-          std::tuple("email", "a@example.com", "a"), std::tuple("hostname", "a.example.com", "a b"),
-          std::tuple("uri", "https://example.com/x?y", "not a uri"), std::tuple("byte", "aGk=", "a"),
-          std::tuple("date", "2026-02-28", "2026-02-30"), std::tuple("duration", "1h30m", "soon"),
-          std::tuple("hexcolor", "#fff", "#ff"), std::tuple("mac", "01:23:45:67:89:ab", "01:23"),
-          std::tuple("isbn", "0321751043", "0321751044"), std::tuple("isbn", "978-0321751041", "978-0321751042")}) {
+          std::tuple("cidr", "10.0.0.0/8", "10.0.0.0"),
+          std::tuple("uuid", "123e4567-e89b-12d3-a456-426614174000", "123"), std::tuple("email", "a@example.com", "a"),
+          std::tuple("hostname", "a.example.com", "a b"), std::tuple("uri", "https://example.com/x?y", "not a uri"),
+          std::tuple("byte", "aGk=", "a"), std::tuple("date", "2026-02-28", "2026-02-30"),
+          std::tuple("duration", "1h30m", "soon"), std::tuple("hexcolor", "#fff", "#ff"),
+          std::tuple("mac", "01:23:45:67:89:ab", "01:23"), std::tuple("isbn", "0321751043", "0321751044"),
+          std::tuple("isbn", "978-0321751041", "978-0321751042")}) {
         CHECK_MESSAGE(hasFormat(format, good), format);
         CHECK_MESSAGE(!hasFormat(format, bad), format);
     }
@@ -192,15 +199,19 @@ TEST_CASE("schemas must be structural") {
                 "s.type: Required value: must not be empty at the root"});
     CHECK(structural(R"({"type":"object","properties":{"a":{"type":"array"}}})") ==
           Texts{"s.properties[a].items: Required value: must be specified"});
-    CHECK(structural(R"({"type":"object","properties":{"a":{"x-kubernetes-int-or-string":true,"anyOf":[{"type":"integer"},{"type":"string"}]}}})")
-              .empty());
+    CHECK(
+        structural(
+            R"({"type":"object","properties":{"a":{"x-kubernetes-int-or-string":true,"anyOf":[{"type":"integer"},{"type":"string"}]}}})")
+            .empty());
     CHECK(structural(R"({"type":"object","anyOf":[{"properties":{"a":{"type":"string","description":"d"}}}]})") ==
           Texts{"s.anyOf[0].properties[a].description: Forbidden: must be empty to be structural",
                 "s.anyOf[0].properties[a].type: Forbidden: must be empty to be structural",
                 "s.properties[a]: Required value: because it is defined in s.anyOf[0].properties[a]"});
-    CHECK(structural(R"({"type":"object","properties":{"metadata":{"type":"object","properties":{"labels":{"type":"object"}}}}})") ==
-          Texts{"s.properties[metadata]: Forbidden: must not specify anything other than name and generateName, but "
-                "metadata is implicitly specified"});
+    CHECK(
+        structural(
+            R"({"type":"object","properties":{"metadata":{"type":"object","properties":{"labels":{"type":"object"}}}}})") ==
+        Texts{"s.properties[metadata]: Forbidden: must not specify anything other than name and generateName, but "
+              "metadata is implicitly specified"});
 }
 
 TEST_CASE("keywords and defaults of a schema are looked at") {
@@ -208,13 +219,18 @@ TEST_CASE("keywords and defaults of a schema are looked at") {
     CHECK(keywords(R"({"type":"object","properties":{"a":{"type":"thing"}}})") ==
           Texts{"s.properties[a].type: Unsupported value: \"thing\": supported values: \"array\", \"boolean\", "
                 "\"integer\", \"number\", \"object\", \"string\""});
-    CHECK(keywords(R"({"type":"object","properties":{"a":{"type":"array","uniqueItems":true,"items":{"type":"string"}}}})") ==
-          Texts{"s.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity "
-                "becomes quadratic"});
-    CHECK(keywords(R"({"type":"object","properties":{"a":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k"],"items":{"type":"object","properties":{"k":{"type":"string"}}}}}})") ==
-          Texts{"s.properties[a].items.properties[k].default: Required value: this property is in "
-                "x-kubernetes-list-map-keys, so it must have a default or be a required property"});
-    CHECK(texts(checkDefaults(props(R"({"type":"object","properties":{"a":{"type":"integer","default":"x"}}})"), Path("s"))) ==
+    CHECK(
+        keywords(
+            R"({"type":"object","properties":{"a":{"type":"array","uniqueItems":true,"items":{"type":"string"}}}})") ==
+        Texts{"s.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity "
+              "becomes quadratic"});
+    CHECK(
+        keywords(
+            R"({"type":"object","properties":{"a":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k"],"items":{"type":"object","properties":{"k":{"type":"string"}}}}}})") ==
+        Texts{"s.properties[a].items.properties[k].default: Required value: this property is in "
+              "x-kubernetes-list-map-keys, so it must have a default or be a required property"});
+    CHECK(texts(checkDefaults(props(R"({"type":"object","properties":{"a":{"type":"integer","default":"x"}}})"),
+                              Path("s"))) ==
           Texts{"s.properties[a].default: Invalid value: \"string\":  in body must be of type integer: \"string\""});
 }
 
