@@ -147,7 +147,9 @@ std::expected<Answer, std::string> Outbound::call(const Peer& peer, const Call& 
     request.set(transport::http::field::host, line->endpoint.hostHeader);
     request.set(transport::http::field::accept, "application/json, */*");
     request.set(transport::http::field::user_agent, "kube-apiserver-admission");
-    for (const auto& [name, value] : call.headers) request.set(name, value);
+    // The caller's own come in the place of these, and as often as he says.
+    for (const auto& [name, value] : call.headers) request.erase(name);
+    for (const auto& [name, value] : call.headers) request.insert(name, value);
     if (!call.contentType.empty()) request.set(transport::http::field::content_type, call.contentType);
     request.body() = call.body;
     request.prepare_payload();
