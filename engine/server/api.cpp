@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <exception>
 
-#include "engine/server/compression.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/compression.h"
 #include "engine/server/core.h"
@@ -14,6 +13,7 @@
 #include "engine/server/endpoints.h"
 #include "engine/server/local_access.h"
 #include "engine/server/metrics.h"
+#include "engine/server/outbound/conversion_webhook.h"
 #include "engine/server/outbound/outbound.h"
 #include "engine/server/render.h"
 #include "engine/server/server.h"
@@ -27,11 +27,15 @@ Core::Core(const ApiConfig& config)
       clock(config.clock),
       identifiers(config.identifiers),
       table(resources::Table::builtIn()),
-      custom(std::make_unique<custom::CustomResources>(config.cache)),
+      outbound(std::make_unique<outbound::Outbound>(&config.cache)),
+      custom(std::make_unique<custom::CustomResources>(
+          config.cache,
+          [this](const apiextensionsv1::CustomResourceDefinition& definition) {
+              return outbound::makeConverter(definition, *outbound, identifiers);
+          })),
       authenticator(makeAuthenticator(config.cache, config.signer, config.clock)),
       authorizer(makeAuthorizer(config.cache)),
       allocator(makeServiceAllocator(config.cache, config.services)),
-      outbound(std::make_unique<outbound::Outbound>(&config.cache)),
       admission(makeAdmission({.cache = config.cache,
                                .clock = config.clock,
                                .authorizer = authorizer.get(),

@@ -40,11 +40,11 @@ struct Core {
     async::Clock& clock;
     async::Identifiers& identifiers;
     const resources::Table& table;
+    std::unique_ptr<outbound::Outbound> outbound;     ///< calls webhooks and aggregated API servers
     std::unique_ptr<custom::CustomResources> custom;  ///< what is served beside the table; thread-safe
     std::unique_ptr<Authenticator> authenticator;
     std::unique_ptr<Authorizer> authorizer;
     std::unique_ptr<ServiceAllocator> allocator;
-    std::unique_ptr<outbound::Outbound> outbound;  ///< calls webhooks and aggregated API servers
     std::vector<std::unique_ptr<AdmissionPlugin>> admission;
     std::unique_ptr<aggregation::Aggregator> aggregator;
     std::unique_ptr<Documents> documents;  ///< discovery and OpenAPI

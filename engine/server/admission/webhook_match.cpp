@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/resources/custom/definition.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/selector.h"
 
@@ -148,6 +149,11 @@ Subject subjectOf(const AdmissionCall& call, const resources::Resource& resource
 const resources::Resource* matchingRow(const Hook& hook, const AdmissionCall& call) {
     if (matches(hook, call, call.resource)) return &call.resource;
     if (hook.exact) return nullptr;
+    if (const auto* version = resources::custom::versionOf(call.resource)) {
+        for (const auto& other : version->definition->versions())
+            if (other->served && other.get() != version && matches(hook, call, other->row)) return &other->row;
+        return nullptr;
+    }
     const std::string key = call.resource.cacheKey();
     for (const resources::Resource& row : resources::Table::builtIn().rows())
         if (&row != &call.resource && row.type != call.resource.type && row.cacheKey() == key &&

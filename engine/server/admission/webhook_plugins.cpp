@@ -132,18 +132,7 @@ private:
 /// Puts what a webhook made of the object in the place of the call's.
 void replaceObject(AdmissionCall& call, const Resource& row, Value shown) {
     if (call.view) return call.view->take(call.object, shown);
-    Value next = std::move(shown);
-    if (&row != &call.resource) {
-        Value stored = row.storedAs ? Value(*row.storedAs->type) : std::move(next);
-        if (row.storedAs) row.toStored(next.get(), stored.get());
-        next = Value();
-        if (call.resource.storedAs) {
-            next = Value(*call.resource.type);
-            call.resource.fromStored(stored.get(), next.get());
-        } else {
-            next = std::move(stored);
-        }
-    }
+    Value next = &row == &call.resource ? std::move(shown) : convertedTo(row, call.resource, shown.get());
     *call.holder = std::move(next);
     call.object = call.holder->get();
 }
@@ -265,7 +254,16 @@ private:
         askOne(questions.back(), call);
     }
 
+    /// Whatever goes wrong in a thread is that webhook's answer.
     void askOne(Question& question, const AdmissionCall& call) const {
+        try {
+            tryToAsk(question, call);
+        } catch (const std::exception& broken) {
+            question.refusal = status::internalError(broken.what());
+        }
+    }
+
+    void tryToAsk(Question& question, const AdmissionCall& call) const {
         // The threads may not write the request's warnings all at once.
         AdmissionCall own = call;
         own.notes.warnings = &question.warnings;

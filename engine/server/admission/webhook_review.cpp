@@ -4,6 +4,8 @@
 #include <format>
 
 #include "engine/schema/text.h"
+#include "engine/server/custom/custom_resources.h"
+#include "engine/server/custom/serving.h"
 
 namespace armillary::server::admission {
 namespace {
@@ -40,8 +42,8 @@ std::string_view nameOf(Operation operation) {
     return admissionv1::kConnect;
 }
 
-/// A value of the call's row as one of another version of it, by way of the stored one.
-Value converted(const resources::Resource& from, const resources::Resource& to, const void* object) {
+/// By way of the version that is stored.
+Value convertedBuiltIn(const resources::Resource& from, const resources::Resource& to, const void* object) {
     Value stored = from.storedAs ? Value(*from.storedAs->type) : Value::copyOf(*from.type, object);
     if (from.storedAs) from.toStored(object, stored.get());
     if (!to.storedAs) return stored;
@@ -55,7 +57,7 @@ Value shown(const AdmissionCall& call, const resources::Resource& row, const sch
     if (!object) return {};
     Value value = call.view                ? call.view->show(object)
                   : &row == &call.resource ? Value::copyOf(type, object)
-                                           : converted(call.resource, row, object);
+                                           : convertedTo(call.resource, row, object);
     const Subject subject = subjectOf(call, row);
     metav1::TypeMeta& named = typeMetaOf(value.type(), value.get());
     named.apiVersion = subject.group.empty() ? subject.version : subject.group + "/" + subject.version;
@@ -108,6 +110,19 @@ std::expected<void, std::string> checkPatch(const admissionv1::AdmissionResponse
 }
 
 }  // namespace
+
+Value convertedTo(const resources::Resource& from, const resources::Resource& to, const void* object) {
+    const custom::ServedDefinition* definition = custom::servedDefinition(to);
+    if (!definition) return convertedBuiltIn(from, to, object);
+    std::vector<std::string> documents(1);
+    schema::encodeJson(*from.type, object, documents.front());
+    auto converted = definition->converter().convert(std::move(documents), to.apiVersion());
+    if (!converted) throw custom::ConversionFailed(converted.error());
+    Value value(*to.type);
+    if (auto decoded = schema::decodeJson(*to.type, value.get(), converted->front()); !decoded)
+        throw custom::ConversionFailed(status::internalError(decoded.error().text()));
+    return value;
+}
 
 Value shownObject(const AdmissionCall& call, const resources::Resource& row) {
     return shown(call, row, call.objectType(), call.object);

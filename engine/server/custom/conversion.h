@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,7 +27,7 @@ public:
 
 /// The converter that a definition asks for. Called when the definition is first used, and again when it has changed.
 using ConverterFactory =
-    std::unique_ptr<const Converter> (*)(const apiextensionsv1::CustomResourceDefinition& definition);
+    std::function<std::unique_ptr<const Converter>(const apiextensionsv1::CustomResourceDefinition& definition)>;
 
 /// For strategy None: another apiVersion, all else as it is. Any other strategy is answered with 500.
 std::unique_ptr<const Converter> makeConverter(const apiextensionsv1::CustomResourceDefinition& definition);

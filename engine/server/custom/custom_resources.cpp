@@ -48,7 +48,8 @@ struct CustomResources::Lazy {
     ServedRef made;
 };
 
-CustomResources::CustomResources(watch::Cache& cache, ConverterFactory converters) : m_converters(converters) {
+CustomResources::CustomResources(watch::Cache& cache, ConverterFactory converters)
+    : m_converters(std::move(converters)) {
     // Between the list and the watch there may be changes; the watch begins with them.
     watch::Snapshot snapshot = cache.list(kDefinitions);
     for (const ObjectRef& object : snapshot.objects) put(object);
