@@ -97,16 +97,18 @@ void Heartbeat::beat() {
     auto renewed = renewLease();
     bool good = renewed.has_value();
     auto input = m_look();
-    bool due = !m_sent || input.now - m_sentAt >= kStatusAtLeast || differs(nodeStatusOf(input, *m_sent), *m_sent);
-    if (due) {
-        auto sent = sendStatus();
+    auto current = client::get<corev1::Node>(m_client, {}, input.name);
+    if (current) {
+        // What the server has counts: others set extended resources there.
+        const auto& status = (*current)->as<corev1::Node>().status;
+        if (!m_sent || input.now - m_sentAt >= kStatusAtLeast || differs(nodeStatusOf(input, status), status))
+            good = sendStatus() && good;
+    } else if (status::isNotFound(current.error())) {
         // Somebody has deleted the node: it comes back.
-        if (!sent && status::isNotFound(sent.error())) {
-            m_lease.reset();
-            good = registerNode().has_value();
-        } else {
-            good = good && sent;
-        }
+        m_lease.reset();
+        good = registerNode().has_value();
+    } else {
+        good = false;
     }
     std::lock_guard lock(m_mutex);
     m_connected = good;

@@ -58,6 +58,9 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     corev1::NodeStatus out;
     out.capacity = capacityOf(in, false);
     out.allocatable = capacityOf(in, true);
+    // Extended resources are somebody else's to set ("example.com/fakecpu"); all of them can be given to pods.
+    for (const auto& [name, amount] : old.capacity)
+        if (name.contains('/')) out.capacity[name] = out.allocatable[name] = amount;
     bool memory = in.pressure.memoryAvailable < kMemoryPressure;
     bool disk = double(in.pressure.diskAvailable) < kDiskPressure * double(in.pressure.diskBytes) ||
                 in.pressure.inodesFree < kInodePressure;
@@ -75,6 +78,12 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     bool ready = in.notReady.empty();
     out.conditions.push_back(condition(kNodeReady, ready, ready ? "KubeletReady" : "KubeletNotReady",
                                        ready ? "kubelet is posting ready status" : in.notReady, in, old));
+    // So are conditions of other types, and what is attached.
+    for (const auto& other : old.conditions)
+        if (std::ranges::find(out.conditions, other.type, &corev1::NodeCondition::type) == out.conditions.end())
+            out.conditions.push_back(other);
+    out.volumesAttached = old.volumesAttached;
+    out.volumesInUse = old.volumesInUse;
     NodeAddress address;
     address.type = kNodeInternalIP;
     address.address = in.ip;

@@ -43,10 +43,14 @@ public:
           m_informers(client::Informers::create(client)),
           m_pods(client::informer<corev1::Pod>(*m_informers)),
           m_volumes(client::informer<corev1::PersistentVolume>(*m_informers)),
+          m_nodes(client::informer<corev1::Node>(*m_informers)),
           m_queue(clock) {
         m_queue.onChange([this] { wake(); });
         m_pods.addHandler([this](const ObjectRef&, const ObjectRef& pod) {
             if (pod && isOurs(pod->as<corev1::Pod>().spec.nodeName)) m_queue.add(pod->key());
+        });
+        m_nodes.addHandler([this](const ObjectRef&, const ObjectRef& node) {
+            if (node && isOurs(node->name())) m_queue.add(node->name());
         });
         m_volumes.addHandler([this](const ObjectRef&, const ObjectRef& volume) {
             if (!volume || !volume->meta().deletionTimestamp) return;
@@ -144,6 +148,23 @@ private:
         }
     }
 
+    /// What somebody added to a node's capacity can be given to pods, as on a real one.
+    bool offer(const ObjectRef& object) {
+        if (!object) return true;
+        auto node = object->as<corev1::Node>();
+        bool changed = false;
+        for (const auto& [name, amount] : node.status.capacity) {
+            if (!name.contains('/')) continue;
+            const auto given = node.status.allocatable.find(name);
+            if (given != node.status.allocatable.end() && given->second == amount) continue;
+            node.status.allocatable[name] = amount;
+            changed = true;
+        }
+        if (!changed) return true;
+        const auto updated = client::updateStatus(m_client, std::move(node));
+        return updated || status::isNotFound(updated.error());
+    }
+
     /// A deleted volume has no folder that would have to be removed.
     bool release(const ObjectRef& object) {
         if (!object || object->as<corev1::PersistentVolume>().status.phase == corev1::kVolumeBound) return true;
@@ -155,6 +176,7 @@ private:
 
     /// True when there is nothing more to do for the pod, or the volume, as it is now.
     bool run(const std::string& key) {
+        if (isOurs(key)) return offer(m_nodes.getByKey(key));
         if (!key.contains('/')) return release(m_volumes.getByKey(key));
         const ObjectRef object = m_pods.getByKey(key);
         if (!object) return true;
@@ -233,7 +255,7 @@ private:
     async::Clock& m_clock;
     const SimulatedOptions m_options;
     std::unique_ptr<client::Informers> m_informers;
-    client::Informer &m_pods, &m_volumes;
+    client::Informer &m_pods, &m_volumes, &m_nodes;
     client::WorkQueue m_queue;
     std::atomic<std::size_t> m_started = 0;
     std::atomic<unsigned> m_addresses = 0;

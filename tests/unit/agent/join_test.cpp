@@ -90,6 +90,15 @@ TEST_CASE("a node tells what it is and how it is") {
     auto again = nodeStatusOf(later, node.status);
     CHECK_FALSE(differs(again, node.status));
     CHECK(again.conditions[0].lastTransitionTime == node.status.conditions[0].lastTransitionTime);
+    // What others have set stays, and what they give can be used.
+    auto extended = again;
+    extended.capacity["example.com/fakecpu"] = schema::Quantity::fromUnits(5);
+    extended.conditions.emplace_back().type = "KernelDeadlock";
+    const auto kept = nodeStatusOf(later, extended);
+    CHECK(differs(kept, extended));
+    CHECK(kept.allocatable.at("example.com/fakecpu").text() == "5");
+    CHECK(kept.conditions.back().type == "KernelDeadlock");
+    CHECK_FALSE(differs(nodeStatusOf(later, kept), kept));
     later.notReady = "container runtime is down";
     later.pressure.diskAvailable = 1;
     auto bad = nodeStatusOf(later, again);
