@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+#include <set>
+
 #include "engine/client/event_correlator.h"
+#include "engine/client/event_lanes.h"
 #include "tests/unit/client/fake_client.h"
 
 using namespace armillary;
@@ -94,4 +98,30 @@ TEST_CASE("different messages of one reason are combined after ten, and one obje
     CHECK(last == "(combined from similar events): attempt 24");
     clock.advance(5min);
     CHECK(correlator.correlate({}, clock.steady()));
+}
+
+TEST_CASE("several lanes lose nothing, and what is about one object stays in order") {
+    test::FakeClient fake;
+    async::ManualClock clock;
+    async::Identifiers identifiers(1);
+    const auto recorder = client::makeParallelEventRecorder(fake, clock, identifiers, "scheduler", {}, 4);
+    for (const char* message : {"first", "second", "third"})
+        for (int i = 0; i < 50; ++i) {
+            corev1::ObjectReference about;
+            about.kind = "Pod";
+            about.namespace_ = "shop";
+            about.name = "pod-" + std::to_string(i);
+            recorder->record(about, "Normal", message, message);
+        }
+    recorder->flush();
+    REQUIRE(fake.created.size() == 150);
+    std::map<std::string, std::string> said;
+    std::set<std::string> names;
+    for (const std::string& json : fake.created) {
+        const auto event = schema::fromJson<corev1::Event>(json).value();
+        said[event.involvedObject.name] += event.message + " ";
+        names.insert(event.metadata.name);
+    }
+    CHECK(names.size() == 150);
+    for (const auto& [name, messages] : said) CHECK(messages == "first second third ");
 }
