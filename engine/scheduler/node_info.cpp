@@ -130,13 +130,16 @@ void NodeInfo::setNode(ObjectRef newObject) {
     object = std::move(newObject);
     node = object ? &object->as<corev1::Node>() : nullptr;
     allocatable = {};
-    imageBytes.clear();
+    imageBytes.reset();
     zone.clear();
     if (!node) return;
     zone = label("topology.kubernetes.io/zone");
     allocatable = amountsOf(node->status.allocatable);
+    if (node->status.images.empty()) return;
+    auto images = std::make_shared<std::unordered_map<std::string, std::int64_t>>();
     for (const corev1::ContainerImage& image : node->status.images)
-        for (const std::string& imageName : image.names) imageBytes[imageName] = image.sizeBytes;
+        for (const std::string& imageName : image.names) (*images)[imageName] = image.sizeBytes;
+    imageBytes = std::move(images);
 }
 
 void NodeInfo::addPod(const PodInfoRef& pod) {

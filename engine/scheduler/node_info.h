@@ -65,7 +65,8 @@ struct NodeInfo {
     std::vector<PodInfoRef> podsWithAffinity;  ///< of `pods`, those with affinity or anti-affinity of any kind
     std::vector<HostPort> ports;
     std::unordered_map<std::string, int> podsByController;
-    std::unordered_map<std::string, std::int64_t> imageBytes;
+    /// Image to its size. Shared, as nodes are copied when evictions are tried out.
+    std::shared_ptr<const std::unordered_map<std::string, std::int64_t>> imageBytes;
     std::string zone;  ///< topology.kubernetes.io/zone, "" for none
 
     void setNode(ObjectRef object);

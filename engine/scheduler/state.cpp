@@ -18,7 +18,8 @@ void State::countNode(const NodeInfo& node, int sign) {
     if (!node.node) return;
     m_totals.taintedNodes += sign * !node.node->spec.taints.empty();
     m_totals.cordonedNodes += sign * node.node->spec.unschedulable;
-    for (const auto& [image, bytes] : node.imageBytes) {
+    if (!node.imageBytes) return;
+    for (const auto& [image, bytes] : *node.imageBytes) {
         int& holders = m_totals.imageHolders[image];
         holders += sign;
         if (holders == 0) m_totals.imageHolders.erase(image);

@@ -33,8 +33,8 @@ class ImageLocality final : public Plugin {
         }
         std::int64_t score(const NodeInfo& node) override {
             std::int64_t sum = 0;
-            for (std::size_t i = 0; i < m_images.size(); ++i)
-                if (const auto found = node.imageBytes.find(m_images[i]); found != node.imageBytes.end())
+            for (std::size_t i = 0; i < m_images.size() && node.imageBytes; ++i)
+                if (const auto found = node.imageBytes->find(m_images[i]); found != node.imageBytes->end())
                     sum += found->second * m_holders[i] / m_nodeCount;
             const std::int64_t maximum = kMaximumBytesPerContainer * static_cast<std::int64_t>(m_images.size());
             return kMaxScore * (std::clamp(sum, kMinimumBytes, maximum) - kMinimumBytes) / (maximum - kMinimumBytes);

@@ -241,3 +241,19 @@ TEST_CASE("the emptier node is better") {
     cluster.node("busy").node("idle").runs("busy", "one", asking("3", "6Gi"));
     for (int i = 0; i < 5; ++i) CHECK(cluster.decide(asking("100m")).node == "idle");
 }
+
+TEST_CASE("a large image draws its pods to the nodes that have it") {
+    PaperCluster cluster;
+    cluster.node("without").node(
+        "with", "{}", "{}",
+        R"({"cpu":"4","memory":"8Gi","pods":"110"},"images":[{"names":["big:latest"],"sizeBytes":2000000000}])");
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(R"({"containers":[{"name":"c","image":"big"}]})").node == "with");
+}
+
+TEST_CASE("CPU and memory are used in like measure") {
+    PaperCluster cluster;
+    const std::string room = R"({"cpu":"10","memory":"10Gi","pods":"110"})";
+    cluster.node("cpu", "{}", "{}", room).node("even", "{}", "{}", room);
+    cluster.runs("cpu", "one", asking("5", "1Gi")).runs("even", "two", asking("3", "3Gi"));
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(asking("2", "1Gi")).node == "even");
+}
