@@ -110,7 +110,7 @@ std::expected<ClaimedVolume, std::string> ClaimResolver::look(const corev1::Pod&
 }
 
 std::expected<ClaimedVolume, std::string> ClaimResolver::resolve(const corev1::Pod& pod, const corev1::Volume& volume) {
-    const std::pair key(pod.metadata.uid, volume.name);
+    const Key key(pod.metadata.uid, volume.name);
     {
         const std::lock_guard lock(m_mutex);
         if (const auto known = m_found.find(key); known != m_found.end()) return known->second;
@@ -124,6 +124,21 @@ std::expected<ClaimedVolume, std::string> ClaimResolver::resolve(const corev1::P
 void ClaimResolver::forget(const std::string& podUid) {
     const std::lock_guard lock(m_mutex);
     std::erase_if(m_found, [&](const auto& entry) { return entry.first.first == podUid; });
+    std::erase_if(m_prepared, [&](const Key& key) { return key.first == podUid; });
+}
+
+std::expected<void, std::string> ClaimResolver::prepare(const corev1::Pod& pod, const corev1::Volume& volume) {
+    const auto found = resolve(pod, volume);
+    if (!found) return std::unexpected(found.error());
+    const Key key(pod.metadata.uid, volume.name);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_prepared.contains(key)) return {};
+    }
+    if (auto ready = prepareClaimed(*found, pod); !ready) return ready;
+    const std::lock_guard lock(m_mutex);
+    m_prepared.insert(key);
+    return {};
 }
 
 std::expected<void, std::string> prepareClaimed(const ClaimedVolume& volume, const corev1::Pod& pod) {

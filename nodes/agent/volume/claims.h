@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "engine/client/client.h"
@@ -32,6 +33,8 @@ public:
 
     /// The error says why the volume cannot be used, in upstream's words.
     std::expected<ClaimedVolume, std::string> resolve(const corev1::Pod& pod, const corev1::Volume& volume);
+    /// The same, and makes the volume ready for the pod: once, as a large volume's owner takes long to change.
+    std::expected<void, std::string> prepare(const corev1::Pod& pod, const corev1::Volume& volume);
     void forget(const std::string& podUid);
 
 private:
@@ -41,7 +44,9 @@ private:
     client::Client& m_client;
     const std::filesystem::path m_root;
     std::mutex m_mutex;
-    std::map<std::pair<std::string, std::string>, ClaimedVolume> m_found;  ///< by pod UID and volume name
+    using Key = std::pair<std::string, std::string>;  ///< pod UID, volume name
+    std::map<Key, ClaimedVolume> m_found;
+    std::set<Key> m_prepared;
 };
 
 /// Makes what has to be made, checks what has to be there; a `local` volume becomes the pod's fsGroup's.

@@ -141,9 +141,7 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
         return std::nullopt;
     }
     if (isClaimed(volume)) {
-        auto claimed = m_claims.resolve(pod, volume);
-        if (!claimed) return std::unexpected(claimed.error());
-        if (auto ready = prepareClaimed(*claimed, pod); !ready) return std::unexpected(ready.error());
+        if (auto ready = m_claims.prepare(pod, volume); !ready) return std::unexpected(ready.error());
         return std::nullopt;
     }
     if (volume.emptyDir) {

@@ -97,6 +97,16 @@ TEST_CASE("only the provisioner's volumes get folders made") {
     REQUIRE(prepareClaimed(*found, Claims::pod()).has_value());
     CHECK(fs::file_size(claims.root / "v/data") == 4);
 
+    const auto user = Claims::pod();
+    REQUIRE(claims.resolver.prepare(user, user.spec.volumes[0]).has_value());
+    fs::remove_all(claims.root / "v");
+    // Once for a pod, and again for the next.
+    REQUIRE(claims.resolver.prepare(user, user.spec.volumes[0]).has_value());
+    CHECK(!fs::exists(claims.root / "v"));
+    claims.resolver.forget("p1");
+    REQUIRE(claims.resolver.prepare(user, user.spec.volumes[0]).has_value());
+    CHECK(fs::exists(claims.root / "v"));
+
     claims.resolver.forget("p1");
     claims.volume(std::format(R"("local":{{"path":"{}/elsewhere"}})", claims.root.string()), kOurs);
     found = claims.find();
