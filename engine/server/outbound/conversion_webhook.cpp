@@ -56,8 +56,8 @@ Checked restoreMetadata(json::object& before, json::object& after) {
     json::object* now = metadataOf(after);
     if (!now)
         return std::unexpected(after.contains("metadata")
-                                   ? "invalid metadata of type " +
-                                         std::string(schema::goKind(after.at("metadata"))) + " in converted object"
+                                   ? "invalid metadata of type " + std::string(schema::goKind(after.at("metadata"))) +
+                                         " in converted object"
                                    : std::string("missing metadata in converted object"));
     json::object restored = metadataOf(before) ? *metadataOf(before) : json::object();
     for (const std::string_view field : {"labels", "annotations"}) {
@@ -67,8 +67,8 @@ Checked restoreMetadata(json::object& before, json::object& after) {
             continue;
         }
         if (!given->is_object())
-            return std::unexpected(std::format("invalid metadata.{} of type {} in converted object", field,
-                                               schema::goKind(*given)));
+            return std::unexpected(
+                std::format("invalid metadata.{} of type {} in converted object", field, schema::goKind(*given)));
         for (const auto& [key, value] : given->get_object())
             if (!value.is_string())
                 return std::unexpected(std::format("metadata.{}[{}] must be a string, but is {} in converted object",
@@ -113,8 +113,8 @@ public:
             work.before.push_back(std::move(parsed->get_object()));
         }
         if (work.places.empty()) return objects;
-        work.kind = std::format("{}, Kind={}{}", textOf(work.before.front(), "apiVersion"), m_kind,
-                                work.many ? "List" : "");
+        work.kind =
+            std::format("{}, Kind={}{}", textOf(work.before.front(), "apiVersion"), m_kind, work.many ? "List" : "");
         auto converted = ask(work, objects);
         if (!converted)
             return std::unexpected(
@@ -157,9 +157,9 @@ private:
         auto said = schema::fromJson<ConversionReview>(answer->body);
         if (!said) return std::unexpected("couldn't get version/kind; json parse error: " + said.error().text());
         if (m_version == "v1" && (said->apiVersion != review.apiVersion || said->kind != review.kind))
-            return std::unexpected(std::format("expected webhook response of {}, Kind={}, got {}{}, Kind={}",
-                                               review.apiVersion, review.kind, said->apiVersion.contains('/') ? "" : "/",
-                                               said->apiVersion, said->kind));
+            return std::unexpected(
+                std::format("expected webhook response of {}, Kind={}, got {}{}, Kind={}", review.apiVersion,
+                            review.kind, said->apiVersion.contains('/') ? "" : "/", said->apiVersion, said->kind));
         if (!said->response) return std::unexpected("no response provided");
         auto& response = *said->response;
         if (m_version == "v1" && response.uid != request.uid)
@@ -176,12 +176,10 @@ private:
     /// The converted object's text, its metadata restored; the whole sentence otherwise.
     static std::expected<std::string, std::string> check(Work& work, std::size_t index, const std::string& text) {
         const auto wrong = [&](std::string_view what, const std::string& why) {
-            return std::unexpected(work.many
-                                       ? std::format("conversion webhook for {} returned invalid {} at index {}: {}",
-                                                     work.kind, what == "metadata" ? "metadata in object" : "converted object",
-                                                     index, why)
-                                       : std::format("conversion webhook for {} returned invalid {}: {}", work.kind,
-                                                     what, why));
+            return std::unexpected(
+                work.many ? std::format("conversion webhook for {} returned invalid {} at index {}: {}", work.kind,
+                                        what == "metadata" ? "metadata in object" : "converted object", index, why)
+                          : std::format("conversion webhook for {} returned invalid {}: {}", work.kind, what, why));
         };
         auto parsed = schema::parseDocument(text);
         if (!parsed) return wrong("object at index 0", parsed.error());

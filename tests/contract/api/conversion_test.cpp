@@ -106,8 +106,9 @@ TEST_CASE("What a conversion webhook does wrong is said in upstream's words") {
         text = replaced(text, "example.com/v2", "example.com/v3");
     };
     CHECK(world.failure() ==
-          prefix + "returned invalid object at index 0: invalid groupVersion (expected example.com/v2, received "
-                   "example.com/v3)");
+          prefix +
+              "returned invalid object at index 0: invalid groupVersion (expected example.com/v2, received "
+              "example.com/v3)");
     // What metadata says stays, but for labels and annotations.
     world.spoil = [](ConversionReview& review) {
         auto& text = review.response->convertedObjects[0].text;
