@@ -328,12 +328,18 @@ private:
                            m_resource.namespaced && !everywhere ? "Namespaced" : "", m_resource.kind, operation.suffix);
     }
 
-    static json::array answerTypes() {
-        return {"application/json", "application/yaml", "application/vnd.kubernetes.protobuf"};
+    /// Custom resources have no protobuf form and no strategic merge. Clients go by this: kubectl picks its patch so.
+    bool isCustom() const { return !m_resource.models.empty(); }
+    json::array answerTypes() const {
+        json::array types{"application/json", "application/yaml"};
+        if (!isCustom()) types.emplace_back("application/vnd.kubernetes.protobuf");
+        return types;
     }
-    static json::array patchTypes() {
-        return {"application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
-                "application/apply-patch+yaml"};
+    json::array patchTypes() const {
+        json::array types{"application/json-patch+json", "application/merge-patch+json"};
+        if (!isCustom()) types.emplace_back("application/strategic-merge-patch+json");
+        types.emplace_back("application/apply-patch+yaml");
+        return types;
     }
 
     json::object content(const json::array& types, const TypeInfo* type) {
