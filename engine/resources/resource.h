@@ -99,7 +99,7 @@ struct Resource {
     NameRule nameRule = NameRule::Subdomain;
     std::vector<Subresource> subresources;
     bool hasGeneration = false;  ///< metadata.generation counts spec changes
-    /// Never stored: create answers at once (TokenReview, SubjectAccessReview); server/verbs has a handler each.
+    /// Never stored: create answers at once (TokenReview …), or get and list compute (server/reviews, server/computed).
     bool virtual_ = false;
     /// The resource under which it is stored, when that is another version's row (autoscaling/v1 HPA under v2, events
     /// of events.k8s.io under the core group); null: itself. The two functions convert between the two types.

@@ -49,6 +49,12 @@ RowBuilder& RowBuilder::review() {
     return *this;
 }
 
+RowBuilder& RowBuilder::computed() {
+    row().verbs = kGet | kList;
+    row().virtual_ = true;
+    return *this;
+}
+
 RowBuilder& RowBuilder::status() {
     return sub("status");
 }

@@ -28,6 +28,8 @@ public:
     RowBuilder& generation();
     /// Answers a create and stores nothing.
     RowBuilder& review();
+    /// Answers get and list, and stores nothing.
+    RowBuilder& computed();
     /// The three below: get, patch, update.
     RowBuilder& status();
     RowBuilder& scale();

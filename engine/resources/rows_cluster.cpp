@@ -7,6 +7,7 @@
 #include "engine/schema/api/discoveryv1.h"
 #include "engine/schema/api/eventsv1.h"
 #include "engine/schema/api/flowcontrolv1.h"
+#include "engine/schema/api/metricsv1beta1.h"
 #include "engine/schema/api/networkingv1.h"
 #include "engine/schema/api/nodev1.h"
 #include "engine/schema/api/schedulingv1.h"
@@ -103,6 +104,9 @@ void addClusterRows(std::vector<Resource>& rows) {
     RowBuilder discovery(rows, "discovery.k8s.io", "v1");
     discovery.add<discoveryv1::EndpointSlice>("endpointslices", rules::endpointSlice()).generation();
     addFlowControl(rows);
+    RowBuilder metrics(rows, "metrics.k8s.io", "v1beta1");
+    metrics.add<metricsv1beta1::NodeMetrics>("nodes", rules::nodeMetrics()).clusterScoped().computed();
+    metrics.add<metricsv1beta1::PodMetrics>("pods", rules::podMetrics()).computed();
 }
 
 }  // namespace armillary::resources

@@ -32,7 +32,7 @@ void addCoreRows(std::vector<Resource>& rows) {
     core.add<corev1::ComponentStatus>("componentstatuses", rules::componentStatus())
         .clusterScoped()
         .shortNames({"cs"})
-        .verbs(kGet | kList);
+        .computed();
     core.add<corev1::ConfigMap>("configmaps", rules::configMap()).shortNames({"cm"});
     core.add<corev1::Endpoints>("endpoints", rules::endpoints()).shortNames({"ep"});
     core.add<corev1::Event>("events", rules::coreEvent()).shortNames({"ev"});

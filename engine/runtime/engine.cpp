@@ -146,7 +146,9 @@ private:
                                  .clock = m_clock,
                                  .identifiers = m_identifiers,
                                  .services = m_services,
-                                 .frontProxy = m_credentials->frontProxy});
+                                 .frontProxy = m_credentials->frontProxy,
+                                 .agentClient = m_credentials->proxyClient,
+                                 .clusterCaPem = m_credentials->authority.certificatePem()});
         server::ListenerConfig listener;
         listener.address = m_config.address;
         listener.port = m_config.port;

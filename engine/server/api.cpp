@@ -5,6 +5,7 @@
 
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/compression.h"
+#include "engine/server/computed/node_stats.h"
 #include "engine/server/core.h"
 #include "engine/server/custom/custom_resources.h"
 #include "engine/server/custom/serving.h"
@@ -43,7 +44,9 @@ Core::Core(const ApiConfig& config)
                                .identifiers = &config.identifiers})),
       aggregator(std::make_unique<aggregation::Aggregator>(config.cache, *outbound, config.clock, config.frontProxy)),
       documents(std::make_unique<Documents>(table, *custom, config.gitVersion + "+armillary")),
-      metrics(std::make_unique<Metrics>()) {}
+      metrics(std::make_unique<Metrics>()),
+      nodeStats(
+          std::make_unique<computed::NodeStats>(*outbound, config.clock, config.agentClient, config.clusterCaPem)) {}
 
 Core::~Core() = default;
 

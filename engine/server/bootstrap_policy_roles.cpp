@@ -71,6 +71,8 @@ constexpr Rule kIssuerDiscovery[] = {
     {"get", "",
      "/.well-known/openid-configuration,/.well-known/openid-configuration/,/openid/v1/jwks,/openid/v1/jwks/"}};
 
+constexpr Rule kMetricsReader[] = {{READ, "metrics.k8s.io", "nodes,pods"}};
+
 constexpr ClusterRole kRoles[] = {
     {"cluster-admin", kClusterAdmin},
     {"admin", {}, "admin"},
@@ -79,6 +81,7 @@ constexpr ClusterRole kRoles[] = {
     {"system:aggregate-to-admin", kAggregateToAdmin, {}, "admin"},
     {"system:aggregate-to-edit", kAggregateToEdit, {}, "edit"},
     {"system:aggregate-to-view", kAggregateToView, {}, "view"},
+    {"system:aggregated-metrics-reader", kMetricsReader, {}, "view"},
     {"system:discovery", kDiscovery},
     {"system:public-info-viewer", kPublicInfo},
     {"system:monitoring", kMonitoring},

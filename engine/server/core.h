@@ -28,6 +28,9 @@ class Aggregator;
 namespace custom {
 class CustomResources;
 }
+namespace computed {
+class NodeStats;
+}
 
 /// What every verb works with; made once by makeApi(). Constant but for what says of itself that it is thread-safe.
 struct Core {
@@ -49,6 +52,7 @@ struct Core {
     std::unique_ptr<aggregation::Aggregator> aggregator;
     std::unique_ptr<Documents> documents;  ///< discovery and OpenAPI
     std::unique_ptr<Metrics> metrics;
+    std::unique_ptr<computed::NodeStats> nodeStats;
 
     ReviewContext reviewContext() { return {*authenticator, *authorizer, signer, cache, clock}; }
     std::int64_t nowSeconds() const;

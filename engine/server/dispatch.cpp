@@ -96,13 +96,18 @@ Handled dispatch(Call& call) {
         return refuse(status::unknownPath());
     }
     const bool metaForms = route.subresource != "proxy";
-    const Offer offer{.protobuf = schema::hasProtobuf(*route.resource->type), .metaForms = !route.resource->virtual_};
+    const Offer offer{.protobuf = schema::hasProtobuf(*route.resource->type),
+                      .metaForms = !route.resource->virtual_ || route.resource->has(resources::kGet)};
     auto media = metaForms ? negotiate(call.request.header("accept"), offer) : Result<Media>(Media());
     if (!media && route.subresource.empty()) return refuse(media.error());
     call.media = media.value_or(Media());
     if (!route.subresource.empty()) return dispatchSubresource(call);
 
     if (route.plural == "bindings" && route.group.empty() && route.verb == "create") return createBinding(call);
+    if (route.resource->virtual_ && route.verb == "get" && route.resource->has(resources::kGet))
+        return getComputed(call);
+    if (route.resource->virtual_ && route.verb == "list" && route.resource->has(resources::kList))
+        return listComputed(call);
     for (const VerbRow& row : kVerbs) {
         if (row.verb != route.verb || !route.resource->has(row.bit)) continue;
         if (row.named && route.name.empty()) break;

@@ -21,7 +21,10 @@ struct ApiConfig {
     async::Clock& clock;
     async::Identifiers& identifiers;
     ServiceRanges services;
-    pki::Credential frontProxy = {};     ///< as which aggregated API servers see this one
+    pki::Credential frontProxy = {};  ///< as which aggregated API servers see this one
+    /// How the server presents itself to agents, and the authority of their certificates.
+    pki::Credential agentClient = {};
+    std::string clusterCaPem = {};
     std::string gitVersion = "v1.32.3";  ///< /version's gitVersion, before the build's own suffix
 };
 

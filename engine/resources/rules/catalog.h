@@ -23,6 +23,9 @@ const Rules& resourceQuota();
 const Rules& secret();
 const Rules& serviceAccount();
 const Rules& service();
+// metrics.k8s.io
+const Rules& nodeMetrics();
+const Rules& podMetrics();
 // admissionregistration.k8s.io
 const Rules& mutatingWebhookConfiguration();
 const Rules& validatingWebhookConfiguration();

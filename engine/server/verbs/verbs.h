@@ -9,6 +9,8 @@ namespace armillary::server {
 Handled getObject(Call& call);
 Handled listObjects(Call& call);
 Handled watchObjects(Call& call);
+Handled getComputed(Call& call);  ///< of what is not stored
+Handled listComputed(Call& call);
 Handled createObject(Call& call);
 Handled updateObject(Call& call);
 Handled patchObject(Call& call);

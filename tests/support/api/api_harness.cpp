@@ -23,7 +23,9 @@ ApiHarness::ApiHarness(const ApiHarnessOptions& options)
                              .clock = m_clock,
                              .identifiers = m_identifiers,
                              .services = {},
-                             .frontProxy = options.frontProxy})) {
+                             .frontProxy = options.frontProxy,
+                             .agentClient = options.agentClient,
+                             .clusterCaPem = options.clusterCaPem})) {
     if (!options.bootstrap) return;
     if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done)
         throw std::runtime_error(done.error().message);

@@ -18,6 +18,8 @@ struct ApiHarnessOptions {
     bool bootstrap = true;  ///< system namespaces, bootstrap policy and so on, and default's service account, exist
     std::size_t ringEvents = 4096;    ///< of the watch cache
     pki::Credential frontProxy = {};  ///< towards aggregated API servers
+    pki::Credential agentClient = {};
+    std::string clusterCaPem = {};
 };
 
 /// A whole API server without sockets: memory store, watch cache, and the real pipeline, on a manual clock and with
