@@ -53,7 +53,7 @@ TEST_CASE("a server that another authority vouches for is not spoken to") {
     const auto strange = client::makeHttpClient(config).value();
     const auto refused = client::get<ConfigMap>(*strange, "default", "a");
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().message.contains("certificate verify failed"));
+    CHECK(refused.error().message.contains("x509: certificate signed by unknown authority"));
     config = cluster.config();
     config.serverName = "elsewhere.example";
     CHECK_FALSE(client::get<ConfigMap>(*client::makeHttpClient(config).value(), "default", "a"));

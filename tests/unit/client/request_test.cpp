@@ -33,17 +33,17 @@ TEST_CASE("a refusal that is no Status keeps its code") {
 }
 
 TEST_CASE("URLs are read with ports, addresses and prefixes") {
-    const auto plain = client::parseUrl("https://10.0.0.1:6443");
+    const auto plain = transport::parseUrl("https://10.0.0.1:6443");
     REQUIRE(plain);
     CHECK(plain->host == "10.0.0.1");
     CHECK(plain->port == "6443");
-    const auto six = client::parseUrl("https://[::1]:8443/cluster/a/");
+    const auto six = transport::parseUrl("https://[::1]:8443/cluster/a/");
     REQUIRE(six);
     CHECK(six->host == "::1");
     CHECK(six->prefix == "/cluster/a");
-    CHECK(client::parseUrl("http://localhost")->port == "80");
+    CHECK(transport::parseUrl("http://localhost")->port == "80");
     for (const char* bad : {"", "ftp://x", "https://", "https://:1", "https://h:port", "https://u@h", "https://[::1"})
-        CHECK_FALSE(client::parseUrl(bad));
+        CHECK_FALSE(transport::parseUrl(bad));
 }
 
 TEST_CASE("JSON is cut into its parts, bytes untouched") {
