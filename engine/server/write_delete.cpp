@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "engine/schema/api/apiextensionsv1.h"
 #include "engine/schema/api/corev1.h"
@@ -26,9 +27,14 @@ void setFinalizer(metav1::ObjectMeta& meta, std::string_view name, bool wanted) 
         std::erase(meta.finalizers, name);
 }
 
-/// The garbage collector's finalizers as the options ask for them; without a word they stay as they are.
+/// The kinds whose dependents stay behind where a delete says nothing, for compatibility with their first clients.
+/// Source: DefaultGarbageCollectionPolicy in upstream's registry strategies.
+constexpr std::array<std::string_view, 2> kOrphanedByDefault = {"/replicationcontrollers", "batch/jobs"};
+
+/// The garbage collector's finalizers as the options ask for them; without a word they stay as they are, and where
+/// there are none the kind decides.
 /// Source: k8s.io/apiserver/pkg/registry/generic/registry, deletionFinalizersForGarbageCollection.
-void applyPropagation(metav1::ObjectMeta& meta, const metav1::DeleteOptions& options) {
+void applyPropagation(const Resource& resource, metav1::ObjectMeta& meta, const metav1::DeleteOptions& options) {
     bool orphan = hasFinalizer(meta, kOrphan), foreground = hasFinalizer(meta, kForeground);
     if (options.orphanDependents) {
         orphan = *options.orphanDependents;
@@ -36,6 +42,8 @@ void applyPropagation(metav1::ObjectMeta& meta, const metav1::DeleteOptions& opt
     } else if (options.propagationPolicy) {
         orphan = *options.propagationPolicy == "Orphan";
         foreground = *options.propagationPolicy == "Foreground";
+    } else if (!orphan && !foreground) {
+        orphan = std::ranges::find(kOrphanedByDefault, resource.cacheKey()) != kOrphanedByDefault.end();
     }
     setFinalizer(meta, kOrphan, orphan);
     setFinalizer(meta, kForeground, foreground);
@@ -104,7 +112,7 @@ private:
     /// A namespace goes when its content has gone: the namespace controller takes spec.finalizers away.
     Result<Deletion> deleteNamespace() {
         auto& namespace_ = m_next.as<corev1::Namespace>();
-        applyPropagation(meta(), m_request.options);
+        applyPropagation(m_resource, meta(), m_request.options);
         if (!meta().deletionTimestamp) meta().deletionTimestamp = schema::Time(m_now);
         namespace_.status.phase = corev1::kNamespaceTerminating;
         if (namespace_.spec.finalizers.empty() && meta().finalizers.empty()) return remove();
@@ -124,7 +132,7 @@ private:
             meta().deletionTimestamp = schema::Time(meta().deletionTimestamp->seconds - before + grace);
             meta().deletionGracePeriodSeconds = grace;
         } else {
-            applyPropagation(meta(), m_request.options);
+            applyPropagation(m_resource, meta(), m_request.options);
             if (&m_next.type() == &schema::typeInfo<CustomResourceDefinition>() && !meta().deletionTimestamp)
                 awaitInstances(m_next.as<CustomResourceDefinition>());
             markDeleting(grace);

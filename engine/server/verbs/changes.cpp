@@ -64,6 +64,24 @@ Value finalized(const Value& current, const Value& next) {
 
 }  // namespace
 
+void dedupOwnerReferences(Call& call, metav1::ObjectMeta& meta, bool afterAdmission) {
+    std::vector<metav1::OwnerReference> kept;
+    std::string twice;
+    for (metav1::OwnerReference& reference : meta.ownerReferences) {
+        if (std::ranges::find(kept, reference) == kept.end())
+            kept.push_back(std::move(reference));
+        else
+            twice += (twice.empty() ? "" : ", ") + reference.uid;
+    }
+    meta.ownerReferences = std::move(kept);
+    if (twice.empty()) return;
+    call.warnings.push_back(std::string(".metadata.ownerReferences contains duplicate entries") +
+                            (afterAdmission ? " after mutating admission happens" : "") +
+                            "; API server dedups owner references in 1.20+, and may reject such requests as early as "
+                            "1.24; please fix your requests; duplicate UID(s) observed: " +
+                            twice);
+}
+
 Result<Value> restrictTo(const Call& call, const Value& current, Value next) {
     if (call.route.subresource == "approval") return approvalOf(call.core, current, next);
     if (call.route.subresource == "ephemeralcontainers") return withEphemeralContainers(call, current, next);

@@ -9,4 +9,8 @@ namespace armillary::server {
 /// those of status pass through; the write pipeline and the kind's rules see to them.
 Result<Value> restrictTo(const Call& call, const Value& current, Value next);
 
+/// Takes out owner references that are there twice, and tells the client so.
+/// Source: k8s.io/apiserver/pkg/endpoints/handlers, dedupOwnerReferencesAndAddWarning.
+void dedupOwnerReferences(Call& call, metav1::ObjectMeta& meta, bool afterAdmission = false);
+
 }  // namespace armillary::server

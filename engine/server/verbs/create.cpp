@@ -1,5 +1,6 @@
 #include "engine/server/body.h"
 #include "engine/server/render.h"
+#include "engine/server/verbs/changes.h"
 #include "engine/server/verbs/verbs.h"
 #include "engine/server/write.h"
 
@@ -33,6 +34,7 @@ Handled createObject(Call& call) {
     const Resource& resource = call.resource();
     auto object = decodeBody(call, expectedOf(resource));
     if (!object) return refuse(object.error());
+    dedupOwnerReferences(call, resources::metaOf(resource, object->get()));
     if (resource.virtual_) return answerReview(call, std::move(*object));
     auto written = createStored(call.core, call.user,
                                 {resource, call.route.namespace_, *dryRun, {std::move(*manager)}, call.notes()},

@@ -26,6 +26,8 @@ Result<Value> patched(Call& call, const PatchText& patch, FieldValidation valida
     call.warnings.resize(kept);
     if (std::string why = judge(call, validation, decoded->findings); !why.empty())
         return refuse(invalidPatch(patch, std::move(why)));
+    // Upstream looks at what a patch made only after admission, and says so.
+    dedupOwnerReferences(call, resources::metaOf(resource, decoded->value.get()), true);
     return restrictTo(call, current, std::move(decoded->value));
 }
 

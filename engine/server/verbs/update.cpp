@@ -35,6 +35,7 @@ Handled updateObject(Call& call) {
     if (!object) return refuse(object.error());
     metav1::ObjectMeta& meta = resources::metaOf(resource, object->get());
     if (auto matched = matchPath(call, meta); !matched) return refuse(matched.error());
+    dedupOwnerReferences(call, meta);
     noteReset(call.request.body, meta);
 
     const bool unconditional = meta.resourceVersion.empty() || meta.resourceVersion == "0";

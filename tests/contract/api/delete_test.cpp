@@ -164,3 +164,20 @@ TEST_CASE("an eviction asks the disruption budget") {
     CHECK(budget.status.disruptionsAllowed == 0);
     CHECK(budget.status.disruptedPods.contains("p"));
 }
+
+TEST_CASE("jobs and replication controllers leave their pods behind unless told otherwise") {
+    ApiHarness harness;
+    const std::string jobs = "/apis/batch/v1/namespaces/default/jobs";
+    const std::string body =
+        R"({"metadata":{"name":"j"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[)"
+        R"({"name":"c","image":"example.test/i:1"}]}}}})";
+    REQUIRE(harness.post(jobs, body).code == 201);
+    const auto finalizers = [&](const std::string& query) {
+        return ApiHarness::as<metav1::PartialObjectMetadata>(harness.remove(jobs + "/j" + query + "dryRun=All"))
+            .metadata.finalizers;
+    };
+    CHECK(finalizers("?") == std::vector<std::string>{"orphan"});
+    CHECK(finalizers("?propagationPolicy=Foreground&") == std::vector<std::string>{"foregroundDeletion"});
+    CHECK(harness.remove(jobs + "/j?propagationPolicy=Background").code == 200);
+    CHECK(harness.get(jobs + "/j").code == 404);
+}

@@ -203,3 +203,15 @@ TEST_CASE("YAML bodies are read, unknown types of body are not") {
     CHECK(harness.send("POST", kMaps, "x", {{"content-type", "text/plain"}}).code == 415);
     CHECK(harness.send("GET", kMaps, "", {{"accept", "text/html"}}).code == 406);
 }
+
+TEST_CASE("owner references that are there twice are taken out, with a warning") {
+    ApiHarness harness;
+    const std::string owner = R"({"apiVersion":"v1","kind":"Pod","name":"p","uid":"u1"})";
+    const auto made = harness.post(kMaps, configMap("a", "1", R"(,"ownerReferences":[)" + owner + "," + owner + "]"));
+    CHECK(ApiHarness::as<corev1::ConfigMap>(made).metadata.ownerReferences.size() == 1);
+    const auto warning = std::ranges::find(made.headers, "Warning", &std::pair<std::string, std::string>::first);
+    REQUIRE(warning != made.headers.end());
+    CHECK(warning->second.find(".metadata.ownerReferences contains duplicate entries; API server dedups owner "
+                               "references in 1.20+") != std::string::npos);
+    CHECK(warning->second.find("duplicate UID(s) observed: u1") != std::string::npos);
+}

@@ -43,9 +43,8 @@ TEST_CASE("structs and documents compare alike, for every kind") {
             if (seed > 0) testing::fillAtRandom(type, after.get(), second);
             const Comparison structs = compareStructs(type, before.get(), after.get());
             if (seed == 0) CHECK(structs.same());
-            const Comparison documents =
-                document::compare(node, schema::parseDocument(jsonOf(type, before)).value(),
-                                  schema::parseDocument(jsonOf(type, after)).value());
+            const Comparison documents = document::compare(node, schema::parseDocument(jsonOf(type, before)).value(),
+                                                           schema::parseDocument(jsonOf(type, after)).value());
             CHECK(text(structs.added) == text(documents.added));
             CHECK(text(structs.modified) == text(documents.modified));
             CHECK(text(structs.removed) == text(documents.removed));
