@@ -105,6 +105,8 @@ Result<std::string> plainPatchManager(const Call& call) {
 Handled applyObject(Call& call, bool dryRun, FieldValidation validation) {
     auto configuration = configurationOf(call);
     if (!configuration) return refuse(configuration.error());
+    // What an attempt that lost a race has warned of is not said twice.
+    const std::size_t kept = call.warnings.size();
     auto written = updateStored(call.core, call.user,
                                 {.resource = call.resource(),
                                  .namespace_ = call.route.namespace_,
@@ -116,7 +118,7 @@ Handled applyObject(Call& call, bool dryRun, FieldValidation validation) {
                                  .change = [&](const Value* current) -> Result<Value> {
                                      auto next = applied(call, *configuration, current);
                                      if (!next) return next;
-                                     call.warnings.clear();
+                                     call.warnings.resize(kept);
                                      if (auto fine = judgeDuplicates(call, validation, configuration->json); !fine)
                                          return refuse(fine.error());
                                      return next;
