@@ -23,7 +23,9 @@ struct ServicePort {
     std::uint16_t port = 0, nodePort = 0;
     std::string clusterIp;  ///< "" for none
     std::vector<std::string> externalIps;
-    int affinitySeconds = 0;  ///< 0: none
+    std::vector<std::string> balancerIps;   ///< what a load balancer has given the service
+    std::vector<std::string> sourceRanges;  ///< who may use those; empty: everybody
+    int affinitySeconds = 0;                ///< 0: none
     bool internalLocal = false, externalLocal = false;
     std::vector<Backend> backends;  ///< sorted, without duplicates
     bool operator==(const ServicePort&) const = default;

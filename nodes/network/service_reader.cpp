@@ -25,6 +25,17 @@ std::string addressOrNone(const std::string& text) {
     return address ? formatAddress(*address) : std::string();
 }
 
+/// In canonical form. What is no IPv4 network lets nobody in, which is what an IPv6 range means here.
+std::vector<std::string> rangesOf(const std::vector<std::string>& texts) {
+    std::vector<std::string> ranges;
+    for (const std::string& text : texts) {
+        const auto begin = std::min(text.find_first_not_of(' '), text.size());
+        const auto cidr = Cidr::parse(text.substr(begin, text.find_last_not_of(' ') + 1 - begin));
+        ranges.push_back(cidr ? formatAddress(cidr->base) + "/" + std::to_string(cidr->prefix) : "255.255.255.255/32");
+    }
+    return ranges;
+}
+
 std::vector<Backend> readBackends(const corev1::ServicePort& port, const std::vector<ObjectRef>& slices,
                                   const std::string& nodeName) {
     std::vector<Backend> backends;
@@ -74,9 +85,12 @@ std::vector<ServicePort> readService(const Object& object, const std::vector<Obj
         if (isPort(port.nodePort)) made.nodePort = static_cast<std::uint16_t>(port.nodePort);
         made.clusterIp = addressOrNone(spec.clusterIP);
         for (const std::string& ip : spec.externalIPs) made.externalIps.push_back(addressOrNone(ip));
+        // In mode Proxy the balancer itself must see the traffic.
         for (const auto& ingress : service.status.loadBalancer.ingress)
-            made.externalIps.push_back(addressOrNone(ingress.ip));
+            if (ingress.ipMode.value_or("VIP") == "VIP") made.balancerIps.push_back(addressOrNone(ingress.ip));
         std::erase(made.externalIps, "");
+        std::erase(made.balancerIps, "");
+        if (spec.type == corev1::kServiceTypeLoadBalancer) made.sourceRanges = rangesOf(spec.loadBalancerSourceRanges);
         if (spec.sessionAffinity == corev1::kServiceAffinityClientIP) {
             const auto& config = spec.sessionAffinityConfig;
             made.affinitySeconds =

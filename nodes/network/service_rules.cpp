@@ -93,20 +93,37 @@ std::string addExternalChain(const ServicePort& port, const std::string& interna
     return name;
 }
 
+/// Where a load balancer's addresses lead: past a gate for those who may, when there is a list of them.
+std::string addBalancerChain(const ServicePort& port, const std::string& external, Rules& rules) {
+    if (port.sourceRanges.empty() || port.balancerIps.empty()) return external;
+    std::vector<std::string> chain;
+    for (const std::string& range : port.sourceRanges)
+        chain.push_back(std::format("ip saddr {} {}", range, goTo(external)));
+    // The node's own traffic has come in already.
+    chain.push_back(std::format("fib saddr type local {}", goTo(external)));
+    chain.push_back("drop");
+    std::string name = chainName("balancer", port);
+    rules.chains[name] = std::move(chain);
+    return name;
+}
+
 void addPort(const ServicePort& port, const NetworkConfig& config, Rules& rules) {
     const bool isDns = port.clusterIp == config.dnsAddress && port.port == 53;
     std::string internal;
-    if (const auto backends = usable(port.backends, port.internalLocal); !backends.empty()) {
+    const auto backends = usable(port.backends, port.internalLocal);
+    // As upstream: nothing on this node, though elsewhere, is dropped and not refused.
+    const bool elsewhere = backends.empty() && port.internalLocal && !usable(port.backends, false).empty();
+    if (!backends.empty() || elsewhere) {
         internal = chainName("service", port);
-        rules.chains[internal] = balance(port, backends, rules);
+        rules.chains[internal] = elsewhere ? std::vector<std::string>{"drop"} : balance(port, backends, rules);
         if (!port.clusterIp.empty() && !isDns) {
             const std::string key = std::format("{} . {} . {}", port.clusterIp, port.protocol, port.port);
             rules.elements.insert({std::string(kServiceMap), key, goTo(internal)});
             rules.elements.insert({std::string(kServedSet), key, ""});
         }
     }
-    if (port.nodePort == 0 && port.externalIps.empty()) return;
-    const std::string external = addExternalChain(port, internal, config, rules);
+    if (port.nodePort == 0 && port.externalIps.empty() && port.balancerIps.empty()) return;
+    const std::string external = addExternalChain(port, elsewhere ? std::string() : internal, config, rules);
     const auto add = [&](std::string_view map, std::string_view refused, std::string key) {
         if (external.empty()) {
             rules.elements.insert({std::string(refused), std::move(key), ""});
@@ -117,6 +134,14 @@ void addPort(const ServicePort& port, const NetworkConfig& config, Rules& rules)
     if (port.nodePort != 0) add(kNodePortMap, kRefusedNodePorts, std::format("{} . {}", port.protocol, port.nodePort));
     for (const std::string& ip : port.externalIps) {
         add(kServiceMap, kRefusedServices, std::format("{} . {} . {}", ip, port.protocol, port.port));
+    }
+    const std::string balanced = external.empty() ? external : addBalancerChain(port, external, rules);
+    for (const std::string& ip : port.balancerIps) {
+        std::string key = std::format("{} . {} . {}", ip, port.protocol, port.port);
+        if (balanced.empty())
+            rules.elements.insert({std::string(kRefusedServices), std::move(key), ""});
+        else
+            rules.elements.insert({std::string(kServiceMap), std::move(key), goTo(balanced)});
     }
 }
 

@@ -81,6 +81,10 @@ struct FixedInformers final : client::Informers {
     client::Informer& filtered(const client::Resource& resource, client::InformerOptions) override {
         return of(resource);
     }
+    client::Informer& follow(std::shared_ptr<const client::Resource> resource, client::ChangeHandler) override {
+        return of(*resource);
+    }
+    void forget(client::Informer&) override {}
     void start() override {}
     bool waitForSync(std::chrono::milliseconds) override { return true; }
     void stop() override {}

@@ -63,6 +63,22 @@ TEST_CASE("without endpoints a cluster address has no entry, a node port is refu
     CHECK(has(rules, kRefusedServices, "203.0.113.9 . tcp . 80"));
 }
 
+TEST_CASE("a load balancer's addresses are for those who may use them") {
+    ServicePort port = web({backend("10.244.0.5")});
+    port.nodePort = 30080;
+    port.balancerIps = {"192.0.2.2"};
+    CHECK(has(rulesFor({port}, kConfig), kServiceMap, "192.0.2.2 . tcp . 80", "goto service/default/web/tcp/80"));
+    port.sourceRanges = {"203.0.113.0/24"};
+    const Rules rules = rulesFor({port}, kConfig);
+    CHECK(has(rules, kServiceMap, "192.0.2.2 . tcp . 80", "goto balancer/default/web/tcp/80"));
+    CHECK(has(rules, kNodePortMap, "tcp . 30080", "goto service/default/web/tcp/80"));
+    CHECK(rules.chains.at("balancer/default/web/tcp/80") ==
+          std::vector<std::string>{"ip saddr 203.0.113.0/24 goto service/default/web/tcp/80",
+                                   "fib saddr type local goto service/default/web/tcp/80", "drop"});
+    port.backends.clear();
+    CHECK(has(rulesFor({port}, kConfig), kRefusedServices, "192.0.2.2 . tcp . 80"));
+}
+
 TEST_CASE("terminating endpoints serve only while nothing is ready") {
     const std::vector backends{backend("10.244.0.5", false, true), backend("10.244.0.6", false, false),
                                backend("10.244.0.7")};
@@ -78,6 +94,13 @@ TEST_CASE("traffic policies keep to the node") {
         const Rules rules = rulesFor({port}, kConfig);
         CHECK(rules.chains.at("service/default/web/tcp/80") ==
               std::vector<std::string>{"meta l4proto tcp dnat to 10.244.0.5:8080"});
+    }
+    SUBCASE("internal with no endpoint here: dropped, not refused") {
+        port.internalLocal = true;
+        port.backends[0].local = false;
+        const Rules rules = rulesFor({port}, kConfig);
+        CHECK(rules.chains.at("service/default/web/tcp/80") == std::vector<std::string>{"drop"});
+        CHECK(has(rules, kServedSet, "10.96.0.7 . tcp . 80"));
     }
     SUBCASE("external: outsiders stay, insiders go anywhere") {
         port.externalLocal = true;
