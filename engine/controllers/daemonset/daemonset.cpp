@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <format>
+#include <set>
 
-#include "engine/controllers/deployment/revision.h"
 #include "engine/controllers/framework/batch.h"
-#include "engine/controllers/framework/json.h"
+#include "engine/controllers/framework/history.h"
 #include "engine/controllers/framework/ownership.h"
 #include "engine/controllers/framework/pods.h"
 
@@ -29,12 +29,7 @@ std::string hashOf(const metav1::ObjectMeta& meta) {
     return found == meta.labels.end() ? std::string() : found->second;
 }
 
-/// The template as a patch that puts it back.
-std::string revisionData(const corev1::PodTemplateSpec& podTemplate) {
-    std::string text = schema::toJson(podTemplate);
-    text.insert(1, text == "{}" ? R"("$patch":"replace")" : R"("$patch":"replace",)");
-    return R"({"spec":{"template":)" + text + "}}";
-}
+constexpr std::chrono::milliseconds kFirstBackoff = std::chrono::seconds(1), kLongestBackoff = std::chrono::minutes(15);
 
 }  // namespace
 
@@ -84,12 +79,19 @@ Result<Outcome> DaemonSetController::reconcile(const std::string& key) {
     const auto pods = claim(m_context.client, m_sets.resource(), *object, m_pods.resource(),
                             planClaim(*object, *selector, candidates));
     if (!pods) return std::unexpected(pods.error());
-    const std::string hash = deployment::templateHash(set.spec.template_, set.status.collisionCount);
-    if (auto recorded = recordRevision(*object, hash, *pods); !recorded) return std::unexpected(recorded.error());
-    const auto plan = daemonset::planDaemons(set, hash, m_nodes.list(), *pods, m_context.clock.now());
-    if (auto applied = apply(*object, hash, plan); !applied) return std::unexpected(applied.error());
+    const auto recorded = recordHistory(*object, *selector, *pods);
+    if (!recorded) return std::unexpected(recorded.error());
+    auto plan =
+        daemonset::planDaemons({.set = set,
+                                .hash = recorded->hash,
+                                .nodes = m_nodes.list(),
+                                .pods = *pods,
+                                .now = m_context.clock.now(),
+                                .backoff = [&](const std::string& node) { return backoffLeft(object->uid(), node); }});
+    plan.status.collisionCount = recorded->collisionCount;
+    if (auto applied = apply(*object, recorded->hash, plan); !applied) return std::unexpected(applied.error());
 
-    Outcome outcome;
+    Outcome outcome{plan.again};
     if (set.spec.minReadySeconds > 0 && plan.status.numberReady > plan.status.numberAvailable)
         outcome.requeueAfter = std::chrono::seconds(1);
     if (schema::operator==(set.status, plan.status)) return outcome;
@@ -100,51 +102,63 @@ Result<Outcome> DaemonSetController::reconcile(const std::string& key) {
     return outcome;
 }
 
-Result<void> DaemonSetController::recordRevision(const Object& object, const std::string& hash,
-                                                 const std::vector<ObjectRef>& pods) {
+Result<DaemonSetController::Recorded> DaemonSetController::recordHistory(const Object& object,
+                                                                         const LabelSelector& selector,
+                                                                         const std::vector<ObjectRef>& pods) {
     const auto& set = object.as<DaemonSet>();
-    auto revisions = ownedBy(m_revisions, object.uid());
-    std::ranges::sort(revisions, {},
-                      [](const ObjectRef& revision) { return revision->as<ControllerRevision>().revision; });
-    const auto known =
-        std::ranges::find_if(revisions, [&](const ObjectRef& revision) { return hashOf(revision->meta()) == hash; });
-    if (known == revisions.end()) {
-        ControllerRevision revision;
-        revision.metadata.name = object.name() + "-" + hash;
-        revision.metadata.namespace_ = object.namespace_();
-        revision.metadata.labels = set.spec.template_.metadata.labels;
-        revision.metadata.labels[std::string(appsv1::kControllerRevisionHashLabelKey)] = hash;
-        revision.metadata.annotations = set.metadata.annotations;
-        revision.metadata.ownerReferences.push_back(controllerReference(object));
-        revision.data.text = revisionData(set.spec.template_);
-        revision.revision = revisions.empty() ? 1 : revisions.back()->as<ControllerRevision>().revision + 1;
-        const auto created = client::create(m_context.client, std::move(revision));
-        if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
-    } else if (*known != revisions.back()) {
-        // An undo brings an old template back: it becomes the latest again.
-        ControllerRevision changed = (*known)->as<ControllerRevision>();
-        changed.revision = revisions.back()->as<ControllerRevision>().revision + 1;
-        const auto written = client::update(m_context.client, std::move(changed));
-        if (!written) return std::unexpected(written.error());
-    }
-    auto excess = static_cast<std::ptrdiff_t>(revisions.size()) - 1 - set.spec.revisionHistoryLimit.value_or(10);
-    for (const ObjectRef& revision : revisions) {
-        if (excess <= 0) break;
-        const bool inUse = std::ranges::any_of(
-            pods, [&](const ObjectRef& pod) { return hashOf(pod->meta()) == hashOf(revision->meta()); });
-        if (inUse || hashOf(revision->meta()) == hash) continue;
-        (void)client::remove<ControllerRevision>(m_context.client, revision->namespace_(), revision->name());
-        --excess;
-    }
-    return {};
+    auto revisions =
+        claim(m_context.client, m_sets.resource(), object, m_revisions.resource(),
+              planClaim(object, selector, claimCandidates(m_revisions, object.uid(), object.namespace_())));
+    if (!revisions) return std::unexpected(revisions.error());
+    sortRevisions(*revisions);
+    const auto recorded = recordRevision(
+        m_context.client,
+        {object, set.spec.template_, appsv1::kControllerRevisionHashLabelKey, set.status.collisionCount.value_or(0)},
+        *revisions);
+    if (!recorded) return std::unexpected(recorded.error());
+
+    std::set<std::string> hashes, live{recorded->latest->name()};
+    for (const ObjectRef& pod : pods) hashes.insert(hashOf(pod->meta()));
+    for (const ObjectRef& revision : *revisions)
+        if (hashes.contains(hashOf(revision->meta()))) live.insert(revision->name());
+    // Those in use count towards the limit.
+    const auto limit = set.spec.revisionHistoryLimit.value_or(10) - (static_cast<std::int32_t>(live.size()) - 1);
+    if (auto cut = truncateHistory(m_context.client, *revisions, live, limit); !cut)
+        return std::unexpected(cut.error());
+    return Recorded{hashOf(recorded->latest->meta()), recorded->collisionCount};
+}
+
+std::chrono::milliseconds DaemonSetController::backoffLeft(const std::string& setUid, const std::string& node) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_backoff.find(setUid + "/" + node);
+    if (found == m_backoff.end()) return std::chrono::milliseconds(0);
+    const auto left = found->second.since + found->second.delay - m_context.clock.steady();
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(left), std::chrono::milliseconds(0));
+}
+
+void DaemonSetController::backOff(const std::string& setUid, const std::string& node) {
+    const std::lock_guard lock(m_mutex);
+    const auto now = m_context.clock.steady();
+    std::erase_if(m_backoff, [&](const auto& entry) { return now - entry.second.since > 2 * kLongestBackoff; });
+    Backoff& backoff = m_backoff[setUid + "/" + node];
+    backoff.delay = backoff.delay.count() == 0 ? kFirstBackoff : std::min(2 * backoff.delay, kLongestBackoff);
+    backoff.since = now;
 }
 
 Result<void> DaemonSetController::apply(const Object& object, const std::string& hash, const daemonset::Plan& plan) {
     for (const ObjectRef& pod : plan.remove) {
-        if (hasEnded(pod->as<corev1::Pod>()) && pod->as<corev1::Pod>().status.phase == corev1::kPodFailed)
-            m_events->record(object, "Warning", "FailedDaemonPod",
-                             std::format("Found failed daemon pod {} on node {}, will try to kill it", pod->key(),
-                                         pod->as<corev1::Pod>().spec.nodeName));
+        const auto& ended = pod->as<corev1::Pod>();
+        const std::string node = daemonset::nodeOf(ended);
+        if (ended.status.phase == corev1::kPodFailed) {
+            backOff(object.uid(), node);
+            m_events->record(
+                object, "Warning", "FailedDaemonPod",
+                std::format("Found failed daemon pod {} on node {}, will try to kill it", pod->key(), node));
+        } else if (ended.status.phase == corev1::kPodSucceeded) {
+            m_events->record(
+                object, "Normal", "SucceededDaemonPod",
+                std::format("Found succeeded daemon pod {} on node {}, will try to delete it", pod->key(), node));
+        }
         client::DeleteOptions options;
         options.uid = pod->uid();
         const auto removed = client::remove<corev1::Pod>(m_context.client, pod->namespace_(), pod->name(), options);

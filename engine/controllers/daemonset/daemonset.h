@@ -1,8 +1,12 @@
 #pragma once
 
+#include <map>
+#include <mutex>
+
 #include "engine/controllers/daemonset/plan.h"
 #include "engine/controllers/framework/controller.h"
 #include "engine/controllers/framework/expectations.h"
+#include "engine/schema/selector.h"
 
 namespace armillary::controllers {
 
@@ -16,13 +20,28 @@ public:
 
 private:
     void podChanged(const ObjectRef& previous, const ObjectRef& current);
-    /// Records the present template as a ControllerRevision, for `kubectl rollout undo`; drops those beyond the limit.
-    Result<void> recordRevision(const Object& set, const std::string& hash, const std::vector<ObjectRef>& pods);
+    /// The hash of the present template, which is recorded as a ControllerRevision, and what it collided with.
+    struct Recorded {
+        std::string hash;
+        std::int32_t collisionCount = 0;
+    };
+    Result<Recorded> recordHistory(const Object& set, const LabelSelector& selector,
+                                   const std::vector<ObjectRef>& pods);
+    /// Replacing failed pods backs off, from a second to a quarter of an hour, for each set and node.
+    std::chrono::milliseconds backoffLeft(const std::string& setUid, const std::string& node) const;
+    void backOff(const std::string& setUid, const std::string& node);
     Result<void> apply(const Object& set, const std::string& hash, const daemonset::Plan& plan);
 
     std::unique_ptr<client::EventRecorder> m_events;
     client::Informer &m_sets, &m_pods, &m_nodes, &m_revisions;
     Expectations m_creations;
+
+    struct Backoff {
+        std::chrono::milliseconds delay;
+        async::SteadyTime since;
+    };
+    mutable std::mutex m_mutex;
+    std::map<std::string, Backoff> m_backoff;  ///< by set and node; forgotten when out of use
 };
 
 }  // namespace armillary::controllers

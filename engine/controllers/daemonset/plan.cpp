@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "engine/controllers/framework/pods.h"
 #include "engine/controllers/nodelifecycle/plan.h"
@@ -82,14 +83,12 @@ std::string hashOf(const corev1::Pod& pod) {
     return found == pod.metadata.labels.end() ? std::string() : found->second;
 }
 
-std::int32_t maxUnavailable(const appsv1::DaemonSet& set, std::size_t nodes) {
-    const auto& rolling = set.spec.updateStrategy.rollingUpdate;
-    if (!rolling || !rolling->maxUnavailable) return 1;
-    if (rolling->maxUnavailable->number) return std::max(1, *rolling->maxUnavailable->number);
-    const std::string& text = rolling->maxUnavailable->text;
-    const auto percent = number(text.substr(0, text.find('%'))).value_or(0);
-    return std::max(
-        1, static_cast<std::int32_t>(std::ceil(static_cast<double>(percent) * static_cast<double>(nodes) / 100)));
+/// A number, or a share of the nodes rounded up; 0 when absent or unreadable.
+std::int32_t resolve(const std::optional<schema::IntOrString>& value, std::int32_t nodes) {
+    if (!value) return 0;
+    if (value->number) return std::max(0, *value->number);
+    const auto percent = number(value->text.substr(0, value->text.find('%'))).value_or(0);
+    return std::max(0, static_cast<std::int32_t>(std::ceil(static_cast<double>(percent) * nodes / 100)));
 }
 
 }  // namespace
@@ -136,70 +135,188 @@ corev1::Pod podFor(const Object& set, const std::string& hash, const std::string
     return pod;
 }
 
-Plan planDaemons(const appsv1::DaemonSet& set, const std::string& hash, const std::vector<ObjectRef>& nodes,
-                 const std::vector<ObjectRef>& pods, async::SystemTime now) {
-    Plan plan;
-    plan.status.observedGeneration = set.metadata.generation;
-    plan.status.collisionCount = set.status.collisionCount;
-    plan.status.conditions = set.status.conditions;
-    std::map<std::string, std::vector<ObjectRef>> byNode;
-    for (const ObjectRef& pod : pods) byNode[nodeOf(pod->as<corev1::Pod>())].push_back(pod);
+namespace {
 
-    std::vector<ObjectRef> outdated;
-    std::int32_t unavailable = 0;
-    for (const ObjectRef& node : nodes) {
-        const Place place = placeOn(node->as<corev1::Node>(), set.spec.template_);
-        auto here = byNode.extract(node->name());
-        std::vector<ObjectRef> kept;
-        if (here) {
-            // Ended daemons are made anew; of several on one node the oldest stays.
-            std::ranges::stable_sort(here.mapped(), {},
-                                     [](const ObjectRef& pod) { return pod->meta().creationTimestamp; });
-            for (const ObjectRef& pod : here.mapped()) {
+class Planner {
+public:
+    explicit Planner(const Inputs& inputs) : m_in(inputs), m_set(inputs.set) {}
+
+    Plan run() {
+        m_plan.status.observedGeneration = m_set.metadata.generation;
+        m_plan.status.collisionCount = m_set.status.collisionCount;
+        m_plan.status.conditions = m_set.status.conditions;
+        for (const ObjectRef& pod : m_in.pods) m_byNode[nodeOf(pod->as<corev1::Pod>())].push_back(pod);
+        for (auto& [node, pods] : m_byNode)
+            std::ranges::stable_sort(pods, {}, [](const ObjectRef& pod) {
+                return std::tuple(pod->as<corev1::Pod>().spec.nodeName.empty(), pod->meta().creationTimestamp);
+            });
+        for (const ObjectRef& node : m_in.nodes)
+            m_places[node->name()] = placeOn(node->as<corev1::Node>(), m_set.spec.template_);
+        const auto desired = static_cast<std::int32_t>(
+            std::ranges::count_if(m_places, [](const auto& entry) { return entry.second.shouldRun; }));
+        const bool rolling = m_set.spec.updateStrategy.type != appsv1::kOnDeleteDaemonSetStrategyType;
+        if (const auto& limits = m_set.spec.updateStrategy.rollingUpdate; rolling && limits) {
+            m_maxSurge = resolve(limits->maxSurge, desired);
+            m_maxUnavailable = limits->maxUnavailable ? resolve(limits->maxUnavailable, desired) : 1;
+        }
+        // Percentages may round both to zero; an update must be able to move.
+        if (m_maxSurge == 0 && m_maxUnavailable == 0) m_maxUnavailable = 1;
+        for (const auto& [node, place] : m_places) manage(node, place);
+        // Nodes that are gone take their pods with them.
+        for (const auto& [node, pods] : m_byNode)
+            if (!m_places.contains(node)) removeAll(pods);
+        m_plan.status.desiredNumberScheduled = desired;
+        m_plan.status.numberUnavailable = desired - m_plan.status.numberAvailable;
+        if (rolling) m_maxSurge == 0 ? replace() : surge();
+        return std::move(m_plan);
+    }
+
+private:
+    bool available(const ObjectRef& pod) const {
+        return isAvailable(pod->as<corev1::Pod>(), m_set.spec.minReadySeconds, m_in.now);
+    }
+    bool isCurrent(const ObjectRef& pod) const { return hashOf(pod->as<corev1::Pod>()) == m_in.hash; }
+    void remove(const ObjectRef& pod) {
+        if (!std::ranges::contains(m_plan.remove, pod)) m_plan.remove.push_back(pod);
+    }
+    void removeAll(const std::vector<ObjectRef>& pods) {
+        for (const ObjectRef& pod : pods)
+            if (!pod->meta().deletionTimestamp) remove(pod);
+    }
+    const std::vector<ObjectRef>& on(const std::string& node) const {
+        static const std::vector<ObjectRef> none;
+        const auto found = m_byNode.find(node);
+        return found == m_byNode.end() ? none : found->second;
+    }
+
+    void manage(const std::string& node, const Place& place) {
+        const auto& pods = on(node);
+        count(place, pods);
+        if (place.shouldRun && pods.empty()) {
+            m_plan.createOn.push_back(node);
+        } else if (!place.mayStay) {
+            removeAll(pods);
+        } else {
+            std::vector<ObjectRef> running;
+            for (const ObjectRef& pod : pods) {
                 if (pod->meta().deletionTimestamp) continue;
-                if (hasEnded(pod->as<corev1::Pod>()) || (!place.shouldRun && !place.mayStay) || !kept.empty())
-                    plan.remove.push_back(pod);
+                if (!hasEnded(pod->as<corev1::Pod>()))
+                    running.push_back(pod);
                 else
-                    kept.push_back(pod);
+                    removeEnded(node, pod);
+            }
+            prune(running);
+        }
+    }
+
+    void count(const Place& place, const std::vector<ObjectRef>& pods) {
+        auto& status = m_plan.status;
+        if (pods.empty()) return;
+        if (!place.shouldRun) {
+            ++status.numberMisscheduled;
+            return;
+        }
+        const ObjectRef& pod = pods.front();
+        ++status.currentNumberScheduled;
+        status.numberReady += isReady(pod->as<corev1::Pod>());
+        status.numberAvailable += available(pod);
+        status.updatedNumberScheduled += isCurrent(pod);
+    }
+
+    /// Failed daemons are replaced ever more slowly: whoever refuses them would refuse the next one as well.
+    void removeEnded(const std::string& node, const ObjectRef& pod) {
+        if (pod->as<corev1::Pod>().status.phase == corev1::kPodFailed && m_in.backoff)
+            if (const auto left = m_in.backoff(node); left > left.zero()) {
+                m_plan.again = m_plan.again ? std::min(*m_plan.again, left) : left;
+                return;
+            }
+        remove(pod);
+    }
+
+    /// The oldest stays; with surge the oldest of each version, until the new one serves or the old one does not.
+    void prune(const std::vector<ObjectRef>& running) {
+        if (running.size() <= 1) return;
+        if (m_maxSurge == 0) return removeAll({running.begin() + 1, running.end()});
+        ObjectRef newest, old;
+        for (const ObjectRef& pod : running) {
+            ObjectRef& slot = isCurrent(pod) ? newest : old;
+            if (slot)
+                remove(pod);
+            else
+                slot = pod;
+        }
+        if (newest && old && (!isReady(old->as<corev1::Pod>()) || available(newest))) remove(old);
+    }
+
+    /// The pods of a node that stay, by version; false when there are more than one of either.
+    bool findVersions(const std::vector<ObjectRef>& pods, ObjectRef& current, ObjectRef& old) const {
+        for (const ObjectRef& pod : pods) {
+            if (pod->meta().deletionTimestamp) continue;
+            ObjectRef& slot = isCurrent(pod) ? current : old;
+            if (slot) return false;
+            slot = pod;
+        }
+        return true;
+    }
+
+    void replace() {
+        std::int32_t unavailable = 0;
+        std::vector<ObjectRef> candidates;
+        for (const auto& [node, place] : m_places) {
+            const auto& pods = on(node);
+            if (pods.empty() && !place.shouldRun) continue;
+            ObjectRef current, old;
+            if (!findVersions(pods, current, old) || bool(current) == bool(old)) {
+                ++unavailable;
+            } else if (current) {
+                unavailable += !available(current);
+            } else if (!available(old)) {
+                // One that does not serve costs nothing to replace; one that failed waits for its time.
+                if (!hasEnded(old->as<corev1::Pod>())) remove(old);
+            } else {
+                candidates.push_back(old);
             }
         }
-        if (!place.shouldRun) {
-            plan.status.numberMisscheduled += !kept.empty();
-            continue;
-        }
-        ++plan.status.desiredNumberScheduled;
-        if (kept.empty()) {
-            if (!here || here.mapped().empty()) plan.createOn.push_back(node->name());
-            ++unavailable;
-            continue;
-        }
-        const auto& pod = kept.front()->as<corev1::Pod>();
-        const bool available = isAvailable(pod, set.spec.minReadySeconds, now);
-        ++plan.status.currentNumberScheduled;
-        plan.status.numberReady += isReady(pod);
-        plan.status.numberAvailable += available;
-        unavailable += !available;
-        if (hashOf(pod) == hash)
-            ++plan.status.updatedNumberScheduled;
-        else
-            outdated.push_back(kept.front());
+        for (const ObjectRef& pod : candidates)
+            if (unavailable++ < m_maxUnavailable) remove(pod);
     }
-    plan.status.numberUnavailable = plan.status.desiredNumberScheduled - plan.status.numberAvailable;
-    // Nodes that are gone take their pods with them.
-    for (const auto& [node, left] : byNode)
-        for (const ObjectRef& pod : left)
-            if (!pod->meta().deletionTimestamp) plan.remove.push_back(pod);
 
-    if (set.spec.updateStrategy.type != appsv1::kOnDeleteDaemonSetStrategyType) {
-        std::int32_t room =
-            maxUnavailable(set, static_cast<std::size_t>(plan.status.desiredNumberScheduled)) - unavailable;
-        for (const ObjectRef& pod : outdated) {
-            const bool serves = isAvailable(pod->as<corev1::Pod>(), set.spec.minReadySeconds, now);
-            if (serves && room-- <= 0) continue;
-            plan.remove.push_back(pod);
+    void surge() {
+        std::int32_t surging = 0;
+        std::vector<std::string> candidates;
+        for (const auto& [node, pods] : m_byNode) {
+            const auto place = m_places.find(node);
+            if (place == m_places.end() || !place->second.shouldRun) continue;
+            ObjectRef current, old;
+            if (!findVersions(pods, current, old)) {
+                ++surging;
+            } else if (old && !current) {
+                if (available(old))
+                    candidates.push_back(node);
+                else
+                    m_plan.createOn.push_back(node);
+            } else if (old && !available(current)) {
+                ++surging;
+            } else if (old) {
+                remove(old);
+            }
         }
+        for (const std::string& node : candidates)
+            if (surging++ < m_maxSurge) m_plan.createOn.push_back(node);
     }
-    return plan;
+
+    const Inputs& m_in;
+    const appsv1::DaemonSet& m_set;
+    std::int32_t m_maxSurge = 0, m_maxUnavailable = 1;
+    std::map<std::string, std::vector<ObjectRef>> m_byNode;  ///< the oldest first
+    std::map<std::string, Place> m_places;
+    Plan m_plan;
+};
+
+}  // namespace
+
+Plan planDaemons(const Inputs& inputs) {
+    return Planner(inputs).run();
 }
 
 }  // namespace armillary::controllers::daemonset
