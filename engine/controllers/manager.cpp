@@ -4,6 +4,7 @@
 #include "engine/controllers/apiservice/apiservice.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
+#include "engine/controllers/clusterroleaggregation/clusterroleaggregation.h"
 #include "engine/controllers/cronjob/cronjob.h"
 #include "engine/controllers/customresources/definitions.h"
 #include "engine/controllers/daemonset/daemonset.h"
@@ -15,6 +16,7 @@
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
 #include "engine/controllers/job/job.h"
+#include "engine/controllers/legacytokens/legacytokens.h"
 #include "engine/controllers/namespace/namespace.h"
 #include "engine/controllers/nodeipam/nodeipam.h"
 #include "engine/controllers/nodelifecycle/nodelifecycle.h"
@@ -52,6 +54,8 @@ public:
         add<NamespaceController>(context);
         add<ServiceAccountController>(context);
         add<RootCaController>(context, config.authority.certificatePem());
+        add<LegacyTokensController>(context, config.signer, config.authority.certificatePem());
+        add<ClusterRoleAggregationController>(context);
         add<GarbageCollector>(context);
         add<ReplicaSetController>(context);
         add<ReplicationManager>(context);

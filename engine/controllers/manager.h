@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/controllers/framework/controller.h"
+#include "engine/pki/token.h"
 
 namespace armillary::controllers {
 
@@ -12,6 +13,7 @@ struct ManagerConfig {
     async::Clock& clock;
     async::Identifiers& identifiers;
     const pki::CertificateAuthority& authority;  ///< signs approved kubelet certificates; its PEM is the root-CA map's
+    const pki::TokenSigner& signer;              ///< signs the tokens of service-account-token secrets
     pki::Credential frontProxy = {};             ///< as which aggregated API servers are asked whether they answer
     std::string podCidr = "10.244.0.0/16";
     int nodeMaskBits = 24;

@@ -201,6 +201,7 @@ private:
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
                                                          .authority = m_credentials->authority,
+                                                         .signer = *m_signer,
                                                          .frontProxy = m_credentials->frontProxy,
                                                          .podCidr = m_ranges.ranges.podCidr});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);

@@ -107,7 +107,7 @@ private:
 class Cluster {
 public:
     Cluster() {
-        controllers::ManagerConfig config{*controllerClient, harness.clock(), identifiers, authority};
+        controllers::ManagerConfig config{*controllerClient, harness.clock(), identifiers, authority, harness.signer()};
         manager = controllers::Manager::create(config).value();
     }
 
