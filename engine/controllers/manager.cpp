@@ -12,6 +12,7 @@
 #include "engine/controllers/disruption/disruption.h"
 #include "engine/controllers/endpoints/endpoints.h"
 #include "engine/controllers/endpointslice/endpointslice.h"
+#include "engine/controllers/endpointslicemirroring/endpointslicemirroring.h"
 #include "engine/controllers/ephemeralvolume/ephemeralvolume.h"
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
@@ -69,6 +70,7 @@ public:
         add<ResourceQuotaController>(context);
         add<EndpointSliceController>(context);
         add<EndpointsController>(context);
+        add<EndpointSliceMirroringController>(context);
         add<ServiceLbController>(context);
         add<NodeIpamController>(context, std::move(pool));
         add<NodeLifecycleController>(context);

@@ -44,8 +44,7 @@ LegacyTokensController::LegacyTokensController(const Context& context, const pki
 
 void LegacyTokensController::accountChanged(const Object& account) {
     for (const ObjectRef& secret : m_secrets.list(account.namespace_()))
-        if (isTokenSecret(*secret) &&
-            annotation(secret->meta(), corev1::kServiceAccountNameKey) == account.name())
+        if (isTokenSecret(*secret) && annotation(secret->meta(), corev1::kServiceAccountNameKey) == account.name())
             m_queue.add(secret->key());
 }
 

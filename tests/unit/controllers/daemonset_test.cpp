@@ -33,12 +33,10 @@ struct World {
         return pod;
     }
     Plan plan() const {
-        Inputs inputs{.set = set,
-                      .hash = "new",
-                      .nodes = {},
-                      .pods = {},
-                      .now = kNow,
-                      .backoff = [this](const std::string&) { return backoff; }};
+        Inputs inputs{
+            .set = set, .hash = "new", .nodes = {}, .pods = {}, .now = kNow, .backoff = [this](const std::string&) {
+                return backoff;
+            }};
         for (const auto& name : nodes) {
             corev1::Node node;
             node.metadata.name = name;

@@ -7,6 +7,7 @@
 
 #include "engine/controllers/endpoints/plan.h"
 #include "engine/controllers/endpointslice/plan.h"
+#include "engine/controllers/endpointslicemirroring/plan.h"
 #include "tests/unit/controllers/objects.h"
 
 using namespace armillary;
@@ -159,4 +160,47 @@ TEST_CASE("Endpoints part the ready from the others") {
     CHECK(subsets[0].addresses.size() == 1);
     CHECK(subsets[0].notReadyAddresses.size() == 1);
     CHECK(subsets[0].ports.at(0).port == 8080);
+}
+
+TEST_CASE("custom endpoints are mirrored by ports and family") {
+    using namespace armillary::controllers::endpointslicemirroring;
+    corev1::Endpoints endpoints;
+    endpoints.metadata.name = "db";
+    endpoints.metadata.namespace_ = "d";
+    endpoints.metadata.labels["tier"] = "db";
+    endpoints.metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"] = "{}";
+    endpoints.metadata.annotations["note"] = "kept";
+    auto& subset = endpoints.subsets.emplace_back();
+    subset.ports.emplace_back().port = 5432;
+    subset.addresses.emplace_back().ip = "10.1.2.3";
+    subset.addresses.emplace_back().ip = "fd00::1";
+    subset.notReadyAddresses.emplace_back().ip = "10.1.2.4";
+    auto plan = planMirror(endpoints, {});
+    REQUIRE(plan.create.size() == 2);
+    auto slice = plan.create[0];
+    CHECK(slice.addressType == "IPv4");
+    REQUIRE(slice.endpoints.size() == 2);
+    CHECK(slice.endpoints[0].conditions.ready == true);
+    CHECK(slice.endpoints[1].conditions.ready == false);
+    CHECK(slice.ports[0].protocol == "TCP");
+    CHECK(slice.metadata.labels.at("kubernetes.io/service-name") == "db");
+    CHECK(slice.metadata.labels.at("endpointslice.kubernetes.io/managed-by") ==
+          "endpointslicemirroring-controller.k8s.io");
+    CHECK(slice.metadata.annotations == schema::StringMap<std::string>{{"note", "kept"}});
+    slice.metadata.name = "db-1";
+    plan = planMirror(endpoints, {slice, plan.create[1]});
+    CHECK(plan.create.size() + plan.update.size() + plan.remove.size() == 0);
+    endpoints.subsets[0].addresses.pop_back();
+    auto second = slice;
+    second.metadata.name = "db-2";
+    second.addressType = "IPv6";
+    plan = planMirror(endpoints, {slice, second});
+    CHECK(plan.remove == std::vector<std::string>{"db-2"});
+    endpoints.subsets[0].addresses[0].ip = "10.1.2.9";
+    CHECK(planMirror(endpoints, {slice}).update.size() == 1);
+    subset.addresses.resize(1001, subset.addresses[0]);
+    CHECK(planMirror(endpoints, {slice}).skipped == 2);
+    CHECK(shouldMirror(endpoints));
+    endpoints.metadata.labels["endpointslice.kubernetes.io/skip-mirror"] = "true";
+    CHECK(!shouldMirror(endpoints));
 }
