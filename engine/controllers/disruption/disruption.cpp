@@ -4,7 +4,10 @@
 
 #include "engine/controllers/framework/ownership.h"
 #include "engine/controllers/framework/pods.h"
+#include "engine/resources/custom/definition.h"
+#include "engine/schema/api/apiextensionsv1.h"
 #include "engine/schema/api/appsv1.h"
+#include "engine/schema/api/autoscalingv1.h"
 
 namespace armillary::controllers {
 
@@ -28,7 +31,8 @@ DisruptionController::DisruptionController(const Context& context)
       m_pods(client::informer<corev1::Pod>(context.informers)),
       m_replicaSets(client::informer<appsv1::ReplicaSet>(context.informers)),
       m_deployments(client::informer<appsv1::Deployment>(context.informers)),
-      m_statefulSets(client::informer<appsv1::StatefulSet>(context.informers)) {
+      m_statefulSets(client::informer<appsv1::StatefulSet>(context.informers)),
+      m_definitions(client::informer<apiextensionsv1::CustomResourceDefinition>(context.informers)) {
     m_budgets.addHandler([this](const ObjectRef&, const ObjectRef& current) {
         if (current) m_queue.add(current->key());
     });
@@ -56,6 +60,7 @@ void DisruptionController::podChanged(const Object& pod) {
 
 std::int32_t DisruptionController::scaleOf(const std::vector<ObjectRef>& pods) const {
     std::map<std::string, std::int32_t> byController;
+    std::map<std::string, std::optional<std::int32_t>> asked;
     std::int32_t alone = 0;
     for (const ObjectRef& pod : pods) {
         const auto* owner = controllerOf(pod->meta());
@@ -78,6 +83,11 @@ std::int32_t DisruptionController::scaleOf(const std::vector<ObjectRef>& pods) c
                    owner->kind == "StatefulSet" && stateful) {
             replicas = stateful->as<appsv1::StatefulSet>().spec.replicas.value_or(1);
         }
+        if (!replicas) {
+            const auto [known, isNew] = asked.try_emplace(uid);
+            if (isNew) known->second = throughScale(*owner, pod->namespace_());
+            replicas = known->second;
+        }
         if (replicas)
             byController[uid] = *replicas;
         else
@@ -85,6 +95,27 @@ std::int32_t DisruptionController::scaleOf(const std::vector<ObjectRef>& pods) c
     }
     for (const auto& [uid, replicas] : byController) alone += replicas;
     return alone;
+}
+
+std::optional<std::int32_t> DisruptionController::throughScale(const metav1::OwnerReference& owner,
+                                                               const std::string& namespace_) const {
+    const auto slash = owner.apiVersion.find('/');
+    const bool core = slash == std::string::npos;
+    const std::string group = core ? std::string() : owner.apiVersion.substr(0, slash),
+                      version = core ? owner.apiVersion : owner.apiVersion.substr(slash + 1);
+    const resources::Resource* row = resources::Table::builtIn().findKind(group, version, owner.kind);
+    if (row && !row->subresource("scale")) return std::nullopt;
+    std::shared_ptr<const resources::Resource> custom;
+    if (!row)
+        for (const ObjectRef& object : m_definitions.list())
+            if (const auto& definition = object->as<apiextensionsv1::CustomResourceDefinition>();
+                definition.spec.group == group && definition.spec.names.kind == owner.kind)
+                custom = resources::custom::clientRow(definition);
+    if (!row) row = custom.get();
+    if (!row) return std::nullopt;
+    const auto scale = m_context.client.get({row, namespace_, owner.name, "scale"});
+    if (!scale || (*scale)->uid() != owner.uid) return std::nullopt;
+    return (*scale)->as<autoscalingv1::Scale>().spec.replicas;
 }
 
 Result<Outcome> DisruptionController::reconcile(const std::string& key) {
@@ -95,7 +126,9 @@ Result<Outcome> DisruptionController::reconcile(const std::string& key) {
     if (const auto selector = selectorOf(budget))
         for (const ObjectRef& pod : m_pods.list(object->namespace_()))
             if (selector->matches(pod->meta().labels) && !hasEnded(pod->as<corev1::Pod>())) pods.push_back(pod);
-    auto plan = disruption::planBudget(budget, pods, scaleOf(pods), m_context.clock.now());
+    const auto& least = budget.spec.minAvailable;
+    const bool byScale = budget.spec.maxUnavailable || (least && least->isString());
+    auto plan = disruption::planBudget(budget, pods, byScale ? scaleOf(pods) : 0, m_context.clock.now());
     if (!schema::operator==(budget.status, plan.status)) {
         PodDisruptionBudget changed = budget;
         changed.status = std::move(plan.status);

@@ -17,8 +17,10 @@ private:
     void podChanged(const Object& pod);
     /// What the controllers of the pods ask for, each counted once; pods without one count themselves.
     std::int32_t scaleOf(const std::vector<ObjectRef>& pods) const;
+    /// The size of an owner of any other kind that can be scaled; empty for those that cannot.
+    std::optional<std::int32_t> throughScale(const metav1::OwnerReference& owner, const std::string& namespace_) const;
 
-    client::Informer &m_budgets, &m_pods, &m_replicaSets, &m_deployments, &m_statefulSets;
+    client::Informer &m_budgets, &m_pods, &m_replicaSets, &m_deployments, &m_statefulSets, &m_definitions;
 };
 
 }  // namespace armillary::controllers

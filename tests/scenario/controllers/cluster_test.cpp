@@ -273,3 +273,27 @@ TEST_CASE("a budget says how many of its pods may be evicted, and evictions heed
     cluster.kubelet.frozen = false;
     REQUIRE(cluster.eventually([&] { return allowed() == 1; }));
 }
+
+TEST_CASE("a budget by share knows the size of whatever can be scaled") {
+    Cluster cluster;
+    corev1::ReplicationController web;
+    web.metadata.name = "web";
+    web.metadata.namespace_ = "default";
+    web.spec.replicas = 4;
+    auto& podTemplate = web.spec.template_.ensure();
+    podTemplate.metadata.labels["app"] = "web";
+    auto& container = podTemplate.spec.containers.emplace_back();
+    container.name = "c";
+    container.image = "example.test/web:1";
+    REQUIRE(client::create(*cluster.client, web));
+    policyv1::PodDisruptionBudget budget;
+    budget.metadata.name = "web";
+    budget.metadata.namespace_ = "default";
+    budget.spec.selector.ensure().matchLabels["app"] = "web";
+    budget.spec.maxUnavailable = schema::IntOrString(std::string("50%"));
+    REQUIRE(client::create(*cluster.client, budget));
+    const auto now = [&] { return cluster.find<policyv1::PodDisruptionBudget>("default", "web")->status; };
+    REQUIRE(cluster.eventually([&] { return now().disruptionsAllowed == 2; }));
+    CHECK(now().expectedPods == 4);
+    CHECK(now().desiredHealthy == 2);
+}
