@@ -48,18 +48,28 @@ DaemonSetController::DaemonSetController(const Context& context)
         m_queue.add(current->key());
     });
     m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) { podChanged(previous, current); });
+    // A revision that somebody deletes or changes is put right.
+    m_revisions.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        for (const ObjectRef& revision : {previous, current})
+            if (const ObjectRef set = revision ? setOf(*revision) : nullptr) m_queue.add(set->key());
+    });
     m_nodes.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
         if (previous && current && sameForDaemons(*previous, *current)) return;
         for (const ObjectRef& set : m_sets.list()) m_queue.add(set->key());
     });
 }
 
+ObjectRef DaemonSetController::setOf(const Object& owned) const {
+    const auto* owner = controllerOf(owned.meta());
+    if (!owner || owner->kind != "DaemonSet") return nullptr;
+    const ObjectRef set = m_sets.get(owned.namespace_(), owner->name);
+    return set && set->uid() == owner->uid ? set : nullptr;
+}
+
 void DaemonSetController::podChanged(const ObjectRef& previous, const ObjectRef& current) {
     const ObjectRef& pod = current ? current : previous;
-    const auto* owner = controllerOf(pod->meta());
-    if (!owner || owner->kind != "DaemonSet") return;
-    const ObjectRef set = m_sets.get(pod->namespace_(), owner->name);
-    if (!set || set->uid() != owner->uid) return;
+    const ObjectRef set = setOf(*pod);
+    if (!set) return;
     if (!previous) m_creations.creationObserved(set->key());
     m_queue.add(set->key());
 }

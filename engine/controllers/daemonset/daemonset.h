@@ -19,6 +19,8 @@ public:
     Result<Outcome> reconcile(const std::string& key) override;
 
 private:
+    /// The set that controls a pod or a revision; null when none of that UID is known.
+    ObjectRef setOf(const Object& owned) const;
     void podChanged(const ObjectRef& previous, const ObjectRef& current);
     /// The hash of the present template, which is recorded as a ControllerRevision, and what it collided with.
     struct Recorded {

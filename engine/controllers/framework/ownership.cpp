@@ -12,14 +12,17 @@ std::string orphansOf(const std::string& namespace_) {
     return "orphans of " + namespace_;
 }
 
-std::string adoption(const Object& controller, const Object& object) {
-    return std::format(R"({{"metadata":{{"ownerReferences":[{}],"uid":{}}}}})",
-                       schema::toJson(controllerReference(controller)), jsonString(object.uid()));
+std::string adoption(const Object& controller, const Object& object, std::string_view finalizer) {
+    const std::string held = finalizer.empty() ? "" : std::format(R"(,"finalizers":[{}])", jsonString(finalizer));
+    return std::format(R"({{"metadata":{{"ownerReferences":[{}],"uid":{}{}}}}})",
+                       schema::toJson(controllerReference(controller)), jsonString(object.uid()), held);
 }
 
-std::string releaseFrom(const Object& controller, const Object& object) {
-    return std::format(R"({{"metadata":{{"ownerReferences":[{{"$patch":"delete","uid":{}}}],"uid":{}}}}})",
-                       jsonString(controller.uid()), jsonString(object.uid()));
+std::string releaseFrom(const Object& controller, const Object& object, std::string_view finalizer) {
+    const std::string held =
+        finalizer.empty() ? "" : std::format(R"(,"$deleteFromPrimitiveList/finalizers":[{}])", jsonString(finalizer));
+    return std::format(R"({{"metadata":{{"ownerReferences":[{{"$patch":"delete","uid":{}}}],"uid":{}{}}}}})",
+                       jsonString(controller.uid()), jsonString(object.uid()), held);
 }
 
 Result<void> mayAdopt(client::Client& client, const resources::Resource& resource, const Object& controller) {
@@ -90,11 +93,12 @@ ClaimPlan planClaim(const Object& controller, const LabelSelector& selector, con
 
 Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Resource& controllerResource,
                                      const Object& controller, const resources::Resource& claimedResource,
-                                     const ClaimPlan& plan) {
+                                     const ClaimPlan& plan, std::string_view finalizer) {
     std::vector<ObjectRef> owned = plan.keep;
     for (const ObjectRef& object : plan.release) {
-        const auto released = client.patch({&claimedResource, object->namespace_(), object->name(), {}},
-                                           client::PatchType::StrategicMerge, releaseFrom(controller, *object));
+        const auto released =
+            client.patch({&claimedResource, object->namespace_(), object->name(), {}},
+                         client::PatchType::StrategicMerge, releaseFrom(controller, *object, finalizer));
         // Gone, or another object of the same name: either way no longer ours.
         if (!released && !status::isNotFound(released.error()) && !status::isInvalid(released.error()) &&
             !status::isConflict(released.error()))
@@ -105,7 +109,7 @@ Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Re
         return std::unexpected(allowed.error());
     for (const ObjectRef& object : plan.adopt) {
         auto adopted = client.patch({&claimedResource, object->namespace_(), object->name(), {}},
-                                    client::PatchType::StrategicMerge, adoption(controller, *object));
+                                    client::PatchType::StrategicMerge, adoption(controller, *object, finalizer));
         if (adopted)
             owned.push_back(std::move(*adopted));
         else if (!status::isNotFound(adopted.error()) && !status::isInvalid(adopted.error()))

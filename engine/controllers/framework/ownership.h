@@ -30,9 +30,10 @@ struct ClaimPlan {
 ClaimPlan planClaim(const Object& controller, const LabelSelector& selector, const std::vector<ObjectRef>& candidates);
 
 /// Carries a plan out; answers what the controller has afterwards. Before it adopts, the controller is read afresh: one
-/// that is being deleted, or has been replaced by a namesake, adopts nothing.
+/// that is being deleted, or has been replaced by a namesake, adopts nothing. `finalizer`, where there is one, comes
+/// with adoption and goes with release.
 Result<std::vector<ObjectRef>> claim(client::Client& client, const resources::Resource& controllerResource,
                                      const Object& controller, const resources::Resource& claimedResource,
-                                     const ClaimPlan& plan);
+                                     const ClaimPlan& plan, std::string_view finalizer = {});
 
 }  // namespace armillary::controllers

@@ -21,6 +21,12 @@ bool isTracked(const Object& pod) {
     return std::ranges::find(finalizers, job::kTrackingFinalizer) != finalizers.end();
 }
 
+/// Selects nothing where the selector is missing or empty.
+LabelSelector selectorOf(const batchv1::Job& job) {
+    auto selector = job.spec.selector ? LabelSelector::from(*job.spec.selector) : LabelSelector::nothing();
+    return selector && !selector->matchesEverything() ? std::move(*selector) : LabelSelector::nothing();
+}
+
 corev1::Pod newPod(const Object& object, std::optional<std::int32_t> index) {
     const auto& spec = object.as<batchv1::Job>().spec;
     corev1::Pod pod = podFromTemplate(spec.template_, object);
@@ -78,9 +84,15 @@ void JobController::podChanged(const ObjectRef& previous, const ObjectRef& curre
     if (const ObjectRef job = jobOf(*pod)) {
         if (!previous) m_expectations.creationObserved(job->key());
         m_queue.add(job->key());
-    } else if (current && isTracked(*current)) {
-        m_queue.add(std::string(kPodKey) + current->key());
+        return;
     }
+    if (!current) return;
+    if (isTracked(*current)) m_queue.add(std::string(kPodKey) + current->key());
+    // Nobody's: a job that selects it may adopt it.
+    const bool news = !previous || previous->meta().labels != current->meta().labels || controllerOf(previous->meta());
+    if (!news || controllerOf(current->meta()) || current->meta().deletionTimestamp) return;
+    for (const ObjectRef& job : m_jobs.list(current->namespace_()))
+        if (selectorOf(job->as<batchv1::Job>()).matches(current->meta().labels)) m_queue.add(job->key());
 }
 
 Result<Outcome> JobController::reconcile(const std::string& key) {
@@ -98,6 +110,12 @@ Result<Outcome> JobController::reconcilePod(const std::string& key) {
         if (live && (*live)->uid() == owner->uid) return Outcome();
         if (!live && !status::isNotFound(live.error())) return std::unexpected(live.error());
     }
+    // One that a job is about to adopt keeps the finalizer, which comes with adoption.
+    if (!controllerOf(pod->meta()) && !pod->meta().deletionTimestamp)
+        for (const ObjectRef& job : m_jobs.list(pod->namespace_()))
+            if (const auto& value = job->as<batchv1::Job>();
+                !job::isFinished(value) && selectorOf(value).matches(pod->meta().labels))
+                return Outcome();
     if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
     return Outcome();
 }
@@ -106,16 +124,19 @@ Result<Outcome> JobController::reconcileJob(const Object& object) {
     const auto& value = object.as<batchv1::Job>();
     const auto managedBy = value.spec.managedBy.value_or(std::string(batchv1::kJobControllerName));
     if (managedBy != batchv1::kJobControllerName || value.metadata.deletionTimestamp) return Outcome();
-    const auto pods = ownedBy(m_pods, object.uid());
     if (job::isFinished(value)) {
-        for (const ObjectRef& pod : pods)
+        for (const ObjectRef& pod : ownedBy(m_pods, object.uid()))
             if (isTracked(*pod) && hasEnded(pod->as<corev1::Pod>()))
                 if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
         return Outcome();
     }
     if (!m_expectations.satisfied(object.key())) return Outcome();
 
-    auto plan = job::planJob(value, pods, m_context.clock.now());
+    const auto candidates = claimCandidates(m_pods, object.uid(), object.namespace_());
+    const auto pods = claim(m_context.client, m_jobs.resource(), object, m_pods.resource(),
+                            planClaim(object, selectorOf(value), candidates), job::kTrackingFinalizer);
+    if (!pods) return std::unexpected(pods.error());
+    auto plan = job::planJob(value, *pods, m_context.clock.now());
     if (!schema::operator==(value.status, plan.status)) {
         batchv1::Job changed = value;
         changed.status = plan.status;

@@ -108,6 +108,20 @@ TEST_CASE("an indexed job works on each index once; a deadline ends what hangs")
         REQUIRE(client::remove<Job>(*cluster.client, "default", "work", options));
         REQUIRE(cluster.eventually([&] { return cluster.all<Pod>("default").empty(); }));
     }
+    SUBCASE("a pod that nobody has is adopted, one that no longer matches is let go") {
+        REQUIRE(client::create(*cluster.client, job("example.test/web:1", 2, 2)));
+        REQUIRE(cluster.eventually([&] { return cluster.all<Pod>("default").size() == 2; }));
+        const auto where = client::target<Pod>("default", cluster.all<Pod>("default")[0].metadata.name);
+        const auto now = [&] { return *cluster.find<Pod>("default", where.name); };
+        REQUIRE(cluster.client->patch(where, client::PatchType::Merge, R"({"metadata":{"ownerReferences":null}})"));
+        REQUIRE(cluster.eventually(
+            [&] { return now().metadata.ownerReferences.size() == 1 && now().metadata.finalizers.size() == 1; }));
+        REQUIRE(cluster.client->patch(where, client::PatchType::Merge, R"({"metadata":{"labels":null}})"));
+        REQUIRE(cluster.eventually([&] {
+            return now().metadata.ownerReferences.empty() && now().metadata.finalizers.empty() &&
+                   cluster.all<Pod>("default").size() == 3;
+        }));
+    }
     SUBCASE("suspension takes the pods away without counting them") {
         REQUIRE(client::create(*cluster.client, job("example.test/web:1", 2, 2)));
         REQUIRE(cluster.eventually([&] { return cluster.all<Pod>("default").size() == 2; }));
@@ -211,5 +225,13 @@ TEST_CASE("a daemon set runs where it belongs, follows nodes, and rolls out") {
                    return pod.spec.containers[0].image == "example.test/agent:2";
                });
     }));
-    CHECK(cluster.all<appsv1::ControllerRevision>("default").size() == 2);
+    const auto revisions = cluster.all<appsv1::ControllerRevision>("default");
+    REQUIRE(revisions.size() == 2);
+    // The present template's revision comes back when somebody deletes it, and no pod is touched.
+    const auto& latest = revisions[revisions[1].revision > revisions[0].revision];
+    REQUIRE(client::remove<appsv1::ControllerRevision>(*cluster.client, "default", latest.metadata.name));
+    REQUIRE(cluster.eventually([&] {
+        const auto found = cluster.find<appsv1::ControllerRevision>("default", latest.metadata.name);
+        return settled(3) && found && found->metadata.uid != latest.metadata.uid;
+    }));
 }
