@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return text;
     };
     const std::string_view target = line(), accept = line(), header = line();
-    (void)negotiate(accept, size % 2 == 0);
+    (void)negotiate(accept, {.protobuf = size % 2 == 0});
     (void)mediaType(header);
     (void)membersOf(rest);
     (void)memberOf(rest, "metadata");
