@@ -53,6 +53,7 @@ struct Expr {
     std::string variable, secondVariable;
 
     // From the checker.
+    bool constant = false;  ///< made of literals alone, and so for nothing, since upstream does it once
     Type type;
     std::vector<const Overload*> overloads;  ///< of a Call: what it can be
     int slot = -1;  ///< of an Ident (or a Select that is a dotted name): the variable; of Fold and Bind: its first one

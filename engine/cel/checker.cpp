@@ -300,6 +300,11 @@ private:
 
     Type joinElement(const std::optional<Type>& sofar, const Type& next, std::size_t offset) {
         if (!sofar) return next;
+        const bool oneIsAny = resolved(*sofar).is(TypeKind::Dyn) != resolved(next).is(TypeKind::Dyn);
+        if (oneIsAny && !m_mayMix && !resolved(next).is(TypeKind::Error)) {
+            m_issues.add(offset, "expected type '" + textOf(*sofar) + "' but found '" + textOf(next) + "'");
+            return *sofar;
+        }
         if (auto common = join(*sofar, next)) return *common;
         if (m_mayMix) return Type();
         m_issues.add(offset, "expected type '" + textOf(*sofar) + "' but found '" + textOf(next) + "'");
@@ -351,8 +356,24 @@ private:
         if (!expression.secondVariable.empty()) m_locals.push_back({expression.secondVariable, second, newSlot()});
         for (std::size_t i = 1; i < expression.args.size(); ++i) visit(*expression.args[i]);
         m_locals.resize(m_locals.size() - (expression.secondVariable.empty() ? 1 : 2));
-        if (expression.args.size() > 2) demand(*expression.args[2], Type(TypeKind::Bool));
+        if (expression.args.size() > 2) demandChoice(expression, *expression.args[2]);
         expression.type = foldType(expression, first);
+    }
+
+    /// What a filter's list has: a list's elements, a map's keys.
+    Type elementOf(const Expr& fold) const {
+        const Type range = resolved(fold.args[0]->type);
+        return range.parameters().empty() ? Type() : range.parameters()[0];
+    }
+
+    /// A predicate that chooses, in the expansion, between going on with and without an element.
+    void demandChoice(Expr& fold, const Expr& predicate) {
+        if (m_unifier.assign(Type(TypeKind::Bool), predicate.type)) return;
+        std::string result = "int";
+        if (fold.fold == FoldKind::Filter) result = "list(" + textOf(elementOf(fold)) + ")";
+        if (fold.fold == FoldKind::Map) result = "list(" + textOf(fold.args[1]->type) + ")";
+        m_issues.add(fold.offset, "found no matching overload for '_?_:_' applied to '(" + textOf(predicate.type) +
+                                      ", " + result + ", " + result + ")'");
     }
 
     Type foldType(Expr& expression, const Type& key) {
@@ -360,11 +381,13 @@ private:
         switch (expression.fold) {
             case FoldKind::All:
             case FoldKind::Exists:
-            case FoldKind::ExistsOne:
                 demand(step, Type(TypeKind::Bool));
                 return Type(TypeKind::Bool);
+            case FoldKind::ExistsOne:
+                demandChoice(expression, step);
+                return Type(TypeKind::Bool);
             case FoldKind::Filter:
-                demand(step, Type(TypeKind::Bool));
+                demandChoice(expression, step);
                 return Type::list(key);
             case FoldKind::Map:
                 return Type::list(step.type);
@@ -400,6 +423,26 @@ private:
         static const Type kDyn;
         expression.type = m_unifier.resolve(expression.type, &kDyn);
         for (const ExprPtr& arg : expression.args) settle(*arg);
+        expression.constant = isConstant(expression);
+    }
+
+    /// Literals, lists and maps of them, conversions of them, and `in` such a list.
+    static bool isConstant(const Expr& expression) {
+        static constexpr std::string_view kConversions[] = {"bool",   "bytes",     "double", "duration", "int",
+                                                            "string", "timestamp", "type",   "uint"};
+        switch (expression.kind) {
+            case ExprKind::Literal:
+                return true;
+            case ExprKind::List:
+            case ExprKind::Map:
+                return std::ranges::all_of(expression.args, [](const ExprPtr& arg) { return arg->constant; });
+            case ExprKind::Call:
+                if (expression.name == "@in") return expression.args[1]->constant;
+                return expression.args.size() == 1 && expression.args[0]->kind == ExprKind::Literal &&
+                       std::ranges::contains(kConversions, expression.name);
+            default:
+                return false;
+        }
     }
 
     const Environment& m_environment;

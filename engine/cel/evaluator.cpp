@@ -147,8 +147,7 @@ Value Evaluator::select(const Expr& expression) {
     const Value& container = held ? *held : operand;
     if (expression.test) {
         const auto* map = container.tryAs<MapRef>();
-        if (!map) return none ? Value(false) : selectFrom(container, expression.name);
-        return Value((*map)->find(Value::borrowed(expression.name)).has_value());
+        return Value(map && (*map)->find(Value::borrowed(expression.name)).has_value());
     }
     if (none) return operand;
     if (!held && !expression.optional) return selectFrom(container, expression.name);
@@ -171,11 +170,13 @@ Value Evaluator::call(const Expr& expression) {
         bool matches = true;
         for (std::size_t i = 0; i < args.size() && matches; ++i) matches = fits(overload->parameters[i], args[i]);
         if (!matches) continue;
-        if (!charge(overload->cost ? overload->cost(args) : 1)) return exceeded();
+        const std::uint64_t cost = overload->cost ? overload->cost(args) : 1;
+        if (!charge(expression.constant ? 0 : cost)) return exceeded();
         return overload->implementation(args);
     }
     charge(1);
-    return noSuchOverload();
+    // Lists have dynamic indexes of other types, too, and a word of their own about wrong ones.
+    return expression.name == "_[_]" ? indexInto(args[0], args[1]) : noSuchOverload();
 }
 
 /// && and ||: one operand that decides makes the others' errors unimportant.
@@ -216,7 +217,7 @@ Value Evaluator::list(const Expr& expression) {
             elements.push_back(*optional->value);
         }
     }
-    charge(kListCost);
+    if (!expression.constant) charge(kListCost);
     return failure ? std::move(*failure) : Value::list(std::move(elements));
 }
 
@@ -238,7 +239,7 @@ Value Evaluator::map(const Expr& expression) {
         }
         entries.emplace_back(std::move(key), std::move(value));
     }
-    charge(kMapCost);
+    if (!expression.constant) charge(kMapCost);
     return Value::map(std::move(entries));
 }
 

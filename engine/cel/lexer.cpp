@@ -86,7 +86,9 @@ private:
         for (const std::string_view two : {"==", "!=", "<=", ">=", "&&", "||"})
             if (rest().starts_with(two)) return push(TokenKind::Operator, 2);
         if (std::string_view("+-*/%<>!?:.,()[]{}").contains(peek())) return push(TokenKind::Operator, 1);
-        unknown(codePointLength(rest()));
+        // One half of an operator is reported with what stands in the place of the other.
+        const bool isHalf = std::string_view("=&|").contains(peek()) && m_at + 1 < m_source.size();
+        unknown(isHalf ? 1 + codePointLength(rest().substr(1)) : codePointLength(rest()));
     }
 
     void unknown(std::size_t length) {

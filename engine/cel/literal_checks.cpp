@@ -14,6 +14,9 @@ void checkLiterals(const Expr& call, Issues& issues) {
     const auto refuse = [&](const Expr& literal) { issues.add(literal.offset, "invalid " + call.name + " argument"); };
     const Expr* literal = nullptr;
     if (call.name == "duration") {
+        const bool isNumber = call.args.size() == 1 && call.args[0]->kind == ExprKind::Literal &&
+                              call.args[0]->literal.is<std::int64_t>();
+        if (isNumber) refuse(*call.args[0]);
         if ((literal = literalAt(0)) && !parseDuration(literal->literal.text())) refuse(*literal);
     } else if (call.name == "timestamp") {
         if ((literal = literalAt(0)) && !parseTimestamp(literal->literal.text())) refuse(*literal);

@@ -71,7 +71,10 @@ private:
     /// Takes the token that has to stand here.
     bool expect(std::string_view text) {
         if (at(text)) return ++m_at, true;
-        m_issues.addSyntax(peek().offset, "missing '" + std::string(text) + "' at " + quoted());
+        // What could go on after the missing token is taken for that.
+        const bool isEnd = peek().kind == TokenKind::End && text == ":";
+        m_issues.addSyntax(peek().offset, isEnd ? "mismatched input " + quoted() + " expecting ':'"
+                                                : "missing '" + std::string(text) + "' at " + quoted());
         return false;
     }
 
@@ -173,8 +176,9 @@ private:
         }
         std::size_t count = 0;
         for (; at(symbol); ++count) take();
-        if (at("!") || at("-")) return refuseOperand();
-        ExprPtr operand = member(primary());
+        const bool isNegative = at("-") && peek(1).kind == TokenKind::Literal && isSigned(peek(1).literal);
+        if (at("!") || (at("-") && !isNegative)) return refuseOperand();
+        ExprPtr operand = isNegative ? unary() : member(primary());
         if (!operand || count % 2 == 0) return operand;
         return call(offset, symbol == "!" ? "!_" : "-_", std::move(operand));
     }
@@ -266,8 +270,8 @@ private:
         const bool isOptional = at("?");
         if (isOptional) take();
         if (peek().kind != TokenKind::Identifier)
-            return refuse(peek().kind == TokenKind::End ? "no viable alternative at input '.'"
-                                                        : "mismatched input " + quoted() + " expecting IDENTIFIER");
+            return refuse("no viable alternative at input '." +
+                          std::string(peek().kind == TokenKind::End ? "" : peek().text) + "'");
         const std::string field(take().text);
         if (at("(") && !isOptional) {
             ExprPtr function = make(ExprKind::Call, peek().offset);

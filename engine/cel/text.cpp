@@ -49,14 +49,21 @@ void appendCodePoint(std::string& out, std::uint32_t codePoint) {
     put(0x80 | (codePoint & 0x3F));
 }
 
-std::string goDouble(double value) {
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kSpace = " \t\n\v\f\r";
+    const auto begin = text.find_first_not_of(kSpace);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
+}
+
+std::string goDouble(double value, int exponent) {
     if (std::isnan(value)) return "NaN";
     if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
     char buffer[400];
     const auto scientific = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
     std::string text(buffer, scientific.ptr);
-    const int exponent = std::stoi(text.substr(text.find('e') + 1));
-    if (exponent < -4 || exponent >= 21) return text;
+    const int power = std::stoi(text.substr(text.find('e') + 1));
+    if (power < -4 || power >= exponent) return text;
     const auto fixed = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
     return std::string(buffer, fixed.ptr);
 }

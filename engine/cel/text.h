@@ -18,7 +18,11 @@ bool isUtf8(std::string_view text);
 /// Appends the code point; what is none becomes U+FFFD.
 void appendCodePoint(std::string& out, std::uint32_t codePoint);
 
-/// As Go's "%g": "1", "0.5", "1e+21", "+Inf", "NaN".
-std::string goDouble(double value);
+/// Without white space at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// As Go prints a double: "1", "0.5", "+Inf", "NaN"; from 10^`exponent` on as "1e+21". "%v" begins with 21, "%g"
+/// with 6.
+std::string goDouble(double value, int exponent = 21);
 
 }  // namespace armillary::cel

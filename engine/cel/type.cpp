@@ -72,6 +72,8 @@ std::string_view runtimeName(TypeKind kind) {
 
 std::string Type::text() const {
     if (m_kind == TypeKind::Null) return "null";
+    if (m_kind == TypeKind::Duration) return "duration";
+    if (m_kind == TypeKind::Timestamp) return "timestamp";
     std::string text = m_name.empty() ? std::string(runtimeName(m_kind)) : m_name;
     if (m_parameters.empty()) return text;
     text += '(';

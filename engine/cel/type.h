@@ -61,7 +61,7 @@ public:
     const Type& element() const { return m_parameters.front(); }
     const ObjectFields* fields() const { return m_fields.get(); }
 
-    /// "list(int)", "google.protobuf.Duration": as error messages name it.
+    /// "list(int)", "duration": as error messages name it.
     std::string text() const;
     bool operator==(const Type& other) const;
 

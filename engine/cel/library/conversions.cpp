@@ -110,7 +110,7 @@ void addText(Functions& functions) {
         },
         traversalCost);
     functions.global("string", {kDouble}, kString,
-                     [](Args args) { return Value::string(goDouble(args[0].as<double>())); });
+                     [](Args args) { return Value::string(goDouble(args[0].as<double>(), 6)); });
     functions.global("string", {kDuration}, kString,
                      [](Args args) { return Value::string(durationText(args[0].as<Duration>())); });
     functions.global("string", {kInt}, kString,

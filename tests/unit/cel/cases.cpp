@@ -1,4 +1,4 @@
-#include "cases.h"
+#include "tests/unit/cel/cases.h"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "cases.h"
+#include "tests/unit/cel/cases.h"
 
 using armillary::cel::tests::cost;
 using armillary::cel::tests::result;
@@ -54,6 +54,9 @@ TEST_SUITE("cel language") {
         CHECK(result("has(object.m.x)") == "bool false");
         CHECK(result("has(object.n)") == "bool true");
         CHECK(result("has(object.x.y)") == "error no such key: x");
+        CHECK(result("has(object.a.b)") == "bool false");
+        CHECK(result("object.l[1.0]") == "string x");
+        CHECK(result("object.l['a']") == "error unsupported index type 'string' in list");
         CHECK(result("'k' in object.m") == "bool true");
         CHECK(result("2 in xs") == "bool true");
         CHECK(result("{1: 'a'}[dyn(1.0)]") == "string a");
@@ -88,7 +91,7 @@ TEST_SUITE("cel language") {
         CHECK(result("optional.none().value()") == "error optional.none() dereference");
         CHECK(result("optional.of(1).or(optional.of(1 / 0))").contains("some 1"));
         CHECK(result("optional.ofNonZeroValue('').hasValue()") == "bool false");
-        CHECK(result("[?object.?x, 2]") == "list [2]");
+        CHECK(result("[?m[?'z'], 2]") == "list [2]");
         CHECK(result("{?'a': optional.none(), 'b': 1}") == "map {b: 1}");
         CHECK(result("m[?'a'].optMap(v, v + 1).orValue(0)") == "int 2");
         CHECK(result("m[?'z'].optFlatMap(v, optional.of(v)).hasValue()") == "bool false");
@@ -147,6 +150,9 @@ TEST_SUITE("cel language") {
         CHECK(cost("object.?m.?k.orValue('x')") == 3);
         CHECK(cost("object.a in xs") == 6);
         CHECK(cost("[?optional.of(1), 2]") == 11);
+        CHECK(cost("[1, 2, 3].exists(x, x / 0 == 1)") == 22);
+        CHECK(cost("xs == [1, 2, 3]") == 2);
+        CHECK(cost("duration('100h').getMilliseconds()") == 1);
     }
 
     TEST_CASE("the limit ends an evaluation, whatever is around it") {

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "cases.h"
+#include "tests/unit/cel/cases.h"
 
 using armillary::cel::tests::result;
 

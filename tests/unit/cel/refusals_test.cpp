@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "cases.h"
+#include "tests/unit/cel/cases.h"
 
 using armillary::cel::tests::result;
 
@@ -32,6 +32,9 @@ TEST_SUITE("cel refusals") {
         CHECK(firstLine("(1") == "ERROR: <input>:1:3: Syntax error: missing ')' at '<EOF>'");
         CHECK(firstLine("[1, 2") == "ERROR: <input>:1:6: Syntax error: mismatched input '<EOF>' expecting {']', ','}");
         CHECK(firstLine("{1 2}") == "ERROR: <input>:1:4: Syntax error: missing ':' at '2'");
+        CHECK(firstLine("object.in") == "ERROR: <input>:1:8: Syntax error: no viable alternative at input '.in'");
+        CHECK(firstLine("a ? b") == "ERROR: <input>:1:6: Syntax error: mismatched input '<EOF>' expecting ':'");
+        CHECK(firstLine("1 = 1") == "ERROR: <input>:1:3: Syntax error: token recognition error at: '= '");
         CHECK(firstLine("@") == "ERROR: <input>:1:1: Syntax error: token recognition error at: '@'");
         CHECK(firstLine("'abc") == "ERROR: <input>:1:1: Syntax error: token recognition error at: ''abc'");
         CHECK(firstLine("for") == "ERROR: <input>:1:1: reserved identifier: for");
@@ -51,6 +54,10 @@ TEST_SUITE("cel refusals") {
         CHECK(firstLine("true ? 1 : 'a'") ==
               "ERROR: <input>:1:6: found no matching overload for '_?_:_' applied to '(bool, int, string)'");
         CHECK(firstLine("[1, 'a']") == "ERROR: <input>:1:5: expected type 'int' but found 'string'");
+        CHECK(firstLine("[object.a, 'x']") == "ERROR: <input>:1:12: expected type 'dyn' but found 'string'");
+        CHECK(firstLine("xs.filter(x, 1)") ==
+              "ERROR: <input>:1:10: found no matching overload for '_?_:_' applied to "
+              "'(int, list(int), list(int))'");
         CHECK(firstLine("1 in 2") ==
               "ERROR: <input>:1:3: found no matching overload for '@in' applied to '(int, int)'");
         CHECK(firstLine("-true") == "ERROR: <input>:1:1: found no matching overload for '-_' applied to '(bool)'");
