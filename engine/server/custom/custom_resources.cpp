@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "engine/resources/expressions/schema_rules.h"
 #include "engine/schema/json_codec.h"
 #include "engine/server/json_text.h"
 
@@ -31,7 +32,9 @@ bool servedAlike(const Object& left, const Object& right) {
 
 ServedDefinition::ServedDefinition(ObjectRef object, std::unique_ptr<const Converter> converter,
                                    std::shared_ptr<Retirement> retirement)
-    : Definition(std::move(object)), m_converter(std::move(converter)), m_retirement(std::move(retirement)) {}
+    : Definition(std::move(object), &resources::expressions::compileRules),
+      m_converter(std::move(converter)),
+      m_retirement(std::move(retirement)) {}
 
 const apply::SchemaNode& ServedDefinition::applySchema(const resources::custom::Version& version) const {
     const std::lock_guard lock(m_mutex);

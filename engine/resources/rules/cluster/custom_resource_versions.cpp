@@ -6,6 +6,7 @@
 #include "engine/resources/checks/meta.h"
 #include "engine/resources/custom/schema.h"
 #include "engine/resources/custom/structural.h"
+#include "engine/resources/expressions/schema_rules.h"
 
 namespace armillary::resources::rules {
 
@@ -128,6 +129,8 @@ void checkSchema(const JSONSchemaProps& schema, bool hasStatus, const Path& path
     if (found.empty()) found = custom::checkDefaults(schema, path);
     const FieldErrors keywords = custom::checkSchemaKeywords(schema, path);
     found.insert(found.end(), keywords.begin(), keywords.end());
+    // Rules are compiled for schemas that can be trusted.
+    if (found.empty()) expressions::checkRules(schema, path, found);
     errors.insert(errors.end(), found.begin(), found.end());
 }
 
