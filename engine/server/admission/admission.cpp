@@ -83,10 +83,10 @@ std::vector<std::unique_ptr<AdmissionPlugin>> makeAdmission(const AdmissionConfi
     plugins.push_back(certificateSubjectRestriction());
     plugins.push_back(defaultIngressClass(config));
     plugins.push_back(rbacEscalation(config, *authorizer));
-    if (config.outbound && config.identifiers) {
-        plugins.push_back(mutatingWebhooks(config, *authorizer));
-        plugins.push_back(validatingWebhooks(config, *authorizer));
-    }
+    const bool callsOut = config.outbound && config.identifiers;
+    if (callsOut) plugins.push_back(mutatingWebhooks(config, *authorizer));
+    plugins.push_back(validatingPolicies(config, *authorizer));
+    if (callsOut) plugins.push_back(validatingWebhooks(config, *authorizer));
     plugins.push_back(resourceQuota(config));
     return plugins;
 }

@@ -5,6 +5,7 @@
 #include "engine/resources/checks/names.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/selector.h"
+#include "engine/server/admission/webhook_review.h"
 
 namespace armillary::server::admission {
 namespace {
@@ -66,11 +67,11 @@ std::string operationText(Operation operation) {
     return {};
 }
 
-metav1::GroupVersionKind kindOf(const resources::Resource& row) {
+metav1::GroupVersionKind kindOf(const Subject& subject) {
     metav1::GroupVersionKind kind;
-    kind.group = row.group;
-    kind.version = row.version;
-    kind.kind = row.kind;
+    kind.group = subject.group;
+    kind.version = subject.version;
+    kind.kind = subject.kind;
     return kind;
 }
 
@@ -84,10 +85,10 @@ metav1::GroupVersionResource resourceOf(const resources::Resource& row) {
 
 admissionv1::AdmissionRequest requestOf(const AdmissionCall& call, const resources::Resource& row) {
     admissionv1::AdmissionRequest request;
-    request.kind = kindOf(row);
+    request.kind = kindOf(subjectOf(call, row));
     request.resource = resourceOf(row);
     request.subResource = request.requestSubResource = call.subresource;
-    request.requestKind = kindOf(call.resource);
+    request.requestKind = kindOf(subjectOf(call, call.resource));
     request.requestResource = resourceOf(call.resource);
     request.name = call.name;
     request.namespace_ = call.namespace_;
@@ -97,19 +98,19 @@ admissionv1::AdmissionRequest requestOf(const AdmissionCall& call, const resourc
     request.userInfo.groups = call.user.groups;
     for (const auto& [key, values] : call.user.extra) request.userInfo.extra[key].items = values;
     request.dryRun = call.dryRun;
+    request.options.text = optionsOf(call);
     return request;
 }
 
 }  // namespace
 
-ExpressionInput::ExpressionInput(const AdmissionCall& call, const resources::Resource& row,
-                                 const schema::TypeInfo& type, const void* object, const void* old,
-                                 const watch::Cache& cache, Authorizer& authorizer)
+ExpressionInput::ExpressionInput(const AdmissionCall& call, const resources::Resource& row, ObjectView object,
+                                 ObjectView old, const watch::Cache& cache, Authorizer& authorizer)
     : m_request(requestOf(call, row)) {
     const bool isNamespace = call.resource.group.empty() && call.resource.plural == "namespaces";
     if (!isNamespace && !call.namespace_.empty()) m_namespace = cache.get("/namespaces", "", call.namespace_);
-    if (object) m_object = cel::valueOf(type, object);
-    if (old) m_old = cel::valueOf(type, old);
+    if (object.object) m_object = cel::valueOf(*object.type, object.object);
+    if (old.object) m_old = cel::valueOf(*old.type, old.object);
     m_requestValue = cel::valueOf(m_request);
     if (m_namespace) m_namespaceValue = cel::valueOf(m_namespace->as<corev1::Namespace>());
     auto access = std::make_shared<const UserAccess>(call.user, authorizer);

@@ -9,14 +9,25 @@
 
 namespace armillary::server::admission {
 
+/// A value of any API type, borrowed; null where there is none.
+struct ObjectView {
+    ObjectView() = default;
+    ObjectView(const schema::TypeInfo& type, const void* object) : type(&type), object(object) {}
+    explicit ObjectView(const Value& value) {
+        if (value) *this = ObjectView(value.type(), value.get());
+    }
+
+    const schema::TypeInfo* type = nullptr;
+    const void* object = nullptr;
+};
+
 /// What the expressions of policies and of webhooks' match conditions see of a call. Everything is read where it is:
 /// what is passed in has to outlive this, and this the evaluations.
 class ExpressionInput {
 public:
-    /// `row`: the row as which the call is shown, its own or another version of it. `object` and `old` are values of
-    /// `type`, null where there is none.
-    ExpressionInput(const AdmissionCall& call, const resources::Resource& row, const schema::TypeInfo& type,
-                    const void* object, const void* old, const watch::Cache& cache, Authorizer& authorizer);
+    /// `row`: the row as which the call is shown, its own or another version of it.
+    ExpressionInput(const AdmissionCall& call, const resources::Resource& row, ObjectView object, ObjectView old,
+                    const watch::Cache& cache, Authorizer& authorizer);
 
     /// Sets object, oldObject, request, namespaceObject, authorizer and authorizer.requestResource.
     void fill(cel::Activation& activation) const;

@@ -30,6 +30,7 @@ Plugin rbacEscalation(const AdmissionConfig& config, Authorizer& authorizer);
 /// Both need an Outbound in the configuration.
 Plugin mutatingWebhooks(const AdmissionConfig& config, Authorizer& authorizer);
 Plugin validatingWebhooks(const AdmissionConfig& config, Authorizer& authorizer);
+Plugin validatingPolicies(const AdmissionConfig& config, Authorizer& authorizer);
 Plugin resourceQuota(const AdmissionConfig& config);
 
 /// Whether the call writes the resource itself, or with `subresource` that part of it.

@@ -77,14 +77,6 @@ bool listsResource(const std::vector<std::string>& items, const AdmissionCall& c
     });
 }
 
-bool matches(const Hook& hook, const AdmissionCall& call, const resources::Resource& row) {
-    return std::ranges::any_of(hook.rules, [&](const auto& rule) {
-        return fitsScope(rule, call) && lists(rule.operations, nameOf(call.operation)) &&
-               lists(rule.apiGroups, row.group) && lists(rule.apiVersions, row.version) &&
-               listsResource(rule.resources, call, row.plural);
-    });
-}
-
 bool isEmpty(const metav1::LabelSelector* selector) {
     return !selector || (selector->matchLabels.empty() && selector->matchExpressions.empty());
 }
@@ -146,26 +138,39 @@ Subject subjectOf(const AdmissionCall& call, const resources::Resource& resource
     return {resource.group, resource.version, std::string(call.type->name)};
 }
 
-const resources::Resource* matchingRow(const Hook& hook, const AdmissionCall& call) {
-    if (matches(hook, call, call.resource)) return &call.resource;
-    if (hook.exact) return nullptr;
+bool isAbout(const registration::RuleWithOperations& rule, const AdmissionCall& call, const resources::Resource& row) {
+    return fitsScope(rule, call) && lists(rule.operations, nameOf(call.operation)) &&
+           lists(rule.apiGroups, row.group) && lists(rule.apiVersions, row.version) &&
+           listsResource(rule.resources, call, row.plural);
+}
+
+const resources::Resource* rowThat(const AdmissionCall& call, bool exact,
+                                   const std::function<bool(const resources::Resource& row)>& matches) {
+    if (matches(call.resource)) return &call.resource;
+    if (exact) return nullptr;
     if (const auto* version = resources::custom::versionOf(call.resource)) {
         for (const auto& other : version->definition->versions())
-            if (other->served && other.get() != version && matches(hook, call, other->row)) return &other->row;
+            if (other->served && other.get() != version && matches(other->row)) return &other->row;
         return nullptr;
     }
     const std::string key = call.resource.cacheKey();
     for (const resources::Resource& row : resources::Table::builtIn().rows())
-        if (&row != &call.resource && row.type != call.resource.type && row.cacheKey() == key &&
-            matches(hook, call, row))
+        if (&row != &call.resource && row.type != call.resource.type && row.cacheKey() == key && matches(row))
             return &row;
     return nullptr;
 }
 
-Result<bool> selects(const watch::Cache& cache, const Hook& hook, const AdmissionCall& call) {
-    auto inside = selectsNamespace(cache, hook.namespaceSelector, call);
+const resources::Resource* matchingRow(const Hook& hook, const AdmissionCall& call) {
+    return rowThat(call, hook.exact, [&](const resources::Resource& row) {
+        return std::ranges::any_of(hook.rules, [&](const auto& rule) { return isAbout(rule, call, row); });
+    });
+}
+
+Result<bool> selects(const watch::Cache& cache, const metav1::LabelSelector* namespaceSelector,
+                     const metav1::LabelSelector* objectSelector, const AdmissionCall& call) {
+    auto inside = selectsNamespace(cache, namespaceSelector, call);
     if (!inside || !*inside) return inside;
-    return selectsObject(hook.objectSelector, call);
+    return selectsObject(objectSelector, call);
 }
 
 bool isExempt(const AdmissionCall& call) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,8 +41,16 @@ Subject subjectOf(const AdmissionCall& call, const resources::Resource& resource
 /// matchPolicy Equivalent another version of it.
 const resources::Resource* matchingRow(const Hook& hook, const AdmissionCall& call);
 
-/// Whether the selectors let the call through. 404 when its namespace cannot be found.
-Result<bool> selects(const watch::Cache& cache, const Hook& hook, const AdmissionCall& call);
+/// The call's own row, or unless `exact` another version of it, that `matches`; null when there is none.
+const resources::Resource* rowThat(const AdmissionCall& call, bool exact,
+                                   const std::function<bool(const resources::Resource& row)>& matches);
+/// Whether a rule is about the call as `row` shows it.
+bool isAbout(const admissionregistrationv1::RuleWithOperations& rule, const AdmissionCall& call,
+             const resources::Resource& row);
+
+/// Whether the selectors let the call through; a null one does. 404 when its namespace cannot be found.
+Result<bool> selects(const watch::Cache& cache, const metav1::LabelSelector* namespaceSelector,
+                     const metav1::LabelSelector* objectSelector, const AdmissionCall& call);
 
 /// Webhooks and policies are never asked about themselves: nobody could mend them.
 bool isExempt(const AdmissionCall& call);

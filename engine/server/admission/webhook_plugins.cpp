@@ -80,13 +80,12 @@ public:
     Result<const Resource*> concerned(const Hook& hook, const AdmissionCall& call) const {
         const Resource* row = matchingRow(hook, call);
         if (!row) return nullptr;
-        auto selected = selects(m_cache, hook, call);
+        auto selected = selects(m_cache, hook.namespaceSelector, hook.objectSelector, call);
         if (!selected) return std::unexpected(selected.error());
         if (!*selected) return nullptr;
         if (hook.conditions.empty()) return row;
         const Value object = shownObject(call, *row), old = shownOld(call, *row);
-        const schema::TypeInfo& type = object ? object.type() : old ? old.type() : call.objectType();
-        const ExpressionInput input(call, *row, type, object.get(), old.get(), m_cache, m_authorizer);
+        const ExpressionInput input(call, *row, ObjectView(object), ObjectView(old), m_cache, m_authorizer);
         const auto matched = m_conditions.of(hook)->match(input);
         if (matched) return *matched ? row : nullptr;
         if (hook.ignoresFailure) return nullptr;

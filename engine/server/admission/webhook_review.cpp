@@ -74,24 +74,6 @@ authenticationv1::UserInfo infoOf(const User& user) {
     return info;
 }
 
-/// The options of the request as a document: CreateOptions and so on of meta.k8s.io/v1.
-std::string optionsOf(const AdmissionCall& call) {
-    if (!call.options.empty()) return call.options;
-    if (call.operation == Operation::Connect) return {};
-    const std::string_view kind = call.operation == Operation::Create   ? "CreateOptions"
-                                  : call.operation == Operation::Update ? "UpdateOptions"
-                                                                        : "DeleteOptions";
-    std::string text = std::format(R"({{"kind":"{}","apiVersion":"meta.k8s.io/v1")", kind);
-    if (call.dryRun) text += R"(,"dryRun":["All"])";
-    if (call.notes.request && call.operation != Operation::Delete)
-        for (const std::string_view name : {"fieldManager", "fieldValidation"})
-            if (const std::string_view value = call.notes.request->parameter(name); !value.empty()) {
-                text += std::format(R"(,"{}":)", name);
-                schema::appendJsonString(text, value);
-            }
-    return text + "}";
-}
-
 std::expected<void, std::string> checkPatch(const admissionv1::AdmissionResponse& response, bool mutating, bool beta) {
     if (!mutating) {
         if (beta) return {};
@@ -122,6 +104,23 @@ Value convertedTo(const resources::Resource& from, const resources::Resource& to
     if (auto decoded = schema::decodeJson(*to.type, value.get(), converted->front()); !decoded)
         throw custom::ConversionFailed(status::internalError(decoded.error().text()));
     return value;
+}
+
+std::string optionsOf(const AdmissionCall& call) {
+    if (!call.options.empty()) return call.options;
+    if (call.operation == Operation::Connect) return {};
+    const std::string_view kind = call.operation == Operation::Create   ? "CreateOptions"
+                                  : call.operation == Operation::Update ? "UpdateOptions"
+                                                                        : "DeleteOptions";
+    std::string text = std::format(R"({{"kind":"{}","apiVersion":"meta.k8s.io/v1")", kind);
+    if (call.dryRun) text += R"(,"dryRun":["All"])";
+    if (call.notes.request && call.operation != Operation::Delete)
+        for (const std::string_view name : {"fieldManager", "fieldValidation"})
+            if (const std::string_view value = call.notes.request->parameter(name); !value.empty()) {
+                text += std::format(R"(,"{}":)", name);
+                schema::appendJsonString(text, value);
+            }
+    return text + "}";
 }
 
 Value shownObject(const AdmissionCall& call, const resources::Resource& row) {

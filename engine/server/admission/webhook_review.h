@@ -19,6 +19,9 @@ Value shownOld(const AdmissionCall& call, const resources::Resource& row);
 /// A value of one row as one of another version of it. Throws custom::ConversionFailed.
 Value convertedTo(const resources::Resource& from, const resources::Resource& to, const void* object);
 
+/// The options of the request as a document: CreateOptions and so on of meta.k8s.io/v1. "" where it has none.
+std::string optionsOf(const AdmissionCall& call);
+
 /// The AdmissionReview to send, in `version` ("v1", "v1beta1") of admission.k8s.io.
 std::string reviewOf(const AdmissionCall& call, const resources::Resource& row, const std::string& version,
                      const std::string& uid, const Value& object, const Value& old);
