@@ -1,6 +1,7 @@
 #include "engine/controllers/manager.h"
 
 #include "engine/client/events.h"
+#include "engine/controllers/admissionpolicy/admissionpolicy.h"
 #include "engine/controllers/apiservice/apiservice.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
@@ -85,6 +86,7 @@ public:
         add<BootstrapTokenController>(context);
         add<ApiRegistrationController>(context);
         addTo<ApiAvailabilityController>(m_callers, context, config.frontProxy);
+        add<AdmissionPolicyController>(context);
     }
 
     ~RunningManager() override {

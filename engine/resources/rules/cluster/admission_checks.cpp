@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/cel/text.h"
 #include "engine/resources/expressions/admission.h"
 #include "engine/resources/rules/cells.h"
 
@@ -16,7 +17,7 @@ constexpr std::size_t kMaxMatchConditions = 64;
 
 void checkMatchCondition(const admission::MatchCondition& condition, const expressions::AdmissionScope& scope,
                          const Path& path, FieldErrors& errors) {
-    const std::string expression = trimmed(condition.expression);
+    const std::string expression(cel::trimmed(condition.expression));
     const Path at = path.child("expression");
     if (expression.empty()) {
         errors.push_back(field::required(at, ""));
@@ -30,13 +31,6 @@ void checkMatchCondition(const admission::MatchCondition& condition, const expre
 }
 
 }  // namespace
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view kSpace = " \t\n\v\f\r";
-    const auto begin = text.find_first_not_of(kSpace);
-    if (begin == std::string_view::npos) return {};
-    return std::string(text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin));
-}
 
 void checkRule(const admission::RuleWithOperations& rule, const Path& path, FieldErrors& errors) {
     const auto need = [&](const std::vector<std::string>& list, std::string_view name) {

@@ -8,9 +8,6 @@
 /// Source: k8s.io/kubernetes/pkg/apis/admissionregistration/validation.
 namespace armillary::resources::rules {
 
-/// Without white space at both ends.
-std::string trimmed(std::string_view text);
-
 void setRuleDefaults(admissionregistrationv1::RuleWithOperations& rule);
 void checkRule(const admissionregistrationv1::RuleWithOperations& rule, const Path& path, FieldErrors& errors);
 

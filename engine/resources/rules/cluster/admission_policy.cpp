@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/cel/text.h"
 #include "engine/resources/expressions/admission.h"
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
@@ -12,6 +13,7 @@ namespace armillary::resources::rules {
 namespace {
 
 namespace admission = admissionregistrationv1;
+using cel::trimmed;
 
 void setMatchDefaults(admission::MatchResources& match) {
     if (!match.matchPolicy) match.matchPolicy = admission::kEquivalent;
@@ -189,10 +191,10 @@ private:
             else if (auto program = m_scope.compileMessage(validation.messageExpression); !program)
                 add(field::invalid(messageExpression, validation.messageExpression, program.error()));
         }
-        const std::string text = trimmed(validation.message);
+        const std::string_view text = trimmed(validation.message);
         if (!validation.message.empty() && text.empty())
             add(field::invalid(message, validation.message, "message must be non-empty if specified"));
-        else if (text.find_first_of("\n\r") != std::string::npos)
+        else if (text.find_first_of("\n\r") != std::string_view::npos)
             add(field::invalid(message, validation.message, "message must not contain line breaks"));
         static const std::vector<std::string_view> kReasons{"Forbidden", "Invalid", "RequestEntityTooLarge",
                                                             "Unauthorized"};
@@ -208,7 +210,7 @@ private:
             addInvalid(m_errors, path.child("key"), name + "/" + annotation.key,
                        checkQualifiedName(name + "/" + annotation.key));
         const Path value = path.child("valueExpression");
-        const std::string expression = trimmed(annotation.valueExpression);
+        const std::string_view expression = trimmed(annotation.valueExpression);
         if (expression.empty()) return add(field::required(value, "valueExpression is not specified"));
         if (expression.size() > kMaxAnnotationExpression)
             return add(field::required(
