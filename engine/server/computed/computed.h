@@ -5,8 +5,8 @@
 
 #include "engine/server/core.h"
 
-/// Objects that are made when somebody asks for them and never stored: what the control plane's parts say of themselves,
-/// and what nodes and pods use.
+/// Objects that are made when somebody asks for them and never stored: what the control plane's parts say of
+/// themselves, and what nodes and pods use.
 namespace armillary::server::computed {
 
 /// Makes the objects of a resource, in the order of their keys. `namespace_` and `name` narrow; "" is all of them.

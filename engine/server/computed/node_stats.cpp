@@ -32,10 +32,8 @@ NodeStats::Summary NodeStats::ask(const AgentAddress& node) {
         .serverName = node.nodeName,
         .credential = m_credential,
     };
-    const auto answer = m_outbound.call(agent, {.method = "GET",
-                                                .path = "/stats/summary",
-                                                .timeout = kPatience,
-                                                .maxAnswerBytes = kMaxSummaryBytes});
+    const auto answer = m_outbound.call(
+        agent, {.method = "GET", .path = "/stats/summary", .timeout = kPatience, .maxAnswerBytes = kMaxSummaryBytes});
     if (!answer || !outbound::isSuccess(*answer)) return nullptr;
     auto decoded = schema::fromJson<statsv1alpha1::Summary>(answer->body);
     if (!decoded) return nullptr;

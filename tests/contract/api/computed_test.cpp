@@ -23,9 +23,8 @@ const std::string kMetrics = "/apis/metrics.k8s.io/v1beta1";
 struct Measured {
     ServedCredentials credentials;
     std::string summary = "{}";
-    TlsServer agent{credentials.issue("node-1", {}, true), [this](const TlsServer::Request&) {
-                        return TlsServer::Reply{.body = summary};
-                    },
+    TlsServer agent{credentials.issue("node-1", {}, true),
+                    [this](const TlsServer::Request&) { return TlsServer::Reply{.body = summary}; },
                     credentials.authority.certificatePem()};
     ApiHarness harness{{.agentClient = credentials.proxy, .clusterCaPem = credentials.authority.certificatePem()}};
 
@@ -35,11 +34,11 @@ struct Measured {
     }
     void addNode(const std::string& name, int port) {
         ApiHarness::as<corev1::Node>(harness.post("/api/v1/nodes", R"({"metadata":{"name":")" + name + R"("}})"));
-        ApiHarness::as<corev1::Node>(harness.patch(
-            "/api/v1/nodes/" + name + "/status", "merge",
-            std::format(R"({{"status":{{"addresses":[{{"type":"InternalIP","address":"127.0.0.1"}}],)"
-                        R"("daemonEndpoints":{{"kubeletEndpoint":{{"Port":{}}}}}}}}})",
-                        port)));
+        ApiHarness::as<corev1::Node>(
+            harness.patch("/api/v1/nodes/" + name + "/status", "merge",
+                          std::format(R"({{"status":{{"addresses":[{{"type":"InternalIP","address":"127.0.0.1"}}],)"
+                                      R"("daemonEndpoints":{{"kubeletEndpoint":{{"Port":{}}}}}}}}})",
+                                      port)));
     }
     std::string addPod(const std::string& name, const std::string& app) {
         const auto made = ApiHarness::as<corev1::Pod>(
@@ -101,15 +100,17 @@ TEST_CASE("what pods use has the pods' labels, and is found by them") {
               .text() == "2");
     CHECK(measured.harness.get(kMetrics + "/namespaces/kube-system/pods/web").code == 404);
 
-    const auto table = ApiHarness::as<metav1::Table>(measured.harness.send(
-        "GET", kMetrics + "/namespaces/default/pods/web", {}, {{"accept", "application/json;as=Table;g=meta.k8s.io;v=v1"}}));
+    const auto table = ApiHarness::as<metav1::Table>(
+        measured.harness.send("GET", kMetrics + "/namespaces/default/pods/web", {},
+                              {{"accept", "application/json;as=Table;g=meta.k8s.io;v=v1"}}));
     REQUIRE(table.rows.size() == 1);
     CHECK(table.columnDefinitions.at(1).name == "Cpu");
 }
 
 TEST_CASE("an agent's answer that is no summary is no answer") {
     Measured measured;
-    for (const char* nonsense : {"", "[]", R"({"node":{"nodeName":"node-1","cpu":7}})", R"({"node":{"nodeName":"node-1"}})"}) {
+    for (const char* nonsense :
+         {"", "[]", R"({"node":{"nodeName":"node-1","cpu":7}})", R"({"node":{"nodeName":"node-1"}})"}) {
         measured.summary = nonsense;
         CHECK(ApiHarness::as<NodeMetricsList>(measured.harness.get(kMetrics + "/nodes")).items.empty());
         measured.harness.clock().advance(std::chrono::seconds(6));

@@ -78,10 +78,6 @@ struct FixedInformers final : client::Informers {
         made.row = &resource;
         return made;
     }
-    client::Informer& follow(std::shared_ptr<const client::Resource> resource, client::ChangeHandler) override {
-        return of(*resource);
-    }
-    void forget(client::Informer&) override {}
     client::Informer& filtered(const client::Resource& resource, client::InformerOptions) override {
         return of(resource);
     }

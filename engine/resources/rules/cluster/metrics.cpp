@@ -40,8 +40,8 @@ protected:
         Usage sum;
         for (const auto& container : metrics.containers)
             for (const auto& [resource, used] : container.usage) sum[resource] += used;
-        return {cells::text(metrics.metadata.name), cells::text(amount(sum, "cpu")),
-                cells::text(amount(sum, "memory")), cells::text(metrics.window.text())};
+        return {cells::text(metrics.metadata.name), cells::text(amount(sum, "cpu")), cells::text(amount(sum, "memory")),
+                cells::text(metrics.window.text())};
     }
 };
 
