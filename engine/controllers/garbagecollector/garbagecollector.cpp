@@ -15,14 +15,13 @@ using gc::OwnerGraph;
 
 namespace {
 
-/// Everything that can be collected, each kind once. Events own nothing and are owned by nobody, and there are many.
-std::vector<const resources::Resource*> collectable() {
-    std::vector<const resources::Resource*> rows;
-    for (const auto& row : resources::Table::builtIn().rows())
-        if (!row.virtual_ && !row.storedAs && row.has(resources::kDelete) && row.has(resources::kList) &&
-            row.has(resources::kWatch) && row.plural != "events")
-            rows.push_back(&row);
-    return rows;
+/// An owner that no informer has shown yet may go without anybody hearing of it: it is looked for again.
+constexpr auto kConfirmEvery = std::chrono::seconds(1);
+
+/// Events own nothing and are owned by nobody, and there are many.
+bool isCollectable(const resources::Resource& row) {
+    return !row.virtual_ && !row.storedAs && row.has(resources::kDelete) && row.has(resources::kList) &&
+           row.has(resources::kWatch) && row.plural != "events";
 }
 
 bool blocks(const Object& dependent, const std::string& ownerUid) {
@@ -40,9 +39,10 @@ Result<void> ignoringAbsence(Result<void> result) {
 
 GarbageCollector::GarbageCollector(const Context& context)
     : QueuedController(context), m_events(context.events.withComponent("garbage-collector-controller")) {
-    for (const auto* row : collectable())
-        context.informers.of(*row).addHandler(
-            [this, row](const ObjectRef& previous, const ObjectRef& current) { file(*row, previous, current); });
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (isCollectable(row))
+            context.informers.of(row).addHandler(
+                [this, &row](const ObjectRef& previous, const ObjectRef& current) { file(row, previous, current); });
     client::informer<CustomResourceDefinition>(context.informers)
         .addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             followDefinition((current ? current : previous)->name(), current);
@@ -78,6 +78,8 @@ void GarbageCollector::followDefinition(const std::string& name, const ObjectRef
             row, [this, row](const ObjectRef& previous, const ObjectRef& current) { file(*row, previous, current); });
     }
     m_context.informers.start();
+    // Some could not be judged before, for want of this kind.
+    for (const std::string& uid : m_graph.ownedByUnseen()) m_queue.add(uid);
 }
 
 GarbageCollector::Row GarbageCollector::rowOf(const metav1::OwnerReference& reference) const {
@@ -100,7 +102,7 @@ Result<Outcome> GarbageCollector::reconcile(const std::string& key) {
     else if (node->awaitsDependents())
         done = awaitDependents(*node);
     else if (!node->isDeleting() && !node->object->meta().ownerReferences.empty())
-        done = collect(*node);
+        return collect(*node);
     if (!done) return std::unexpected(done.error());
     return Outcome();
 }
@@ -139,7 +141,7 @@ Result<GarbageCollector::Presence> GarbageCollector::look(const Object& dependen
     if ((*live)->uid() != reference.uid) return Presence::Absent;
     const bool waits =
         (*live)->meta().deletionTimestamp && hasFinalizer((*live)->meta(), metav1::kFinalizerDeleteDependents);
-    return waits ? Presence::AwaitsDependents : Presence::Present;
+    return waits ? Presence::AwaitsDependents : isCollectable(*row) ? Presence::Unconfirmed : Presence::Present;
 }
 
 Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object) {
@@ -148,6 +150,9 @@ Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object
         const auto presence = look(object, reference);
         if (!presence) return std::unexpected(presence.error());
         switch (*presence) {
+            case Presence::Unconfirmed:
+                owners.unconfirmed = true;
+                [[fallthrough]];
             case Presence::Present:
                 owners.solid.push_back(reference);
                 break;
@@ -171,23 +176,29 @@ Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object
     return owners;
 }
 
-Result<void> GarbageCollector::collect(const OwnerGraph::Node& node) {
+Result<Outcome> GarbageCollector::collect(const OwnerGraph::Node& node) {
     const auto& resource = *node.resource;
     const auto live = m_context.client.get({&resource, node.object->namespace_(), node.object->name(), {}});
-    if (!live) return ignoringAbsence(std::unexpected(live.error()));
+    if (!live && status::isNotFound(live.error())) return Outcome();
+    if (!live) return std::unexpected(live.error());
     const Object& object = **live;
-    if (object.uid() != node.object->uid() || object.meta().deletionTimestamp) return {};
+    if (object.uid() != node.object->uid() || object.meta().deletionTimestamp) return Outcome();
     const auto owners = classify(object);
     if (!owners) return std::unexpected(owners.error());
-    if (owners->undecidable) return {};
-    if (!owners->solid.empty()) {
+    if (owners->undecidable) return Outcome();
+    if (auto done = settle(resource, object, *owners); !done) return std::unexpected(done.error());
+    return owners->unconfirmed ? Outcome{kConfirmEvery} : Outcome();
+}
+
+Result<void> GarbageCollector::settle(const resources::Resource& resource, const Object& object, const Owners& owners) {
+    if (!owners.solid.empty()) {
         std::vector<std::string> lost;
-        for (const auto& reference : owners->dangling) lost.push_back(reference.uid);
-        for (const auto& reference : owners->waiting) lost.push_back(reference.uid);
+        for (const auto& reference : owners.dangling) lost.push_back(reference.uid);
+        for (const auto& reference : owners.waiting) lost.push_back(reference.uid);
         return lost.empty() ? Result<void>() : patchOwners(resource, object, lost, false);
     }
     const auto dependents = m_graph.dependentsOf(object.uid());
-    if (!owners->waiting.empty() && !dependents.empty()) {
+    if (!owners.waiting.empty() && !dependents.empty()) {
         // Of two that wait for each other one has to give way, or neither ever goes.
         const bool circle =
             std::ranges::any_of(dependents, [](const auto& dependent) { return dependent.awaitsDependents(); });
@@ -195,7 +206,7 @@ Result<void> GarbageCollector::collect(const OwnerGraph::Node& node) {
             if (auto unblocked = patchOwners(resource, object, {}, true); !unblocked) return unblocked;
         return removeObject(resource, object, std::string(metav1::kDeletePropagationForeground));
     }
-    if (owners->waiting.empty() && owners->dangling.empty()) return {};
+    if (owners.waiting.empty() && owners.dangling.empty()) return {};
     std::string policy(metav1::kDeletePropagationBackground);
     if (hasFinalizer(object.meta(), metav1::kFinalizerOrphanDependents)) policy = metav1::kDeletePropagationOrphan;
     if (hasFinalizer(object.meta(), metav1::kFinalizerDeleteDependents)) policy = metav1::kDeletePropagationForeground;

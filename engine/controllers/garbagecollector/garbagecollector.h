@@ -23,14 +23,17 @@ private:
     struct Owners {
         std::vector<metav1::OwnerReference> solid, dangling, waiting;
         bool undecidable = false;  ///< an owner that this cluster cannot look up: hands off
+        bool unconfirmed = false;  ///< an owner that is there, but that no informer has shown yet
     };
     Result<Owners> classify(const Object& object);
-    enum class Presence { Present, Absent, AwaitsDependents, Unknown };
+    enum class Presence { Present, Unconfirmed, Absent, AwaitsDependents, Unknown };
     Result<Presence> look(const Object& dependent, const metav1::OwnerReference& owner);
 
     Result<void> orphanDependents(const gc::OwnerGraph::Node& owner);
     Result<void> awaitDependents(const gc::OwnerGraph::Node& owner);
-    Result<void> collect(const gc::OwnerGraph::Node& node);
+    Result<Outcome> collect(const gc::OwnerGraph::Node& node);
+    /// What follows from the owners for an object that is not being deleted.
+    Result<void> settle(const resources::Resource& resource, const Object& object, const Owners& owners);
     Result<void> removeObject(const resources::Resource& resource, const Object& object, std::string policy);
     Result<void> removeFinalizer(const resources::Resource& resource, const Object& object, std::string_view finalizer);
     /// Takes owners off an object's list, and blockOwnerDeletion off those that stay when `unblock`.

@@ -88,4 +88,12 @@ std::vector<OwnerGraph::Node> OwnerGraph::dependentsOf(const std::string& uid) c
     return nodes;
 }
 
+std::vector<std::string> OwnerGraph::ownedByUnseen() const {
+    std::vector<std::string> uids;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [uid, node] : m_nodes)
+        if (!node.object) uids.insert(uids.end(), node.dependents.begin(), node.dependents.end());
+    return uids;
+}
+
 }  // namespace armillary::controllers::gc

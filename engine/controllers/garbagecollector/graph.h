@@ -32,6 +32,8 @@ public:
 
     std::optional<Node> find(const std::string& uid) const;
     std::vector<Node> dependentsOf(const std::string& uid) const;
+    /// UIDs of what is owned by something that was only heard of.
+    std::vector<std::string> ownedByUnseen() const;
 
 private:
     void unlink(const ObjectRef& object);

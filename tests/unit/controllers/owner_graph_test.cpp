@@ -34,8 +34,10 @@ TEST_CASE("an object whose owner nobody has seen is looked at; one whose owner i
     CHECK(graph.put(pods(), test::asObject(child("owner", ""))).empty());
     CHECK(graph.put(pods(), test::asObject(child("b", "owner"))).empty());
     CHECK(graph.dependentsOf("uid-owner").size() == 1);
+    CHECK(graph.ownedByUnseen() == Strings{"uid-a"});
     CHECK(graph.put(pods(), test::asObject(child("ghost", ""))).empty());
     CHECK(graph.dependentsOf("uid-ghost").size() == 1);
+    CHECK(graph.ownedByUnseen().empty());
 }
 
 TEST_CASE("an owner's end brings its dependents up, and a dependent's end the owner that waits") {
