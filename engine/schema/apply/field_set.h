@@ -21,9 +21,9 @@ class FieldSet {
 public:
     struct Node;
 
-    bool empty() const { return m_nodes.empty(); }
+    bool empty() const;
     std::size_t size() const;  ///< members
-    std::span<const Node> nodes() const { return m_nodes; }
+    std::span<const Node> nodes() const;
 
     /// The empty path is the whole document, which nobody owns: it is passed over.
     void insert(Path path);
@@ -59,6 +59,14 @@ struct FieldSet::Node {
     FieldSet below;
     bool operator==(const Node&) const = default;
 };
+
+// Where a node is known: a list of nodes can be handed about before, but not looked into.
+inline bool FieldSet::empty() const {
+    return m_nodes.empty();
+}
+inline std::span<const FieldSet::Node> FieldSet::nodes() const {
+    return m_nodes;
+}
 
 /// A set from its JSON. Keys and values are brought into one spelling (members in order, no space), elements of an
 /// unknown kind are dropped. At most kMaxDepth levels and kMaxDocumentBytes bytes; the error names the element.
