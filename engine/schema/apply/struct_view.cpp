@@ -1,4 +1,5 @@
 #include "engine/schema/apply/views.h"
+#include "engine/schema/emptiness.h"
 #include "engine/schema/field_equality.h"
 #include "engine/schema/text.h"
 
@@ -6,6 +7,7 @@ namespace armillary::apply {
 namespace {
 
 using schema::FieldInfo;
+using schema::isEmpty;
 using schema::Kind;
 using schema::Shape;
 using schema::TypeInfo;
@@ -13,35 +15,6 @@ using schema::TypeInfo;
 template <class T>
 const T& as(const void* value) {
     return *static_cast<const T*>(value);
-}
-
-/// Go's omitempty.
-bool isEmpty(const FieldInfo& field, const void* at) {
-    if (field.shape != Shape::Value) return field.ops->size(at) == 0;
-    switch (field.kind) {
-        case Kind::Bool:
-            return !as<bool>(at);
-        case Kind::Int32:
-            return as<std::int32_t>(at) == 0;
-        case Kind::Int64:
-            return as<std::int64_t>(at) == 0;
-        case Kind::Double:
-            return as<double>(at) == 0;
-        case Kind::String:
-            return as<std::string>(at).empty();
-        case Kind::Bytes:
-            return as<schema::Bytes>(at).data.empty();
-        case Kind::Time:
-            return !as<schema::Time>(at).isSet();
-        case Kind::MicroTime:
-            return !as<schema::MicroTime>(at).isSet();
-        case Kind::RawJson:
-            return as<schema::RawJson>(at).text.empty();
-        case Kind::Struct:
-            return field.type->listWrapper && field.type->fields[0].ops->size(at) == 0;
-        default:
-            return false;
-    }
 }
 
 bool isOpaque(const TypeInfo& type) {

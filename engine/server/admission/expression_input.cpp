@@ -53,55 +53,6 @@ private:
     Authorizer& m_authorizer;
 };
 
-std::string operationText(Operation operation) {
-    switch (operation) {
-        case Operation::Create:
-            return std::string(admissionv1::kCreate);
-        case Operation::Update:
-            return std::string(admissionv1::kUpdate);
-        case Operation::Delete:
-            return std::string(admissionv1::kDelete);
-        case Operation::Connect:
-            return std::string(admissionv1::kConnect);
-    }
-    return {};
-}
-
-metav1::GroupVersionKind kindOf(const Subject& subject) {
-    metav1::GroupVersionKind kind;
-    kind.group = subject.group;
-    kind.version = subject.version;
-    kind.kind = subject.kind;
-    return kind;
-}
-
-metav1::GroupVersionResource resourceOf(const resources::Resource& row) {
-    metav1::GroupVersionResource resource;
-    resource.group = row.group;
-    resource.version = row.version;
-    resource.resource = row.plural;
-    return resource;
-}
-
-admissionv1::AdmissionRequest requestOf(const AdmissionCall& call, const resources::Resource& row) {
-    admissionv1::AdmissionRequest request;
-    request.kind = kindOf(subjectOf(call, row));
-    request.resource = resourceOf(row);
-    request.subResource = request.requestSubResource = call.subresource;
-    request.requestKind = kindOf(subjectOf(call, call.resource));
-    request.requestResource = resourceOf(call.resource);
-    request.name = call.name;
-    request.namespace_ = call.namespace_;
-    request.operation = operationText(call.operation);
-    request.userInfo.username = call.user.name;
-    request.userInfo.uid = call.user.uid;
-    request.userInfo.groups = call.user.groups;
-    for (const auto& [key, values] : call.user.extra) request.userInfo.extra[key].items = values;
-    request.dryRun = call.dryRun;
-    request.options.text = optionsOf(call);
-    return request;
-}
-
 }  // namespace
 
 ExpressionInput::ExpressionInput(const AdmissionCall& call, const resources::Resource& row, ObjectView object,

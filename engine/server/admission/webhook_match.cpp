@@ -43,20 +43,6 @@ bool lists(const std::vector<std::string>& items, std::string_view wanted) {
     return std::ranges::any_of(items, [&](const std::string& item) { return item == "*" || item == wanted; });
 }
 
-std::string_view nameOf(Operation operation) {
-    switch (operation) {
-        case Operation::Create:
-            return registration::kCreate;
-        case Operation::Update:
-            return registration::kUpdate;
-        case Operation::Delete:
-            return registration::kDelete;
-        case Operation::Connect:
-            break;
-    }
-    return registration::kConnect;
-}
-
 bool isNamespace(const AdmissionCall& call) {
     return call.resource.plural == "namespaces" && call.resource.group.empty();
 }
@@ -121,6 +107,20 @@ Result<bool> selectsObject(const metav1::LabelSelector* wanted, const AdmissionC
 }
 
 }  // namespace
+
+std::string_view nameOf(Operation operation) {
+    switch (operation) {
+        case Operation::Create:
+            return registration::kCreate;
+        case Operation::Update:
+            return registration::kUpdate;
+        case Operation::Delete:
+            return registration::kDelete;
+        case Operation::Connect:
+            break;
+    }
+    return registration::kConnect;
+}
 
 std::vector<Hook> mutatingHooks(const watch::Cache& cache) {
     return hooksOf<registration::MutatingWebhookConfiguration>(cache);

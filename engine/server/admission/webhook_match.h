@@ -31,6 +31,9 @@ struct Hook {
 std::vector<Hook> mutatingHooks(const watch::Cache& cache);
 std::vector<Hook> validatingHooks(const watch::Cache& cache);
 
+/// "CREATE", "UPDATE", "DELETE" or "CONNECT": as rules and reviews name it.
+std::string_view nameOf(Operation operation);
+
 /// What the body of a call is, in the words of an AdmissionReview.
 struct Subject {
     std::string group, version, kind;

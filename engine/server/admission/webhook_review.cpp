@@ -28,20 +28,6 @@ metav1::GroupVersionResource resourceOf(const resources::Resource& row) {
     return resource;
 }
 
-std::string_view nameOf(Operation operation) {
-    switch (operation) {
-        case Operation::Create:
-            return admissionv1::kCreate;
-        case Operation::Update:
-            return admissionv1::kUpdate;
-        case Operation::Delete:
-            return admissionv1::kDelete;
-        case Operation::Connect:
-            break;
-    }
-    return admissionv1::kConnect;
-}
-
 /// By way of the version that is stored.
 Value convertedBuiltIn(const resources::Resource& from, const resources::Resource& to, const void* object) {
     Value stored = from.storedAs ? Value(*from.storedAs->type) : Value::copyOf(*from.type, object);
@@ -139,13 +125,8 @@ std::string reviewVersionOf(const Hook& hook) {
     return known == hook.versions.end() ? std::string() : *known;
 }
 
-std::string reviewOf(const AdmissionCall& call, const resources::Resource& row, const std::string& version,
-                     const std::string& uid, const Value& object, const Value& old) {
-    admissionv1::AdmissionReview review;
-    review.apiVersion = std::string(kGroup) + version;
-    review.kind = "AdmissionReview";
-    admissionv1::AdmissionRequest& request = review.request.ensure();
-    request.uid = uid;
+admissionv1::AdmissionRequest requestOf(const AdmissionCall& call, const resources::Resource& row) {
+    admissionv1::AdmissionRequest request;
     request.kind = kindOf(subjectOf(call, row));
     request.resource = resourceOf(row);
     request.subResource = call.subresource;
@@ -156,10 +137,21 @@ std::string reviewOf(const AdmissionCall& call, const resources::Resource& row, 
     request.namespace_ = call.namespace_;
     request.operation = nameOf(call.operation);
     request.userInfo = infoOf(call.user);
-    if (object) request.object.text = object.json();
-    if (old) request.oldObject.text = old.json();
     request.dryRun = call.dryRun;
     request.options.text = optionsOf(call);
+    return request;
+}
+
+std::string reviewOf(const AdmissionCall& call, const resources::Resource& row, const std::string& version,
+                     const std::string& uid, const Value& object, const Value& old) {
+    admissionv1::AdmissionReview review;
+    review.apiVersion = std::string(kGroup) + version;
+    review.kind = "AdmissionReview";
+    admissionv1::AdmissionRequest& request = review.request.ensure();
+    request = requestOf(call, row);
+    request.uid = uid;
+    if (object) request.object.text = object.json();
+    if (old) request.oldObject.text = old.json();
     return schema::toJson(review);
 }
 

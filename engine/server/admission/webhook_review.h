@@ -22,6 +22,9 @@ Value convertedTo(const resources::Resource& from, const resources::Resource& to
 /// The options of the request as a document: CreateOptions and so on of meta.k8s.io/v1. "" where it has none.
 std::string optionsOf(const AdmissionCall& call);
 
+/// What a review, or an expression's `request`, says of a call that is shown as `row`: without UID and objects.
+admissionv1::AdmissionRequest requestOf(const AdmissionCall& call, const resources::Resource& row);
+
 /// The AdmissionReview to send, in `version` ("v1", "v1beta1") of admission.k8s.io.
 std::string reviewOf(const AdmissionCall& call, const resources::Resource& row, const std::string& version,
                      const std::string& uid, const Value& object, const Value& old);
