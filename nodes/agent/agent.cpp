@@ -1,5 +1,7 @@
 #include "nodes/agent/agent.h"
 
+#include <malloc.h>
+
 #include <condition_variable>
 #include <filesystem>
 #include <format>
@@ -353,6 +355,7 @@ private:
                 rotateLogs(*m_runtime, m_clock);
                 m_evictor->check(readPressure(m_config.layout.dataDir));
             }
+            if (second % 30 == 0) ::malloc_trim(0);  // what a start or a burst of pods needed goes back to the machine
             if (second % 60 == 0) {
                 refreshImages();
                 m_cgroups.refresh(m_workers->pods(), factsOf(look()));

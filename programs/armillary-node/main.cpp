@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -81,6 +82,8 @@ int runAgent(agent::AgentConfig config) {
             return fail(std::format("an agent already runs on {} (process {})", config.layout.dataDir.string(), pid));
         return fail("cannot write " + config.layout.pidFile().string());
     }
+    // Many threads that mostly wait need no heaps of their own; each would keep what its busiest moment took.
+    ::mallopt(M_ARENA_MAX, 2);
     // All threads inherit the blocked signals; one waits for them.
     sigset_t ends;
     sigemptyset(&ends);
