@@ -86,7 +86,13 @@ bool isPassedOn(std::string_view name) {
            !name.starts_with("x-remote-");
 }
 
-/// A browser's credentials travel among the subprotocols.
+std::string hostOf(const ProxyReply& proxy) {
+    const bool v6 = proxy.host.find(':') != std::string::npos;
+    return (v6 ? "[" + proxy.host + "]" : proxy.host) + ":" + std::to_string(proxy.port);
+}
+
+}  // namespace
+
 std::string withoutBearer(std::string_view protocols) {
     constexpr std::string_view kBearer = "base64url.bearer.authorization.k8s.io.";
     std::string kept;
@@ -100,15 +106,12 @@ std::string withoutBearer(std::string_view protocols) {
     return kept;
 }
 
-std::string hostOf(const ProxyReply& proxy) {
-    const bool v6 = proxy.host.find(':') != std::string::npos;
-    return (v6 ? "[" + proxy.host + "]" : proxy.host) + ":" + std::to_string(proxy.port);
-}
-
-}  // namespace
-
 bool equalsIgnoringCase(std::string_view left, std::string_view right) {
     return std::ranges::equal(left, right, {}, lowered, lowered);
+}
+
+bool isWebSocket(const Request& request) {
+    return isUpgrade(request) && equalsIgnoringCase(request.header("upgrade"), "websocket");
 }
 
 bool isUpgrade(const Request& request) {

@@ -18,8 +18,11 @@ std::string proxiedHead(const Request& request, const ProxyReply& proxy);
 /// Puts `prefix` before the path of a Location header that has no host.
 std::string withLocationPrefix(std::string_view head, std::string_view prefix);
 
-/// Whether the client asks to change the protocol of the connection.
+/// Whether the client asks to change the protocol of the connection; the second, whether to WebSocket (RFC 6455).
 bool isUpgrade(const Request& request);
+bool isWebSocket(const Request& request);
+/// Subprotocols as a client lists them, without those that carry its credentials.
+std::string withoutBearer(std::string_view protocols);
 bool equalsIgnoringCase(std::string_view left, std::string_view right);
 
 }  // namespace armillary::server::http

@@ -12,6 +12,7 @@
 
 #include "engine/schema/json_codec.h"
 #include "engine/server/http/message.h"
+#include "engine/server/media.h"
 #include "engine/server/target.h"
 
 namespace armillary::server::http {
@@ -100,9 +101,7 @@ asio::awaitable<void> Session::run() {
 asio::awaitable<bool> Session::write(std::string_view bytes) {
     while (!bytes.empty()) {
         const std::string_view piece = bytes.substr(0, kPieceBytes);
-        const auto deadline = std::chrono::steady_clock::now() + m_shared->config.writeTimeout;
-        m_writeDeadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
-        m_stream.next_layer().expires_never();
+        expectProgress();
         const auto [error, size] =
             co_await asio::async_write(m_stream, asio::buffer(piece.data(), piece.size()), kTuple);
         m_writeDeadline.store(kNoDeadline, std::memory_order_relaxed);
@@ -110,6 +109,13 @@ asio::awaitable<bool> Session::write(std::string_view bytes) {
         bytes.remove_prefix(size);
     }
     co_return true;
+}
+
+/// Of the write that begins now.
+void Session::expectProgress() {
+    const auto deadline = std::chrono::steady_clock::now() + m_shared->config.writeTimeout;
+    m_writeDeadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
+    m_stream.next_layer().expires_never();
 }
 
 asio::awaitable<bool> Session::handshake() {
@@ -181,7 +187,7 @@ asio::awaitable<Session::After> Session::answer(Request request, bool keepAlive)
     if (auto* response = std::get_if<Response>(&reply))
         co_return co_await send(*response, head, keepAlive && !m_stopping);
     if (auto* streamed = std::get_if<StreamReply>(&reply))
-        co_await stream(std::move(*streamed));
+        co_await stream(std::move(*streamed), *kept);
     else
         co_await relay(std::get<ProxyReply>(reply), *kept);
     co_return After::Close;
@@ -199,21 +205,45 @@ asio::awaitable<Session::After> Session::send(const Response& response, bool hea
     co_return keepAlive ? After::KeepAlive : After::Close;
 }
 
-asio::awaitable<void> Session::stream(StreamReply reply) {
-    if (!co_await write(streamHead(reply.contentType))) co_return;
+asio::awaitable<void> Session::stream(StreamReply reply, const Request& request) {
+    std::shared_ptr<EventSocket> socket;
+    if (isWebSocket(request)) {
+        socket = std::make_shared<EventSocket>(m_stream, reply.contentType.starts_with(kProtobufMedia));
+        if (!co_await socket->accept(request)) co_return;
+    } else if (!co_await write(streamHead(reply.contentType))) {
+        co_return;
+    }
     m_sink = std::make_shared<StreamSink>(m_stream.get_executor(), m_shared->config.watchQueueBytes);
     if (m_stopping) m_sink->end();
-    asio::co_spawn(m_stream.get_executor(), watchPeer(), asio::detached);
+    asio::co_spawn(m_stream.get_executor(), watchPeer(socket), asio::detached);
     auto producer =
         co_await onWorker(m_shared->workers, [sink = m_sink, start = std::move(reply.start)] { return start(sink); });
-    co_await writeFrames(reply);
+    if (reply.timeout.count() > 0) m_sink->endAfter(reply.timeout);
+    if (socket)
+        co_await writeMessages(*socket);
+    else
+        co_await writeFrames();
     // Stopping a producer waits for the call that it is in; that is a worker's to wait for.
     co_await onWorker(m_shared->workers, [producer = std::move(producer)]() mutable { return producer.reset(), true; });
     m_sink->close();
 }
 
-asio::awaitable<void> Session::writeFrames(const StreamReply& reply) {
-    if (reply.timeout.count() > 0) m_sink->endAfter(reply.timeout);
+asio::awaitable<void> Session::writeMessages(EventSocket& socket) {
+    std::deque<StreamSink::Frame> frames;
+    StreamSink::Next next;
+    while ((next = co_await m_sink->next(frames)) == StreamSink::Next::Frames) {
+        for (const StreamSink::Frame& frame : frames) {
+            expectProgress();
+            const bool written = co_await socket.write(*frame);
+            m_writeDeadline.store(kNoDeadline, std::memory_order_relaxed);
+            if (!written) co_return;
+        }
+        frames.clear();
+    }
+    if (next != StreamSink::Next::Closed && next != StreamSink::Next::Overflowed) co_await socket.close();
+}
+
+asio::awaitable<void> Session::writeFrames() {
     std::deque<StreamSink::Frame> frames;
     std::string chunk;
     const auto flush = [&, session = this](this auto) -> asio::awaitable<bool> {
@@ -243,12 +273,16 @@ asio::awaitable<void> Session::writeFrames(const StreamReply& reply) {
 }
 
 /// A client that watches has nothing more to say: whatever is read, or cannot be, ends the stream.
-asio::awaitable<void> Session::watchPeer() {
+asio::awaitable<void> Session::watchPeer(std::shared_ptr<EventSocket> socket) {
     const auto self = shared_from_this();
     const auto sink = m_sink;
     m_stream.next_layer().expires_never();
-    char byte;
-    co_await m_stream.async_read_some(asio::buffer(&byte, 1), kTuple);
+    if (socket) {
+        co_await socket->awaitClose();
+    } else {
+        char byte;
+        co_await m_stream.async_read_some(asio::buffer(&byte, 1), kTuple);
+    }
     sink->close();
 }
 

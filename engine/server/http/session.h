@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 
+#include "engine/server/http/event_socket.h"
 #include "engine/server/http/net.h"
 #include "engine/server/http/stream_sink.h"
 #include "engine/server/http/tls.h"
@@ -38,12 +39,14 @@ private:
     asio::awaitable<After> refuse(Status status);
     asio::awaitable<After> answer(Request request, bool keepAlive);
     asio::awaitable<After> send(const Response& response, bool head, bool keepAlive);
-    asio::awaitable<void> stream(StreamReply reply);
-    asio::awaitable<void> writeFrames(const StreamReply& reply);
-    asio::awaitable<void> watchPeer();
+    asio::awaitable<void> stream(StreamReply reply, const Request& request);
+    asio::awaitable<void> writeFrames();
+    asio::awaitable<void> writeMessages(EventSocket& socket);
+    asio::awaitable<void> watchPeer(std::shared_ptr<EventSocket> socket);
     asio::awaitable<void> relay(const ProxyReply& proxy, const Request& request);
     asio::awaitable<void> close();
     asio::awaitable<bool> write(std::string_view bytes);
+    void expectProgress();
 
     const std::shared_ptr<Shared> m_shared;
     TlsStream m_stream;

@@ -3,49 +3,23 @@
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/websocket/ssl.hpp>
-#include <boost/beast/websocket/stream.hpp>
 #include <map>
 
 #include "engine/schema/json_codec.h"
 #include "nodes/agent/endpoint/channels.h"
+#include "nodes/agent/endpoint/web_socket.h"
 
 namespace armillary::agent {
 namespace {
 
-namespace websocket = beast::websocket;
 using namespace asio::experimental::awaitable_operators;
-using namespace std::chrono_literals;
 
-constexpr std::size_t kMaxMessageBytes = 4u << 20;
 constexpr std::size_t kMaxRunOutput = 1u << 20;
-constexpr auto kCloseTime = 5s;
-
-using WebSocket = websocket::stream<TlsStream&, false>;
-
-/// Answers the upgrade request. The stream then carries binary messages.
-Task<bool> accept(WebSocket& socket, const Upgrade& upgrade, std::string protocol) {
-    socket.read_message_max(kMaxMessageBytes);
-    socket.binary(true);
-    socket.auto_fragment(false);
-    // A client may pause its output for as long as it likes; TCP's keep-alive finds the dead ones.
-    socket.set_option(websocket::stream_base::timeout{kCloseTime, websocket::stream_base::none(), false});
-    socket.set_option(websocket::stream_base::decorator([protocol](websocket::response_type& response) {
-        if (!protocol.empty()) response.set(http::field::sec_websocket_protocol, protocol);
-    }));
-    const auto [error] = co_await socket.async_accept(upgrade.request, kAwait);
-    co_return !error;
-}
 
 Task<bool> write(WebSocket& socket, std::uint8_t channel, std::string_view bytes) {
     const std::array<asio::const_buffer, 2> parts{asio::buffer(&channel, 1), asio::buffer(bytes)};
     const auto [error, count] = co_await socket.async_write(parts, kAwait);
     co_return !error;
-}
-
-Task<> close(WebSocket& socket, const std::shared_ptr<TlsStream>& client) {
-    const Deadline deadline(client, kCloseTime);
-    co_await socket.async_close(websocket::close_code::normal, kAwait);
 }
 
 /// The next message, as text; nothing at the end.
@@ -114,14 +88,14 @@ Task<> execOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClie
         Status status = status::internalError("the container runtime ended the session without an exit status");
         co_await write(socket, channels::kError, schema::toJson(status));
     }
-    co_await close(socket, client);
+    co_await closeWebSocket(socket, client);
 }
 
 }  // namespace
 
 Task<> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime) {
     WebSocket socket(*upgrade.client);
-    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    if (!co_await acceptWebSocket(socket, upgrade.request, protocol)) co_return;
     ExecStreams streams;
     if (!co_await openStreams(runtime, options, streams)) co_return;
     const bool canClose = protocol == "v5.channel.k8s.io";
@@ -198,7 +172,7 @@ Task<> portOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClie
         if (!frame->data.empty() && !co_await write(socket, found->second, frame->data)) co_return;
         if (frame->fin || frame->type == spdy::FrameType::Reset) open.erase(found);
     }
-    co_await close(socket, client);
+    co_await closeWebSocket(socket, client);
 }
 
 Task<> tunnelUp(WebSocket& socket, tcp::socket& runtime) {
@@ -221,14 +195,14 @@ Task<> tunnelDown(RuntimeConnection& runtime, WebSocket& socket, std::shared_ptr
         if (error) break;
         size = count;
     }
-    co_await close(socket, client);
+    co_await closeWebSocket(socket, client);
 }
 
 }  // namespace
 
 Task<> bridgePorts(Upgrade upgrade, std::string protocol, std::vector<std::uint16_t> ports, SpdyClient runtime) {
     WebSocket socket(*upgrade.client);
-    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    if (!co_await acceptWebSocket(socket, upgrade.request, protocol)) co_return;
     std::vector<PortStreams> streams;
     for (const std::uint16_t port : ports) streams.push_back({.port = port});
     if (!co_await openPorts(socket, runtime, streams)) co_return;
@@ -238,7 +212,7 @@ Task<> bridgePorts(Upgrade upgrade, std::string protocol, std::vector<std::uint1
 
 Task<> bridgeTunnel(Upgrade upgrade, std::string protocol, RuntimeConnection runtime) {
     WebSocket socket(*upgrade.client);
-    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    if (!co_await acceptWebSocket(socket, upgrade.request, protocol)) co_return;
     co_await (tunnelUp(socket, runtime.socket) || tunnelDown(runtime, socket, upgrade.client));
 }
 

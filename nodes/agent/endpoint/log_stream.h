@@ -12,9 +12,12 @@ class thread_pool;
 
 namespace armillary::agent {
 
-/// Sends the log at `path` as a chunked reply, following it while `running` says so (it may block). An error means that
-/// nothing was sent. The connection is of no further use afterwards.
-Task<Result<void>> streamLog(std::shared_ptr<TlsStream> client, std::string path, LogOptions options,
+/// How the log is sent: as a chunked body, or as the messages of a WebSocket, raw or each in base64.
+enum class LogForm { Body, Messages, Base64Messages };
+
+/// Sends the log at `path`, following it while `running` says so (it may block). An error means that nothing was sent.
+/// The connection is of no further use afterwards. `protocol` is the WebSocket's, "" when the client named none.
+Task<Result<void>> streamLog(Upgrade upgrade, LogForm form, std::string protocol, std::string path, LogOptions options,
                              std::function<bool()> running, boost::asio::thread_pool& workers);
 
 }  // namespace armillary::agent

@@ -25,6 +25,7 @@ constexpr std::size_t kMaxBodyBytes = 64u << 10;
 constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
 const std::vector<std::string_view> kExecProtocols{"v5.channel.k8s.io", "v4.channel.k8s.io", "channel.k8s.io"};
+const std::vector<std::string_view> kLogProtocols{"binary.k8s.io", "base64.binary.k8s.io"};
 const std::vector<std::string_view> kPortProtocols{"SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io",
                                                    "portforward.k8s.io"};
 
@@ -170,6 +171,12 @@ private:
         const auto now = std::chrono::system_clock::now().time_since_epoch();
         auto options = LogOptions::parse(target, std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
         if (!options) co_return co_await refuse(status::badRequest(options.error()));
+        const bool isWebSocket = upgradesTo(m_request, "websocket");
+        const bool isNamed = !m_request[http::field::sec_websocket_protocol].empty();
+        const auto protocol = isWebSocket && isNamed ? chosen(kLogProtocols) : std::string();
+        if (!protocol)
+            co_return co_await refuse(status::badRequest(
+                "unable to negotiate a log protocol: binary.k8s.io and base64.binary.k8s.io are supported"));
         const ContainerAddress container = containerOf(target);
         PodAccess& pods = m_context.pods;
         const bool previous = options->previous;
@@ -177,7 +184,13 @@ private:
             m_context.workers, [&pods, container, previous] { return pods.logPath(container, previous); });
         if (!path) co_return co_await refuse(path.error());
         const auto running = [&pods, container] { return pods.isRunning(container); };
-        auto streamed = co_await streamLog(m_client, *path, std::move(*options), running, m_context.workers);
+        const LogForm form = !isWebSocket                    ? LogForm::Body
+                             : *protocol == kLogProtocols[1] ? LogForm::Base64Messages
+                                                             : LogForm::Messages;
+        // A refusal needs the request still.
+        Upgrade upgrade{m_client, m_request, {}};
+        auto streamed = co_await streamLog(std::move(upgrade), form, *protocol, *path, std::move(*options), running,
+                                           m_context.workers);
         if (!streamed) co_return co_await refuse(streamed.error());
         co_return false;
     }

@@ -137,7 +137,7 @@ struct WebSocketClient : Client {
 
     WebSocketClient(const Rig& rig, const std::string& target, const std::string& protocols) : Client(rig) {
         socket.set_option(websocket::stream_base::decorator([protocols](websocket::request_type& request) {
-            request.set(http::field::sec_websocket_protocol, protocols);
+            if (!protocols.empty()) request.set(http::field::sec_websocket_protocol, protocols);
         }));
         socket.binary(true);
         websocket::response_type response;
@@ -146,6 +146,20 @@ struct WebSocketClient : Client {
     }
     void send(std::uint8_t channel, std::string_view text) {
         socket.write(std::array<asio::const_buffer, 2>{asio::buffer(&channel, 1), asio::buffer(text)});
+    }
+    /// Everything until the server closes, for protocols without channels.
+    std::string drainRaw() {
+        std::string out;
+        for (;;) {
+            beast::flat_buffer buffer;
+            boost::system::error_code error;
+            socket.read(buffer, error);
+            if (error) {
+                CHECK(error == websocket::error::closed);
+                return out;
+            }
+            out.append(static_cast<const char*>(buffer.data().data()), buffer.size());
+        }
     }
     /// Everything by channel until the server closes.
     std::map<int, std::string> drain() {
@@ -230,6 +244,40 @@ TEST_CASE("logs") {
     writer.join();
     std::filesystem::remove(rig.pods.log);
     CHECK(Client(rig).get("/containerLogs/ns/pod/c").result_int() == 500);
+}
+
+TEST_CASE("logs over WebSocket: raw, in base64, followed, refused") {
+    Rig rig;
+    rig.pods.log = std::filesystem::temp_directory_path() / ("armillary-endpoint-wslog-" + std::to_string(getpid()));
+    std::ofstream(rig.pods.log) << "2026-01-01T00:00:00.0Z stdout F one\n";
+    const std::string target = "/containerLogs/ns/pod/c";
+    {
+        WebSocketClient client(rig, target, "base64.binary.k8s.io, binary.k8s.io");
+        CHECK(client.protocol == "binary.k8s.io");
+        CHECK(client.drainRaw() == "one\n");
+        CHECK(client.socket.got_binary());
+    }
+    {
+        WebSocketClient client(rig, target, "");
+        CHECK(client.protocol.empty());
+        CHECK(client.drainRaw() == "one\n");
+    }
+    {
+        WebSocketClient client(rig, target, "base64.binary.k8s.io");
+        CHECK(client.drainRaw() == "b25lCg==");
+        CHECK(client.socket.got_text());
+    }
+    CHECK_THROWS(WebSocketClient(rig, target, "v4.channel.k8s.io"));
+    rig.pods.running = true;
+    std::thread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(150));
+        std::ofstream(rig.pods.log, std::ios::app) << "2026-01-01T00:00:02.0Z stdout F two\n";
+        rig.pods.running = false;
+    });
+    WebSocketClient client(rig, target + "?follow=true", "binary.k8s.io");
+    CHECK(client.drainRaw() == "one\ntwo\n");
+    writer.join();
+    std::filesystem::remove(rig.pods.log);
 }
 
 TEST_CASE("exec over WebSocket: input, its end, output and the exit status") {
