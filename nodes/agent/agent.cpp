@@ -82,7 +82,7 @@ public:
           m_clock(clock),
           m_certificates(m_config.layout, m_settings, clock, m_identifiers),
           m_containerd(containerdConfig(m_config.layout, m_settings)),
-          m_cgroups(m_settings.tag()) {}
+          m_cgroups(m_settings.tag(), m_settings.nodeName) {}
 
     ~NodeAgent() override {
         {
@@ -145,6 +145,7 @@ private:
         if (!m_config.images.empty() && m_config.runtimeSocket.empty())
             for (const auto& problem : importArchives(m_config.images, m_containerd, *m_runtime))
                 log(LogLevel::Warning, problem);
+        if (auto status = m_runtime->status()) m_handlers = std::move(status->handlers);
         m_machine = readMachine(m_config.layout.dataDir);
         refreshImages();
         return {};
@@ -317,6 +318,7 @@ private:
         out.machine = m_machine;
         out.pressure = readPressure(m_config.layout.dataDir);
         out.runtimeVersion = m_runtimeVersion;
+        out.handlers = m_handlers;
         out.volumesDirectory = std::filesystem::absolute(m_config.layout.volumes()).string();
         out.port = m_endpoint ? m_endpoint->port() : m_config.port;
         out.now = m_clock.now();
@@ -396,6 +398,7 @@ private:
     KernelMounter m_mounter;
     Machine m_machine;
     std::string m_runtimeVersion;
+    std::vector<cri::RuntimeStatus::Handler> m_handlers;
     std::unique_ptr<cri::Runtime> m_runtime;
     std::unique_ptr<client::Client> m_client;
     std::unique_ptr<client::EventRecorder> m_recorder;
