@@ -9,6 +9,7 @@
 #include "engine/schema/json_codec.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/documents.h"
+#include "engine/server/fairness/fairness.h"
 #include "engine/server/metrics.h"
 
 namespace armillary::server {
@@ -103,7 +104,7 @@ Handled metrics(Core& core, const Request&) {
     std::map<std::string, std::size_t> objects;
     for (const watch::ResourceKey& key : core.cache.resources()) objects[key] = core.cache.size(key);
     return Response{.contentType = "text/plain; version=0.0.4; charset=utf-8",
-                    .body = core.metrics->text(objects, core.cache.revision())};
+                    .body = core.metrics->text(objects, core.cache.revision()) + core.fairness->metrics()};
 }
 
 Handled keySet(Core& core, const Request&) {
