@@ -107,16 +107,22 @@ Handled metrics(Core& core, const Request&) {
                     .body = core.metrics->text(objects, core.cache.revision()) + core.fairness->metrics()};
 }
 
+/// Who verifies tokens may keep what it has read.
+Response forAnHour(Response response) {
+    response.headers.emplace_back("Cache-Control", "public, max-age=3600");
+    return response;
+}
+
 Handled keySet(Core& core, const Request&) {
-    return Response{.contentType = "application/jwk-set+json", .body = core.signer.keySet()};
+    return forAnHour({.contentType = "application/jwk-set+json", .body = core.signer.keySet()});
 }
 
 Handled issuer(Core& core, const Request&) {
     const std::string& issuer = core.signer.issuer();
-    return Response{.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" +
-                            jsonString(issuer + "/openid/v1/jwks") +
-                            R"(,"response_types_supported":["id_token"],"subject_types_supported":["public"],)"
-                            R"("id_token_signing_alg_values_supported":["RS256","ES256"]})"};
+    return forAnHour({.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" +
+                              jsonString(issuer + "/openid/v1/jwks") +
+                              R"(,"response_types_supported":["id_token"],"subject_types_supported":["public"],)"
+                              R"("id_token_signing_alg_values_supported":["RS256","ES256"]})"});
 }
 
 Handled root(Core& core, const Request&);

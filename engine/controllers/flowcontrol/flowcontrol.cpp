@@ -33,9 +33,12 @@ Result<void> keep(client::Client& client, const ObjectRef& current, const T* fix
         return unlessOvertaken(written ? Result<void>() : std::unexpected(written.error()));
     };
     switch (planUpkeep(object, fixed)) {
-        case Upkeep::Keep: return {};
-        case Upkeep::Create: return done(client::create(client, std::move(*object)));
-        case Upkeep::Update: return done(client::update(client, std::move(*object)));
+        case Upkeep::Keep:
+            return {};
+        case Upkeep::Create:
+            return done(client::create(client, std::move(*object)));
+        case Upkeep::Update:
+            return done(client::update(client, std::move(*object)));
         case Upkeep::Remove:
             return unlessOvertaken(
                 client::remove<T>(client, "", object->metadata.name,
@@ -58,9 +61,9 @@ Upkeep planUpkeep(std::optional<T>& object, const T* fixed) {
     const auto found = annotations.find(annotation);
     if (!fixed) return found != annotations.end() && found->second == "true" ? Upkeep::Remove : Upkeep::Keep;
     // Who has never touched the object wants it kept current.
-    const std::string wanted = found != annotations.end()           ? found->second
+    const std::string wanted = found != annotations.end()         ? found->second
                                : object->metadata.generation == 1 ? "true"
-                                                                    : "false";
+                                                                  : "false";
     const bool same = object->spec == fixed->spec;
     if (found != annotations.end() && (same || wanted != "true")) return Upkeep::Keep;
     annotations.insert_or_assign(annotation, wanted);
@@ -126,8 +129,7 @@ Result<void> FlowControlController::sayWhetherDangling(const FlowSchema& schema)
     if (condition->status != wanted.status) wanted.lastTransitionTime = schema::Time(m_context.clock.now());
     *condition = std::move(wanted);
     const auto written = client::updateStatus(m_context.client, std::move(changed));
-    if (!written && !status::isConflict(written.error()))
-        return unlessOvertaken(std::unexpected(written.error()));
+    if (!written && !status::isConflict(written.error())) return unlessOvertaken(std::unexpected(written.error()));
     return {};
 }
 

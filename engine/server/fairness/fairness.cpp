@@ -15,19 +15,18 @@ struct Row {
     std::uint64_t (*value)(const LevelState&);
     std::string_view reason = {};
 };
-constexpr Row kRows[] = {
-    {"apiserver_flowcontrol_nominal_limit_seats", "gauge", "Seats of the level.",
-     [](const LevelState& level) -> std::uint64_t { return level.nominalSeats; }},
-    {"apiserver_flowcontrol_current_executing_requests", "gauge", "Requests that are served.",
-     [](const LevelState& level) -> std::uint64_t { return level.seated; }},
-    {"apiserver_flowcontrol_current_inqueue_requests", "gauge", "Requests that wait in queues.",
-     [](const LevelState& level) -> std::uint64_t { return level.waiting; }},
-    {"apiserver_flowcontrol_dispatched_requests_total", "counter", "Requests that got a seat.",
-     [](const LevelState& level) { return level.dispatched; }},
-    {"apiserver_flowcontrol_rejected_requests_total", "counter", "Requests that were rejected.",
-     [](const LevelState& level) { return level.rejected; }, "queue-full"},
-    {"apiserver_flowcontrol_rejected_requests_total", "counter", "Requests that were rejected.",
-     [](const LevelState& level) { return level.timedOut; }, "time-out"}};
+constexpr Row kRows[] = {{"apiserver_flowcontrol_nominal_limit_seats", "gauge", "Seats of the level.",
+                          [](const LevelState& level) -> std::uint64_t { return level.nominalSeats; }},
+                         {"apiserver_flowcontrol_current_executing_requests", "gauge", "Requests that are served.",
+                          [](const LevelState& level) -> std::uint64_t { return level.seated; }},
+                         {"apiserver_flowcontrol_current_inqueue_requests", "gauge", "Requests that wait in queues.",
+                          [](const LevelState& level) -> std::uint64_t { return level.waiting; }},
+                         {"apiserver_flowcontrol_dispatched_requests_total", "counter", "Requests that got a seat.",
+                          [](const LevelState& level) { return level.dispatched; }},
+                         {"apiserver_flowcontrol_rejected_requests_total", "counter", "Requests that were rejected.",
+                          [](const LevelState& level) { return level.rejected; }, "queue-full"},
+                         {"apiserver_flowcontrol_rejected_requests_total", "counter", "Requests that were rejected.",
+                          [](const LevelState& level) { return level.timedOut; }, "time-out"}};
 
 }  // namespace
 

@@ -31,8 +31,8 @@ bool matches(const Subject& subject, const User& user) {
     if (subject.kind == kSubjectKindUser)
         return subject.user && (subject.user->name == kNameAll || subject.user->name == user.name);
     if (subject.kind == kSubjectKindGroup)
-        return subject.group &&
-               (subject.group->name == kNameAll || std::ranges::find(user.groups, subject.group->name) != user.groups.end());
+        return subject.group && (subject.group->name == kNameAll ||
+                                 std::ranges::find(user.groups, subject.group->name) != user.groups.end());
     return subject.kind == kSubjectKindServiceAccount && subject.serviceAccount &&
            matchesAccount(*subject.serviceAccount, user.name);
 }
@@ -98,14 +98,13 @@ Classification FlowConfig::classify(const Attributes& attributes) const {
     for (const Schema& schema : m_schemas) {
         const FlowSchemaSpec& spec = schema.object->as<FlowSchema>().spec;
         if (!matches(spec, attributes)) continue;
-        const bool exempt =
-            schema.level->as<PriorityLevelConfiguration>().spec.type == kPriorityLevelEnablementExempt;
+        const bool exempt = schema.level->as<PriorityLevelConfiguration>().spec.type == kPriorityLevelEnablementExempt;
         Classification found{schema.object->uid(), schema.level->uid(), schema.level->name(), exempt, 0};
         if (exempt) return found;
         std::string flow = schema.object->name() + "\n";
         if (spec.distinguisherMethod)
             flow += spec.distinguisherMethod->type == kFlowDistinguisherMethodByUserType ? attributes.user.name
-                                                                                        : attributes.namespace_;
+                                                                                         : attributes.namespace_;
         found.flow = std::hash<std::string>()(flow);
         return found;
     }

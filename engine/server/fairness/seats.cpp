@@ -75,8 +75,8 @@ void Seats::configure(const std::vector<LevelLimits>& levels) {
             level.nominal = share(m_total, limits.shares, shares);
             level.lendable = level.nominal * std::min(limits.lendablePercent, 100u) / 100;
             level.borrowable = limits.borrowingPercent == UINT32_MAX
-                                    ? m_total
-                                    : level.nominal * std::size_t(limits.borrowingPercent) / 100;
+                                   ? m_total
+                                   : level.nominal * std::size_t(limits.borrowingPercent) / 100;
             // Those who wait stay where they are; fewer queues are dealt to from now on.
             level.queues.resize(std::max(level.queues.size(), std::min<std::size_t>(limits.queues, kMaxQueues)));
         }

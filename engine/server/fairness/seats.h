@@ -41,8 +41,8 @@ public:
     Ticket& operator=(const Ticket&) = delete;
 
     State state() const;
-    /// Calls `call` once when the wait is over, at once when it is so already, from whatever thread ends it. `call` must
-    /// return soon.
+    /// Calls `call` once when the wait is over, at once when it is so already, from whatever thread ends it. `call`
+    /// must return soon.
     void whenOver(std::function<void()> call);
     /// Waits no longer: Rejected, unless the turn has come.
     State settle();

@@ -53,8 +53,8 @@ TEST_CASE("answers say as what their requests were served") {
           "kube-system-service-accounts on workload-high");
     CHECK(servedAs(harness, request("system:serviceaccount:a:c", "system:serviceaccounts", kPods)) ==
           "service-accounts on workload-low");
-    CHECK(servedAs(harness,
-                   request("system:kube-scheduler", "", "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/l")) ==
+    CHECK(servedAs(harness, request("system:kube-scheduler", "",
+                                    "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/l")) ==
           "system-leader-election on leader-election");
 
     const std::string matching = R"({"metadata":{"name":"mine"},"spec":{"matchingPrecedence":5,)"
@@ -72,8 +72,9 @@ TEST_CASE("answers say as what their requests were served") {
 
 TEST_CASE("who finds neither seat nor queue is told to come back") {
     ApiHarness harness;
-    const std::string level = R"({"metadata":{"name":"none"},"spec":{"type":"Limited","limited":{)"
-                              R"("nominalConcurrencyShares":0,"borrowingLimitPercent":0,"limitResponse":{"type":"Reject"}}}})";
+    const std::string level =
+        R"({"metadata":{"name":"none"},"spec":{"type":"Limited","limited":{)"
+        R"("nominalConcurrencyShares":0,"borrowingLimitPercent":0,"limitResponse":{"type":"Reject"}}}})";
     const std::string schema = R"({"metadata":{"name":"jane"},"spec":{"matchingPrecedence":5,)"
                                R"("priorityLevelConfiguration":{"name":"none"},"rules":[{"subjects":)"
                                R"([{"kind":"User","user":{"name":"jane"}}],"nonResourceRules":[{"verbs":["*"],)"
@@ -87,14 +88,16 @@ TEST_CASE("who finds neither seat nor queue is told to come back") {
     CHECK(response.body == "Too many requests, please try again later.\n");
     CHECK(servedAs(harness, request("jane", "people", "/version")) == "jane on none");
     CHECK(servedAs(harness, request("joe", "people", "/version")) == "global-default on global-default");
-    CHECK(harness.get("/metrics").body.contains(
-        R"(apiserver_flowcontrol_rejected_requests_total{priority_level="none",reason="queue-full"} 2)"));
+    CHECK(harness.get("/metrics")
+              .body.contains(
+                  R"(apiserver_flowcontrol_rejected_requests_total{priority_level="none",reason="queue-full"} 2)"));
 }
 
 TEST_CASE("a request that waits is served when its turn comes, or is refused") {
     ApiHarness harness;
-    const std::string level = R"({"metadata":{"name":"none"},"spec":{"type":"Limited","limited":{)"
-                              R"("nominalConcurrencyShares":0,"borrowingLimitPercent":0,"limitResponse":{"type":"Queue","queuing":{}}}}})";
+    const std::string level =
+        R"({"metadata":{"name":"none"},"spec":{"type":"Limited","limited":{)"
+        R"("nominalConcurrencyShares":0,"borrowingLimitPercent":0,"limitResponse":{"type":"Queue","queuing":{}}}}})";
     const std::string schema = R"({"metadata":{"name":"jane"},"spec":{"matchingPrecedence":5,)"
                                R"("priorityLevelConfiguration":{"name":"none"},"rules":[{"subjects":)"
                                R"([{"kind":"User","user":{"name":"jane"}}],"nonResourceRules":[{"verbs":["*"],)"

@@ -6,8 +6,8 @@ namespace armillary::agent {
 namespace {
 
 std::string podWith(const std::string& container, const std::string& more = "") {
-    return R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"web","image":"web:1",)" + container + "}]" +
-           more + "}";
+    return R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"web","image":"web:1",)" + container +
+           "}]" + more + "}";
 }
 
 TEST_CASE("objects that are not there are named in the singular") {
@@ -63,7 +63,8 @@ TEST_CASE("recursive read-only mounts are for runtimes that can make them") {
     node.create("can", mount(R"("readOnly":true,"recursiveReadOnly":"Enabled")"));
     CHECK(node.runtime.configOf("web")->mounts.at(0).recursiveReadOnly);
     CHECK(node.status("can").containerStatuses.at(0).volumeMounts.at(0).recursiveReadOnly == "Enabled");
-    node.create("moves", mount(R"("readOnly":true,"recursiveReadOnly":"Enabled","mountPropagation":"HostToContainer")"));
+    node.create("moves",
+                mount(R"("readOnly":true,"recursiveReadOnly":"Enabled","mountPropagation":"HostToContainer")"));
     CHECK(node.status("moves").containerStatuses.at(0).state.waiting->message.ends_with(
         "but it is not compatible with propagation \"HostToContainer\""));
 }
@@ -118,7 +119,8 @@ TEST_CASE("the messages of a pod's containers share twelve kibibytes") {
     ProbeStates probes;
     std::map<std::string, WaitReason> waiting;
     std::set<std::string> starting;
-    auto status = statusOf({pod, view, probes, waiting, messages, starting, "192.0.2.1", async::SystemTime(), false, {}, {}});
+    auto status =
+        statusOf({pod, view, probes, waiting, messages, starting, "192.0.2.1", async::SystemTime(), false, {}, {}});
     for (const auto& container : status.containerStatuses) {
         CHECK(container.state.terminated->message.size() == 2048);
         // One that never ran.

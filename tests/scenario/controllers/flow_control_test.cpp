@@ -53,10 +53,12 @@ TEST_CASE("a flow schema says that its priority level does not exist") {
                       R"({"metadata":{"name":"mine"},"spec":{"priorityLevelConfiguration":{"name":"missing"}}})")
                 .code == 201);
     CHECK(cluster.eventually([&] { return dangling(cluster, "mine") == "NotFound"; }));
-    REQUIRE(cluster.harness
-                .post(kBase + "prioritylevelconfigurations",
-                      R"({"metadata":{"name":"missing"},"spec":{"type":"Limited","limited":{"limitResponse":{"type":"Reject"}}}})")
-                .code == 201);
+    REQUIRE(
+        cluster.harness
+            .post(
+                kBase + "prioritylevelconfigurations",
+                R"({"metadata":{"name":"missing"},"spec":{"type":"Limited","limited":{"limitResponse":{"type":"Reject"}}}})")
+            .code == 201);
     CHECK(cluster.eventually([&] { return dangling(cluster, "mine") == "Found"; }));
     const auto schema = cluster.find<FlowSchema>("", "mine");
     CHECK(schema->status.conditions[0].message ==

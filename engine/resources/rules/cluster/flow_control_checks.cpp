@@ -19,12 +19,11 @@ constexpr std::array<std::string_view, 9> kVerbs = {"create", "delete", "deletec
                                                     "patch",  "proxy",  "update",           "watch"};
 
 /// A list that holds "*" holds nothing else. `what` names its members: "other verbs".
-bool checkWildcard(const std::vector<std::string>& list, const Path& path, std::string_view what,
-                   FieldErrors& errors) {
+bool checkWildcard(const std::vector<std::string>& list, const Path& path, std::string_view what, FieldErrors& errors) {
     if (std::ranges::find(list, "*") == list.end()) return false;
     if (list.size() > 1)
-        errors.push_back(field::invalidRaw(path, goList(list),
-                                           std::format("if '*' is present, must not specify other {}", what)));
+        errors.push_back(
+            field::invalidRaw(path, goList(list), std::format("if '*' is present, must not specify other {}", what)));
     return true;
 }
 
@@ -57,9 +56,10 @@ void checkSubject(const Subject& subject, const Path& path, FieldErrors& errors)
         std::string_view kind, name;
         bool present;
     };
-    const std::array<Member, 3> members = {{{kSubjectKindServiceAccount, "serviceAccount", bool(subject.serviceAccount)},
-                                            {kSubjectKindUser, "user", bool(subject.user)},
-                                            {kSubjectKindGroup, "group", bool(subject.group)}}};
+    const std::array<Member, 3> members = {
+        {{kSubjectKindServiceAccount, "serviceAccount", bool(subject.serviceAccount)},
+         {kSubjectKindUser, "user", bool(subject.user)},
+         {kSubjectKindGroup, "group", bool(subject.group)}}};
     if (std::ranges::none_of(members, [&](const Member& member) { return member.kind == subject.kind; })) {
         errors.push_back(field::notSupported(path.child("kind"), subject.kind,
                                              {kSubjectKindGroup, kSubjectKindServiceAccount, kSubjectKindUser}));
@@ -160,14 +160,12 @@ void checkResponse(const LimitResponse& response, const Path& path, FieldErrors&
     const Path queuing = path.child("queuing");
     if (response.type == kLimitResponseTypeReject) {
         if (response.queuing)
-            errors.push_back(
-                field::forbidden(queuing, "must be nil if limited.limitResponse.type is not Limited"));
+            errors.push_back(field::forbidden(queuing, "must be nil if limited.limitResponse.type is not Limited"));
     } else if (response.type == kLimitResponseTypeQueue) {
         if (response.queuing)
             checkQueuing(*response.queuing, queuing, errors);
         else
-            errors.push_back(
-                field::required(queuing, "must not be empty if limited.limitResponse.type is Limited"));
+            errors.push_back(field::required(queuing, "must not be empty if limited.limitResponse.type is Limited"));
     } else {
         errors.push_back(field::notSupported(path.child("type"), response.type,
                                              {kLimitResponseTypeQueue, kLimitResponseTypeReject}));
@@ -216,8 +214,7 @@ void checkFlowSchemaSpec(const FlowSchema& object, FieldErrors& errors) {
     else
         addInvalid(errors, level, spec.priorityLevelConfiguration.name,
                    checkSubdomain(spec.priorityLevelConfiguration.name));
-    for (std::size_t i = 0; i < spec.rules.size(); ++i)
-        checkRules(spec.rules[i], path.child("rules").index(i), errors);
+    for (std::size_t i = 0; i < spec.rules.size(); ++i) checkRules(spec.rules[i], path.child("rules").index(i), errors);
 }
 
 void checkPriorityLevelSpec(const PriorityLevelConfiguration& object, FieldErrors& errors) {
@@ -225,8 +222,8 @@ void checkPriorityLevelSpec(const PriorityLevelConfiguration& object, FieldError
     const auto& spec = object.spec;
     const bool isExempt = spec.type == kPriorityLevelEnablementExempt;
     if ((object.metadata.name == kPriorityLevelConfigurationNameExempt) != isExempt)
-        errors.push_back(field::invalid(path.child("type"), spec.type,
-                                        "type must be 'Exempt' if and only if name is 'exempt'"));
+        errors.push_back(
+            field::invalid(path.child("type"), spec.type, "type must be 'Exempt' if and only if name is 'exempt'"));
     if (isExempt) {
         if (spec.limited) errors.push_back(field::forbidden(limited, "must be nil if the type is not Limited"));
         if (spec.exempt)
