@@ -15,6 +15,7 @@
 #include "engine/controllers/endpointslice/endpointslice.h"
 #include "engine/controllers/endpointslicemirroring/endpointslicemirroring.h"
 #include "engine/controllers/ephemeralvolume/ephemeralvolume.h"
+#include "engine/controllers/flowcontrol/flowcontrol.h"
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
 #include "engine/controllers/job/job.h"
@@ -87,6 +88,7 @@ public:
         add<ApiRegistrationController>(context);
         addTo<ApiAvailabilityController>(m_callers, context, config.frontProxy);
         add<AdmissionPolicyController>(context);
+        add<FlowControlController>(context);
     }
 
     ~RunningManager() override {

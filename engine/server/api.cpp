@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
+#include <semaphore>
 
+#include "engine/schema/api/flowcontrolv1.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/compression.h"
 #include "engine/server/computed/node_stats.h"
@@ -12,6 +15,7 @@
 #include "engine/server/dispatch.h"
 #include "engine/server/documents.h"
 #include "engine/server/endpoints.h"
+#include "engine/server/fairness/fairness.h"
 #include "engine/server/local_access.h"
 #include "engine/server/metrics.h"
 #include "engine/server/outbound/conversion_webhook.h"
@@ -44,6 +48,7 @@ Core::Core(const ApiConfig& config)
                                .identifiers = &config.identifiers})),
       aggregator(std::make_unique<aggregation::Aggregator>(config.cache, *outbound, config.clock, config.frontProxy)),
       documents(std::make_unique<Documents>(table, *custom, config.gitVersion + "+armillary")),
+      fairness(std::make_unique<fairness::Fairness>(config.cache, config.seats)),
       metrics(std::make_unique<Metrics>()),
       nodeStats(
           std::make_unique<computed::NodeStats>(*outbound, config.clock, config.agentClient, config.clusterCaPem)) {}
@@ -78,21 +83,42 @@ int codeOf(const Reply& reply) {
     return response ? response->code : 200;
 }
 
+/// As upstream's filter answers, which comes before anything that speaks of Status.
+Response tooManyRequests() {
+    Response response{.code = 429,
+                      .contentType = "text/plain; charset=utf-8",
+                      .body = "Too many requests, please try again later.\n"};
+    response.headers = {{"Retry-After", "1"}, {"X-Content-Type-Options", "nosniff"}};
+    return response;
+}
+
 class ApiOfCore final : public Api {
 public:
     explicit ApiOfCore(const ApiConfig& config) : m_core(config) {}
 
     Reply handle(Request request) override {
-        return guarded([&]() -> Handled {
-            auto user = m_core.authenticator->authenticate(request);
-            if (!user) return refuse(user.error());
-            return serve(*user, request);
-        });
+        Entered entered = enter(std::move(request));
+        if (auto* reply = std::get_if<Reply>(&entered)) return std::move(*reply);
+        const auto& pending = std::get<std::unique_ptr<Pending>>(entered);
+        auto over = std::make_shared<std::binary_semaphore>(0);
+        pending->whenOver([over] { over->release(); });
+        (void)over->try_acquire_for(kLongestWait);
+        return pending->proceed();
     }
 
-    Reply handleAs(const User& user, Request request) override {
+    Entered enter(Request request) override {
+        auto visit = std::make_unique<Visit>(*this, std::move(request));
+        if (std::optional<Reply> reply = visit->begin()) return std::move(*reply);
+        return std::unique_ptr<Pending>(std::move(visit));
+    }
+
+    Reply handleAs(const User& caller, Request request) override {
         return guarded([&]() -> Handled {
-            auto handled = serve(user, request);
+            const async::SteadyTime begin = m_core.clock.steady();
+            auto user = impersonated(request, caller, *m_core.authorizer);
+            if (!user) return refuse(user.error());
+            const Route route = resolved(request);
+            auto handled = serve({*user, request, route, route.attributes(*user, request), begin});
             // A caller in this process has no connection that could be handed on.
             if (auto* proxy = handled ? std::get_if<ProxyReply>(&*handled) : nullptr; proxy && proxy->trust)
                 return m_core.aggregator->fetch(*proxy, request);
@@ -133,35 +159,115 @@ private:
         }
     }
 
-    Handled serve(const User& caller, const Request& request) {
-        const async::SteadyTime begin = m_core.clock.steady();
-        auto user = impersonated(request, caller, *m_core.authorizer);
-        if (!user) return refuse(user.error());
+    struct Served {
+        const User& user;
+        const Request& request;
+        const Route& route;
+        const Attributes& attributes;
+        async::SteadyTime begin;
+    };
+
+    /// A request from a connection, from its authentication until it is answered.
+    class Visit final : public Pending {
+    public:
+        Visit(ApiOfCore& api, Request request)
+            : m_api(api), m_begin(api.m_core.clock.steady()), m_request(std::move(request)) {}
+
+        /// Nothing when it has to wait.
+        std::optional<Reply> begin() {
+            bool waits = false;
+            Reply reply = m_api.guarded([&]() -> Handled {
+                if (auto known = identify(); !known) return refuse(known.error());
+                m_ticket = m_api.m_core.fairness->enter(m_class);
+                waits = m_ticket && m_ticket->state() == fairness::Ticket::State::Waiting;
+                return waits ? Handled(Response()) : serve();
+            });
+            if (waits) return std::nullopt;
+            return reply;
+        }
+
+        void whenOver(std::function<void()> call) override { m_ticket->whenOver(std::move(call)); }
+
+        Reply proceed() override {
+            return m_api.guarded([&] { return serve(); });
+        }
+
+    private:
+        Result<void> identify() {
+            Core& core = m_api.m_core;
+            auto caller = core.authenticator->authenticate(m_request);
+            if (!caller) return refuse(caller.error());
+            auto user = impersonated(m_request, *caller, *core.authorizer);
+            if (!user) return refuse(user.error());
+            m_user = std::move(*user);
+            m_route = m_api.resolved(m_request);
+            m_attributes = m_route.attributes(m_user, m_request);
+            m_class = core.fairness->classify(m_attributes);
+            return {};
+        }
+
+        Handled serve() {
+            const Served served{m_user, m_request, m_route, m_attributes, m_begin};
+            const bool rejected = m_ticket && m_ticket->settle() == fairness::Ticket::State::Rejected;
+            Handled handled = rejected ? Handled(tooManyRequests()) : m_api.serve(served);
+            if (rejected) m_api.count(served, 429);
+            m_ticket.reset();
+            if (!handled) return handled;
+            if (auto* response = std::get_if<Response>(&*handled)) addHeaders(response->headers);
+            if (auto* stream = std::get_if<StreamReply>(&*handled)) addHeaders(stream->headers);
+            return handled;
+        }
+
+        void addHeaders(std::vector<std::pair<std::string, std::string>>& headers) const {
+            using namespace flowcontrolv1;
+            if (!m_class.schemaUid.empty())
+                headers.emplace_back(kResponseHeaderMatchedFlowSchemaUID, m_class.schemaUid);
+            if (!m_class.levelUid.empty())
+                headers.emplace_back(kResponseHeaderMatchedPriorityLevelConfigurationUID, m_class.levelUid);
+        }
+
+        ApiOfCore& m_api;
+        const async::SteadyTime m_begin;
+        const Request m_request;
+        User m_user;
+        Route m_route;
+        Attributes m_attributes;
+        fairness::Classification m_class;
+        std::unique_ptr<fairness::Ticket> m_ticket;  ///< null: needs no seat
+    };
+
+    Route resolved(const Request& request) const {
+        Route route = routeOf(m_core.table, request);
+        if (!route.isResource || route.resource) return route;
+        route.custom = m_core.custom->find(route.group, route.version, route.plural);
+        route.resource = route.custom.get();
+        return route;
+    }
+
+    /// Always an answer, be it a refusal's.
+    Handled serve(const Served& served) {
         Call call{.core = m_core,
-                  .user = *user,
-                  .request = request,
-                  .route = routeOf(m_core.table, request),
+                  .user = served.user,
+                  .request = served.request,
+                  .route = served.route,
                   .media = {},
                   .warnings = {}};
-        if (call.route.isResource && !call.route.resource) {
-            call.route.custom = m_core.custom->find(call.route.group, call.route.version, call.route.plural);
-            call.route.resource = call.route.custom.get();
-        }
-        Handled handled = answer(call);
+        Handled handled = answer(call, served.attributes);
         if (!handled) handled = respond(handled.error());
         if (auto* response = std::get_if<Response>(&*handled)) finish(call, *response);
-        const std::string resource = !call.route.isResource ? std::string("-")
-                                     : call.route.resource  ? call.route.resource->plural
-                                                            : std::string("unknown");
-        m_core.metrics->count(call.route.isResource ? call.route.verb : "-",
-                              call.route.resource ? call.route.group : "", resource, codeOf(*handled),
-                              m_core.clock.steady() - begin);
+        count(served, codeOf(*handled));
         return handled;
     }
 
-    Handled answer(Call& call) {
-        if (auto allowed = authorize(m_core, call.route.attributes(call.user, call.request)); !allowed)
-            return refuse(allowed.error());
+    void count(const Served& served, int code) {
+        const Route& route = served.route;
+        const std::string resource = !route.isResource ? "-" : route.resource ? route.resource->plural : "unknown";
+        m_core.metrics->count(route.isResource ? route.verb : "-", route.resource ? route.group : "", resource, code,
+                              m_core.clock.steady() - served.begin);
+    }
+
+    Handled answer(Call& call, const Attributes& attributes) {
+        if (auto allowed = authorize(m_core, attributes); !allowed) return refuse(allowed.error());
         if (const ObjectRef remote = m_core.aggregator->remoteFor(call.request.path))
             return m_core.aggregator->forward(remote->as<aggregation::APIService>(), call.user, call.request);
         if (!call.route.isResource) return answerEndpoint(m_core, call.request);

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "engine/resources/resource.h"
@@ -39,6 +42,19 @@ public:
     virtual void ended() = 0;
 };
 
+/// A request that waits for its turn.
+class Pending {
+public:
+    virtual ~Pending() = default;
+    /// Calls `call` once when the wait is over, from whatever thread ends it; `call` must return soon.
+    virtual void whenOver(std::function<void()> call) = 0;
+    /// Serves the request, or refuses it (429) when its turn has not come yet.
+    virtual Reply proceed() = 0;
+};
+using Entered = std::variant<Reply, std::unique_ptr<Pending>>;
+/// How long a request is to wait for its turn.
+inline constexpr std::chrono::seconds kLongestWait{15};
+
 /// The API: authentication, authorisation, routing, admission, validation, storage. Blocking and thread-safe; sessions
 /// call it from their worker pool, the local client from its caller's thread.
 class Api {
@@ -46,6 +62,8 @@ public:
     virtual ~Api() = default;
     /// Authenticates from the request's certificate and headers, then as below.
     virtual Reply handle(Request request) = 0;
+    /// The same for a caller with better things to do than to wait while others are served.
+    virtual Entered enter(Request request) { return handle(std::move(request)); }
     /// With an identity that the caller vouches for (in-process clients). Rights are checked all the same.
     virtual Reply handleAs(const User& user, Request request) = 0;
     virtual Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) = 0;

@@ -1,3 +1,9 @@
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "engine/resources/flow_control.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/discoveryv1.h"
 #include "engine/schema/api/schedulingv1.h"
@@ -21,24 +27,50 @@ Status statusOf(const Response& response) {
     return status ? *status : status::internalError(response.body);
 }
 
+/// An object that is to exist.
+struct Wanted {
+    std::string path, name, json;
+    bool exactly = false;  ///< its content must be as given; else whatever exists is left alone
+};
+using AllWanted = std::vector<Wanted>;
+
+/// Writes that wait for the disk wait together.
+constexpr std::size_t kAtOnce = 16;
+
 class Bootstrap {
 public:
     explicit Bootstrap(Api& api) : m_api(api) {}
 
-    Result<void> ensure(const std::string& path, const std::string& name, const std::string& json) {
-        if (auto found = send("GET", path + "/" + name, ""); found || !status::isNotFound(found.error())) return found;
-        auto made = send("POST", path, json);
+    /// In no particular order. The first failure is the answer.
+    Result<void> ensure(const AllWanted& all) {
+        std::atomic<std::size_t> next = 0;
+        std::mutex mutex;
+        Result<void> result;
+        const auto work = [&] {
+            for (std::size_t i; (i = next++) < all.size();) {
+                auto done = ensure(all[i]);
+                const std::scoped_lock lock(mutex);
+                if (!done && result) result = std::move(done);
+            }
+        };
+        std::vector<std::jthread> others;
+        while (others.size() + 1 < std::min(kAtOnce, all.size())) others.emplace_back(work);
+        work();
+        others.clear();
+        return result;
+    }
+
+private:
+    Result<void> ensure(const Wanted& wanted) {
+        const std::string path = wanted.path + "/" + wanted.name;
+        auto found = send("GET", path, "");
+        if (found && wanted.exactly) return send("PUT", path, wanted.json);
+        if (found || !status::isNotFound(found.error())) return found;
+        auto made = send("POST", wanted.path, wanted.json);
         if (!made && status::isAlreadyExists(made.error())) return {};
         return made;
     }
 
-    /// The same for an object whose content must be as given.
-    Result<void> put(const std::string& path, const std::string& name, const std::string& json) {
-        if (auto found = send("GET", path + "/" + name, ""); found) return send("PUT", path + "/" + name, json);
-        return send("POST", path, json);
-    }
-
-private:
     Result<void> send(std::string method, std::string path, std::string body) {
         Request request{.method = std::move(method), .path = std::move(path), .body = std::move(body)};
         request.headers.emplace_back("user-agent", "kube-apiserver");
@@ -62,12 +94,16 @@ T typed(std::string_view apiVersion, std::string_view kind, std::string_view nam
     return object;
 }
 
-Result<void> namespaces(Bootstrap& bootstrap) {
-    for (const char* name : {"default", "kube-system", "kube-public", "kube-node-lease"}) {
-        const auto object = typed<corev1::Namespace>("v1", "Namespace", name);
-        if (auto done = bootstrap.ensure("/api/v1/namespaces", name, schema::toJson(object)); !done) return done;
-    }
-    return {};
+template <class T>
+void want(AllWanted& all, std::string path, const T& object, bool exactly = false) {
+    all.push_back({std::move(path), object.metadata.name, schema::toJson(object), exactly});
+}
+
+AllWanted namespaces() {
+    AllWanted all;
+    for (const char* name : {"default", "kube-system", "kube-public", "kube-node-lease"})
+        want(all, "/api/v1/namespaces", typed<corev1::Namespace>("v1", "Namespace", name));
+    return all;
 }
 
 /// Where a bootstrap policy document belongs, from its kind.
@@ -78,16 +114,22 @@ std::string policyPath(const schema::ObjectHead& head) {
     return base + "namespaces/" + head.namespace_ + (head.kind == "Role" ? "/roles" : "/rolebindings");
 }
 
-Result<void> policy(Bootstrap& bootstrap) {
-    for (const std::string& json : bootstrapPolicy()) {
+void addPolicy(AllWanted& all) {
+    for (std::string& json : bootstrapPolicy()) {
         const auto head = schema::readHead(json);
-        if (!head) return std::unexpected(status::internalError("bootstrap policy: " + head.error().text()));
-        if (auto done = bootstrap.ensure(policyPath(*head), head->name, json); !done) return done;
+        if (!head) throw std::logic_error("bootstrap policy: " + head.error().text());
+        all.push_back({policyPath(*head), head->name, std::move(json)});
     }
-    return {};
 }
 
-Result<void> priorityClasses(Bootstrap& bootstrap) {
+void addFlowControl(AllWanted& all) {
+    const std::string base = "/apis/flowcontrol.apiserver.k8s.io/v1/";
+    for (const auto& level : resources::flowcontrol::defaultPriorityLevels())
+        want(all, base + "prioritylevelconfigurations", level);
+    for (const auto& schema : resources::flowcontrol::defaultFlowSchemas()) want(all, base + "flowschemas", schema);
+}
+
+void addPriorityClasses(AllWanted& all) {
     const std::pair<const char*, std::int32_t> classes[] = {{"system-node-critical", 2000001000},
                                                             {"system-cluster-critical", 2000000000}};
     for (const auto& [name, value] : classes) {
@@ -97,24 +139,21 @@ Result<void> priorityClasses(Bootstrap& bootstrap) {
                                  ? "Used for system critical pods that must not be moved from their current node."
                                  : "Used for system critical pods that must run in the cluster, but can be moved to "
                                    "another node if necessary.";
-        if (auto done = bootstrap.ensure("/apis/scheduling.k8s.io/v1/priorityclasses", name, schema::toJson(object));
-            !done)
-            return done;
+        want(all, "/apis/scheduling.k8s.io/v1/priorityclasses", object);
     }
-    return {};
 }
 
 /// The class of claims that name none: folders on the node of the first pod.
-Result<void> storageClasses(Bootstrap& bootstrap) {
+void addStorageClasses(AllWanted& all) {
     auto object = typed<storagev1::StorageClass>("storage.k8s.io/v1", "StorageClass", "standard");
     object.metadata.annotations = {{"storageclass.kubernetes.io/is-default-class", "true"}};
     object.provisioner = volumes::kHostPathProvisioner;
     object.volumeBindingMode = storagev1::kVolumeBindingWaitForFirstConsumer;
     object.reclaimPolicy = corev1::kPersistentVolumeReclaimDelete;
-    return bootstrap.ensure("/apis/storage.k8s.io/v1/storageclasses", object.metadata.name, schema::toJson(object));
+    want(all, "/apis/storage.k8s.io/v1/storageclasses", object);
 }
 
-Result<void> apiService(Bootstrap& bootstrap, const ServiceRanges& ranges, std::uint16_t port) {
+void addApiService(AllWanted& all, const ServiceRanges& ranges, std::uint16_t port) {
     auto service = typed<corev1::Service>("v1", "Service", "kubernetes", "default");
     service.metadata.labels = {{"component", "apiserver"}, {"provider", "kubernetes"}};
     service.spec.clusterIP = serviceAddress(ranges, 1);
@@ -125,10 +164,10 @@ Result<void> apiService(Bootstrap& bootstrap, const ServiceRanges& ranges, std::
     https.protocol = "TCP";
     https.port = 443;
     https.targetPort = schema::IntOrString(port);
-    return bootstrap.ensure("/api/v1/namespaces/default/services", "kubernetes", schema::toJson(service));
+    want(all, "/api/v1/namespaces/default/services", service);
 }
 
-Result<void> apiEndpoints(Bootstrap& bootstrap, const std::string& address, std::uint16_t port) {
+void addApiEndpoints(AllWanted& all, const std::string& address, std::uint16_t port) {
     auto endpoints = typed<corev1::Endpoints>("v1", "Endpoints", "kubernetes", "default");
     endpoints.metadata.labels = {{"endpointslice.kubernetes.io/skip-mirror", "true"}};
     corev1::EndpointSubset& subset = endpoints.subsets.emplace_back();
@@ -137,9 +176,7 @@ Result<void> apiEndpoints(Bootstrap& bootstrap, const std::string& address, std:
     endpointPort.name = "https";
     endpointPort.port = port;
     endpointPort.protocol = "TCP";
-    if (auto done = bootstrap.put("/api/v1/namespaces/default/endpoints", "kubernetes", schema::toJson(endpoints));
-        !done)
-        return done;
+    want(all, "/api/v1/namespaces/default/endpoints", endpoints, true);
 
     auto slice = typed<discoveryv1::EndpointSlice>("discovery.k8s.io/v1", "EndpointSlice", "kubernetes", "default");
     slice.metadata.labels = {{"kubernetes.io/service-name", "kubernetes"}};
@@ -151,8 +188,7 @@ Result<void> apiEndpoints(Bootstrap& bootstrap, const std::string& address, std:
     slicePort.name = "https";
     slicePort.protocol = "TCP";
     slicePort.port = port;
-    return bootstrap.put("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", "kubernetes",
-                         schema::toJson(slice));
+    want(all, "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", slice, true);
 }
 
 }  // namespace
@@ -160,14 +196,17 @@ Result<void> apiEndpoints(Bootstrap& bootstrap, const std::string& address, std:
 Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
                        std::uint16_t port) {
     Bootstrap bootstrap(api);
-    if (auto done = namespaces(bootstrap); !done) return done;
-    if (auto done = policy(bootstrap); !done) return done;
-    if (auto done = priorityClasses(bootstrap); !done) return done;
-    if (auto done = storageClasses(bootstrap); !done) return done;
-    if (auto done = apiService(bootstrap, services, port); !done) return done;
+    if (auto done = bootstrap.ensure(namespaces()); !done) return done;
+    AllWanted all;
+    addPolicy(all);
+    addFlowControl(all);
+    addPriorityClasses(all);
+    addStorageClasses(all);
+    addApiService(all, services, port);
     // No pod reaches a loopback address, and endpoints may not name one.
-    if (advertiseAddress.starts_with("127.") || advertiseAddress == "::1") return {};
-    return apiEndpoints(bootstrap, advertiseAddress, port);
+    if (!advertiseAddress.starts_with("127.") && advertiseAddress != "::1")
+        addApiEndpoints(all, advertiseAddress, port);
+    return bootstrap.ensure(all);
 }
 
 }  // namespace armillary::server

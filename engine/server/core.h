@@ -19,6 +19,9 @@ namespace armillary::server {
 
 class Documents;
 class Metrics;
+namespace fairness {
+class Fairness;
+}
 namespace outbound {
 class Outbound;
 }
@@ -51,6 +54,7 @@ struct Core {
     std::vector<std::unique_ptr<AdmissionPlugin>> admission;
     std::unique_ptr<aggregation::Aggregator> aggregator;
     std::unique_ptr<Documents> documents;  ///< discovery and OpenAPI
+    std::unique_ptr<fairness::Fairness> fairness;
     std::unique_ptr<Metrics> metrics;
     std::unique_ptr<computed::NodeStats> nodeStats;
 

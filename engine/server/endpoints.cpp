@@ -9,6 +9,7 @@
 #include "engine/schema/json_codec.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/documents.h"
+#include "engine/server/fairness/fairness.h"
 #include "engine/server/metrics.h"
 
 namespace armillary::server {
@@ -103,19 +104,25 @@ Handled metrics(Core& core, const Request&) {
     std::map<std::string, std::size_t> objects;
     for (const watch::ResourceKey& key : core.cache.resources()) objects[key] = core.cache.size(key);
     return Response{.contentType = "text/plain; version=0.0.4; charset=utf-8",
-                    .body = core.metrics->text(objects, core.cache.revision())};
+                    .body = core.metrics->text(objects, core.cache.revision()) + core.fairness->metrics()};
+}
+
+/// Who verifies tokens may keep what it has read.
+Response forAnHour(Response response) {
+    response.headers.emplace_back("Cache-Control", "public, max-age=3600");
+    return response;
 }
 
 Handled keySet(Core& core, const Request&) {
-    return Response{.contentType = "application/jwk-set+json", .body = core.signer.keySet()};
+    return forAnHour({.contentType = "application/jwk-set+json", .body = core.signer.keySet()});
 }
 
 Handled issuer(Core& core, const Request&) {
     const std::string& issuer = core.signer.issuer();
-    return Response{.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" +
-                            jsonString(issuer + "/openid/v1/jwks") +
-                            R"(,"response_types_supported":["id_token"],"subject_types_supported":["public"],)"
-                            R"("id_token_signing_alg_values_supported":["RS256","ES256"]})"};
+    return forAnHour({.body = R"({"issuer":)" + jsonString(issuer) + R"(,"jwks_uri":)" +
+                              jsonString(issuer + "/openid/v1/jwks") +
+                              R"(,"response_types_supported":["id_token"],"subject_types_supported":["public"],)"
+                              R"("id_token_signing_alg_values_supported":["RS256","ES256"]})"});
 }
 
 Handled root(Core& core, const Request&);

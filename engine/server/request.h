@@ -78,6 +78,7 @@ struct StreamReply {
     std::chrono::milliseconds timeout{0};  ///< the session ends the stream after this; 0: never
     /// Called once, when the head has been sent.
     std::function<std::unique_ptr<Producer>(std::shared_ptr<FrameSink>)> start;
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 /// Whom a proxied request trusts, and as whom it comes, where that is not the cluster's own: an aggregated API server.

@@ -3,20 +3,12 @@
 #include <algorithm>
 
 #include "engine/schema/api/authorizationv1.h"
+#include "engine/server/user_info.h"
 
 namespace armillary::server {
 namespace {
 
 using namespace authorizationv1;
-
-authenticationv1::UserInfo infoOf(const User& user) {
-    authenticationv1::UserInfo info;
-    info.username = user.name;
-    info.uid = user.uid;
-    info.groups = user.groups;
-    for (const auto& [key, values] : user.extra) info.extra[key].items = values;
-    return info;
-}
 
 /// The audiences of `wanted` that the token is for. What is no JWT is for the API server alone.
 std::vector<std::string> audiencesOf(const ReviewContext& context, const std::string& token,

@@ -25,6 +25,7 @@ struct ApiConfig {
     /// How the server presents itself to agents, and the authority of their certificates.
     pki::Credential agentClient = {};
     std::string clusterCaPem = {};
+    std::size_t seats = 64;              ///< requests that are served at once, by priority level; as many as workers
     std::string gitVersion = "v1.32.3";  ///< /version's gitVersion, before the build's own suffix
 };
 
@@ -32,8 +33,9 @@ struct ApiConfig {
 std::unique_ptr<Api> makeApi(const ApiConfig& config);
 
 /// Creates what a cluster has from the start, if absent: the four system namespaces, the bootstrap RBAC policy, system
-/// priority classes, the `kubernetes` service with its EndpointSlice and Endpoints. Runs as system:masters through the
-/// API. `advertiseAddress` and `port` are where the server is reached from pods.
+/// priority classes, the default configuration of priority and fairness, the `kubernetes` service with its
+/// EndpointSlice and Endpoints. Runs as system:masters through the API. `advertiseAddress` and `port` are where the
+/// server is reached from pods.
 Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
                        std::uint16_t port);
 

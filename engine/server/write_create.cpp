@@ -58,31 +58,43 @@ Result<std::unique_ptr<ServiceAllocator::Reservation>> reserve(Core& core, Value
     return core.allocator->allocate(object.as<corev1::Service>(), nullptr);
 }
 
-Result<Written> createOnce(Core& core, const User& user, const CreateRequest& request, Value object) {
+/// What is done once, whatever name the object gets: those who change it see it without one that is to be made.
+Result<void> admitNew(Core& core, const User& user, const CreateRequest& request, Value& object) {
     const Resource& resource = request.resource;
     resource.rules->setDefaults(object.get());
     recordCreate(core, resource, request.writer, object);
-    const metav1::ObjectMeta asked = resources::metaOf(resource, object.get());
     AdmissionCall admission{.operation = Operation::Create,
                             .user = user,
                             .resource = resource,
                             .namespace_ = request.namespace_,
-                            .name = asked.name,
+                            .name = resources::metaOf(resource, object.get()).name,
                             .object = object.get(),
                             .dryRun = request.dryRun,
                             .holder = &object,
                             .notes = request.notes};
     if (auto admitted = admitMutating(core, admission); !admitted) return refuse(admitted.error());
     metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
-    if (auto matched = matchNamespace(resource, request.namespace_, meta); !matched) return refuse(matched.error());
-    // Nobody but the server has a say in these.
-    meta.uid = asked.uid;
-    meta.creationTimestamp = asked.creationTimestamp;
-    meta.generation = asked.generation;
+    if (auto matched = matchNamespace(resource, request.namespace_, meta); !matched) return matched;
+    setSystemFields(core, resource, meta);
     resource.rules->prepareForCreate(object.get());
     setRequester(object, user);
+    return {};
+}
+
+Result<Written> store(Core& core, const User& user, const CreateRequest& request, Value object) {
+    const Resource& resource = request.resource;
+    const metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     if (FieldErrors errors = validate(resource, object); !errors.empty())
         return refuse(status::invalid(resource.qualifiedKind(), meta.name, errors));
+    const AdmissionCall admission{.operation = Operation::Create,
+                                  .user = user,
+                                  .resource = resource,
+                                  .namespace_ = request.namespace_,
+                                  .name = meta.name,
+                                  .object = object.get(),
+                                  .dryRun = request.dryRun,
+                                  .holder = &object,
+                                  .notes = request.notes};
     if (auto admitted = admitValidating(core, admission); !admitted) return refuse(admitted.error());
     // A name that is taken needs no address.
     if (findObject(core.cache, resource, meta.namespace_, meta.name))
@@ -101,21 +113,26 @@ Result<Written> createOnce(Core& core, const User& user, const CreateRequest& re
 }  // namespace
 
 Result<Written> createStored(Core& core, const User& user, const CreateRequest& request, Value object) {
-    metav1::ObjectMeta& meta = resources::metaOf(request.resource, object.get());
-    if (resources::custom::versionOf(request.resource) && core.custom->isTerminating(request.resource))
-        return refuse(status::forbidden(request.resource.qualified(), meta.name,
+    const Resource& resource = request.resource;
+    metav1::ObjectMeta& given = resources::metaOf(resource, object.get());
+    if (resources::custom::versionOf(resource) && core.custom->isTerminating(resource))
+        return refuse(status::forbidden(resource.qualified(), given.name,
                                         "create not allowed while custom resource definition is terminating"));
-    if (auto matched = matchNamespace(request.resource, request.namespace_, meta); !matched)
-        return refuse(matched.error());
-    if (!meta.resourceVersion.empty() && meta.resourceVersion != "0")
+    if (auto matched = matchNamespace(resource, request.namespace_, given); !matched) return refuse(matched.error());
+    if (!given.resourceVersion.empty() && given.resourceVersion != "0")
         return refuse(status::badRequest("resourceVersion should not be set on objects to be created"));
-    meta.resourceVersion.clear();
-    setSystemFields(core, request.resource, meta);
-    if (!meta.name.empty() || meta.generateName.empty()) return createOnce(core, user, request, std::move(object));
+    given.resourceVersion.clear();
+    // Admission sees what is the server's to set as it is on any new object: unset.
+    given.uid.clear();
+    given.creationTimestamp = {};
+    given.deletionTimestamp.reset();
+    if (auto admitted = admitNew(core, user, request, object); !admitted) return refuse(admitted.error());
+    const metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
+    if (!meta.name.empty() || meta.generateName.empty()) return store(core, user, request, std::move(object));
     for (int attempt = 1;; ++attempt) {
         Value named = object.clone();
-        resources::metaOf(request.resource, named.get()).name = generatedName(core, meta.generateName);
-        auto written = createOnce(core, user, request, std::move(named));
+        resources::metaOf(resource, named.get()).name = generatedName(core, meta.generateName);
+        auto written = store(core, user, request, std::move(named));
         if (written || attempt == kNameAttempts || !status::isAlreadyExists(written.error())) return written;
     }
 }

@@ -20,6 +20,7 @@
 #include "nodes/agent/node/admission.h"
 #include "nodes/agent/node/feature_admission.h"
 #include "nodes/agent/node/heartbeat.h"
+#include "nodes/agent/pod/static_pods.h"
 #include "nodes/agent/pod/workers.h"
 #include "nodes/agent/runtime_paths.h"
 #include "nodes/agent/upkeep/evictor.h"
@@ -82,7 +83,7 @@ public:
           m_clock(clock),
           m_certificates(m_config.layout, m_settings, clock, m_identifiers),
           m_containerd(containerdConfig(m_config.layout, m_settings)),
-          m_cgroups(m_settings.tag()) {}
+          m_cgroups(m_settings.tag(), m_settings.nodeName) {}
 
     ~NodeAgent() override {
         {
@@ -145,6 +146,7 @@ private:
         if (!m_config.images.empty() && m_config.runtimeSocket.empty())
             for (const auto& problem : importArchives(m_config.images, m_containerd, *m_runtime))
                 log(LogLevel::Warning, problem);
+        if (auto status = m_runtime->status()) m_handlers = std::move(status->handlers);
         m_machine = readMachine(m_config.layout.dataDir);
         refreshImages();
         return {};
@@ -186,6 +188,10 @@ private:
                           [this](const std::string& name) { return runtimeHandler(name); },
                           wake});
         m_workers = std::make_unique<PodWorkers>(*m_context, kWorkerThreads);
+        m_static = std::make_unique<StaticPods>(*m_client, m_clock, *m_workers, *m_statuses, *m_tasks,
+                                                m_config.layout.manifests(), m_settings.nodeName);
+        std::error_code ignored;
+        fs::create_directories(m_config.layout.manifests(), ignored);
         m_evictor = std::make_unique<Evictor>(*m_workers, *m_runtime, m_config.layout, m_clock, *m_events,
                                               [this] { removeUnusedImages({.collectAbove = 0, .collectTo = 0}); });
     }
@@ -266,6 +272,7 @@ private:
         pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             // A pod of the same name may have come in the place of another between two lists.
             if (previous && (!current || current->uid() != previous->uid())) m_workers->removed(previous);
+            if (m_static->mirrorChanged(previous, current)) return;
             if (current) m_workers->update(current);
         });
         m_informers->start();
@@ -278,6 +285,7 @@ private:
         m_networkReady = true;
         while (!m_informers->waitForSync(std::chrono::milliseconds(500)) && !stopped()) {
         }
+        scanManifests();
         m_workers->relist(true);
         m_cgroups.refresh(m_workers->pods(), factsOf(look()));
         m_workers->start();
@@ -317,6 +325,7 @@ private:
         out.machine = m_machine;
         out.pressure = readPressure(m_config.layout.dataDir);
         out.runtimeVersion = m_runtimeVersion;
+        out.handlers = m_handlers;
         out.volumesDirectory = std::filesystem::absolute(m_config.layout.volumes()).string();
         out.port = m_endpoint ? m_endpoint->port() : m_config.port;
         out.now = m_clock.now();
@@ -329,6 +338,10 @@ private:
                 "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network "
                 "plugin returns error: cni plugin not initialized";
         return out;
+    }
+
+    void scanManifests() {
+        if (auto done = m_static->scan(); !done) log(LogLevel::Warning, "static pods: " + done.error());
     }
 
     void refreshImages() {
@@ -351,6 +364,8 @@ private:
                 m_workers->relist(true);
             }
             if (healthy != m_workers->runtimeHealthy()) m_heartbeat->poke();
+            scanManifests();
+            m_static->reconcile();
             if (second % 10 == 0) {
                 rotateLogs(*m_runtime, m_clock);
                 m_evictor->check(readPressure(m_config.layout.dataDir));
@@ -396,6 +411,7 @@ private:
     KernelMounter m_mounter;
     Machine m_machine;
     std::string m_runtimeVersion;
+    std::vector<cri::RuntimeStatus::Handler> m_handlers;
     std::unique_ptr<cri::Runtime> m_runtime;
     std::unique_ptr<client::Client> m_client;
     std::unique_ptr<client::EventRecorder> m_recorder;
@@ -411,6 +427,7 @@ private:
     std::unique_ptr<StatusManager> m_statuses;
     std::unique_ptr<WorkerContext> m_context;
     std::unique_ptr<PodWorkers> m_workers;
+    std::unique_ptr<StaticPods> m_static;
     std::unique_ptr<Evictor> m_evictor;
     std::unique_ptr<PodAccess> m_access;
     std::unique_ptr<ClusterGatekeeper> m_gatekeeper;

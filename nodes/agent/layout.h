@@ -17,6 +17,7 @@ struct Layout {
     std::filesystem::path pods() const { return node() / "pods"; }
     std::filesystem::path pod(const std::string& uid) const { return pods() / uid; }
     std::filesystem::path volumes() const { return node() / "volumes"; }  ///< persistent ones that the provisioner made
+    std::filesystem::path manifests() const { return node() / "manifests"; }  ///< of static pods
     std::filesystem::path seccomp() const { return node() / "seccomp"; }
     std::filesystem::path podLogs() const { return node() / "log" / "pods"; }
     std::filesystem::path podLog(const std::string& namespace_, const std::string& name, const std::string& uid) const {

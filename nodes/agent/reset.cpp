@@ -74,11 +74,13 @@ std::vector<std::string> reset(const Layout& layout) {
         mounter.unmountBelow(layout.node());
         fs::remove_all(config.runDir, error);
         network::removeNetwork(layout.network(), settings->tag());
-        PodCgroups cgroups(settings->tag());
+        PodCgroups cgroups(settings->tag(), settings->nodeName);
         bool gone = false;
         for (int i = 0; i < 20 && !(gone = cgroups.removeAll()); ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        if (!gone) problems.push_back("a control group below /armillary-" + settings->tag() + " is still in use");
+        if (!gone)
+            problems.push_back(std::format("a control group below /armillary-{}/{} is still in use", settings->tag(),
+                                           settings->nodeName));
     }
     if (!mounter.unmountBelow(layout.node())) {
         problems.push_back("something is still mounted below " + layout.node().string() +

@@ -33,6 +33,11 @@ struct RuntimeStatus {
         std::string reason, message;
     };
     Condition runtime, network;
+    struct Handler {
+        std::string name;  ///< "" is the one for pods without a RuntimeClass
+        bool recursiveReadOnly = false, userNamespaces = false;
+    };
+    std::vector<Handler> handlers;  ///< of runtimes that say what theirs can do
 };
 
 enum class NamespaceMode { Pod, Container, Node, Target };
@@ -107,6 +112,7 @@ struct Mount {
     std::string containerPath, hostPath;
     bool readOnly = false;
     Propagation propagation = Propagation::Private;
+    bool recursiveReadOnly = false;  ///< what is mounted below is read-only too
 };
 
 struct Device {
@@ -159,6 +165,7 @@ struct ContainerStatus : Container {
     std::string reason, message, logPath;
     std::optional<std::int64_t> uid, gid;  ///< of process 1, where the runtime says
     std::vector<std::int64_t> supplementalGroups;
+    std::vector<std::string> recursiveReadOnly;  ///< paths inside the container that are mounted so
 };
 
 struct ExecResult {

@@ -35,13 +35,15 @@ std::expected<void, std::string> setUpPodNetwork(const NetworkConfig& config);
 std::filesystem::path cniConfigDir(const NetworkConfig& config);
 std::filesystem::path cniBinaryDir();
 
-/// Programs services (ClusterIP, NodePort, externalIPs, session affinity, internal and external traffic policies) into
-/// nftables from services and endpoint slices; only what changed is written. Rules stay when this is destroyed, so that
+/// Programs services (ClusterIP, NodePort, externalIPs, session affinity, internal and external traffic policies, zone
+/// hints) into nftables from services and endpoint slices, and answers load balancers' health checks; only what changed
+/// is written. Rules stay when this is destroyed, so that
 /// an agent's restart moves no connection; removeNetwork() takes them away.
 class ServiceProxy {
 public:
     virtual ~ServiceProxy() = default;
-    /// The informers are those of services and endpoint slices; handlers are added, so call before Informers::start().
+    /// The informers are those of services, endpoint slices and nodes; handlers are added, so call before
+    /// Informers::start().
     static std::expected<std::unique_ptr<ServiceProxy>, std::string> create(const NetworkConfig& config,
                                                                             client::Informers& informers);
     /// Begins writing, once the informers are synced.

@@ -14,6 +14,7 @@ struct Backend {
     bool ready = true;
     bool serving = true;  ///< still answers though it is terminating
     bool local = false;   ///< on this node
+    bool near = true;     ///< for this node's zone, where the endpoints say which zones they are for
     auto operator<=>(const Backend&) const = default;
 };
 
@@ -27,6 +28,7 @@ struct ServicePort {
     std::vector<std::string> sourceRanges;  ///< who may use those; empty: everybody
     int affinitySeconds = 0;                ///< 0: none
     bool internalLocal = false, externalLocal = false;
+    std::uint16_t healthPort = 0;   ///< where load balancers ask for endpoints on this node; 0: nowhere
     std::vector<Backend> backends;  ///< sorted, without duplicates
     bool operator==(const ServicePort&) const = default;
 };
@@ -42,8 +44,8 @@ struct HostPort {
     bool operator==(const HostPort&) const = default;
 };
 
-/// The backends that get traffic of one kind. As upstream's: ready ones, or, when none is ready, those that
-/// are terminating but still serve. Source: KEP-1669, KEP-2086.
+/// The backends that get traffic of one kind. As upstream's: ready ones (near ones, unless it is a matter of this node
+/// alone), or, when none is ready, those that are terminating but still serve. Source: KEP-1669, KEP-2086, KEP-2433.
 std::vector<Backend> usable(const std::vector<Backend>& backends, bool localOnly);
 
 }  // namespace armillary::network

@@ -7,6 +7,7 @@
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/discoveryv1.h"
 #include "nodes/network/conntrack.h"
+#include "nodes/network/health_ports.h"
 #include "nodes/network/names.h"
 #include "nodes/network/network.h"
 #include "nodes/network/nft.h"
@@ -36,7 +37,9 @@ public:
           m_slices(client::informer<discoveryv1::EndpointSlice>(informers)),
           m_pods(informers.filtered(resources::resourceOf<corev1::Pod>(),
                                     {.fieldSelector = "spec.nodeName=" + m_config.nodeName})),
+          m_nodes(client::informer<corev1::Node>(informers)),
           m_nft(Nft::create()),
+          m_health(HealthPorts::create(m_config.nodeIp)),
           m_table(tableName(m_config.tag)) {
         m_slices.addIndex(kSlicesByService, [](const Object& slice) {
             std::string key = serviceKeyOf(slice);
@@ -53,6 +56,9 @@ public:
         m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             const auto uses = [](const ObjectRef& pod) { return pod && !readHostPorts(*pod).empty(); };
             if (uses(previous) || uses(current)) mark("pod/" + (current ? current : previous)->key());
+        });
+        m_nodes.addHandler([this](const ObjectRef&, const ObjectRef& current) {
+            if (current && current->name() == m_config.nodeName) setZone(current->meta().labels);
         });
     }
 
@@ -71,6 +77,22 @@ private:
         const std::lock_guard lock(m_mutex);
         m_dirty.insert(std::move(owner));
         m_changed.notify_all();
+    }
+
+    /// Which endpoints are near is another matter in another zone.
+    void setZone(const schema::StringMap<std::string>& labels) {
+        const auto it = labels.find(corev1::kLabelTopologyZone);
+        std::string zone = it == labels.end() ? std::string() : it->second;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (std::exchange(m_zone, zone) == zone) return;
+        }
+        for (const ObjectRef& service : m_services.list()) mark("service/" + service->key());
+    }
+
+    ProxyNode self() {
+        const std::lock_guard lock(m_mutex);
+        return {m_config.nodeName, m_zone};
     }
 
     void run(const std::stop_token& stop) {
@@ -112,12 +134,12 @@ private:
         }
         const ObjectRef service = m_services.getByKey(key);
         std::vector<ServicePort> ports;
-        if (service)
-            ports = readService(*service, m_slices.byIndex(kSlicesByService, std::string(key)), m_config.nodeName);
+        if (service) ports = readService(*service, m_slices.byIndex(kSlicesByService, std::string(key)), self());
         if (m_config.loopbackApiPort != 0 && key == kApiService) {
             for (ServicePort& port : ports) port.backends = {{"127.0.0.1", m_config.loopbackApiPort, true, true, true}};
         }
         noteUdp(owner, ports);
+        noteHealth(owner, ports);
         return rulesFor(ports, m_config);
     }
 
@@ -126,7 +148,8 @@ private:
         std::set<UdpEndpoint> endpoints;
         for (const ServicePort& port : ports) {
             if (port.protocol != "udp") continue;
-            for (const Backend& backend : usable(port.backends, false)) {
+            for (const Backend& backend : port.backends) {
+                if (!backend.ready && !backend.serving) continue;
                 if (const auto address = parseAddress(backend.address)) endpoints.insert({*address, backend.port});
             }
         }
@@ -141,6 +164,20 @@ private:
         } else {
             m_udp[owner] = std::move(endpoints);
         }
+    }
+
+    void noteHealth(const std::string& owner, const std::vector<ServicePort>& ports) {
+        if (ports.empty() || ports.front().healthPort == 0) {
+            m_healthPorts.erase(owner);
+            return;
+        }
+        std::set<std::string> addresses;
+        for (const ServicePort& port : ports)
+            for (const Backend& backend : port.backends)
+                if (backend.ready && backend.local) addresses.insert(backend.address);
+        const ServicePort& service = ports.front();
+        m_healthPorts[owner] = {service.namespace_, service.name, service.healthPort,
+                                static_cast<int>(addresses.size())};
     }
 
     std::expected<void, std::string> write(const std::set<std::string>& owners) {
@@ -173,6 +210,7 @@ private:
             if (auto done = m_nft->run(transactions.removals); !done)
                 spdlog::warn("unused service rules stay: {}", done.error());
         }
+        if (std::exchange(m_healthAnswered, m_healthPorts) != m_healthPorts) m_health->replace(m_healthPorts);
         if (const auto forgotten = forgetUdpFlows(std::exchange(m_goneUdp, {})); !forgotten) {
             spdlog::warn("UDP flows to endpoints that left stay: {}", forgotten.error());
         }
@@ -183,15 +221,19 @@ private:
     client::Informer& m_services;
     client::Informer& m_slices;
     client::Informer& m_pods;
+    client::Informer& m_nodes;
     // Used by the thread alone.
     std::unique_ptr<Nft> m_nft;
+    std::unique_ptr<HealthPorts> m_health;
     RuleTable m_table;
     std::map<std::string, std::set<UdpEndpoint>> m_udp;
     std::set<UdpEndpoint> m_goneUdp;
+    std::map<std::string, HealthPort> m_healthPorts, m_healthAnswered;
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::set<std::string> m_dirty;
+    std::string m_zone;
     std::jthread m_thread;
 };
 

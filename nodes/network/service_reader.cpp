@@ -37,8 +37,10 @@ std::vector<std::string> rangesOf(const std::vector<std::string>& texts) {
 }
 
 std::vector<Backend> readBackends(const corev1::ServicePort& port, const std::vector<ObjectRef>& slices,
-                                  const std::string& nodeName) {
+                                  const ProxyNode& node) {
     std::vector<Backend> backends;
+    // Hints count when every ready endpoint has one and one is for this zone.
+    bool allHinted = true, anyNear = false;
     for (const ObjectRef& object : slices) {
         const auto& slice = object->as<discoveryv1::EndpointSlice>();
         if (slice.addressType != "IPv4") continue;
@@ -50,15 +52,22 @@ std::vector<Backend> readBackends(const corev1::ServicePort& port, const std::ve
                 std::string address = addressOrNone(endpoint.addresses.front());
                 if (address.empty()) continue;
                 const bool ready = endpoint.conditions.ready.value_or(true);
+                const bool hinted = endpoint.hints && !endpoint.hints->forZones.empty();
+                const bool near =
+                    hinted && std::ranges::contains(endpoint.hints->forZones, node.zone, &discoveryv1::ForZone::name);
+                if (ready) allHinted &= hinted, anyNear |= near;
                 backends.push_back({.address = std::move(address),
                                     .port = static_cast<std::uint16_t>(*slicePort.port),
                                     .ready = ready,
                                     .serving = endpoint.conditions.serving.value_or(ready) &&
                                                endpoint.conditions.terminating.value_or(false),
-                                    .local = endpoint.nodeName.value_or("") == nodeName});
+                                    .local = endpoint.nodeName.value_or("") == node.name,
+                                    .near = near});
             }
         }
     }
+    if (!allHinted || !anyNear)
+        for (Backend& backend : backends) backend.near = true;
     // Of two entries for one address the one that is ready counts: a slice may be on its way to another.
     std::ranges::sort(backends, [](const Backend& a, const Backend& b) {
         return std::tie(a.address, a.port, b.ready, b.serving) < std::tie(b.address, b.port, a.ready, a.serving);
@@ -71,7 +80,7 @@ std::vector<Backend> readBackends(const corev1::ServicePort& port, const std::ve
 }  // namespace
 
 std::vector<ServicePort> readService(const Object& object, const std::vector<ObjectRef>& slices,
-                                     const std::string& nodeName) {
+                                     const ProxyNode& node) {
     const auto& service = object.as<corev1::Service>();
     const auto& spec = service.spec;
     if (spec.type == corev1::kServiceTypeExternalName || spec.clusterIP == "None") return {};
@@ -98,7 +107,9 @@ std::vector<ServicePort> readService(const Object& object, const std::vector<Obj
         }
         made.internalLocal = spec.internalTrafficPolicy == corev1::kServiceInternalTrafficPolicyLocal;
         made.externalLocal = spec.externalTrafficPolicy == corev1::kServiceExternalTrafficPolicyLocal;
-        made.backends = readBackends(port, slices, nodeName);
+        made.backends = readBackends(port, slices, node);
+        if (spec.type == corev1::kServiceTypeLoadBalancer && made.externalLocal && isPort(spec.healthCheckNodePort))
+            made.healthPort = static_cast<std::uint16_t>(spec.healthCheckNodePort);
         ports.push_back(std::move(made));
     }
     return ports;

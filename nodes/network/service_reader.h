@@ -8,10 +8,15 @@
 
 namespace armillary::network {
 
+/// Who reads: what the node is called, and in which zone it is ("" for none).
+struct ProxyNode {
+    std::string name, zone;
+};
+
 /// What `service` and its `slices` say. Empty for what needs no rules: headless services, ExternalName, other
 /// address families, services that another proxy claims.
 std::vector<ServicePort> readService(const Object& service, const std::vector<ObjectRef>& slices,
-                                     const std::string& nodeName);
+                                     const ProxyNode& node);
 
 /// Those of a running pod with a network of its own; empty otherwise.
 std::vector<HostPort> readHostPorts(const Object& pod);

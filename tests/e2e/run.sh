@@ -42,7 +42,9 @@ finish() {
   if ((failed)) && [[ -d $data/log ]]; then
     for log in "$data"/log/*.log; do printf -- '--- %s\n' "${log##*/}"; tail -n 25 "$log"; done
   fi
-  "$bin/armillaryctl" down --purge --data-dir "$data" >/dev/null 2>&1
+  for each in "$data" "$work/second"; do
+    [[ ! -d $each ]] || "$bin/armillaryctl" down --purge --data-dir "$each" >/dev/null 2>&1
+  done
   rm -rf "$work"
 }
 trap finish EXIT

@@ -5,36 +5,13 @@
 #include <optional>
 
 #include "engine/cel/function.h"
+#include "engine/schema/percent.h"
 #include "engine/schema/text.h"
 
 namespace armillary::cel {
 namespace {
 
 using Args = std::span<const Value>;
-
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-/// Percent-decoded; nothing when an escape is none.
-std::optional<std::string> decoded(std::string_view text, bool plusIsSpace) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += plusIsSpace && text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        const int high = i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hexDigit(text[i + 2]) : -1;
-        if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
-}
 
 /// A path as it may stand in a URI: what needs no escape, and escapes.
 std::string encodedPath(std::string_view path) {
@@ -112,7 +89,8 @@ std::expected<Url, std::string> Url::parse(std::string_view text) {
         url.host = authority;
         url.hasAuthority = true;
     }
-    if (!decoded(rest, false)) return fail("invalid URL escape " + schema::quoted(rest.substr(rest.find('%'), 3)));
+    if (!schema::percentDecoded(rest, false))
+        return fail("invalid URL escape " + schema::quoted(rest.substr(rest.find('%'), 3)));
     url.path = encodedPath(rest);
     return url;
 }
@@ -142,8 +120,8 @@ std::vector<std::pair<std::string, std::vector<std::string>>> Url::parameters() 
         const std::string_view pair = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         const auto equals = std::min(pair.find('='), pair.size());
-        const auto key = decoded(pair.substr(0, equals), true);
-        const auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), true);
+        const auto key = schema::percentDecoded(pair.substr(0, equals), true);
+        const auto value = schema::percentDecoded(pair.substr(std::min(equals + 1, pair.size())), true);
         if (pair.empty() || pair.contains(';') || !key || !value) continue;
         auto found = std::ranges::find(parameters, *key, &std::pair<std::string, std::vector<std::string>>::first);
         if (found == parameters.end()) found = parameters.insert(found, {*key, {}});

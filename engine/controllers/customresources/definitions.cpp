@@ -97,7 +97,8 @@ Result<ObjectRef> DefinitionFinalizer::setTerminating(const Object& definition, 
 }
 
 Result<std::size_t> DefinitionFinalizer::deleteInstances(const ObjectRef& definition) {
-    const auto row = resources::custom::clientRow(definition->as<CustomResourceDefinition>());
+    const auto row =
+        resources::custom::clientRow(definition->as<CustomResourceDefinition>(), resources::custom::Unserved::Stored);
     if (!row) return std::unexpected(status::internalError("no version of " + definition->name() + " is served"));
     const client::Target all{row.get(), {}, {}, {}};
     const auto before = m_context.client.list(all);

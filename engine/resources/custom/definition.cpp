@@ -130,11 +130,14 @@ const Version* Definition::version(std::string_view name) const {
     return found == m_versions.end() ? nullptr : found->get();
 }
 
-std::shared_ptr<const Resource> clientRow(const CustomResourceDefinition& definition) {
+std::shared_ptr<const Resource> clientRow(const CustomResourceDefinition& definition, Unserved unserved) {
     if (!isTrue(definition.status, apiextensionsv1::kEstablished)) return nullptr;
     const CustomResourceDefinitionVersion* best = nullptr;
     for (const auto& version : definition.spec.versions)
         if (version.served && (!best || compareVersions(version.name, best->name) < 0)) best = &version;
+    if (unserved == Unserved::Stored)
+        for (const auto& version : definition.spec.versions)
+            if (!best && version.storage) best = &version;
     if (!best) return nullptr;
     auto row = std::make_shared<Resource>();
     row->group = definition.spec.group;

@@ -83,8 +83,11 @@ private:
 };
 
 /// A row as a client needs one to speak of a definition's objects, in the most wanted version that is served; it has no
-/// rules. Null when the definition is not established or serves nothing.
-std::shared_ptr<const Resource> clientRow(const apiextensionsv1::CustomResourceDefinition& definition);
+/// rules. Null when the definition is not established or serves nothing. `Unserved::Stored`: what is served no more is
+/// spoken of in the version that it is stored in.
+enum class Unserved { None, Stored };
+std::shared_ptr<const Resource> clientRow(const apiextensionsv1::CustomResourceDefinition& definition,
+                                          Unserved unserved = Unserved::None);
 
 /// The version behind a row of a definition; null for a built-in one.
 const Version* versionOf(const Resource& resource);

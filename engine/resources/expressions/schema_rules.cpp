@@ -110,34 +110,51 @@ struct Node {
     std::unique_ptr<const Node> items, values;
 };
 
+/// A value, what it was before (null where that cannot be told), and what it is part of.
+struct Correlated {
+    const json::value& value;
+    const json::value* old;
+    const Correlated* parent;
+
+    /// Whether it, or the nearest part around it that can be compared, is as it was.
+    bool isUnchanged() const {
+        if (old) return *old == value;
+        return parent && parent->isUnchanged();
+    }
+};
+
 /// One object being checked; the budget is one for all of it.
 class Walk {
 public:
     FieldErrors take() { return std::move(m_errors); }
 
-    void visit(const Node& node, const json::value& value, const json::value* old, const std::string& path) {
+    void visit(const Node& node, const json::value& value, const json::value* old, const std::string& path,
+               const Correlated* parent = nullptr) {
         if (m_stopped || value.is_null()) return;
         if (old && old->is_null()) old = nullptr;
-        evaluate(node, value, old, path);
+        const Correlated here{value, old, parent};
+        evaluate(node, here, path);
         if (const auto* object = value.if_object()) {
-            visitObject(node, *object, old ? old->if_object() : nullptr, path);
+            visitObject(node, *object, old ? old->if_object() : nullptr, path, here);
         } else if (const auto* array = value.if_array(); array && node.items) {
             const auto* oldArray = old ? old->if_array() : nullptr;
             for (std::size_t i = 0; i < array->size() && !m_stopped; ++i)
                 visit(*node.items, (*array)[i], oldArray ? counterpart(node.schema, (*array)[i], *oldArray) : nullptr,
-                      path + "[" + std::to_string(i) + "]");
+                      path + "[" + std::to_string(i) + "]", &here);
         }
     }
 
 private:
-    void visitObject(const Node& node, const json::object& object, const json::object* old, const std::string& path) {
+    void visitObject(const Node& node, const json::object& object, const json::object* old, const std::string& path,
+                     const Correlated& here) {
         for (const auto& [name, below] : node.properties)
             if (const auto* value = object.if_contains(name))
-                visit(*below, *value, old ? old->if_contains(name) : nullptr, path.empty() ? name : path + "." + name);
+                visit(*below, *value, old ? old->if_contains(name) : nullptr, path.empty() ? name : path + "." + name,
+                      &here);
         if (!node.values) return;
         for (const auto& member : object)
             visit(*node.values, member.value(), old ? old->if_contains(member.key()) : nullptr,
-                  path + "[" + std::string(member.key()) + "]");
+                  path + "[" + std::string(member.key()) + "]", &here);
     }
 
     /// The element of the old list that a new one has come from: the one with its key, in lists that are maps.
@@ -156,9 +173,10 @@ private:
         return found == old.end() ? nullptr : &*found;
     }
 
-    void evaluate(const Node& node, const json::value& value, const json::value* old, const std::string& path) {
+    void evaluate(const Node& node, const Correlated& here, const std::string& path) {
         if (node.rules.empty()) return;
-        const cel::Value self = valueOf(node.schema, value, node.root);
+        const json::value* old = here.old;
+        const cel::Value self = valueOf(node.schema, here.value, node.root);
         const cel::Value before = old ? valueOf(node.schema, *old, node.root) : cel::Value();
         for (const Node::Rule& rule : node.rules) {
             if (m_stopped) return;
@@ -169,12 +187,12 @@ private:
                 activation.set("oldSelf", old ? cel::Value::some(before) : cel::Value::none());
             else
                 activation.set("oldSelf", before);
-            apply(rule, activation, node.schema.type, path);
+            apply(rule, activation, node.schema.type, path, here);
         }
     }
 
     void apply(const Node::Rule& rule, const cel::Activation& activation, const std::string& type,
-               const std::string& path) {
+               const std::string& path, const Correlated& here) {
         const auto fail = [&](std::string why) { m_errors.push_back(field::invalid(path, type, std::move(why))); };
         if (!rule.program) return fail("rule compile error: " + rule.program.error());
         const cel::Evaluation evaluation = rule.program->evaluate(activation);
@@ -197,6 +215,8 @@ private:
         if (evaluation.value.isTrue()) return;
         const std::string message = messageOf(rule, activation);
         if (m_stopped) return fail(std::string(kOutOfBudget));
+        // What was wrong before may stay so (upstream's CRD validation ratcheting).
+        if (!rule.usesOld && here.isUnchanged()) return;
         std::string at = path;
         if (!rule.fieldPath.empty()) at += (at.empty() || rule.fieldPath.starts_with('[') ? "" : ".") + rule.fieldPath;
         m_errors.push_back(finding(rule.source, at, type, message));

@@ -6,6 +6,7 @@
 #include "engine/schema/text.h"
 #include "engine/server/custom/custom_resources.h"
 #include "engine/server/custom/serving.h"
+#include "engine/server/user_info.h"
 
 namespace armillary::server::admission {
 namespace {
@@ -49,15 +50,6 @@ Value shown(const AdmissionCall& call, const resources::Resource& row, const sch
     named.apiVersion = subject.group.empty() ? subject.version : subject.group + "/" + subject.version;
     named.kind = subject.kind;
     return value;
-}
-
-authenticationv1::UserInfo infoOf(const User& user) {
-    authenticationv1::UserInfo info;
-    info.username = user.name;
-    info.uid = user.uid;
-    info.groups = user.groups;
-    for (const auto& [key, values] : user.extra) info.extra[key].items = values;
-    return info;
 }
 
 std::expected<void, std::string> checkPatch(const admissionv1::AdmissionResponse& response, bool mutating, bool beta) {

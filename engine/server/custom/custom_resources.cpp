@@ -129,7 +129,8 @@ std::shared_ptr<const resources::Resource> CustomResources::find(std::string_vie
     }
     ServedRef definition = served(entry);
     const resources::custom::Version* row = definition->version(version);
-    if (!row || !row->served) return nullptr;
+    // What is served no more is still to be deleted with its definition.
+    if (!row || (!row->served && !(row->storage && entry.isTerminating))) return nullptr;
     return {std::move(definition), &row->row};
 }
 

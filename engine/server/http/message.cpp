@@ -140,11 +140,12 @@ std::string responseHead(const Response& response, std::size_t bodySize, bool ke
     return head += "\r\n";
 }
 
-std::string streamHead(std::string_view contentType) {
+std::string streamHead(const StreamReply& reply) {
     std::string head = "HTTP/1.1 200 OK\r\n";
     appendHeader(head, "Date", date());
-    appendHeader(head, "Content-Type", contentType);
+    appendHeader(head, "Content-Type", reply.contentType);
     appendHeader(head, "Cache-Control", "no-cache, private");
+    for (const auto& [name, value] : reply.headers) appendHeader(head, name, value);
     appendHeader(head, "Transfer-Encoding", "chunked");
     appendHeader(head, "Connection", "close");
     return head += "\r\n";

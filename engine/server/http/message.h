@@ -11,7 +11,7 @@ namespace armillary::server::http {
 /// Status line and headers, the empty line included. `keepAlive` false says that the connection will be closed.
 std::string responseHead(const Response& response, std::size_t bodySize, bool keepAlive);
 /// The head of a chunked stream, after which the connection is closed.
-std::string streamHead(std::string_view contentType);
+std::string streamHead(const StreamReply& reply);
 /// The head of a request that is passed on, without what is between the client and this server: credentials and
 /// connection handling.
 std::string proxiedHead(const Request& request, const ProxyReply& proxy);

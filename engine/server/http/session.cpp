@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -183,7 +184,13 @@ asio::awaitable<Session::After> Session::answer(Request request, bool keepAlive)
     const bool head = request.method == "HEAD";
     auto kept = std::make_shared<const Request>(std::move(request));
     // The local copy stays for the proxy, which sends the request on.
-    Reply reply = co_await onWorker(m_shared->workers, [this, kept] { return m_shared->api.handle(*kept); });
+    Entered entered = co_await onWorker(m_shared->workers, [this, kept] { return m_shared->api.enter(*kept); });
+    if (auto* pending = std::get_if<std::unique_ptr<Pending>>(&entered)) {
+        std::shared_ptr<Pending> waiting = std::move(*pending);
+        co_await waitForTurn(*waiting);
+        entered = co_await onWorker(m_shared->workers, [waiting] { return waiting->proceed(); });
+    }
+    Reply& reply = std::get<Reply>(entered);
     if (auto* response = std::get_if<Response>(&reply))
         co_return co_await send(*response, head, keepAlive && !m_stopping);
     if (auto* streamed = std::get_if<StreamReply>(&reply))
@@ -191,6 +198,14 @@ asio::awaitable<Session::After> Session::answer(Request request, bool keepAlive)
     else
         co_await relay(std::get<ProxyReply>(reply), *kept);
     co_return After::Close;
+}
+
+/// Holds no worker meanwhile.
+asio::awaitable<void> Session::waitForTurn(Pending& pending) {
+    auto timer = std::make_shared<asio::steady_timer>(m_stream.get_executor(), kLongestWait);
+    // On the session's strand, so that it cannot come before the wait has begun.
+    pending.whenOver([timer] { asio::post(timer->get_executor(), [timer] { timer->cancel(); }); });
+    co_await timer->async_wait(kTuple);
 }
 
 asio::awaitable<Session::After> Session::send(const Response& response, bool head, bool keepAlive) {
@@ -210,7 +225,7 @@ asio::awaitable<void> Session::stream(StreamReply reply, const Request& request)
     if (isWebSocket(request)) {
         socket = std::make_shared<EventSocket>(m_stream, reply.contentType.starts_with(kProtobufMedia));
         if (!co_await socket->accept(request)) co_return;
-    } else if (!co_await write(streamHead(reply.contentType))) {
+    } else if (!co_await write(streamHead(reply))) {
         co_return;
     }
     m_sink = std::make_shared<StreamSink>(m_stream.get_executor(), m_shared->config.watchQueueBytes);

@@ -38,6 +38,7 @@ private:
     asio::awaitable<After> serveOne();
     asio::awaitable<After> refuse(Status status);
     asio::awaitable<After> answer(Request request, bool keepAlive);
+    asio::awaitable<void> waitForTurn(Pending& pending);
     asio::awaitable<After> send(const Response& response, bool head, bool keepAlive);
     asio::awaitable<void> stream(StreamReply reply, const Request& request);
     asio::awaitable<void> writeFrames();

@@ -3,6 +3,7 @@
 #include "engine/schema/api/corev1.h"
 #include "engine/server/body.h"
 #include "engine/server/render.h"
+#include "engine/server/verbs/changes.h"
 #include "engine/server/verbs/verbs.h"
 #include "engine/server/write.h"
 
@@ -52,19 +53,8 @@ Handled bindTo(Call& call, const std::string& podName) {
     if (!dryRun) return refuse(dryRun.error());
     auto body = decodeBody(call, {schema::typeInfo<corev1::Binding>(), "v1", "Binding"});
     if (!body) return refuse(body.error());
-    if (auto admitted = admit(call.core, {.operation = Operation::Create,
-                                          .user = call.user,
-                                          .resource = call.resource(),
-                                          .subresource = call.route.subresource,
-                                          .namespace_ = call.route.namespace_,
-                                          .name = podName.empty() ? body->as<corev1::Binding>().metadata.name : podName,
-                                          .object = body->get(),
-                                          .dryRun = *dryRun,
-                                          .type = &body->type(),
-                                          .holder = &*body,
-                                          .notes = call.notes()});
-        !admitted)
-        return refuse(admitted.error());
+    const std::string asked = podName.empty() ? body->as<corev1::Binding>().metadata.name : podName;
+    if (auto admitted = admitBody(call, *body, asked, *dryRun); !admitted) return refuse(admitted.error());
     const auto& binding = body->as<corev1::Binding>();
     if (!podName.empty() && !binding.metadata.name.empty() && binding.metadata.name != podName)
         return refuse(status::badRequest("name in URL does not match name in Binding object"));

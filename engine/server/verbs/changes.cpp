@@ -89,4 +89,18 @@ Result<Value> restrictTo(const Call& call, const Value& current, Value next) {
     return next;
 }
 
+Result<void> admitBody(Call& call, Value& body, const std::string& name, bool dryRun) {
+    return admit(call.core, {.operation = Operation::Create,
+                             .user = call.user,
+                             .resource = call.resource(),
+                             .subresource = call.route.subresource,
+                             .namespace_ = call.route.namespace_,
+                             .name = name,
+                             .object = body.get(),
+                             .dryRun = dryRun,
+                             .type = &body.type(),
+                             .holder = &body,
+                             .notes = call.notes()});
+}
+
 }  // namespace armillary::server

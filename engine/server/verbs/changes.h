@@ -13,4 +13,8 @@ Result<Value> restrictTo(const Call& call, const Value& current, Value next);
 /// Source: k8s.io/apiserver/pkg/endpoints/handlers, dedupOwnerReferencesAndAddWarning.
 void dedupOwnerReferences(Call& call, metav1::ObjectMeta& meta, bool afterAdmission = false);
 
+/// Asks admission about the body of a subresource that speaks a kind of its own (Binding, Eviction, TokenRequest),
+/// which it may change. `name` is the object that the subresource is of.
+Result<void> admitBody(Call& call, Value& body, const std::string& name, bool dryRun);
+
 }  // namespace armillary::server

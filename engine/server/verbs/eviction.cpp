@@ -5,6 +5,7 @@
 #include "engine/schema/selector.h"
 #include "engine/server/body.h"
 #include "engine/server/render.h"
+#include "engine/server/verbs/changes.h"
 #include "engine/server/verbs/verbs.h"
 #include "engine/server/write.h"
 
@@ -134,19 +135,7 @@ Handled evictPod(Call& call) {
     if (!dryRun) return refuse(dryRun.error());
     auto body = decodeBody(call, {schema::typeInfo<policyv1::Eviction>(), "policy/v1", "Eviction"});
     if (!body) return refuse(body.error());
-    if (auto admitted = admit(call.core, {.operation = Operation::Create,
-                                          .user = call.user,
-                                          .resource = call.resource(),
-                                          .subresource = "eviction",
-                                          .namespace_ = call.route.namespace_,
-                                          .name = call.route.name,
-                                          .object = body->get(),
-                                          .dryRun = *dryRun,
-                                          .type = &body->type(),
-                                          .holder = &*body,
-                                          .notes = call.notes()});
-        !admitted)
-        return refuse(admitted.error());
+    if (auto admitted = admitBody(call, *body, call.route.name, *dryRun); !admitted) return refuse(admitted.error());
     const auto& eviction = body->as<policyv1::Eviction>();
     if (eviction.metadata.name != call.route.name)
         return refuse(

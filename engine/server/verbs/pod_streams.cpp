@@ -123,10 +123,11 @@ Handled stream(Call& call, std::string_view verb) {
     auto found = findPod(call);
     if (!found) return refuse(found.error());
     const corev1::Pod& pod = found->pod();
-    if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
-    auto container = containerOf(pod, call.request.parameter("container"));
+    const auto admitted = admitConnection(call, &pod);
+    if (!admitted) return refuse(admitted.error());
+    auto container = containerOf(pod, admitted->parameter("container"));
     if (!container) return refuse(container.error());
-    return toAgent(call, pod, agentPath(verb, pod, *container), streamQuery(call.request, verb == "attach"));
+    return toAgent(call, pod, agentPath(verb, pod, *container), streamQuery(*admitted, verb == "attach"));
 }
 
 }  // namespace
@@ -158,10 +159,11 @@ Handled podPortForward(Call& call) {
     auto found = findPod(call);
     if (!found) return refuse(found.error());
     const corev1::Pod& pod = found->pod();
-    if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
+    const auto admitted = admitConnection(call, &pod);
+    if (!admitted) return refuse(admitted.error());
     Query query;
     for (const char* name : {"port", "ports"})
-        for (const std::string_view value : call.request.parameters(name)) query.emplace_back("port", value);
+        for (const std::string_view value : admitted->parameters(name)) query.emplace_back("port", value);
     return toAgent(call, pod, agentPath("portForward", pod), query);
 }
 

@@ -1,6 +1,7 @@
 #include "engine/schema/api/authenticationv1.h"
 #include "engine/server/body.h"
 #include "engine/server/render.h"
+#include "engine/server/verbs/changes.h"
 #include "engine/server/verbs/verbs.h"
 #include "engine/server/write.h"
 
@@ -17,18 +18,7 @@ Handled createToken(Call& call) {
         return refuse(status::badRequest("name in URL does not match name in TokenRequest object"));
     meta.name = call.route.name;
     meta.namespace_ = call.route.namespace_;
-    AdmissionCall admission{.operation = Operation::Create,
-                            .user = call.user,
-                            .resource = call.resource(),
-                            .subresource = "token",
-                            .namespace_ = call.route.namespace_,
-                            .name = call.route.name,
-                            .object = body->get(),
-                            .dryRun = *dryRun,
-                            .type = &body->type(),
-                            .holder = &*body,
-                            .notes = call.notes()};
-    if (auto admitted = admit(call.core, std::move(admission)); !admitted) return refuse(admitted.error());
+    if (auto admitted = admitBody(call, *body, call.route.name, *dryRun); !admitted) return refuse(admitted.error());
     auto& request = body->as<authenticationv1::TokenRequest>();
     if (auto made = requestToken(call.core.reviewContext(), call.route.namespace_, call.route.name, request); !made)
         return refuse(made.error());

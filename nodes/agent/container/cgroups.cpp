@@ -89,13 +89,14 @@ CgroupLimits classLimits(std::string_view qosClass, const std::vector<ObjectRef>
     return out;
 }
 
-PodCgroups::PodCgroups(std::string tag, fs::path root) : m_tag(std::move(tag)), m_root(std::move(root)) {
+PodCgroups::PodCgroups(const std::string& tag, const std::string& nodeName, fs::path root)
+    : m_node(fs::path("armillary-" + tag) / nodeName), m_root(std::move(root)) {
     std::error_code error;
     m_unified = fs::exists(m_root / "cgroup.controllers", error);
 }
 
 fs::path PodCgroups::base() const {
-    return fs::path("armillary-" + m_tag) / "kubepods";
+    return m_node / "kubepods";
 }
 
 std::string PodCgroups::parentOf(const corev1::Pod& pod) const {
@@ -144,12 +145,16 @@ void PodCgroups::refresh(const std::vector<ObjectRef>& pods, const NodeFacts& no
     for (const auto each : kClasses) (void)apply(base() / each, classLimits(each, pods, node));
 }
 
-bool PodCgroups::removeEverywhere(const fs::path& relative) const {
-    bool gone = removeTree(m_root / relative);
+template <class Visit>
+void PodCgroups::eachHierarchy(Visit visit) const {
     std::error_code error;
     for (const auto& hierarchy : fs::directory_iterator(m_root, error))
-        if (hierarchy.is_directory(error) && !hierarchy.is_symlink(error))
-            gone &= removeTree(hierarchy.path() / relative);
+        if (hierarchy.is_directory(error) && !hierarchy.is_symlink(error)) visit(hierarchy.path());
+}
+
+bool PodCgroups::removeEverywhere(const fs::path& relative) const {
+    bool gone = removeTree(m_root / relative);
+    eachHierarchy([&](const fs::path& hierarchy) { gone &= removeTree(hierarchy / relative); });
     return gone;
 }
 
@@ -158,8 +163,14 @@ bool PodCgroups::remove(const std::string& podUid) const {
     for (const auto each : kClasses) gone &= removeEverywhere(base() / each / ("pod" + podUid));
     return gone;
 }
+
 bool PodCgroups::removeAll() const {
-    return removeEverywhere("armillary-" + m_tag);
+    const bool gone = removeEverywhere(m_node);
+    // Stays while another node of the cluster has groups in it.
+    const fs::path cluster = m_node.parent_path();
+    ::rmdir((m_root / cluster).c_str());
+    eachHierarchy([&](const fs::path& hierarchy) { ::rmdir((hierarchy / cluster).c_str()); });
+    return gone;
 }
 
 }  // namespace armillary::agent

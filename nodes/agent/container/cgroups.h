@@ -24,12 +24,12 @@ CgroupLimits podLimits(const corev1::Pod& pod);
 /// Of all pods of a quality of service ("burstable", "besteffort") together, and of all pods of the node ("").
 CgroupLimits classLimits(std::string_view qosClass, const std::vector<ObjectRef>& pods, const NodeFacts& node);
 
-/// The pods' control groups: /armillary-TAG/kubepods/[burstable|besteffort]/podUID on every hierarchy (version 1) or
-/// on the one (version 2), so that a purge finds them all and the kernel takes from the least demanding pods first.
-/// Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/.
+/// The pods' control groups: /armillary-TAG/NODE/kubepods/[burstable|besteffort]/podUID on every hierarchy (version 1)
+/// or on the one (version 2), so that a purge finds them all, nodes that share a kernel do not meet, and the kernel
+/// takes from the least demanding pods first. Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/.
 class PodCgroups {
 public:
-    PodCgroups(std::string tag, std::filesystem::path root = "/sys/fs/cgroup");
+    PodCgroups(const std::string& tag, const std::string& nodeName, std::filesystem::path root = "/sys/fs/cgroup");
 
     /// The parent that the runtime is given.
     std::string parentOf(const corev1::Pod& pod) const;
@@ -39,14 +39,17 @@ public:
     void refresh(const std::vector<ObjectRef>& pods, const NodeFacts& node) const;
     /// Removes what is left of the pod's groups; processes in them keep them (false).
     bool remove(const std::string& podUid) const;
+    /// All of the node's; the cluster's own group goes with its last node.
     bool removeAll() const;
 
 private:
     std::expected<void, std::string> apply(const std::filesystem::path& group, const CgroupLimits& limits) const;
+    template <class Visit>
+    void eachHierarchy(Visit visit) const;
     bool removeEverywhere(const std::filesystem::path& relative) const;
     std::filesystem::path base() const;
 
-    std::string m_tag;
+    std::filesystem::path m_node;  ///< relative to the hierarchy
     std::filesystem::path m_root;
     bool m_unified;
 };

@@ -23,7 +23,7 @@ std::string joinHostPort(const std::string& host, std::int32_t port) {
 
 bool isVariableName(std::string_view name) {
     if (name.empty()) return false;
-    return std::ranges::all_of(name, [](char byte) { return byte > ' ' && byte < 127 && byte != '='; });
+    return std::ranges::all_of(name, [](char byte) { return byte >= ' ' && byte < 127 && byte != '='; });
 }
 
 class Builder {

@@ -105,7 +105,8 @@ std::expected<std::string, std::string> resourceValue(const corev1::Pod& pod, co
         divisor = selector.divisor.isZero() ? 1000 : selector.divisor.milliValue();
     } else {
         value = given ? it->second.value() : 0;
-        if (!given && kind == "limits") value = name == "memory" ? node.allocatableMemory : node.allocatableEphemeral;
+        if (!given && kind == "limits" && name == "memory") value = node.allocatableMemory;
+        if (!given && kind == "limits" && name == "ephemeral-storage") value = node.allocatableEphemeral;
         divisor = selector.divisor.isZero() ? 1 : selector.divisor.value();
     }
     return std::to_string(divisor > 0 ? (value + divisor - 1) / divisor : value);

@@ -12,6 +12,7 @@ struct NodeFacts {
     std::string nodeName, nodeIp;
     std::int64_t allocatableMilliCpu = 0, allocatableMemory = 0, allocatableEphemeral = 0;
     std::int64_t memoryCapacity = 0;
+    bool recursiveReadOnly = false;  ///< the runtime can mount so
 };
 
 /// The value of a fieldRef ("metadata.labels['a']", "status.podIP", "spec.nodeName", …). `podIps` are the sandbox's,
@@ -20,7 +21,7 @@ std::expected<std::string, std::string> fieldValue(const corev1::Pod& pod, const
                                                    const NodeFacts& node, const std::vector<std::string>& podIps);
 
 /// The value of a resourceFieldRef ("limits.cpu", "requests.memory"), divided and rounded up; without a limit the
-/// node's allocatable.
+/// node's allocatable, but of huge pages, which nobody has who does not ask for them.
 std::expected<std::string, std::string> resourceValue(const corev1::Pod& pod, const corev1::Container& container,
                                                       const corev1::ResourceFieldSelector& selector,
                                                       const NodeFacts& node);

@@ -3,32 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/schema/percent.h"
+
 namespace armillary::agent {
 namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 10;
 constexpr std::size_t kMaxParts = 4096;
-
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::optional<std::string> decoded(std::string_view text, bool plusIsSpace) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%') {
-            if (text.size() - i < 3 || hexDigit(text[i + 1]) < 0 || hexDigit(text[i + 2]) < 0) return std::nullopt;
-            out += static_cast<char>(hexDigit(text[i + 1]) << 4 | hexDigit(text[i + 2]));
-            i += 2;
-        } else {
-            out += plusIsSpace && text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return out;
-}
 
 std::string_view take(std::string_view& text, char end) {
     const std::string_view word = text.substr(0, text.find(end));
@@ -45,15 +26,15 @@ std::optional<RequestTarget> RequestTarget::parse(std::string_view text) {
     std::string_view path = take(query, '?');
     path.remove_prefix(1);
     while (!path.empty()) {
-        auto word = decoded(take(path, '/'), false);
+        auto word = schema::percentDecoded(take(path, '/'), false);
         if (!word || target.path.size() >= kMaxParts) return std::nullopt;
         target.path.push_back(std::move(*word));
     }
     while (!query.empty()) {
         std::string_view pair = take(query, '&');
         if (pair.empty()) continue;
-        auto name = decoded(take(pair, '='), true);
-        auto value = decoded(pair, true);
+        auto name = schema::percentDecoded(take(pair, '='), true);
+        auto value = schema::percentDecoded(pair, true);
         if (!name || !value || target.query.size() >= kMaxParts) return std::nullopt;
         target.query.emplace_back(std::move(*name), std::move(*value));
     }

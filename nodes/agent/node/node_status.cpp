@@ -82,6 +82,14 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     for (const auto& other : old.conditions)
         if (std::ranges::find(out.conditions, other.type, &corev1::NodeCondition::type) == out.conditions.end())
             out.conditions.push_back(other);
+    for (const auto& handler : in.handlers) {
+        NodeRuntimeHandler one;
+        one.name = handler.name;
+        auto& features = one.features.ensure();
+        features.recursiveReadOnlyMounts = handler.recursiveReadOnly;
+        features.userNamespaces = handler.userNamespaces;
+        out.runtimeHandlers.push_back(std::move(one));
+    }
     out.volumesAttached = old.volumesAttached;
     out.volumesInUse = old.volumesInUse;
     NodeAddress address;
@@ -147,6 +155,8 @@ NodeFacts factsOf(const NodeInput& in) {
     out.allocatableMemory = allocatable["memory"].value();
     out.allocatableEphemeral = allocatable["ephemeral-storage"].value();
     out.memoryCapacity = in.machine.memoryBytes;
+    for (const auto& handler : in.handlers)
+        if (handler.name.empty()) out.recursiveReadOnly = handler.recursiveReadOnly;
     return out;
 }
 

@@ -21,6 +21,7 @@ struct NodeInput {
     Machine machine;
     Pressure pressure;
     std::string runtimeVersion;  ///< "containerd://1.7.24"
+    std::vector<cri::RuntimeStatus::Handler> handlers;
     std::uint16_t port = 10250;
     std::vector<cri::Image> images;
     std::string notReady;          ///< why, "" when ready

@@ -7,6 +7,9 @@ namespace armillary::agent {
 
 namespace {
 
+/// Of all containers of a pod together, as upstream.
+constexpr std::size_t kMaxMessageBytes = 12 << 10;
+
 using State = cri::ContainerState;
 using corev1::ContainerStatus;
 
@@ -24,7 +27,13 @@ corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& containe
     out.reason = !container.reason.empty() ? container.reason : container.exitCode == 0 ? "Completed" : "Error";
     auto message = in.endMessages.find(container.id);
     out.message = message != in.endMessages.end() && !message->second.empty() ? message->second : container.message;
-    out.startedAt = timeOf(container.startedAt);
+    // A pod's messages share what one status may carry.
+    const auto& spec = in.pod.spec;
+    const auto count = spec.initContainers.size() + spec.containers.size() + spec.ephemeralContainers.size();
+    if (out.message.size() > kMaxMessageBytes / std::max<std::size_t>(count, 1))
+        out.message.resize(kMaxMessageBytes / count);
+    // One that never ran has the epoch here, as upstream's.
+    out.startedAt = schema::Time(container.startedAt / 1'000'000'000);
     out.finishedAt = timeOf(container.finishedAt);
     out.containerID = runtimeId(container.id);
     return out;
@@ -52,6 +61,9 @@ void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::Con
         user.gid = container.gid.value_or(0);
         user.supplementalGroups = container.supplementalGroups;
     }
+    for (auto& mount : out.volumeMounts)
+        if (mount.recursiveReadOnly && std::ranges::contains(container.recursiveReadOnly, mount.mountPath))
+            mount.recursiveReadOnly = corev1::kRecursiveReadOnlyEnabled;
     switch (container.state) {
         case State::Running: {
             auto probes = in.probes.find(container.id);
@@ -100,7 +112,7 @@ ContainerStatus containerStatus(const StatusInput& in, const ContainerSlot& slot
         status.name = mount.name;
         status.mountPath = mount.mountPath;
         status.readOnly = mount.readOnly;
-        if (mount.readOnly) status.recursiveReadOnly = mount.recursiveReadOnly.value_or("Disabled");
+        if (mount.readOnly) status.recursiveReadOnly = corev1::kRecursiveReadOnlyDisabled;
         out.volumeMounts.push_back(std::move(status));
     }
     out.started = false;

@@ -67,8 +67,9 @@ std::string mergePatchOf(const std::string& from, const std::string& to) {
 void StatusManager::set(const ObjectRef& pod, const corev1::PodStatus& status) {
     std::lock_guard lock(m_mutex);
     auto& entry = m_entries[pod->uid()];
-    bool newer = !entry.pod || pod->revision() >= entry.pod->revision();
-    if (newer) entry.pod = pod;
+    const auto mirror = m_mirrors.find(pod->uid());
+    const ObjectRef& known = mirror == m_mirrors.end() ? pod : mirror->second;
+    if (known && (!entry.pod || known->revision() >= entry.pod->revision())) entry.pod = known;
     // Set again before the server's echo: a condition that did not change keeps the time of its change.
     auto previous = std::exchange(entry.status, status);
     for (auto& condition : entry.status.conditions)
@@ -76,6 +77,11 @@ void StatusManager::set(const ObjectRef& pod, const corev1::PodStatus& status) {
             if (before.type == condition.type && before.status == condition.status)
                 condition.lastTransitionTime = std::min(condition.lastTransitionTime, before.lastTransitionTime);
     if (previous.startTime && previous.startTime->isSet()) entry.status.startTime = previous.startTime;
+    note(entry);
+}
+
+void StatusManager::note(Entry& entry) {
+    if (!entry.pod) return;
     const auto& server = entry.pod->as<corev1::Pod>().status;
     if (!entry.dirty && textOf(server) == textOf(onTopOf(server, entry.status))) return;
     entry.dirty = true;
@@ -83,6 +89,18 @@ void StatusManager::set(const ObjectRef& pod, const corev1::PodStatus& status) {
     if (entry.failures == 0) entry.due = m_clock.steady();
     ++m_changes;
     m_wake.notify_all();
+}
+
+void StatusManager::setMirror(const std::string& uid, const ObjectRef& mirror) {
+    std::lock_guard lock(m_mutex);
+    m_mirrors[uid] = mirror;
+    const auto it = m_entries.find(uid);
+    if (it == m_entries.end()) return;
+    Entry& entry = it->second;
+    // Another mirror begins anew, whatever the one before it had.
+    if (!mirror || !entry.pod || entry.pod->uid() != mirror->uid()) entry.dirty = false;
+    entry.pod = mirror;
+    note(entry);
 }
 
 bool StatusManager::synced(const std::string& uid) const {
@@ -111,6 +129,7 @@ void StatusManager::removePod(const ObjectRef& pod) {
 void StatusManager::forget(const std::string& uid) {
     std::lock_guard lock(m_mutex);
     m_entries.erase(uid);
+    m_mirrors.erase(uid);
 }
 
 bool StatusManager::send(const Entry& entry, ObjectRef& written) {

@@ -25,6 +25,9 @@ public:
 
     /// `pod` is the newest version known. Nothing is sent when the status says nothing new.
     void set(const ObjectRef& pod, const corev1::PodStatus& status);
+    /// From now on the pod of this UID is one that the server does not know; its status goes to `mirror`, null: to
+    /// nobody until there is one.
+    void setMirror(const std::string& uid, const ObjectRef& mirror);
     /// The server has what was set last.
     bool synced(const std::string& uid) const;
     /// What was set last; the API's own where nothing was.
@@ -47,6 +50,7 @@ private:
         int failures = 0;
         unsigned version = 0;
     };
+    void note(Entry& entry);
     /// True when it is done with (also when the pod is gone).
     bool send(const Entry& entry, ObjectRef& written);
     bool sendRemoval(const Entry& entry);
@@ -57,6 +61,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::map<std::string, Entry> m_entries;
+    std::map<std::string, ObjectRef> m_mirrors;  ///< of static pods, by their UIDs
     unsigned m_changes = 0;
     bool m_stopping = false;
     std::thread m_thread;

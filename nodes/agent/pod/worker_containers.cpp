@@ -124,7 +124,7 @@ std::expected<cri::ContainerConfig, WaitReason> PodWorker::configure(Round& roun
     auto services = m_context.services(pod.metadata.namespace_);
     auto environment = environmentOf({pod, container, services, m_context.objects, round.node, ips});
     if (!environment) return refuse(environment.error());
-    auto mounts = m_context.volumes.mountsOf(pod, container, *environment);
+    auto mounts = m_context.volumes.mountsOf(pod, container, *environment, round.node.recursiveReadOnly);
     if (!mounts) return refuse(mounts.error());
 
     auto dir = m_context.layout.pod(m_identity.uid);

@@ -4,6 +4,7 @@
 #include <format>
 #include <thread>
 
+#include "engine/schema/text.h"
 #include "nodes/agent/probe/http_check.h"
 
 namespace armillary::agent {
@@ -14,6 +15,12 @@ CheckResult error(std::string why) {
     return {CheckResult::Outcome::Error, std::move(why)};
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
+
 class RuntimeChecker final : public Checker {
 public:
     explicit RuntimeChecker(cri::Runtime& runtime) : m_runtime(runtime) {}
@@ -21,7 +28,7 @@ public:
     CheckResult check(const ProbeTarget& target, const corev1::Probe& probe) override {
         auto timeout = std::chrono::seconds(std::max(probe.timeoutSeconds, 1));
         if (probe.exec) return command(target, probe.exec->command, timeout);
-        if (probe.httpGet) return httpGet(target, *probe.httpGet, timeout);
+        if (probe.httpGet) return httpGet(target, *probe.httpGet, timeout, "kube-probe/1.32");
         if (probe.tcpSocket) {
             auto port = resolvePort(target.container, probe.tcpSocket->port);
             if (port == 0) return error("couldn't find port: " + probe.tcpSocket->port.toString());
@@ -35,7 +42,8 @@ public:
                      std::chrono::seconds limit) override {
         if (handler.exec) return command(target, handler.exec->command, limit);
         if (handler.httpGet)
-            return httpGet(target, *handler.httpGet, limit.count() > 0 ? limit : std::chrono::seconds(30));
+            return httpGet(target, *handler.httpGet, limit.count() > 0 ? limit : std::chrono::seconds(30),
+                           "kube-lifecycle/1.32");
         if (handler.sleep) {
             auto length = std::chrono::seconds(handler.sleep->seconds);
             std::this_thread::sleep_for(limit.count() > 0 ? std::min(length, limit) : length);
@@ -50,19 +58,19 @@ private:
         auto result = m_runtime.execSync(target.containerId, command, timeout);
         if (!result) {
             if (result.error().code == cri::Error::Code::Deadline)
-                return {CheckResult::Outcome::Failure, std::format("command timed out: {}", result.error().message)};
+                return {CheckResult::Outcome::Failure,
+                        std::format("command {} timed out", schema::quoted(joined(command)))};
             return error(result.error().message);
         }
         auto output = result->stdout_ + result->stderr_;
         if (output.size() > 10 * 1024) output.resize(10 * 1024);
-        if (result->exitCode == 0) return {CheckResult::Outcome::Success, output};
-        return {CheckResult::Outcome::Failure,
-                output.empty() ? std::format("command exited with {}", result->exitCode) : output};
+        return {result->exitCode == 0 ? CheckResult::Outcome::Success : CheckResult::Outcome::Failure, output};
     }
 
     CheckResult httpGet(const ProbeTarget& target, const corev1::HTTPGetAction& action,
-                        std::chrono::milliseconds timeout) {
+                        std::chrono::milliseconds timeout, std::string_view agent) {
         HttpCheck check;
+        check.headers.emplace_back("User-Agent", agent);
         if (!action.scheme.empty()) check.scheme = action.scheme;
         check.host = action.host.empty() ? target.podIp : action.host;
         check.port = resolvePort(target.container, action.port);

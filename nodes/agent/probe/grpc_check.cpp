@@ -55,6 +55,10 @@ CheckResult grpcCheck(const std::string& host, int port, const std::string& serv
         if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED)
             return {CheckResult::Outcome::Failure,
                     std::format("timeout: health rpc did not complete within {}s", timeout.count() / 1000)};
+        if (status.error_code() == grpc::StatusCode::UNAVAILABLE)
+            return {CheckResult::Outcome::Failure,
+                    std::format("timeout: failed to connect service \"{}\" within {}s: {}", where,
+                                timeout.count() / 1000, status.error_message())};
         return {CheckResult::Outcome::Failure, "error: health rpc probe failed: " + status.error_message()};
     }
     std::vector<grpc::Slice> parts;

@@ -47,13 +47,18 @@ http::request<http::empty_body> requestOf(const HttpCheck& check) {
     auto path = check.path.empty() ? std::string("/") : check.path.front() == '/' ? check.path : "/" + check.path;
     http::request<http::empty_body> request(http::verb::get, path, 11);
     request.set(http::field::host, place(check.host, check.port));
-    request.set(http::field::user_agent, "kube-probe/1.32");
     request.set(http::field::accept, "*/*");
     request.set(http::field::connection, "close");
     for (const auto& [name, value] : check.headers) {
         bool clean = std::ranges::none_of(name + value, [](char byte) { return byte == '\r' || byte == '\n'; });
-        if (clean) request.set(name, value);
+        if (!clean) continue;
+        // Of those that the check brings itself there is one; a name that the pod gives twice is sent twice.
+        const bool single = beast::iequals(name, "Host") || beast::iequals(name, "Accept") ||
+                            beast::iequals(name, "User-Agent") || beast::iequals(name, "Connection");
+        single ? request.set(name, value) : request.insert(name, value);
     }
+    // As upstream: an empty one asks for none.
+    if (request[http::field::accept].empty()) request.erase(http::field::accept);
     return request;
 }
 

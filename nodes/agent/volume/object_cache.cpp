@@ -11,6 +11,11 @@ namespace {
 /// A name that was not found is asked for again after this long, at the earliest.
 constexpr std::chrono::seconds kRetry{1};
 
+/// As upstream's kubelet, which says "secret" and not "secrets".
+Status notThere(const client::Target& target) {
+    return status::notFound(target.resource->singular, target.name);
+}
+
 }  // namespace
 
 ObjectCache::~ObjectCache() {
@@ -41,7 +46,8 @@ Result<ObjectRef> ObjectCache::find(client::Target target) {
         if (slot) {
             slot->used = now;
             if (slot->current && slot->object) return slot->object;
-            if (now - slot->tried < kRetry) {
+            // Until there is an answer whoever asks as well asks himself.
+            if (slot->answered && now - slot->tried < kRetry) {
                 if (slot->object) return slot->object;
                 return std::unexpected(slot->error);
             }
@@ -57,12 +63,13 @@ Result<ObjectRef> ObjectCache::find(client::Target target) {
     std::string resourceVersion;
     {
         std::lock_guard lock(m_mutex);
+        entry->answered = true;
         if (!got) {
-            entry->error = got.error();
+            entry->error = status::isNotFound(got.error()) ? notThere(target) : got.error();
             // Gone is gone; anything else is the server's trouble, and what was known holds.
             if (status::isNotFound(got.error())) entry->object = nullptr;
             if (entry->object) return entry->object;
-            return std::unexpected(got.error());
+            return std::unexpected(entry->error);
         }
         entry->object = *got;
         resourceVersion = (*got)->meta().resourceVersion;
@@ -106,7 +113,7 @@ void ObjectCache::onEvent(const std::weak_ptr<Entry>& weak, const client::WatchE
             case client::WatchEventType::Deleted:
                 entry->object = nullptr;
                 entry->current = false;
-                entry->error = status::notFound(entry->target.resource->plural, entry->target.name);
+                entry->error = notThere(entry->target);
                 break;
             case client::WatchEventType::Closed:
                 entry->current = false;

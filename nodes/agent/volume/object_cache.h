@@ -34,7 +34,8 @@ private:
         client::Target target;
         ObjectRef object;
         std::unique_ptr<client::Watch> watch;
-        bool current = false;  ///< the watch stands
+        bool answered = false;  ///< the server has said something, and be it an error
+        bool current = false;   ///< the watch stands
         async::SteadyTime used, tried;
         Status error;
     };

@@ -104,6 +104,18 @@ cri::Propagation propagationOf(const corev1::VolumeMount& mount) {
     return cri::Propagation::Private;
 }
 
+/// Whether the mount is to be made read-only with all that is mounted below it.
+std::expected<bool, std::string> recursiveReadOnly(const corev1::VolumeMount& mount, bool supported) {
+    const auto mode = mount.recursiveReadOnly.value_or(std::string(corev1::kRecursiveReadOnlyDisabled));
+    if (mode == corev1::kRecursiveReadOnlyDisabled) return false;
+    const auto asked = std::format("volume \"{}\" requested recursive read-only mode, but it is not ", mount.name);
+    if (!mount.readOnly) return std::unexpected(asked + "read-only");
+    if (propagationOf(mount) != cri::Propagation::Private)
+        return std::unexpected(asked + std::format("compatible with propagation \"{}\"", *mount.mountPropagation));
+    if (supported || mode == corev1::kRecursiveReadOnlyIfPossible) return supported;
+    return std::unexpected(asked + "supported by the runtime");
+}
+
 }  // namespace
 
 struct Volumes::Wanted {
@@ -238,7 +250,8 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
 
 std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const corev1::Pod& pod,
                                                                       const corev1::Container& container,
-                                                                      const Environment& environment) {
+                                                                      const Environment& environment,
+                                                                      bool canRecursiveReadOnly) {
     std::vector<cri::Mount> out;
     for (std::size_t i = 0; i < container.volumeMounts.size(); ++i) {
         const auto& mount = container.volumeMounts[i];
@@ -273,6 +286,9 @@ std::expected<std::vector<cri::Mount>, std::string> Volumes::mountsOf(const core
         bool projected = volume->configMap || volume->secret || volume->downwardAPI || volume->projected;
         entry.readOnly = mount.readOnly || projected || readOnly;
         entry.propagation = propagationOf(mount);
+        auto recursive = recursiveReadOnly(mount, canRecursiveReadOnly);
+        if (!recursive) return std::unexpected("failed to resolve recursive read-only mode: " + recursive.error());
+        entry.recursiveReadOnly = *recursive;
         out.push_back(std::move(entry));
     }
     return out;
@@ -285,9 +301,11 @@ std::expected<std::string, std::string> Volumes::subPath(const corev1::Pod& pod,
         return std::unexpected(std::format("failed to prepare subPath for volumeMount \"{}\" of container \"{}\": {}",
                                            container.volumeMounts[index].name, container.name, why));
     };
-    if (fs::path(sub).is_absolute()) return fail("subPath must be relative");
+    if (fs::path(sub).is_absolute())
+        return std::unexpected(std::format("error SubPath `{}` must not be an absolute path", sub));
     for (const auto& part : fs::path(sub))
-        if (part == "..") return fail("subPath must not contain '..'");
+        if (part == "..")
+            return std::unexpected(std::format("unable to provision SubPath `{}`: must not contain '..'", sub));
     int root = ::open(volume.c_str(), O_PATH | O_CLOEXEC);
     if (root < 0) return fail(std::strerror(errno));
     int fd = openBeneath(root, sub);

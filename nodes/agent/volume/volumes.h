@@ -33,10 +33,11 @@ public:
     /// success the time at which to look again (tokens), if any.
     std::expected<std::optional<async::SystemTime>, std::string> prepare(const corev1::Pod& pod, const NodeFacts& node,
                                                                          const std::vector<std::string>& podIps);
-    /// The container's mounts. `environment` feeds subPathExpr.
+    /// The container's mounts. `environment` feeds subPathExpr; `canRecursiveReadOnly` is the runtime's word.
     std::expected<std::vector<cri::Mount>, std::string> mountsOf(const corev1::Pod& pod,
                                                                  const corev1::Container& container,
-                                                                 const Environment& environment);
+                                                                 const Environment& environment,
+                                                                 bool canRecursiveReadOnly);
     /// Unmounts and removes all that is the pod's.
     void remove(const std::string& podUid);
     /// Whether the pod names this config map or secret.

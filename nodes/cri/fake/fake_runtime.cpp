@@ -233,6 +233,8 @@ Outcome<std::string> FakeRuntime::createContainer(const std::string& sandboxId, 
     status.createdAt = nowNanoseconds();
     status.labels = config.labels;
     status.annotations = config.annotations;
+    for (const auto& mount : config.mounts)
+        if (mount.recursiveReadOnly) status.recursiveReadOnly.push_back(mount.containerPath);
     entry.config = config;
     auto id = status.id;
     m_containers.emplace(id, std::move(entry));

@@ -69,6 +69,9 @@ public:
                 if (in.type() == "RuntimeReady") status.runtime = condition;
                 if (in.type() == "NetworkReady") status.network = condition;
             }
+            for (const auto& in : reply.runtime_handlers())
+                status.handlers.push_back(
+                    {in.name(), in.features().recursive_read_only_mounts(), in.features().user_namespaces()});
             return status;
         });
     }

@@ -179,6 +179,7 @@ v1::ContainerConfig toWire(const ContainerConfig& config) {
         mount.set_host_path(in.hostPath);
         mount.set_readonly(in.readOnly);
         mount.set_propagation(propagation(in.propagation));
+        mount.set_recursive_read_only(in.recursiveReadOnly);
     }
     for (const auto& in : config.devices) {
         auto& device = *out.add_devices();
@@ -245,6 +246,8 @@ ContainerStatus fromWire(const v1::ContainerStatus& in) {
     out.reason = in.reason();
     out.message = in.message();
     out.logPath = in.log_path();
+    for (const auto& mount : in.mounts())
+        if (mount.recursive_read_only()) out.recursiveReadOnly.push_back(mount.container_path());
     if (in.has_user() && in.user().has_linux()) {
         out.uid = in.user().linux().uid();
         out.gid = in.user().linux().gid();

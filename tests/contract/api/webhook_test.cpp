@@ -457,4 +457,50 @@ TEST_CASE("A webhook behind a service is reached through its endpoint slices") {
     CHECK(named.requests()[0].header("host") == "hook.default.svc:443");
 }
 
+TEST_CASE("A name is made when the object has been changed, and shown to those who only judge") {
+    Hooked hooked;
+    hooked.install("Mutating", "change", Hooked::rules(kAny, "", R"("configmaps")"));
+    hooked.install("Validating", "guard", Hooked::rules(kAny, "", R"("configmaps")"));
+    const std::string map = R"({"metadata":{"generateName":"made-","uid":"mine"}})";
+    const auto made = ApiHarness::as<corev1::ConfigMap>(hooked.harness.post(kMaps, map));
+    CHECK(made.metadata.name.starts_with("made-"));
+    auto reviews = hooked.take();
+    REQUIRE(reviews.size() == 2);
+    CHECK(reviews[0].request->name.empty());
+    CHECK(!reviews[0].request->object.text.contains(R"("name":)"));
+    CHECK(!reviews[0].request->object.text.contains(R"("uid":)"));
+    CHECK(reviews[1].request->name == made.metadata.name);
+    CHECK(reviews[1].request->object.text.contains(made.metadata.uid));
+
+    hooked.decide = [](const Review& review, admissionv1::AdmissionResponse& response) {
+        if (!review.request->name.empty()) return;
+        response.patchType = admissionv1::kPatchTypeJSONPatch;
+        response.patch.data = R"([{"op":"add","path":"/metadata/name","value":"chosen"}])";
+    };
+    CHECK(ApiHarness::as<corev1::ConfigMap>(hooked.harness.post(kMaps, map)).metadata.name == "chosen");
+}
+
+TEST_CASE("What a webhook makes of a connection's options is what the agent is asked for") {
+    Hooked hooked;
+    ApiHarness& api = hooked.harness;
+    REQUIRE(api.post("/api/v1/nodes", R"({"metadata":{"name":"n"}})").code == 201);
+    REQUIRE(api.patch("/api/v1/nodes/n/status", "merge",
+                      R"({"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.7"}],)"
+                      R"("daemonEndpoints":{"kubeletEndpoint":{"Port":10250}}}})")
+                .code == 200);
+    REQUIRE(api.post(kPods, pod("p", "", R"(,"nodeName":"n")")).code == 201);
+    hooked.install("Mutating", "change", Hooked::rules(kAny, "", R"("pods/exec")"));
+    const auto targetOf = [&] {
+        const auto reply = api.reply(ApiHarness::admin(), "POST", kPods + "/p/exec?command=ls&stdin=true");
+        return std::get<server::ProxyReply>(reply).target;
+    };
+    CHECK(targetOf() == "/exec/default/p/c?input=1&command=ls");
+    hooked.decide = [](const Review&, admissionv1::AdmissionResponse& response) {
+        response.patchType = admissionv1::kPatchTypeJSONPatch;
+        response.patch.data = R"([{"op":"add","path":"/command/-","value":"-l"},{"op":"remove","path":"/stdin"},)"
+                              R"({"op":"add","path":"/tty","value":true}])";
+    };
+    CHECK(targetOf() == "/exec/default/p/c?tty=1&command=ls&command=-l");
+}
+
 }  // namespace armillary::test

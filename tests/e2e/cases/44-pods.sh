@@ -34,4 +34,13 @@ check 'starts first, and ends after it' within 60 bash -c "[[ \$(kubectl get pod
 check 'a hook that fails' applyPod hooked "{\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"c\",\"image\":\"$image\",\"terminationMessagePolicy\":\"FallbackToLogsOnError\",\"command\":[\"sh\",\"-c\",\"echo last words; sleep 600\"],\"lifecycle\":{\"postStart\":{\"exec\":{\"command\":[\"false\"]}}}}],\"terminationGracePeriodSeconds\":1}"
 check 'ends its container with the reason' within 30 eventOf hooked 'FailedPostStartHook: PostStartHook failed'
 check 'and its log is the message' within 30 bash -c "[[ \$(kubectl get pod hooked -o 'jsonpath={.status.containerStatuses[0].state.terminated.message}') == 'last words' ]]"
+manifests=$data/node/manifests; named=static-$(kubectl get node -o 'jsonpath={.items[0].metadata.name}')
+applied() { printf '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"static"},"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"c","image":"%s"}]}}' "$1" >"$manifests/static.json"; }
+applied $image
+check 'a manifest on the node is a pod, and the API sees it' within 30 bash -c "[[ \$(kubectl get pod $named -o 'jsonpath={.status.phase}') == Running ]] && kubectl exec $named -- true"
+before=$(field "$named" '{.metadata.uid}')
+check 'whose mirror comes back' bash -c "kubectl delete pod $named --timeout=20s"
+check 'while the container stays' within 30 bash -c "[[ \$(kubectl get pod $named -o 'jsonpath={.metadata.uid} {.status.phase} {.status.containerStatuses[0].restartCount}') == *' Running 0' && \$(kubectl get pod $named -o 'jsonpath={.metadata.uid}') != $before ]]"
+rm "$manifests/static.json"
+check 'and goes with its manifest' within 30 bash -c "! kubectl get pod $named"
 kubectl delete pods -l case=pods --wait=false >/dev/null

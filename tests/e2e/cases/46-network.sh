@@ -4,6 +4,8 @@ node=$(kubectl get node -o 'jsonpath={.items[0].status.addresses[0].address}')
 kubectl expose deployment back --type=LoadBalancer --port=8088 --target-port=8080 >/dev/null
 check 'a load balancer gets the address of the node' within 15 bash -c "[[ \$(kubectl get service back -o 'jsonpath={.status.loadBalancer.ingress[0].ip}') == $node ]]"
 check 'and answers there' within 15 bash -c "curl -sf -m 2 http://$node:8088/ | grep -q version=1"
+kubectl patch service back -p '{"spec":{"externalTrafficPolicy":"Local"}}' >/dev/null
+check 'a local one tells its health on a port of its own' within 15 bash -c "curl -sf -m 2 http://$node:\$(kubectl get service back -o 'jsonpath={.spec.healthCheckNodePort}')/ | grep -q '\"localEndpoints\": 1'"
 kubectl patch service back -p '{"spec":{"type":"ClusterIP"}}' >/dev/null
 check 'it gives the address back with its type' within 15 bash -c "[[ -z \$(kubectl get service back -o 'jsonpath={.status.loadBalancer.ingress}') ]] && ! curl -sf -m 1 http://$node:8088/"
 

@@ -12,7 +12,7 @@
 namespace armillary::agent {
 
 /// A server in a map: what the agent's own parts need of one, without rules. Watches say nothing until told.
-class FakeClient final : public client::Client {
+class FakeClient : public client::Client {
 public:
     Result<ObjectRef> get(const client::Target& target) override {
         std::lock_guard lock(m_mutex);

@@ -103,7 +103,7 @@ TEST_CASE("volumes and variables: missing, then there, then changed in place") {
                    {"name":"token","projected":{"defaultMode":420,"sources":[{"serviceAccountToken":{"path":"token","expirationSeconds":3600}}]}}]})json");
     CHECK(node.status("a").phase == "Pending");
     CHECK(node.events.has(
-        "Warning FailedMount: MountVolume.SetUp failed for volume \"conf\" : configmaps \"settings\" not found"));
+        "Warning FailedMount: MountVolume.SetUp failed for volume \"conf\" : configmap \"settings\" not found"));
     auto map = client::target<corev1::ConfigMap>("default", "settings");
     REQUIRE(node.client.create(
         map,

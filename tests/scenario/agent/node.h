@@ -143,8 +143,9 @@ public:
     ScriptedChecker checker;
     FakeMounter mounter;
     InlineTasks tasks;
-    PodCgroups cgroups{"00000000", "/nonexistent"};
+    PodCgroups cgroups{"00000000", "node", "/nonexistent"};
     std::optional<Rejection> rejection;
+    NodeFacts facts;
     std::unique_ptr<ObjectCache> objects;
     std::unique_ptr<TokenSource> tokens;
     std::unique_ptr<ClaimResolver> claims;
@@ -170,7 +171,6 @@ private:
         images = std::make_unique<ImagePuller>(runtime, clock, events, tasks);
         prober = std::make_unique<Prober>(checker, clock, events, tasks, wake);
         statuses = std::make_unique<StatusManager>(client, clock, wake);
-        NodeFacts facts;
         facts.nodeName = "node";
         facts.nodeIp = "192.0.2.1";
         facts.memoryCapacity = 8ll << 30;
@@ -190,7 +190,7 @@ private:
                           layout,
                           cgroups,
                           {"10.96.0.10", "cluster.local"},
-                          [facts] { return facts; },
+                          [this] { return facts; },
                           [](const std::string&) { return std::vector<ObjectRef>(); },
                           [this](const corev1::Pod&) { return rejection; },
                           [](const std::string& name) -> Result<std::string> {

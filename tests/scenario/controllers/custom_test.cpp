@@ -64,6 +64,42 @@ TEST_CASE("a definition goes after its objects, and these when nothing holds the
     CHECK(cluster.harness.get(kWidgets).code == 404);
 }
 
+TEST_CASE("a definition that serves nothing any more takes its objects along") {
+    Cluster cluster;
+    defineWidgets(cluster);
+    REQUIRE(cluster.harness.post(kWidgets, widget("a", "{}")).code == 201);
+    REQUIRE(cluster.harness
+                .patch(kDefinitions + "/" + kName, "json",
+                       R"([{"op":"replace","path":"/spec/versions/0/served","value":false}])")
+                .code == 200);
+    CHECK(cluster.harness.get(kWidgets + "/a").code == 404);
+    REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
+    CHECK(cluster.eventually([&] { return condition(cluster, kName, "") == "gone"; }));
+    CHECK(cluster.harness.cache().size("example.com/widgets") == 0);
+}
+
+TEST_CASE("quotas count custom objects") {
+    Cluster cluster;
+    REQUIRE(cluster.harness
+                .post("/api/v1/namespaces/default/resourcequotas",
+                      R"({"metadata":{"name":"few"},"spec":{"hard":{"count/widgets.example.com":"2"}}})")
+                .code == 201);
+    const auto used = [&] {
+        const auto found = cluster.find<corev1::ResourceQuota>("default", "few")->status.used;
+        const auto amount = found.find("count/widgets.example.com");
+        return amount == found.end() ? std::int64_t(-1) : amount->second.value();
+    };
+    defineWidgets(cluster);
+    CHECK(cluster.eventually([&] { return used() == 0; }));
+    for (const char* name : {"a", "b"}) REQUIRE(cluster.harness.post(kWidgets, widget(name, "{}")).code == 201);
+    CHECK(cluster.eventually([&] { return used() == 2; }));
+    CHECK(cluster.harness.post(kWidgets, widget("c", "{}")).code == 403);
+    REQUIRE(cluster.harness.remove(kWidgets + "/a").code == 200);
+    CHECK(cluster.eventually([&] { return used() == 1; }));
+    REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
+    CHECK(cluster.eventually([&] { return used() == -1; }));
+}
+
 TEST_CASE("custom objects own and are owned, and leave with their namespace") {
     Cluster cluster;
     defineWidgets(cluster);

@@ -69,6 +69,7 @@ TEST_CASE("fields and resources") {
     CHECK(resource("limits.memory", "1Mi") == "64");
     CHECK(resource("requests.memory") == "0");
     CHECK(resource("limits.ephemeral-storage") == "1048576");
+    CHECK(resource("limits.hugepages-2Mi") == "0");
 }
 
 TEST_CASE("service variables") {
@@ -246,10 +247,10 @@ TEST_CASE("control groups of pods and of their classes") {
     std::string root = "/tmp/armillary-cgroups.XXXXXX";
     REQUIRE(mkdtemp(root.data()));
     std::ofstream(root + "/cgroup.controllers") << "cpu memory\n";
-    PodCgroups groups("0a1b2c3d", root);
-    CHECK(groups.parentOf(guaranteed) == "/armillary-0a1b2c3d/kubepods/podu");
-    CHECK(groups.parentOf(burstable) == "/armillary-0a1b2c3d/kubepods/burstable/podv");
-    CHECK(groups.parentOf(effort) == "/armillary-0a1b2c3d/kubepods/besteffort/podw");
+    const PodCgroups groups("0a1b2c3d", "node", root), other("0a1b2c3d", "other", root);
+    CHECK(groups.parentOf(guaranteed) == "/armillary-0a1b2c3d/node/kubepods/podu");
+    CHECK(groups.parentOf(burstable) == "/armillary-0a1b2c3d/node/kubepods/burstable/podv");
+    CHECK(groups.parentOf(effort) == "/armillary-0a1b2c3d/node/kubepods/besteffort/podw");
     REQUIRE(groups.ensure(guaranteed));
     auto read = [&](const std::string& file) {
         std::ifstream in(root + groups.parentOf(guaranteed) + "/" + file);
@@ -260,6 +261,17 @@ TEST_CASE("control groups of pods and of their classes") {
     CHECK(read("cpu.weight") == "20");
     CHECK(read("cpu.max") == "50000 100000");
     CHECK(read("memory.max") == "67108864");
+    std::filesystem::remove_all(root);
+
+    // Nodes of one cluster that share a kernel do not meet; the last one takes the cluster's group along.
+    const auto cluster = std::filesystem::path(root) / "armillary-0a1b2c3d";
+    for (const char* each : {"node/kubepods/podu", "other/kubepods"})
+        std::filesystem::create_directories(cluster / each);
+    CHECK(groups.removeAll());
+    CHECK_FALSE(std::filesystem::exists(cluster / "node"));
+    CHECK(std::filesystem::exists(cluster / "other"));
+    CHECK(other.removeAll());
+    CHECK_FALSE(std::filesystem::exists(cluster));
     std::filesystem::remove_all(root);
 }
 

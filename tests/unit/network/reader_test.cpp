@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <format>
 #include <map>
 
 #include "engine/schema/api/corev1.h"
@@ -93,7 +94,7 @@ struct FixedInformers final : client::Informers {
 }  // namespace
 
 TEST_CASE("a service and its slices, as the proxy sees them") {
-    const auto ports = readService(*object(kService), {object(kSlice)}, "n1");
+    const auto ports = readService(*object(kService), {object(kSlice)}, {"n1", "z1"});
     REQUIRE(ports.size() == 2);
     const ServicePort& http = ports[0];
     CHECK(http.clusterIp == "10.96.0.7");
@@ -118,7 +119,7 @@ TEST_CASE("a service and its slices, as the proxy sees them") {
 TEST_CASE("of two entries for one address the ready one counts") {
     std::string later = kSlice;
     later.replace(later.find("\"ready\":true"), 12, "\"ready\":false");
-    const auto ports = readService(*object(kService), {object(later), object(kSlice)}, "n1");
+    const auto ports = readService(*object(kService), {object(later), object(kSlice)}, {"n1", "z1"});
     CHECK(ports[0].backends.size() == 4);
     CHECK(ports[0].backends[0].ready);
 }
@@ -127,7 +128,7 @@ TEST_CASE("what needs no rules has none") {
     const auto changed = [](std::string from, const std::string& to) {
         std::string text = kService;
         text.replace(text.find(from), from.size(), to);
-        return readService(*object(text), {}, "n1");
+        return readService(*object(text), {}, {"n1", "z1"});
     };
     CHECK(changed("\"clusterIP\":\"10.96.0.7\"", "\"clusterIP\":\"None\"").empty());
     CHECK(changed("NodePort", "ExternalName").empty());
@@ -184,4 +185,41 @@ TEST_CASE("the zone is what the informers hold") {
     CHECK(zone->endpointsAt(0x0af40005).size() == 1);
     services.isSynced = false;
     CHECK_FALSE(zone->ready());
+}
+
+namespace {
+
+/// A service's slice whose endpoints are for these zones.
+std::string hintedSlice(const std::vector<std::string>& zones) {
+    std::string endpoints;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        const std::string hints = zones[i].empty() ? "" : R"(,"hints":{"forZones":[{"name":")" + zones[i] + R"("}]})";
+        endpoints +=
+            std::format(R"({0}{{"addresses":["10.244.0.{1}"],"nodeName":"n{1}"{2}}})", i == 0 ? "" : ",", i + 1, hints);
+    }
+    return R"({"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"web-1","namespace":"default",
+    "labels":{"kubernetes.io/service-name":"web"}},"addressType":"IPv4","ports":[{"name":"http","port":8080}],"endpoints":[)" +
+           endpoints + "]}";
+}
+
+}  // namespace
+
+TEST_CASE("hints count when every endpoint has one and one is for this zone") {
+    const auto near = [](const std::vector<std::string>& zones, const std::string& zone = "z1") {
+        const auto ports = readService(*object(kService), {object(hintedSlice(zones))}, {"n1", zone});
+        std::string out;
+        for (const Backend& backend : ports.at(0).backends) out += backend.near ? 'y' : 'n';
+        return out;
+    };
+    CHECK(near({"z1", "z2", "z1"}) == "yny");
+    CHECK(near({"z1", "", "z2"}) == "yyy");
+    CHECK(near({"z2", "z3"}) == "yy");
+    CHECK(near({"z1", "z2"}, "") == "yy");
+}
+
+TEST_CASE("a local load balancer names a port for health checks") {
+    std::string text = kService;
+    CHECK(readService(*object(text), {}, {"n1", ""}).at(0).healthPort == 0);
+    text.replace(text.find("NodePort"), 8, R"(LoadBalancer","healthCheckNodePort":31000,"loadBalancerClass":")");
+    CHECK(readService(*object(text), {}, {"n1", ""}).at(0).healthPort == 31000);
 }

@@ -87,6 +87,15 @@ TEST_CASE("terminating endpoints serve only while nothing is ready") {
     CHECK(usable({backends[1]}, false).empty());
 }
 
+TEST_CASE("endpoints of other zones serve their own, but for traffic that must stay on the node") {
+    std::vector backends{backend("10.244.0.5"), backend("10.244.0.6")};
+    backends[0].near = false;
+    backends[0].local = true;
+    backends[1].local = false;
+    CHECK(usable(backends, false) == std::vector{backends[1]});
+    CHECK(usable(backends, true) == std::vector{backends[0]});
+}
+
 TEST_CASE("traffic policies keep to the node") {
     ServicePort port = web({backend("10.244.0.5"), backend("10.244.1.5", true, false, false)});
     SUBCASE("internal") {

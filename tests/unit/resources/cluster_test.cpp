@@ -189,8 +189,62 @@ TEST_CASE("Webhooks and policies") {
 TEST_CASE("Flow control") {
     const std::string schema = object("flowcontrol.apiserver.k8s.io/v1", "FlowSchema",
                                       R"("spec":{"priorityLevelConfiguration":{"name":"p"}})");
-    check(std::vector<Case>{{"good", schema, {}}});
+    const std::string rules =
+        with(schema, R"("spec":{)",
+             R"("spec":{"rules":[{"subjects":[{"kind":"User","user":{"name":"u"}}],"resourceRules":[{"verbs":["get"],)"
+             R"("apiGroups":["*"],"resources":["pods"],"namespaces":["n"]}]}],)");
+    check(std::vector<Case>{
+        {"good", schema, {}},
+        {"good rules", rules, {}},
+        {"no subjects",
+         with(rules, R"({"kind":"User","user":{"name":"u"}})", ""),
+         {"spec.rules[0].subjects: Required value: subjects must contain at least one value"}},
+        {"subject of another kind",
+         with(rules, R"("kind":"User")", R"("kind":"Group")"),
+         {"spec.rules[0].subjects[0].user: Forbidden: user is forbidden when subject kind is not 'User'",
+          "spec.rules[0].subjects[0].group: Required value: group is required when subject kind is 'Group'"}},
+        {"verbs",
+         with(rules, R"(["get"])", R"(["*","get"])"),
+         {"spec.rules[0].resourceRules[0].verbs: Invalid value: []string{\"*\", \"get\"}: if '*' is present, must not "
+          "specify other verbs"}},
+        {"namespaces",
+         with(rules, R"(["n"])", R"([])"),
+         {"spec.rules[0].resourceRules[0].namespaces: Required value: resource rules that are not cluster scoped must "
+          "supply at least one namespace"}},
+        {"precedence",
+         with(schema, R"("spec":{)", R"("spec":{"matchingPrecedence":1,)"),
+         {"spec.matchingPrecedence: Invalid value: 1: only the schema named 'exempt' may have matchingPrecedence 1"}},
+    });
     CHECK(row(defaulted(schema)) == std::vector<std::string>{"x", "p", "1000", "<none>", "60m", "?"});
+
+    const std::string level = object(
+        "flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration",
+        R"("spec":{"type":"Limited","limited":{"limitResponse":{"type":"Queue","queuing":{"queues":64,"handSize":8}}}})");
+    check(std::vector<Case>{
+        {"good", level, {}},
+        {"exempt",
+         with(level, R"("Limited")", R"("Exempt")"),
+         {"spec.type: Invalid value: \"Exempt\": type must be 'Exempt' if and only if name is 'exempt'",
+          "spec.limited: Forbidden: must be nil if the type is not Limited"}},
+        {"hand",
+         with(level, R"("handSize":8)", R"("handSize":65)"),
+         {"spec.limited.limitResponse.queuing.handSize: Invalid value: 65: should not be greater than queues (64)"}},
+        {"entropy",
+         with(level, R"("handSize":8)", R"("handSize":11)"),
+         {"spec.limited.limitResponse.queuing.handSize: Invalid value: 11: required entropy bits of deckSize 64 and "
+          "handSize 11 should not be greater than 60"}},
+        {"lendable",
+         with(level, R"("limited":{)", R"("limited":{"lendablePercent":101,)"),
+         {"spec.limited.lendablePercent: Invalid value: 101: must be between 0 and 100, inclusive"}},
+        {"no queuing",
+         with(level, R"("queuing":{"queues":64,"handSize":8})", R"("queuing":null)"),
+         {"spec.limited.limitResponse.queuing: Required value: must not be empty if limited.limitResponse.type is "
+          "Limited"}},
+    });
+    const std::string fixed = with(level, R"("name":"x")", R"("name":"catch-all")");
+    const auto errors = createErrors(fixed);
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].ends_with("spec of 'catch-all' must equal the fixed value"));
 }
 
 TEST_CASE("Custom resource definitions") {

@@ -46,6 +46,20 @@ std::string specRule(const std::string& rule, const std::string& more = "",
 }  // namespace
 
 TEST_SUITE("rules of schemas") {
+    TEST_CASE("what was wrong before and has not changed is let pass, but by rules about changes") {
+        const std::string rule = specRule("self.replicas >= self.min");
+        const std::string bad = R"({"spec":{"replicas":1,"min":3},"other":1})";
+        CHECK(findings(rule, bad, R"({"spec":{"replicas":1,"min":3},"other":2})").empty());
+        CHECK(!findings(rule, bad, R"({"spec":{"replicas":2,"min":3},"other":1})").empty());
+        CHECK(!findings(specRule("self.min > oldSelf.min"), bad, bad).empty());
+        // An element of an ordinary list has no earlier self; the list has.
+        const std::string list = R"({"type":"object","properties":{"spec":{"type":"array","items":{"type":"integer",)"
+                                 R"("x-kubernetes-validations":[{"rule":"self < 5"}]}}}})";
+        CHECK(findings(list, R"({"spec":[7],"a":1})", R"({"spec":[7]})").empty());
+        CHECK(findings(list, R"({"spec":[7,1]})", R"({"spec":[7]})") ==
+              "spec[0]: Invalid value: \"integer\": failed rule: self < 5");
+    }
+
     TEST_CASE("a rule that is false is a finding, worded by rule, message or messageExpression") {
         const std::string object = R"({"spec":{"replicas":1,"min":3}})";
         CHECK(findings(specRule("self.replicas >= self.min"), object) ==

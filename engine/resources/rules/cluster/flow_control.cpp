@@ -1,15 +1,41 @@
 #include <algorithm>
 
+#include "engine/resources/flow_control.h"
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
+#include "engine/resources/rules/cluster/flow_control_checks.h"
 #include "engine/resources/rules/rules_for.h"
-#include "engine/schema/api/flowcontrolv1.h"
+#include "engine/schema/json_codec.h"
 
 namespace armillary::resources::rules {
 
 namespace {
 
-constexpr std::int32_t kMaxPrecedence = 10000;
+/// The default object whose spec one of this name must have; null for most names.
+template <class T>
+const T* fixedOf(const std::vector<T>& defaults, std::string_view name) {
+    if (!flowcontrol::isMandatory(name)) return nullptr;
+    const auto found = std::ranges::find_if(defaults, [&](const T& object) { return object.metadata.name == name; });
+    return found == defaults.end() ? nullptr : &*found;
+}
+
+template <class Spec>
+FieldError fixedSpec(const Spec& spec, const std::string& name, const std::string& except) {
+    return field::invalidRaw("spec", schema::toJson(spec),
+                             "spec of '" + name + "'" + except + " must equal the fixed value");
+}
+
+template <class Condition>
+void checkConditionTypes(const std::vector<Condition>& conditions, FieldErrors& errors) {
+    const Path path("status.conditions");
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+        const Path type = path.index(i).child("type");
+        if (conditions[i].type.empty()) errors.push_back(field::required(type, "must not be empty"));
+        const auto same = [&](const Condition& other) { return other.type == conditions[i].type; };
+        if (std::any_of(conditions.begin(), conditions.begin() + static_cast<std::ptrdiff_t>(i), same))
+            errors.push_back(field::duplicate(type, conditions[i].type));
+    }
+}
 
 class FlowSchemaRules final : public RulesFor<flowcontrolv1::FlowSchema> {
 public:
@@ -31,25 +57,15 @@ protected:
         if (object.spec.matchingPrecedence == 0) object.spec.matchingPrecedence = 1000;
     }
     void check(const flowcontrolv1::FlowSchema& object, FieldErrors& errors) const override {
-        const Path path("spec");
-        const auto& spec = object.spec;
-        if (spec.matchingPrecedence <= 0)
-            errors.push_back(field::invalidRaw(path.child("matchingPrecedence"),
-                                               std::to_string(spec.matchingPrecedence), "must be a positive value"));
-        if (spec.matchingPrecedence > kMaxPrecedence)
-            errors.push_back(field::invalidRaw(path.child("matchingPrecedence"),
-                                               std::to_string(spec.matchingPrecedence),
-                                               "must not be greater than 10000"));
-        if (spec.distinguisherMethod && spec.distinguisherMethod->type != "ByUser" &&
-            spec.distinguisherMethod->type != "ByNamespace")
-            errors.push_back(field::notSupported(path.child("distinguisherMethod").child("type"),
-                                                 spec.distinguisherMethod->type, {"ByNamespace", "ByUser"}));
-        const Path level = path.child("priorityLevelConfiguration").child("name");
-        if (spec.priorityLevelConfiguration.name.empty())
-            errors.push_back(field::required(level, "must reference a priority level"));
-        else
-            addInvalid(errors, level, spec.priorityLevelConfiguration.name,
-                       checkSubdomain(spec.priorityLevelConfiguration.name));
+        checkFlowSchemaSpec(object, errors);
+        if (const auto* fixed = fixedOf(flowcontrol::defaultFlowSchemas(), object.metadata.name);
+            fixed && !(fixed->spec == object.spec))
+            errors.push_back(fixedSpec(object.spec, object.metadata.name, ""));
+        checkConditionTypes(object.status.conditions, errors);
+    }
+    void checkStatusUpdate(const flowcontrolv1::FlowSchema& object, const flowcontrolv1::FlowSchema&,
+                           FieldErrors& errors) const override {
+        checkConditionTypes(object.status.conditions, errors);
     }
     Cells row(const flowcontrolv1::FlowSchema& object, const Context& context) const override {
         std::string_view missing = "?";
@@ -98,19 +114,19 @@ protected:
         if (queuing.queueLengthLimit == 0) queuing.queueLengthLimit = 50;
     }
     void check(const flowcontrolv1::PriorityLevelConfiguration& object, FieldErrors& errors) const override {
-        const Path path("spec");
-        const auto& spec = object.spec;
-        if (spec.type == "Exempt") {
-            if (spec.limited)
-                errors.push_back(field::forbidden(path.child("limited"), "must be nil if the type is not Limited"));
-        } else if (spec.type == "Limited") {
-            if (spec.exempt)
-                errors.push_back(field::forbidden(path.child("exempt"), "must be nil if the type is Limited"));
-            if (!spec.limited)
-                errors.push_back(field::required(path.child("limited"), "must not be empty when type is Limited"));
-        } else {
-            errors.push_back(field::notSupported(path.child("type"), spec.type, {"Exempt", "Limited"}));
+        checkPriorityLevelSpec(object, errors);
+        if (const auto* fixed = fixedOf(flowcontrol::defaultPriorityLevels(), object.metadata.name)) {
+            auto compared = object.spec;
+            if (fixed->spec.exempt) compared.exempt = fixed->spec.exempt;
+            if (!(fixed->spec == compared))
+                errors.push_back(fixedSpec(object.spec, object.metadata.name,
+                                           fixed->spec.exempt ? " except the 'spec.exempt' field" : ""));
         }
+        checkConditionTypes(object.status.conditions, errors);
+    }
+    void checkStatusUpdate(const flowcontrolv1::PriorityLevelConfiguration& object,
+                           const flowcontrolv1::PriorityLevelConfiguration&, FieldErrors& errors) const override {
+        checkConditionTypes(object.status.conditions, errors);
     }
     Cells row(const flowcontrolv1::PriorityLevelConfiguration& object, const Context& context) const override {
         std::string shares = "<none>", queues = "<none>", hand = "<none>", length = "<none>";

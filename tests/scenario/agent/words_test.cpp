@@ -1,0 +1,132 @@
+#include "nodes/agent/probe/checker.h"
+#include "tests/scenario/agent/node.h"
+
+/// What people and their tools read of a pod: upstream's words, to the letter.
+namespace armillary::agent {
+namespace {
+
+std::string podWith(const std::string& container, const std::string& more = "") {
+    return R"({"nodeName":"node","restartPolicy":"Never","containers":[{"name":"web","image":"web:1",)" + container +
+           "}]" + more + "}";
+}
+
+TEST_CASE("objects that are not there are named in the singular") {
+    Node node;
+    node.create("volume", podWith(R"("volumeMounts":[{"name":"v","mountPath":"/v"}])",
+                                  R"(,"volumes":[{"name":"v","configMap":{"name":"none"}}])"));
+    CHECK(node.events.has("FailedMount: MountVolume.SetUp failed for volume \"v\" : configmap \"none\" not found"));
+    node.create("variable", podWith(R"("env":[{"name":"A","valueFrom":{"secretKeyRef":{"name":"none","key":"k"}}}])"));
+    auto waiting = node.status("variable").containerStatuses.at(0).state.waiting;
+    REQUIRE(waiting);
+    CHECK(waiting->reason == "CreateContainerConfigError");
+    CHECK(waiting->message == "secret \"none\" not found");
+}
+
+/// Answers once the test has asked a second time.
+class SlowClient final : public FakeClient {
+public:
+    Result<ObjectRef> get(const client::Target& target) override {
+        if (auto once = std::exchange(meanwhile, nullptr)) once();
+        return FakeClient::get(target);
+    }
+    std::function<void()> meanwhile;
+};
+
+TEST_CASE("whoever asks for an object while it is being fetched gets an answer of his own") {
+    SlowClient client;
+    async::ManualClock clock;
+    ObjectCache cache(client, clock, [](const std::string&, const std::string&) {});
+    std::string second;
+    client.meanwhile = [&] { second = cache.configMap("n", "kube-root-ca.crt").error().message; };
+    CHECK(cache.configMap("n", "kube-root-ca.crt").error().message == "configmap \"kube-root-ca.crt\" not found");
+    CHECK(second == "configmap \"kube-root-ca.crt\" not found");
+}
+
+TEST_CASE("recursive read-only mounts are for runtimes that can make them") {
+    const auto mount = [](const std::string& more) {
+        return podWith(R"("volumeMounts":[{"name":"v","mountPath":"/v",)" + more + "}]",
+                       R"(,"volumes":[{"name":"v","emptyDir":{}}])");
+    };
+    Node node;
+    node.create("asks", mount(R"("readOnly":true,"recursiveReadOnly":"Enabled")"));
+    auto waiting = node.status("asks").containerStatuses.at(0).state.waiting;
+    REQUIRE(waiting);
+    CHECK(waiting->reason == "CreateContainerConfigError");
+    CHECK(waiting->message ==
+          "failed to resolve recursive read-only mode: volume \"v\" requested recursive read-only mode, but it is not "
+          "supported by the runtime");
+    node.create("perhaps", mount(R"("readOnly":true,"recursiveReadOnly":"IfPossible")"));
+    CHECK_FALSE(node.runtime.configOf("web")->mounts.at(0).recursiveReadOnly);
+    CHECK(node.status("perhaps").containerStatuses.at(0).volumeMounts.at(0).recursiveReadOnly == "Disabled");
+
+    node.facts.recursiveReadOnly = true;
+    node.create("can", mount(R"("readOnly":true,"recursiveReadOnly":"Enabled")"));
+    CHECK(node.runtime.configOf("web")->mounts.at(0).recursiveReadOnly);
+    CHECK(node.status("can").containerStatuses.at(0).volumeMounts.at(0).recursiveReadOnly == "Enabled");
+    node.create("moves",
+                mount(R"("readOnly":true,"recursiveReadOnly":"Enabled","mountPropagation":"HostToContainer")"));
+    CHECK(node.status("moves").containerStatuses.at(0).state.waiting->message.ends_with(
+        "but it is not compatible with propagation \"HostToContainer\""));
+}
+
+TEST_CASE("a subPath that an expression leads out of the volume") {
+    Node node;
+    const auto spec = [](const std::string& value) {
+        return podWith(R"("env":[{"name":"V","value":")" + value +
+                           R"json("}],"volumeMounts":[{"name":"v","mountPath":"/v","subPathExpr":"$(V)"}])json",
+                       R"(,"volumes":[{"name":"v","emptyDir":{}}])");
+    };
+    node.create("root", spec("/tmp"));
+    CHECK(node.status("root").containerStatuses.at(0).state.waiting->message ==
+          "error SubPath `/tmp` must not be an absolute path");
+    node.create("up", spec("../x"));
+    CHECK(node.status("up").containerStatuses.at(0).state.waiting->message ==
+          "unable to provision SubPath `../x`: must not contain '..'");
+}
+
+TEST_CASE("what a command says is all that a probe says of it") {
+    Node node;
+    node.create("a", podWith(R"("imagePullPolicy":"Never")"));
+    const auto id = node.runtime.listContainers({})->at(0).id;
+    corev1::Pod pod;
+    corev1::Container container;
+    corev1::Probe probe;
+    probe.exec.ensure().command = {"sh", "-c", "exit 1"};
+    auto checker = makeChecker(node.runtime);
+    cri::Outcome<cri::ExecResult> answer = cri::ExecResult{"", "", 1};
+    node.runtime.onExec([&](const cri::Container&, const std::vector<std::string>&) { return answer; });
+    auto failed = checker->check({pod, container, id, "10.0.0.1"}, probe);
+    CHECK(failed.outcome == CheckResult::Outcome::Failure);
+    CHECK(failed.output.empty());
+    answer = std::unexpected(cri::Error{cri::Error::Code::Deadline, "late"});
+    CHECK(checker->check({pod, container, id, "10.0.0.1"}, probe).output == "command \"sh -c exit 1\" timed out");
+}
+
+TEST_CASE("the messages of a pod's containers share twelve kibibytes") {
+    corev1::Pod pod;
+    for (int i = 0; i < 6; ++i) pod.spec.containers.emplace_back().name = std::format("c{}", i);
+    pod.spec.restartPolicy = "Never";
+    PodView view;
+    std::map<std::string, std::string> messages;
+    for (int i = 0; i < 6; ++i) {
+        cri::ContainerStatus one;
+        one.name = std::format("c{}", i);
+        one.id = std::format("id{}", i);
+        one.state = cri::ContainerState::Exited;
+        view.containers.push_back(one);
+        messages[one.id] = std::string(4096, 'x');
+    }
+    ProbeStates probes;
+    std::map<std::string, WaitReason> waiting;
+    std::set<std::string> starting;
+    auto status =
+        statusOf({pod, view, probes, waiting, messages, starting, "192.0.2.1", async::SystemTime(), false, {}, {}});
+    for (const auto& container : status.containerStatuses) {
+        CHECK(container.state.terminated->message.size() == 2048);
+        // One that never ran.
+        CHECK(container.state.terminated->startedAt.text() == "1970-01-01T00:00:00Z");
+    }
+}
+
+}  // namespace
+}  // namespace armillary::agent
