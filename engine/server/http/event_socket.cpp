@@ -59,7 +59,11 @@ asio::awaitable<bool> EventSocket::write(std::string_view frame) {
     co_return true;
 }
 
-asio::awaitable<void> EventSocket::awaitClose() {
+asio::awaitable<void> EventSocket::awaitClose(std::function<void()> leaves) {
+    // The read itself ends only when TLS has been closed from both sides.
+    m_socket.control_callback([leaves = std::move(leaves)](websocket::frame_type kind, beast::string_view) {
+        if (kind == websocket::frame_type::close) leaves();
+    });
     while (true) {
         beast::flat_buffer dropped;
         const auto [error, size] = co_await m_socket.async_read(dropped, kTuple);

@@ -2,6 +2,7 @@
 
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,8 @@ public:
     asio::awaitable<bool> accept(const Request& request);
     /// Sends the events of a frame, which come as a watch's body would carry them.
     asio::awaitable<bool> write(std::string_view frame);
-    /// Reads, and drops what the client says, until it closes or goes.
-    asio::awaitable<void> awaitClose();
+    /// Reads, and drops what the client says, until it goes. `leaves` is called as soon as it says that it will.
+    asio::awaitable<void> awaitClose(std::function<void()> leaves);
     asio::awaitable<void> close();
 
 private:

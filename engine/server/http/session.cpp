@@ -293,7 +293,7 @@ asio::awaitable<void> Session::watchPeer(std::shared_ptr<EventSocket> socket) {
     const auto sink = m_sink;
     m_stream.next_layer().expires_never();
     if (socket) {
-        co_await socket->awaitClose();
+        co_await socket->awaitClose([sink] { sink->close(); });
     } else {
         char byte;
         co_await m_stream.async_read_some(asio::buffer(&byte, 1), kTuple);

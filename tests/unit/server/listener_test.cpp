@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/server/http/event_socket.h"
 #include "tests/support/api/served_api.h"
 
 using namespace armillary;
@@ -183,6 +184,58 @@ TEST_CASE("a stream carries frames as they come and ends properly") {
     CHECK(client.receive() == "0\r\n\r\n");
     CHECK(client.closed());
     CHECK(served.api.waitUntilStopped());
+}
+
+TEST_CASE("a stream over WebSocket carries each event as a message") {
+    Served served;
+    TlsClient client = served.client();
+    const std::string upgrade =
+        "GET /watch HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    client.send(upgrade +
+                "Sec-WebSocket-Protocol: base64url.bearer.authorization.k8s.io.abc, base64.binary.k8s.io\r\n\r\n");
+    const auto answer = client.answer(false);
+    CHECK(answer.code == 101);
+    CAPTURE(answer.head);
+    CHECK(answer.head.find("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") !=
+          std::string::npos);  // the example of RFC 6455, section 1.3
+    CHECK(answer.head.find("Sec-WebSocket-Protocol: base64.binary.k8s.io\r\n") != std::string::npos);
+    const auto receive = [&](std::size_t size) {
+        std::string text;
+        while (text.size() < size) {
+            const std::string more = client.receive();
+            if (more.empty()) break;
+            text += more;
+        }
+        return text;
+    };
+    const auto sink = served.api.waitForSink();
+    *sink << "one\ntwo\n";
+    CHECK(receive(10) == "\x81\x03one\x81\x03two");
+    sink->end();
+    CHECK(receive(4) == "\x88\x02\x03\xe8");
+    client.send(std::string_view("\x88\x80\0\0\0\0", 6));
+    CHECK(client.closed());
+    CHECK(served.api.waitUntilStopped());
+
+    Served other;
+    TlsClient leaving = other.client();
+    leaving.send(upgrade + "\r\n");
+    CHECK(leaving.answer(false).code == 101);
+    (void)other.api.waitForSink();
+    leaving.send(std::string_view("\x88\x80\0\0\0\0", 6));
+    CHECK(other.api.waitUntilStopped());
+}
+
+TEST_CASE("the events of a frame, one by one") {
+    using server::http::eventsOf;
+    using Events = std::vector<std::string_view>;
+    CHECK(eventsOf("", false).empty());
+    CHECK(eventsOf("a\nb\n", false) == Events{"a", "b"});
+    CHECK(eventsOf("a\nb", false) == Events{"a", "b"});
+    CHECK(eventsOf(std::string_view("\0\0\0\1x\0\0\0\2yz", 11), true) == Events{"x", "yz"});
+    CHECK(eventsOf(std::string_view("\0\0\1\0cut", 7), true) == Events{"cut"});
+    CHECK(eventsOf(std::string_view("\0\0", 2), true) == Events{""});
 }
 
 TEST_CASE("a stream ends at its timeout, and when the client goes") {
