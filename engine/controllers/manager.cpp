@@ -18,6 +18,7 @@
 #include "engine/controllers/flowcontrol/flowcontrol.h"
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
+#include "engine/controllers/horizontalpodautoscaler/horizontalpodautoscaler.h"
 #include "engine/controllers/job/job.h"
 #include "engine/controllers/legacytokens/legacytokens.h"
 #include "engine/controllers/namespace/namespace.h"
@@ -69,6 +70,7 @@ public:
         add<CronJobController>(context);
         add<TtlAfterFinishedController>(context);
         add<DisruptionController>(context);
+        addTo<HorizontalPodAutoscalerController>(m_callers, context);
         add<ResourceQuotaController>(context);
         add<EndpointSliceController>(context);
         add<EndpointsController>(context);

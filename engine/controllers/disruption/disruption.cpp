@@ -2,12 +2,13 @@
 
 #include <map>
 
+#include "engine/controllers/framework/kinds.h"
 #include "engine/controllers/framework/ownership.h"
 #include "engine/controllers/framework/pods.h"
-#include "engine/resources/custom/definition.h"
 #include "engine/schema/api/apiextensionsv1.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/autoscalingv1.h"
+#include "engine/schema/custom_object.h"
 
 namespace armillary::controllers {
 
@@ -99,21 +100,10 @@ std::int32_t DisruptionController::scaleOf(const std::vector<ObjectRef>& pods) c
 
 std::optional<std::int32_t> DisruptionController::throughScale(const metav1::OwnerReference& owner,
                                                                const std::string& namespace_) const {
-    const auto slash = owner.apiVersion.find('/');
-    const bool core = slash == std::string::npos;
-    const std::string group = core ? std::string() : owner.apiVersion.substr(0, slash),
-                      version = core ? owner.apiVersion : owner.apiVersion.substr(slash + 1);
-    const resources::Resource* row = resources::Table::builtIn().findKind(group, version, owner.kind);
-    if (row && !row->subresource("scale")) return std::nullopt;
-    std::shared_ptr<const resources::Resource> custom;
-    if (!row)
-        for (const ObjectRef& object : m_definitions.list())
-            if (const auto& definition = object->as<apiextensionsv1::CustomResourceDefinition>();
-                definition.spec.group == group && definition.spec.names.kind == owner.kind)
-                custom = resources::custom::clientRow(definition);
-    if (!row) row = custom.get();
-    if (!row) return std::nullopt;
-    const auto scale = m_context.client.get({row, namespace_, owner.name, "scale"});
+    const auto row = rowOfKind(groupOf(owner.apiVersion), owner.kind, m_definitions);
+    const bool isCustom = row && row->type == &schema::typeInfo<schema::CustomObject>();
+    if (!row || (!isCustom && !row->subresource("scale"))) return std::nullopt;
+    const auto scale = m_context.client.get({row.get(), namespace_, owner.name, "scale"});
     if (!scale || (*scale)->uid() != owner.uid) return std::nullopt;
     return (*scale)->as<autoscalingv1::Scale>().spec.replicas;
 }

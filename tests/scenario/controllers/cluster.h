@@ -106,7 +106,11 @@ private:
 /// The real API, all controllers, and the tiny kubelet, on a manual clock that runs while a test waits.
 class Cluster {
 public:
-    Cluster() {
+    using Wrap = std::function<std::unique_ptr<client::Client>(std::unique_ptr<client::Client>)>;
+
+    /// `wrap` may put a client of its own between the controllers and the API.
+    explicit Cluster(const Wrap& wrap = {}) {
+        if (wrap) controllerClient = wrap(std::move(controllerClient));
         controllers::ManagerConfig config{*controllerClient, harness.clock(), identifiers, authority, harness.signer()};
         manager = controllers::Manager::create(config).value();
     }
