@@ -288,9 +288,10 @@ asio::awaitable<void> Session::writeFrames() {
 }
 
 /// A client that watches has nothing more to say: whatever is read, or cannot be, ends the stream.
-asio::awaitable<void> Session::watchPeer(std::shared_ptr<EventSocket> socket) {
+asio::awaitable<void> Session::watchPeer(std::shared_ptr<EventSocket> given) {
     const auto self = shared_from_this();
     const auto sink = m_sink;
+    const auto socket = std::move(given);  // goes before the session, whose stream it uses
     m_stream.next_layer().expires_never();
     if (socket) {
         co_await socket->awaitClose([sink] { sink->close(); });
