@@ -17,6 +17,10 @@ struct Error {
     enum class Code { NotFound, AlreadyExists, Unavailable, Deadline, Unsupported, Other };
     Code code = Code::Other;
     std::string message;
+    std::string status = {};  ///< gRPC's name for a code that is Other here; empty is Unknown
+
+    /// As upstream prints errors of its runtime where it does not take the message alone.
+    std::string text() const;
 };
 
 template <class T = void>

@@ -165,7 +165,7 @@ private:
     }
 
     static Result<std::string> answer(cri::Outcome<std::string> outcome) {
-        if (!outcome) return std::unexpected(status::internalError(outcome.error().message));
+        if (!outcome) return std::unexpected(status::internalError(outcome.error().text()));
         return std::move(*outcome);
     }
 

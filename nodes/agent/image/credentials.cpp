@@ -1,3 +1,5 @@
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 
@@ -8,13 +10,59 @@ namespace armillary::agent {
 
 namespace {
 
-/// The part of a docker configuration's key, or of an image's name, that names host and path.
-std::string trimmed(std::string text) {
+/// Where credentials are for: "*.registry.example:5000" and "/team".
+struct Place {
+    std::string host, port, path;
+};
+
+Place placeOf(const std::string& text) {
+    Place out;
+    const auto slash = text.find('/');
+    out.host = text.substr(0, slash);
+    if (slash != std::string::npos) out.path = text.substr(slash);
+    if (auto colon = out.host.find(':'); colon != std::string::npos) {
+        out.port = out.host.substr(colon + 1);
+        out.host.resize(colon);
+    }
+    return out;
+}
+
+/// A docker configuration's key without its scheme and the registry's API version.
+std::string withoutScheme(std::string key) {
     for (std::string_view scheme : {"https://", "http://"})
-        if (text.starts_with(scheme)) text.erase(0, scheme.size());
-    for (std::string_view suffix : {"/v1/", "/v2/", "/v1", "/v2", "/"})
-        if (text.ends_with(suffix)) text.erase(text.size() - suffix.size());
-    return text;
+        if (key.starts_with(scheme)) key.erase(0, scheme.size());
+    auto slash = key.find('/');
+    for (std::string_view version : {"/v1/", "/v2/"})
+        if (slash != std::string::npos && key.compare(slash, version.size(), version) == 0)
+            key.erase(slash, version.size() - 1);
+    if (slash != std::string::npos && key.size() == slash + 1) key.resize(slash);
+    return key;
+}
+
+/// An image's name with its host in front, without tag and digest: "web:1" is "docker.io/library/web".
+std::string repositoryOf(const std::string& image) {
+    auto name = image.substr(0, image.find('@'));
+    if (auto colon = name.rfind(':'); colon != std::string::npos && name.find('/', colon) == std::string::npos)
+        name.resize(colon);
+    const auto slash = name.find('/');
+    const auto host = name.substr(0, slash);
+    if (slash == std::string::npos) return "docker.io/library/" + name;
+    if (host == "index.docker.io") return "docker.io" + name.substr(slash);
+    return host.find_first_of(".:") != std::string::npos || host == "localhost" ? name : "docker.io/" + name;
+}
+
+std::vector<std::string> labelsOf(const std::string& host) {
+    std::vector<std::string> out(1);
+    for (char byte : host) byte == '.' ? void(out.emplace_back()) : out.back().push_back(byte);
+    return out;
+}
+
+/// Every label of the host may be a pattern; ports are the same or both absent; the path is a beginning.
+bool fits(const Place& place, const Place& repository) {
+    if (place.port != repository.port || !repository.path.starts_with(place.path)) return false;
+    return std::ranges::equal(labelsOf(place.host), labelsOf(repository.host), [](const auto& glob, const auto& label) {
+        return ::fnmatch(glob.c_str(), label.c_str(), FNM_PATHNAME) == 0;
+    });
 }
 
 std::string decodeBase64(std::string_view text) {
@@ -34,7 +82,9 @@ std::string member(const boost::json::object& object, std::string_view name) {
 
 std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Secret>& secrets,
                                                    const std::string& image) {
-    std::vector<std::pair<std::string, cri::RegistryAuth>> found;
+    std::vector<std::pair<std::string, cri::RegistryAuth>> found, ofDefault;
+    const auto repository = repositoryOf(image);
+    const auto target = placeOf(repository);
     for (const auto& secret : secrets) {
         bool modern = secret.type == corev1::kSecretTypeDockerConfigJson;
         auto it = secret.data.find(modern ? ".dockerconfigjson" : ".dockercfg");
@@ -45,26 +95,27 @@ std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Sec
         const boost::json::value* auths = modern ? document.get_object().if_contains("auths") : &document;
         if (!auths || !auths->is_object()) continue;
         for (const auto& [key, value] : auths->get_object()) {
-            auto place = trimmed(std::string(key));
-            bool fits = image == place || image.starts_with(place + "/") || image.starts_with(place + ":");
-            if (place.empty() || !fits || !value.is_object()) continue;
+            auto place = withoutScheme(std::string(key));
+            if (place.empty() || !value.is_object()) continue;
+            bool ofImage = fits(placeOf(place), target);
+            if (!ofImage && !(place == "index.docker.io" && target.host == "docker.io")) continue;
             cri::RegistryAuth auth;
             const auto& in = value.get_object();
             auth.username = member(in, "username");
             auth.password = member(in, "password");
             auth.identityToken = member(in, "identitytoken");
             auth.registryToken = member(in, "registrytoken");
-            auth.serverAddress = key;
             auto pair = decodeBase64(member(in, "auth"));
-            if (auto colon = pair.find(':'); auth.username.empty() && colon != std::string::npos) {
+            if (auto colon = pair.find(':'); colon != std::string::npos) {
                 auth.username = pair.substr(0, colon);
                 auth.password = pair.substr(colon + 1);
             }
-            found.emplace_back(place, std::move(auth));
+            (ofImage ? found : ofDefault).emplace_back(place, std::move(auth));
         }
     }
-    std::ranges::stable_sort(
-        found, [](const auto& left, const auto& right) { return left.first.size() > right.first.size(); });
+    if (found.empty()) found = std::move(ofDefault);
+    // The longer of two beginnings comes after the shorter in the alphabet.
+    std::ranges::stable_sort(found, [](const auto& left, const auto& right) { return left.first > right.first; });
     std::vector<cri::RegistryAuth> out;
     for (auto& [place, auth] : found) out.push_back(std::move(auth));
     return out;

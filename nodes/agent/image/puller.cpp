@@ -19,6 +19,19 @@ std::string duration(std::chrono::nanoseconds length) {
     return milliseconds < 1000 ? std::format("{}ms", milliseconds) : std::format("{:g}s", double(milliseconds) / 1000);
 }
 
+/// An Unknown code adds nothing to what a registry said; the others stay in front of it.
+std::string pullError(const cri::Error& error) {
+    return error.code == cri::Error::Code::Other && error.status.empty() ? error.message : error.text();
+}
+
+/// Several errors as upstream prints them.
+std::string aggregated(const std::vector<std::string>& errors) {
+    if (errors.size() == 1) return errors.front();
+    std::string out;
+    for (const auto& error : errors) out += (out.empty() ? "" : ", ") + error;
+    return "[" + out + "]";
+}
+
 }  // namespace
 
 std::expected<std::string, std::string> normalizeImage(const std::string& image) {
@@ -62,7 +75,11 @@ ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Co
                                         const std::function<std::vector<corev1::Secret>()>& secrets,
                                         std::function<void()> done) {
     auto image = normalizeImage(container.image);
-    if (!image) return {{}, WaitReason{"InvalidImageName", image.error()}, {}, false};
+    if (!image) {
+        m_events.pod(pod, "Warning", "InspectFailed", image.error(), container.name);
+        m_events.pod(pod, "Warning", "Failed", "Error: InvalidImageName", container.name);
+        return {{}, WaitReason{"InvalidImageName", image.error()}, m_clock.now() + std::chrono::seconds(10), false};
+    }
     auto key = pod.metadata.uid + "/" + container.name + "/" + *image;
     auto backoffKey = pod.metadata.uid + "_" + container.image;
     auto now = m_clock.now();
@@ -100,12 +117,12 @@ ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Co
 
     if (container.imagePullPolicy != corev1::kPullAlways) {
         auto present = m_runtime.imageStatus(*image);
-        if (!present)
-            return {{},
-                    WaitReason{"ImageInspectError",
-                               std::format("Failed to inspect image \"{}\": {}", *image, present.error().message)},
-                    now + std::chrono::seconds(10),
-                    false};
+        if (!present) {
+            auto message = std::format("Failed to inspect image \"{}\": {}", container.image, present.error().text());
+            m_events.pod(pod, "Warning", "InspectFailed", message, container.name);
+            m_events.pod(pod, "Warning", "Failed", "Error: ImageInspectError", container.name);
+            return {{}, WaitReason{"ImageInspectError", message}, now + std::chrono::seconds(10), false};
+        }
         if (*present) {
             m_events.pod(pod, "Normal", "Pulled",
                          std::format("Container image \"{}\" already present on machine", container.image),
@@ -139,19 +156,19 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
     // Without fitting credentials one anonymous attempt; else each in turn.
     std::vector<std::optional<cri::RegistryAuth>> attempts(credentials.begin(), credentials.end());
     if (attempts.empty()) attempts.emplace_back();
-    cri::Outcome<std::string> reference = std::unexpected(cri::Error{});
-    for (const auto& attempt : attempts) {
-        reference = m_runtime.pullImage(normalized, attempt);
-        if (reference) break;
-    }
     std::optional<cri::Image> pulled;
-    if (reference) {
-        auto present = m_runtime.imageStatus(*reference);
-        if (present && *present)
+    std::vector<std::string> errors;
+    for (const auto& attempt : attempts) {
+        auto reference = m_runtime.pullImage(normalized, attempt);
+        auto present = reference ? m_runtime.imageStatus(*reference) : std::unexpected(reference.error());
+        if (present && *present) {
             pulled = **present;
-        else
-            reference = std::unexpected(cri::Error{cri::Error::Code::NotFound, "the pulled image is gone again"});
+            break;
+        }
+        auto error = !present ? pullError(present.error()) : "the pulled image is gone again";
+        if (!std::ranges::contains(errors, error)) errors.push_back(std::move(error));
     }
+    const auto error = aggregated(errors);
     auto took = duration(m_clock.steady() - begun);
     {
         std::lock_guard lock(m_mutex);
@@ -161,7 +178,7 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
         if (pulled) {
             entry.image = pulled;
         } else {
-            entry.error = reference.error().message;
+            entry.error = error;
             entry.reason = "ErrImagePull";
             m_backoff.next(pod.metadata.uid + "_" + image, entry.ended);
         }
@@ -172,8 +189,7 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
                                  image, took, took, pulled->sizeBytes),
                      container);
     } else {
-        m_events.pod(pod, "Warning", "Failed",
-                     std::format("Failed to pull image \"{}\": {}", image, reference.error().message), container);
+        m_events.pod(pod, "Warning", "Failed", std::format("Failed to pull image \"{}\": {}", image, error), container);
         m_events.pod(pod, "Warning", "Failed", "Error: ErrImagePull", container);
     }
     if (done) done();

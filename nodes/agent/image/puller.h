@@ -20,7 +20,8 @@ namespace armillary::agent {
 /// "name" → "name:latest" unless a tag or digest is given; the error is upstream's sentence for a name that cannot be.
 std::expected<std::string, std::string> normalizeImage(const std::string& image);
 
-/// The credentials in docker-registry secrets that fit the image, best first.
+/// The credentials in docker-registry secrets that fit the image, best first. Keys may have patterns in their hosts.
+/// Source: https://kubernetes.io/docs/concepts/containers/images/#config-json
 std::vector<cri::RegistryAuth> matchingCredentials(const std::vector<corev1::Secret>& secrets,
                                                    const std::string& image);
 

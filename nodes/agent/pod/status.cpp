@@ -52,6 +52,8 @@ void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::Con
                      ContainerRole role) {
     out.restartCount = static_cast<std::int32_t>(restartCountOf(container));
     out.containerID = runtimeId(container.id);
+    // What the runtime resolved the name to.
+    if (!container.image.empty()) out.image = container.image;
     out.imageID = container.imageRef;
     if (auto previous = in.view.previous(out.name); previous && previous->state == State::Exited)
         out.lastState.terminated = terminated(*previous, in);
@@ -105,8 +107,6 @@ ContainerStatus containerStatus(const StatusInput& in, const ContainerSlot& slot
     const auto& spec = *slot.spec;
     out.name = spec.name;
     out.image = spec.image;
-    out.resources = spec.resources;
-    out.allocatedResources = spec.resources.requests;
     for (const auto& mount : spec.volumeMounts) {
         corev1::VolumeMountStatus status;
         status.name = mount.name;

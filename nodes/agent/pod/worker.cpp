@@ -235,7 +235,7 @@ bool PodWorker::createSandbox(Round& round, std::uint32_t attempt) {
         config.runtimeHandler = *handler;
     }
     auto id = m_context.runtime.runSandbox(config);
-    if (!id) return fail(id.error().message);
+    if (!id) return fail(id.error().text());
     m_sandboxFailures = 0;
     return true;
 }

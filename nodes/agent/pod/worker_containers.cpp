@@ -170,9 +170,17 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
 
 std::vector<corev1::Secret> PodWorker::pullSecrets(const corev1::Pod& pod) {
     std::vector<corev1::Secret> out;
+    std::string missing;
     for (const auto& reference : pod.spec.imagePullSecrets)
         if (auto secret = m_context.objects.secret(pod.metadata.namespace_, reference.name))
             out.push_back((*secret)->as<corev1::Secret>());
+        else
+            missing += (missing.empty() ? "" : ", ") + reference.name;
+    if (!missing.empty())
+        m_context.events.pod(pod, "Warning", "FailedToRetrieveImagePullSecret",
+                             std::format("Unable to retrieve some image pull secrets ({}); attempting to pull the "
+                                         "image may not succeed.",
+                                         missing));
     return out;
 }
 

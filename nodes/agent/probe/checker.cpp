@@ -60,7 +60,7 @@ private:
             if (result.error().code == cri::Error::Code::Deadline)
                 return {CheckResult::Outcome::Failure,
                         std::format("command {} timed out", schema::quoted(joined(command)))};
-            return error(result.error().message);
+            return error(result.error().text());
         }
         auto output = result->stdout_ + result->stderr_;
         if (output.size() > 10 * 1024) output.resize(10 * 1024);

@@ -40,6 +40,7 @@ std::expected<void, std::string> writeFile(const fs::path& path, const FileConte
     }
     // The mode is set outright: open() would have subtracted the umask.
     ::fchmod(fd, content.mode);
+    if (content.owner) (void)!::fchown(fd, static_cast<uid_t>(*content.owner), static_cast<gid_t>(-1));
     ::close(fd);
     return {};
 }
@@ -64,14 +65,12 @@ bool same(const fs::path& dir, const Files& files) {
     return found == files.size();
 }
 
-void own(const fs::path& dir, std::optional<std::int64_t> owner, std::optional<std::int64_t> group) {
-    if (!owner && !group) return;
-    auto uid = owner ? static_cast<uid_t>(*owner) : static_cast<uid_t>(-1);
-    auto gid = group ? static_cast<gid_t>(*group) : static_cast<gid_t>(-1);
+void giveToGroup(const fs::path& dir, gid_t group) {
+    constexpr auto same = static_cast<uid_t>(-1);
     std::error_code error;
-    (void)!::lchown(dir.c_str(), uid, gid);
+    (void)!::lchown(dir.c_str(), same, group);
     for (const auto& entry : fs::recursive_directory_iterator(dir, error))
-        (void)!::lchown(entry.path().c_str(), uid, gid);
+        (void)!::lchown(entry.path().c_str(), same, group);
 }
 
 /// A new folder "..2026_01_01_00_00_00.NUMBER".
@@ -97,7 +96,7 @@ bool linkTo(const fs::path& target, const fs::path& link) {
 }  // namespace
 
 std::expected<bool, std::string> writeAtomically(const fs::path& dir, const Files& files,
-                                                 std::optional<std::int64_t> group, std::optional<std::int64_t> owner) {
+                                                 std::optional<std::int64_t> group) {
     for (const auto& [path, content] : files)
         if (!isSafe(path))
             return std::unexpected("invalid path: \"" + path + "\" must be relative and stay inside the volume");
@@ -114,7 +113,7 @@ std::expected<bool, std::string> writeAtomically(const fs::path& dir, const File
             fs::remove_all(*stamped, error);
             return std::unexpected(written.error());
         }
-    own(*stamped, owner, group);
+    if (group) giveToGroup(*stamped, static_cast<gid_t>(*group));
     if (!linkTo(stamped->filename(), data))
         return std::unexpected(std::format("cannot link {}: {}", data.string(), std::strerror(errno)));
 

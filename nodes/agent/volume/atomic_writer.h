@@ -11,6 +11,7 @@ namespace armillary::agent {
 struct FileContent {
     std::string data;
     unsigned mode = 0644;
+    std::optional<std::int64_t> owner = {};  ///< else root
     bool operator==(const FileContent&) const = default;
 };
 /// By relative path ("a", "dir/b").
@@ -21,7 +22,6 @@ using Files = std::map<std::string, FileContent>;
 /// True when anything changed. Paths that leave `dir` are refused. `group` owns the files when given.
 /// Source: https://kubernetes.io/docs/concepts/storage/volumes/, the layout that clients watch.
 std::expected<bool, std::string> writeAtomically(const std::filesystem::path& dir, const Files& files,
-                                                 std::optional<std::int64_t> group = std::nullopt,
-                                                 std::optional<std::int64_t> owner = std::nullopt);
+                                                 std::optional<std::int64_t> group = std::nullopt);
 
 }  // namespace armillary::agent

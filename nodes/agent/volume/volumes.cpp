@@ -121,7 +121,6 @@ std::expected<bool, std::string> recursiveReadOnly(const corev1::VolumeMount& mo
 struct Volumes::Wanted {
     Files files;
     std::optional<async::SystemTime> again;
-    std::optional<std::int64_t> owner;
 };
 
 fs::path Volumes::pathOf(const corev1::Pod& pod, const corev1::Volume& volume) const {
@@ -175,7 +174,7 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
     auto group = fsGroupOf(pod);
     if (group)
         for (auto& [name, file] : wanted.files) file.mode |= 0440;
-    auto written = writeAtomically(path, wanted.files, group, wanted.owner);
+    auto written = writeAtomically(path, wanted.files, group);
     if (!written) return std::unexpected(written.error());
     return wanted.again;
 }
@@ -237,8 +236,7 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
             if (!token) return std::unexpected("failed to fetch token: " + token.error().message);
             // Its owner's alone where it has one: the group, or the one user that all containers run as.
             const auto user = commonUser(pod);
-            if (user) out.owner = user;
-            out.files[ask.path] = {token->value, user || fsGroupOf(pod) ? 0600u : in.defaultMode};
+            out.files[ask.path] = {token->value, user || fsGroupOf(pod) ? 0600u : in.defaultMode, user};
             if (!out.again || token->refreshAt < *out.again) out.again = token->refreshAt;
         } else {
             added = std::unexpected("a projection of this kind cannot be served on this node");

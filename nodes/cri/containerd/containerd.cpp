@@ -97,6 +97,8 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
     bin_dir = "{5}"
     conf_dir = "{6}"
     max_conf_num = 1
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "{10}:/etc/containerd/certs.d"
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "{7}"
     default_runtime_name = "runc"
@@ -109,7 +111,7 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
 )",
                        config.stateDir.string(), config.runDir.string(), config.socket().string(), config.sandboxImage,
                        config.maxLogLineBytes, config.cniBinaryDir.string(), config.cniConfigDir.string(), snapshotter,
-                       config.mayLowerOomScore ? -999 : 0, !config.mayLowerOomScore);
+                       config.mayLowerOomScore ? -999 : 0, !config.mayLowerOomScore, config.registriesDir().string());
 }
 
 bool mayLowerOomScore() {

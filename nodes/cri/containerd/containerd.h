@@ -27,6 +27,8 @@ struct ContainerdConfig {
     int maxLogLineBytes = 16 * 1024;
     bool mayLowerOomScore = cri::mayLowerOomScore();
 
+    /// DIR/node/registries: how to reach registries, HOST/hosts.toml each; read at every pull.
+    std::filesystem::path registriesDir() const { return stateDir.parent_path() / "registries"; }
     std::filesystem::path socket() const { return runDir / "containerd.sock"; }
 };
 

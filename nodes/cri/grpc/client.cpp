@@ -14,6 +14,33 @@ namespace {
 /// Largest answer accepted: a list of some thousand containers with their annotations.
 constexpr int kMaxMessageBytes = 64 << 20;
 
+std::string_view nameOf(grpc::StatusCode code) {
+    switch (code) {
+        case grpc::StatusCode::CANCELLED:
+            return "Canceled";
+        case grpc::StatusCode::INVALID_ARGUMENT:
+            return "InvalidArgument";
+        case grpc::StatusCode::PERMISSION_DENIED:
+            return "PermissionDenied";
+        case grpc::StatusCode::RESOURCE_EXHAUSTED:
+            return "ResourceExhausted";
+        case grpc::StatusCode::FAILED_PRECONDITION:
+            return "FailedPrecondition";
+        case grpc::StatusCode::ABORTED:
+            return "Aborted";
+        case grpc::StatusCode::OUT_OF_RANGE:
+            return "OutOfRange";
+        case grpc::StatusCode::INTERNAL:
+            return "Internal";
+        case grpc::StatusCode::DATA_LOSS:
+            return "DataLoss";
+        case grpc::StatusCode::UNAUTHENTICATED:
+            return "Unauthenticated";
+        default:
+            return "Unknown";
+    }
+}
+
 Error toError(const grpc::Status& status) {
     Error error;
     error.message = status.error_message();
@@ -34,6 +61,7 @@ Error toError(const grpc::Status& status) {
             error.code = Error::Code::Unsupported;
             break;
         default:
+            if (status.error_code() != grpc::StatusCode::UNKNOWN) error.status = nameOf(status.error_code());
             break;
     }
     return error;

@@ -74,7 +74,9 @@ TEST_CASE("a sandbox or container that cannot be made is tried again and told of
     Node node;
     node.runtime.failNext("RunPodSandbox", {cri::Error::Code::Other, "no network"});
     node.create("a", kWeb);
-    CHECK(node.events.has("Warning FailedCreatePodSandBox: Failed to create pod sandbox: no network"));
+    CHECK(
+        node.events.has("Warning FailedCreatePodSandBox: Failed to create pod sandbox: rpc error: code = "
+                        "Unknown desc = no network"));
     node.advance(std::chrono::seconds(2));
     CHECK(node.status("a").phase == "Running");
 

@@ -69,6 +69,26 @@ TEST_CASE("recursive read-only mounts are for runtimes that can make them") {
         "but it is not compatible with propagation \"HostToContainer\""));
 }
 
+TEST_CASE("images that cannot be had, in the runtime's words and upstream's") {
+    Node node;
+    const auto waiting = [&](const std::string& name, const std::string& image, const std::string& more = "") {
+        node.create(name, R"({"nodeName":"node","containers":[{"name":"c","imagePullPolicy":"Always","image":")" +
+                              image + "\"}]" + more + "}");
+        return node.status(name).containerStatuses.at(0).state.waiting->message;
+    };
+    node.runtime.failNext("PullImage", {cri::Error::Code::NotFound, "nope:1: not found"});
+    CHECK(waiting("gone", "nope:1") == "rpc error: code = NotFound desc = nope:1: not found");
+    CHECK(node.events.has("Failed: Failed to pull image \"nope:1\": rpc error: code = NotFound desc = nope:1"));
+    node.runtime.failNext("PullImage", {cri::Error::Code::Other, "connection refused"});
+    CHECK(waiting("down", "down:1", R"(,"imagePullSecrets":[{"name":"a"},{"name":"b"}])") == "connection refused");
+    CHECK(
+        node.events.has("FailedToRetrieveImagePullSecret: Unable to retrieve some image pull secrets (a, b); "
+                        "attempting to pull the image may not succeed."));
+    waiting("bad", "Bad:1");
+    CHECK(node.events.has("Warning InspectFailed: Failed to apply default image tag \"Bad:1\""));
+    CHECK(node.events.has("Warning Failed: Error: InvalidImageName"));
+}
+
 TEST_CASE("a subPath that an expression leads out of the volume") {
     Node node;
     const auto spec = [](const std::string& value) {

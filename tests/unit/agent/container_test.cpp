@@ -199,8 +199,31 @@ TEST_CASE("pull secrets: the longest match first") {
     CHECK(found[0].username == "a");
     CHECK(found[1].username == "u");
     CHECK(found[1].password == "p");
+    // The runtime would take it for a URL, which "host:port" is not.
+    CHECK(found[0].serverAddress.empty());
     secret.data[".dockerconfigjson"].data = "{\"auths\":7";
     CHECK(matchingCredentials({secret}, "r.example/web").empty());
+}
+
+TEST_CASE("pull secrets: ports, patterns, the default registry") {
+    const auto userFor = [](const std::string& key, const std::string& image) {
+        corev1::Secret secret;
+        secret.type = "kubernetes.io/dockercfg";
+        secret.data[".dockercfg"].data = "{\"" + key + R"(":{"username":"x","auth":"dTpw"}})";
+        auto found = matchingCredentials({secret}, image);
+        return found.empty() ? std::string() : found[0].username;
+    };
+    CHECK(userFor("r.example:5000", "r.example:5000/a:1") == "u");
+    CHECK(userFor("r.example", "r.example:5000/a:1").empty());
+    CHECK(userFor("r.example:5000", "r.example/a").empty());
+    CHECK(userFor("http://r.example:5000/v2/", "r.example:5000/a@sha256:" + std::string(64, 'a')) == "u");
+    CHECK(userFor("*.r.example", "eu.r.example/a") == "u");
+    CHECK(userFor("*.r.example", "a.eu.r.example/a").empty());
+    CHECK(userFor("r.example/team", "r.example/other/a").empty());
+    CHECK(userFor("https://index.docker.io/v1/", "web:1") == "u");
+    CHECK(userFor("docker.io", "team/web") == "u");
+    CHECK(userFor("docker.io/team", "web").empty());
+    CHECK(userFor("https://index.docker.io/v1/", "r.example/web").empty());
 }
 
 TEST_CASE("what this node does not do is refused in upstream's words") {

@@ -31,7 +31,8 @@ TEST_CASE("the configuration keeps everything in the node's folders") {
     for (const char* part :
          {"version = 2", "root = \"/data/node/containerd/root\"", "state = \"/run/armillary-0a1b2c3d/state\"",
           "address = \"/run/armillary-0a1b2c3d/containerd.sock\"", "sandbox_image = \"armillary.dev/pause:1\"",
-          "stream_server_address = \"127.0.0.1\"", "conf_dir = \"/data/node/network/cni\"", "SystemdCgroup = false",
+          "stream_server_address = \"127.0.0.1\"", "conf_dir = \"/data/node/network/cni\"",
+          "config_path = \"/data/node/registries:/etc/containerd/certs.d\"", "SystemdCgroup = false",
           "snapshotter = \"overlayfs\""})
         CHECK_MESSAGE(text.find(part) != std::string::npos, part);
 }
