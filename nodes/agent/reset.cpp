@@ -73,7 +73,7 @@ std::vector<std::string> reset(const Layout& layout) {
         mounter.unmountBelow(config.runDir);
         mounter.unmountBelow(layout.node());
         fs::remove_all(config.runDir, error);
-        network::removeNetwork(layout.network(), settings->tag());
+        network::removeNetwork(layout.network(), networkConfig(layout, *settings).tag);
         PodCgroups cgroups(settings->tag(), settings->nodeName);
         bool gone = false;
         for (int i = 0; i < 20 && !(gone = cgroups.removeAll()); ++i)

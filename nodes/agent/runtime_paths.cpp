@@ -1,14 +1,27 @@
 #include "nodes/agent/runtime_paths.h"
 
+#include <algorithm>
+#include <charconv>
 #include <format>
-#include <functional>
 
 namespace armillary::agent {
+namespace {
+
+/// FNV-1a in eight hex digits.
+std::string shortHash(std::string_view text) {
+    std::uint32_t hash = 2166136261u;
+    for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
+    return std::format("{:08x}", hash);
+}
+
+}  // namespace
 
 network::NetworkConfig networkConfig(const Layout& layout, const Settings& settings) {
     network::NetworkConfig out;
     out.stateDir = layout.network();
-    out.tag = settings.tag();
+    const std::string cluster = settings.tag();
+    out.tag = shortHash(cluster + "/" + settings.nodeName);
+    std::from_chars(cluster.data(), cluster.data() + std::min<std::size_t>(cluster.size(), 6), out.tunnel, 16);
     out.podCidr = settings.podCidr;
     out.clusterCidr = settings.clusterCidr;
     out.serviceCidr = settings.serviceCidr;
@@ -22,11 +35,9 @@ network::NetworkConfig networkConfig(const Layout& layout, const Settings& setti
 }
 
 cri::ContainerdConfig containerdConfig(const Layout& layout, const Settings& settings) {
-    std::uint32_t hash = 2166136261u;  // FNV-1a
-    for (char byte : layout.dataDir.string()) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
     cri::ContainerdConfig out;
     out.stateDir = layout.containerd();
-    out.runDir = std::format("/run/armillary-{}-{:08x}", settings.tag(), hash);
+    out.runDir = std::format("/run/armillary-{}-{}", settings.tag(), shortHash(layout.dataDir.string()));
     auto network = networkConfig(layout, settings);
     out.cniConfigDir = network::cniConfigDir(network);
     out.cniBinaryDir = network::cniBinaryDir();

@@ -1,5 +1,6 @@
 #include "nodes/network/links.h"
 
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <netlink/route/link/bridge.h>
@@ -72,6 +73,25 @@ Outcome ensureBridge(const std::string& name, const std::string& gateway, int pr
     rtnl_route_nh_set_ifindex(hop, index);
     rtnl_route_add_nexthop(route.get(), hop);
     return check(rtnl_route_add(socket->get(), route.get(), NLM_F_CREATE), "route to " + serviceCidr);
+}
+
+Outcome filterBridged(const std::string& name) {
+    auto socket = connect();
+    if (!socket) return std::unexpected(socket.error());
+    // Not by /sys: that shows the interfaces of the network namespace which it was mounted in.
+    ifinfomsg link{};
+    link.ifi_index = static_cast<int>(if_nametoindex(name.c_str()));
+    const Message message(nlmsg_alloc_simple(RTM_NEWLINK, 0));
+    if (!message || nlmsg_append(message.get(), &link, sizeof link, NLMSG_ALIGNTO) < 0)
+        return std::unexpected("netlink: out of memory");
+    nlattr* const info = nla_nest_start(message.get(), IFLA_LINKINFO);
+    nla_put_string(message.get(), IFLA_INFO_KIND, "bridge");
+    nlattr* const data = nla_nest_start(message.get(), IFLA_INFO_DATA);
+    nla_put_u8(message.get(), IFLA_BR_NF_CALL_IPTABLES, 1);
+    nla_nest_end(message.get(), data);
+    nla_nest_end(message.get(), info);
+    if (const int code = nl_send_auto(socket->get(), message.get()); code < 0) return check(code, "bridge " + name);
+    return check(nl_wait_for_ack(socket->get()), "packet filtering on bridge " + name);
 }
 
 void removeBridge(const std::string& name) {

@@ -12,6 +12,9 @@ namespace armillary::network {
 std::expected<void, std::string> ensureBridge(const std::string& name, const std::string& gateway, int prefix,
                                               const std::string& serviceCidr);
 
+/// Has what the bridge carries between its ports pass the rules for routed packets too, on this bridge alone.
+std::expected<void, std::string> filterBridged(const std::string& name);
+
 /// Removes the bridge and the pods' interfaces on it. Nothing there is fine.
 void removeBridge(const std::string& name);
 

@@ -8,7 +8,7 @@
 namespace armillary::network {
 
 std::string bridgeName(std::string_view tag) {
-    return "armillary" + std::string(tag.substr(0, 4));
+    return "armillary" + std::string(tag.substr(0, 6));
 }
 
 std::string tableName(std::string_view tag) {
@@ -60,7 +60,7 @@ std::expected<std::string, std::string> gatewayAddress(const NetworkConfig& conf
 }
 
 std::expected<void, std::string> validate(const NetworkConfig& config) {
-    if (!isTag(config.tag)) return std::unexpected("the cluster's tag must be eight lower-case hex digits");
+    if (!isTag(config.tag)) return std::unexpected("the node's tag must be eight lower-case hex digits");
     for (const std::string* cidr : {&config.podCidr, &config.clusterCidr, &config.serviceCidr}) {
         if (const auto parsed = Cidr::parse(*cidr); !parsed) return std::unexpected(parsed.error());
     }

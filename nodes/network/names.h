@@ -10,7 +10,7 @@
 /// What the network's things in the kernel are called, and the little arithmetic on IPv4 addresses that they need.
 namespace armillary::network {
 
-/// "armillary0a1b": an interface's name has at most 15 characters.
+/// "armillary0a1b2c": an interface's name has at most 15 characters.
 std::string bridgeName(std::string_view tag);
 /// "armillary-0a1b2c3d", in nftables' family ip.
 std::string tableName(std::string_view tag);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <netlink/attr.h>
 #include <netlink/cache.h>
 #include <netlink/errno.h>
+#include <netlink/msg.h>
 #include <netlink/netlink.h>
 #include <netlink/route/addr.h>
 #include <netlink/route/link.h>
@@ -33,6 +35,7 @@ using LinkAddress = Handle<rtnl_addr, rtnl_addr_put>;
 using Route = Handle<rtnl_route, rtnl_route_put>;
 using Neighbour = Handle<rtnl_neigh, rtnl_neigh_put>;
 using Cache = Handle<nl_cache, nl_cache_free>;
+using Message = Handle<nl_msg, nlmsg_free>;
 
 using Outcome = std::expected<void, std::string>;
 

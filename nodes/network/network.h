@@ -9,16 +9,18 @@
 #include "engine/client/informer.h"
 
 /// The pod network of one node, the services' addresses on it, and cluster DNS. Everything that is made in the kernel
-/// carries the cluster's tag in its name, so that several clusters can share a machine and each removes only its own.
+/// carries the node's tag in its name, so that several nodes, of one cluster or of several, can share a machine and
+/// each removes only its own.
 namespace armillary::network {
 
 struct NetworkConfig {
     std::filesystem::path stateDir;  ///< DIR/node/network: CNI configuration, host-local's leases
-    std::string tag;      ///< eight hex digits of the cluster; interface "armillary" + first 4, table "armillary-TAG"
-    std::string podCidr;  ///< this node's, "10.244.0.0/24"
-    std::string clusterCidr;  ///< all pods', "10.244.0.0/16": not masqueraded
-    std::string serviceCidr;  ///< "10.96.0.0/16"
-    std::string dnsAddress;   ///< "10.96.0.10"
+    std::string tag;           ///< eight hex digits of the node; interface "armillary" + first 6, table "armillary-TAG"
+    std::uint32_t tunnel = 0;  ///< the cluster's VXLAN network identifier, 24 bits
+    std::string podCidr;       ///< this node's, "10.244.0.0/24"
+    std::string clusterCidr;   ///< all pods', "10.244.0.0/16": not masqueraded
+    std::string serviceCidr;   ///< "10.96.0.0/16"
+    std::string dnsAddress;    ///< "10.96.0.10"
     std::string clusterDomain = "cluster.local";
     std::string nodeName;
     std::string nodeIp;

@@ -36,7 +36,7 @@ Outcome setKernel(const fs::path& file, const std::string& value) {
 
 /// Bridged packets must pass the address translation too: the answer of a pod to a pod on the same bridge would
 /// otherwise go straight back, under an address that the caller never called.
-Outcome filterBridged(const std::string& bridge) {
+Outcome loadBridgeFilter() {
     if (!fs::exists("/proc/sys/net/bridge")) {
         // Loading a module is the machine's own tool's business; a kernel with it built in never comes here.
         const pid_t child = fork();
@@ -49,8 +49,7 @@ Outcome filterBridged(const std::string& bridge) {
     if (!fs::exists("/proc/sys/net/bridge")) {
         return std::unexpected("the kernel has no br_netfilter: load the module (modprobe br_netfilter)");
     }
-    // For this bridge alone; the global switch would change other programs' bridges.
-    return setKernel(std::format("/sys/class/net/{}/bridge/nf_call_iptables", bridge), "1");
+    return {};
 }
 
 /// Written aside and renamed: the runtime watches the folder and must not read half a file.
@@ -117,6 +116,8 @@ Outcome setUpPodNetwork(const NetworkConfig& config) {
         !done) {
         return done;
     }
+    if (auto done = loadBridgeFilter(); !done) return done;
+    // For this bridge alone; the global switch would change other programs' bridges.
     if (auto done = filterBridged(bridge); !done) return done;
     if (auto done = setKernel("/proc/sys/net/ipv4/ip_forward", "1"); !done) return done;
     // Node ports answer on the loopback address too; the table keeps pods away from the node's loopback.

@@ -28,9 +28,9 @@ std::uint32_t numberOf(std::string_view tag) {
     return std::max(number, 1u);
 }
 
-/// "armvxlan0a1b", as bridgeName().
+/// "armvxlan0a1b2c", as bridgeName().
 std::string tunnelName(std::string_view tag) {
-    return "armvxlan" + std::string(tag.substr(0, 4));
+    return "armvxlan" + std::string(tag.substr(0, 6));
 }
 
 /// The tunnel end's address on every node: locally administered, the rest being the node's IPv4 address.
@@ -89,7 +89,7 @@ std::expected<int, std::string> ensureTunnel(nl_sock* socket, const NetworkConfi
     auto hardware = addressOf(hardwareAddress(config.nodeIp), AF_LLC);
     if (!hardware) return std::unexpected(hardware.error());
     rtnl_link_set_addr(tunnel.get(), hardware->get());
-    rtnl_link_vxlan_set_id(tunnel.get(), numberOf(config.tag) >> 8);
+    rtnl_link_vxlan_set_id(tunnel.get(), config.tunnel);
     rtnl_link_vxlan_set_local(tunnel.get(), local->get());
     rtnl_link_vxlan_set_port(tunnel.get(), kVxlanPort);
     rtnl_link_vxlan_set_learning(tunnel.get(), 0);
@@ -164,6 +164,8 @@ Outcome replacePodRoutes(const NetworkConfig& config, const std::vector<PodRoute
     bool tunnelled = false;
     std::string problems;
     for (const PodRoute& each : wanted) {
+        // The pods of another node on this machine are behind a bridge of it.
+        if (each.nodeIp == config.nodeIp) continue;
         auto address = addressOf(each.nodeIp);
         if (!address) return std::unexpected(address.error());
         int interface = directInterface(socket->get(), address->get());

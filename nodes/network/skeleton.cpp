@@ -73,7 +73,8 @@ std::string skeletonCommands(const NetworkConfig& config) {
     rule("dispatch", std::format("{} vmap @{}", kAddressKey, kServiceMap));
     rule("dispatch", std::format("fib daddr type local {} vmap @{}", kPortKey, kNodePortMap));
 
-    // Another cluster's pods on this machine have a table of their own, perhaps for the same service addresses.
+    // The pods of another node on this machine have a table of their own, perhaps, in another cluster, for the same
+    // service addresses.
     rule("nat-prerouting", std::format("iifname \"armillary*\" iifname != \"{}\" return", bridge));
     rule("nat-prerouting", "jump dispatch");
     rule("nat-output", "jump dispatch");
@@ -84,10 +85,11 @@ std::string skeletonCommands(const NetworkConfig& config) {
     rule("nat-postrouting",
          std::format("ct status dnat oifname \"{}\" ip saddr 127.0.0.0/8 masquerade fully-random", bridge));
     // A remote endpoint must answer through this node, which knows the translation.
-    rule("nat-postrouting",
-         std::format("ct status dnat oifname != \"{}\" oifname != \"lo\" ip saddr != {} fib saddr type != local "
-                     "masquerade fully-random",
-                     bridge, config.podCidr));
+    rule(
+        "nat-postrouting",
+        std::format("ct status dnat oifname != \"armillary*\" oifname != \"lo\" ip saddr != {} fib saddr type != local "
+                    "masquerade fully-random",
+                    config.podCidr));
     // Pods leave the cluster under the node's address.
     rule("nat-postrouting", std::format("ip saddr {} ip daddr != {} oifname != \"{}\" masquerade fully-random",
                                         config.podCidr, config.clusterCidr, bridge));

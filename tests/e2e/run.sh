@@ -42,6 +42,7 @@ finish() {
   if ((failed)) && [[ -d $data/log ]]; then
     for log in "$data"/log/*.log; do printf -- '--- %s\n' "${log##*/}"; tail -n 25 "$log"; done
   fi
+  [[ ! -d $work/node2/node ]] || "$bin/armillary-node" reset --data-dir "$work/node2" >/dev/null 2>&1
   for each in "$data" "$work/second"; do
     [[ ! -d $each ]] || "$bin/armillaryctl" down --purge --data-dir "$each" >/dev/null 2>&1
   done

@@ -83,8 +83,10 @@ Approval judgeServing(const CertificateSigningRequest& request, const pki::Signi
             continue;
         }
         const auto taken = namesOf(*node);
-        // A node must not be able to pass for another one.
-        if (std::ranges::any_of(wanted, [&](const std::string& entry) { return taken.contains(entry); })) return {};
+        // A node must not be able to pass for another one. It is known by its name, which the API server asks agents
+        // for; an address may be that of several nodes on one machine.
+        if (std::ranges::any_of(subject.dnsNames, [&](const std::string& entry) { return taken.contains(entry); }))
+            return {};
     }
     if (!self || self->as<corev1::Node>().status.addresses.empty()) {
         // An agent asks before it has registered; the node's name is proven by its client certificate.

@@ -87,9 +87,9 @@ TEST_CASE("a kernel that has everything says so, and setting up twice is as good
     Node node;
     CHECK(missingKernelFeature() == "");
     CHECK(setUpPodNetwork(node.config).has_value());
-    CHECK(if_nametoindex("armillary5ca1") != 0);
+    CHECK(if_nametoindex("armillary5ca1ab") != 0);
     removeNetwork(node.config.stateDir, node.config.tag);
-    CHECK(if_nametoindex("armillary5ca1") == 0);
+    CHECK(if_nametoindex("armillary5ca1ab") == 0);
     CHECK_FALSE(node.nft->contents("armillary-5ca1ab1e")->exists);
     CHECK_FALSE(std::filesystem::exists(node.config.stateDir));
     CHECK(setUpPodNetwork(node.config).has_value());
@@ -181,9 +181,9 @@ TEST_CASE("another program's firewall lets pods through while they are there") {
             });
         }
         const std::string before = rules();
-        CHECK(before.find("armillary5ca1") != std::string::npos);
+        CHECK(before.find("armillary5ca1ab") != std::string::npos);
         removeNetwork(node.config.stateDir, node.config.tag);
-        CHECK_FALSE(rules().contains("armillary5ca1"));
+        CHECK_FALSE(rules().contains("armillary5ca1ab"));
         CHECK(rules().contains("FORWARD"));
         REQUIRE(node.nft->run("delete table ip filter\n").has_value());
     }

@@ -19,7 +19,8 @@ namespace {
 
 NetworkConfig node(int number, const std::string& nodeIp) {
     return {.stateDir = std::format("/tmp/armillary-routes-{}-{}", getpid(), number),
-            .tag = "0ddba11a",
+            .tag = std::format("{:02x}0ddba1", number),
+            .tunnel = 0x0ddba1,
             .podCidr = std::format("10.231.{}.0/24", number),
             .clusterCidr = "10.231.0.0/16",
             .serviceCidr = "10.97.0.0/16",
@@ -58,7 +59,7 @@ struct Nodes {
 };
 
 const char* const kOtherPod = "10.231.2.1";
-const char* const kTunnel = "armvxlan0ddb";
+const char* const kTunnel = "armvxlan010ddb";
 
 }  // namespace
 
@@ -111,4 +112,28 @@ TEST_CASE("pods of a node behind a router are reached through a tunnel that goes
     CHECK(call(kOtherPod, 8080) == "other");
     CHECK(replacePodRoutes(nodes.first, {}).has_value());
     CHECK(if_nametoindex(kTunnel) == 0);
+}
+
+TEST_CASE("two nodes on one machine have bridges of their own and need no route") {
+    static const bool entered = enterPrivateNode("192.0.2.2");
+    REQUIRE_MESSAGE(entered, "needs root: network namespaces are made");
+    const NetworkConfig first = node(1, "192.0.2.2"), second = node(2, "192.0.2.2");
+    for (const auto* each : {&first, &second}) {
+        const auto done = setUpPodNetwork(*each);
+        REQUIRE_MESSAGE(done.has_value(), done.error());
+    }
+    CHECK(replacePodRoutes(first, {{second.podCidr, second.nodeIp}}).has_value());
+    CHECK(replacePodRoutes(second, {{first.podCidr, first.nodeIp}}).has_value());
+    CHECK(shell("ip route show proto 65 | grep -q .") != 0);
+    {
+        const Pod here("here", first.stateDir.string() + "/cni/10-armillary.conflist");
+        const Pod there("there", second.stateDir.string() + "/cni/10-armillary.conflist");
+        here.run([&] { CHECK(call(there.address(), 8080) == "there"); });
+        there.run([&] { CHECK(call(here.address(), 8080) == "here"); });
+    }
+    removeNetwork(second.stateDir, second.tag);
+    CHECK(if_nametoindex("armillary010ddb") != 0);
+    removeNetwork(first.stateDir, first.tag);
+    for (const auto* each : {&first, &second}) std::filesystem::remove_all(each->stateDir);
+    CHECK(if_nametoindex("armillary010ddb") == 0);
 }

@@ -58,7 +58,10 @@ TEST_CASE("a node serves under its own names, never under another's") {
     const auto asked = request(kServing, "system:node:n1", {"system:nodes"}, "server auth");
     const auto own = node("n1", "10.0.0.1"), other = node("n2", "10.0.0.2");
     CHECK(judge(asked, subject({"n1"}, {"10.0.0.1"}), {own, other}).verdict == Verdict::Approve);
-    CHECK(judge(asked, subject({"n1"}, {"10.0.0.2"}), {own, other}).verdict == Verdict::Leave);
+    CHECK(judge(asked, subject({"n1"}, {"10.0.0.2"}), {own, other}).verdict == Verdict::Wait);
+    const ObjectRef neighbour = node("n2", "10.0.0.1");  // on the same machine
+    CHECK(judge(asked, subject({"n1"}, {"10.0.0.1"}), {own, neighbour}).verdict == Verdict::Approve);
+    CHECK(judge(asked, subject({"n1", "n2"}, {"10.0.0.1"}), {own, neighbour}).verdict == Verdict::Leave);
     CHECK(judge(asked, subject({"n2"}), {own, other}).verdict == Verdict::Leave);
     CHECK(judge(asked, subject({"n1"}, {"10.0.0.9"}), {own, other}).verdict == Verdict::Wait);
     CHECK(judge(asked, subject({"n1"}, {"10.0.0.9"}), {other}).verdict == Verdict::Approve);

@@ -5,7 +5,7 @@
 using namespace armillary::network;
 
 TEST_CASE("names carry the tag and fit the kernel") {
-    CHECK(bridgeName("0a1b2c3d") == "armillary0a1b");
+    CHECK(bridgeName("0a1b2c3d") == "armillary0a1b2c");
     CHECK(bridgeName("0a1b2c3d").size() <= 15);
     CHECK(tableName("0a1b2c3d") == "armillary-0a1b2c3d");
     CHECK(isTag("0a1b2c3d"));
