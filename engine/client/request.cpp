@@ -2,6 +2,8 @@
 
 #include <format>
 
+#include "engine/schema/percent.h"
+
 namespace armillary::client {
 
 std::string pathOf(const Target& target) {
@@ -75,26 +77,9 @@ std::string requestTarget(std::string_view path, const Query& query) {
 
 namespace {
 
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string percentDecode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
-        if (low >= 0) {
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return out;
+/// A broken encoding is left as it is.
+std::string decoded(std::string_view text) {
+    return schema::percentDecoded(text, true).value_or(std::string(text));
 }
 
 }  // namespace
@@ -109,7 +94,7 @@ std::pair<std::string, Query> splitTarget(std::string_view target) {
         const std::string_view pair = rest.substr(0, end);
         const std::size_t equals = std::min(pair.find('='), pair.size());
         const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view();
-        parts.second.emplace_back(percentDecode(pair.substr(0, equals)), percentDecode(value));
+        parts.second.emplace_back(decoded(pair.substr(0, equals)), decoded(value));
         rest.remove_prefix(std::min(rest.size(), end + 1));
     }
     return parts;

@@ -13,17 +13,23 @@ int hexDigit(char c) {
 
 }  // namespace
 
+int escapedByte(std::string_view text, std::size_t at) {
+    if (at + 2 >= text.size() || text[at] != '%') return -1;
+    const int high = hexDigit(text[at + 1]), low = hexDigit(text[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace) {
     std::string out;
+    out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
             out += plusIsSpace && text[i] == '+' ? ' ' : text[i];
             continue;
         }
-        const int high = i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hexDigit(text[i + 2]) : -1;
-        if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
+        const int byte = escapedByte(text, i);
+        if (byte < 0) return std::nullopt;
+        out += static_cast<char>(byte);
         i += 2;
     }
     return out;

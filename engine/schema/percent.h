@@ -6,8 +6,10 @@
 
 namespace armillary::schema {
 
-/// The bytes that a part of a URL stands for (RFC 3986, 2.1); nothing when an escape is none. In queries '+' may stand
-/// for a space.
+/// The byte that the escape "%XY" at text[at] stands for (RFC 3986, 2.1); -1 when it is none.
+int escapedByte(std::string_view text, std::size_t at);
+
+/// The bytes that a part of a URL stands for; nothing when an escape is none. In queries '+' may stand for a space.
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace);
 
 }  // namespace armillary::schema

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/schema/percent.h"
 #include "engine/server/authn.h"
 #include "engine/server/authz.h"
 
@@ -16,26 +17,9 @@ struct Wanted {
     std::vector<std::pair<std::string, std::vector<std::string>>> extra;
 };
 
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /// Header names cannot carry every key, so that clients percent-encode them; a broken encoding is left as it is.
-std::string percentDecoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        int high = i + 2 < text.size() && text[i] == '%' ? hexDigit(text[i + 1]) : -1;
-        int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
-        if (low < 0) {
-            out.push_back(text[i]);
-            continue;
-        }
-        out.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
-    }
-    return out;
+std::string decoded(std::string_view text) {
+    return schema::percentDecoded(text, false).value_or(std::string(text));
 }
 
 Wanted readHeaders(const Request& request) {
@@ -45,7 +29,7 @@ Wanted readHeaders(const Request& request) {
         if (name == "impersonate-uid") wanted.uid = value;
         if (name == "impersonate-group") wanted.groups.push_back(value);
         if (!name.starts_with(kExtraHeader)) continue;
-        std::string key = percentDecoded(std::string_view(name).substr(kExtraHeader.size()));
+        std::string key = decoded(std::string_view(name).substr(kExtraHeader.size()));
         auto known = std::ranges::find(wanted.extra, key, &decltype(wanted.extra)::value_type::first);
         if (known == wanted.extra.end()) known = wanted.extra.insert(known, {key, {}});
         known->second.push_back(value);

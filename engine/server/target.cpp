@@ -2,21 +2,10 @@
 
 #include <array>
 
+#include "engine/schema/percent.h"
+
 namespace armillary::server {
 namespace {
-
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/// The byte behind "%XY" at `at`, or -1.
-int escapedByte(std::string_view text, std::size_t at) {
-    if (at + 2 >= text.size()) return -1;
-    const int high = hexDigit(text[at + 1]), low = hexDigit(text[at + 2]);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
 
 bool isControl(int byte) {
     return byte < 0x20 || byte == 0x7f;
@@ -31,7 +20,7 @@ std::expected<std::string, std::string> decodePath(std::string_view text) {
             out.push_back(text[i]);
             continue;
         }
-        const int byte = escapedByte(text, i);
+        const int byte = schema::escapedByte(text, i);
         if (byte < 0) return std::unexpected("invalid URL escape in path");
         if (isControl(byte)) return std::unexpected("control character in path");
         if (byte == '/' || byte == '%')
@@ -44,21 +33,9 @@ std::expected<std::string, std::string> decodePath(std::string_view text) {
 }
 
 std::expected<std::string, std::string> decodeQueryPart(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') {
-            out.push_back(' ');
-        } else if (text[i] == '%') {
-            const int byte = escapedByte(text, i);
-            if (byte < 0) return std::unexpected("invalid URL escape in query");
-            out.push_back(static_cast<char>(byte));
-            i += 2;
-        } else {
-            out.push_back(text[i]);
-        }
-    }
-    return out;
+    auto decoded = schema::percentDecoded(text, true);
+    if (!decoded) return std::unexpected("invalid URL escape in query");
+    return *std::move(decoded);
 }
 
 std::string encode(std::string_view text, std::string_view kept) {

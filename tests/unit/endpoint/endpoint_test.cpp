@@ -147,9 +147,9 @@ struct WebSocketClient : Client {
     void send(std::uint8_t channel, std::string_view text) {
         socket.write(std::array<asio::const_buffer, 2>{asio::buffer(&channel, 1), asio::buffer(text)});
     }
-    /// Everything until the server closes, for protocols without channels.
-    std::string drainRaw() {
-        std::string out;
+    /// What comes until the server closes.
+    std::vector<std::string> messages() {
+        std::vector<std::string> out;
         for (;;) {
             beast::flat_buffer buffer;
             boost::system::error_code error;
@@ -158,23 +158,20 @@ struct WebSocketClient : Client {
                 CHECK(error == websocket::error::closed);
                 return out;
             }
-            out.append(static_cast<const char*>(buffer.data().data()), buffer.size());
+            out.emplace_back(static_cast<const char*>(buffer.data().data()), buffer.size());
         }
     }
-    /// Everything by channel until the server closes.
+    std::string drainRaw() {
+        std::string out;
+        for (const std::string& message : messages()) out += message;
+        return out;
+    }
+    /// By channel.
     std::map<int, std::string> drain() {
         std::map<int, std::string> out;
-        for (;;) {
-            beast::flat_buffer buffer;
-            boost::system::error_code error;
-            socket.read(buffer, error);
-            if (error) {
-                CHECK(error == websocket::error::closed);
-                return out;
-            }
-            const std::string_view text(static_cast<const char*>(buffer.data().data()), buffer.size());
-            if (!text.empty()) out[static_cast<std::uint8_t>(text[0])] += text.substr(1);
-        }
+        for (const std::string& message : messages())
+            if (!message.empty()) out[static_cast<std::uint8_t>(message[0])] += message.substr(1);
+        return out;
     }
 };
 
