@@ -146,7 +146,7 @@ private:
         if (!found) return std::unexpected(found.error());
         auto* container = found->view.newest(found->container);
         if (!container || container->state != cri::ContainerState::Running)
-            return std::unexpected(status::notFound("containers", found->container));
+            return std::unexpected(plainError(500, std::format("container not found (\"{}\")", found->container)));
         return container->id;
     }
 
@@ -164,8 +164,18 @@ private:
         return "ContainerCreating";
     }
 
+    static Status plainError(std::int32_t code, std::string message) {
+        Status status;
+        status.status = "Failure";
+        status.code = code;
+        status.message = std::move(message);
+        return status;
+    }
+
     static Result<std::string> answer(cri::Outcome<std::string> outcome) {
-        if (!outcome) return std::unexpected(status::internalError(outcome.error().text()));
+        if (!outcome)
+            return std::unexpected(
+                plainError(outcome.error().code == cri::Error::Code::NotFound ? 404 : 500, outcome.error().text()));
         return std::move(*outcome);
     }
 

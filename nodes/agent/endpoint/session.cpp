@@ -86,6 +86,12 @@ private:
     }
     Task<bool> refuse(Status status) { return refuse(std::move(status), m_request.keep_alive()); }
 
+    /// Before a stream, as upstream's kubelet: a sentence that kubectl puts behind "unable to upgrade connection".
+    Task<bool> refuseStream(const Status& status) {
+        co_return co_await reply(status.code > 0 ? static_cast<unsigned>(status.code) : 500u,
+                                 "text/plain; charset=utf-8", status.message + "\n");
+    }
+
     /// False when the connection is not to be used any more.
     Task<bool> answer(const Caller& caller) {
         const auto text = m_request.target();
@@ -244,7 +250,7 @@ private:
         if (!isWebSocket && !upgradesTo(m_request, "SPDY/3.1"))
             co_return co_await refuse(status::badRequest("Upgrade request required"));
         const auto url = co_await execUrl(containerOf(target), options, isExec);
-        if (!url) co_return co_await refuse(url.error());
+        if (!url) co_return co_await refuseStream(url.error());
         if (!isWebSocket) co_return co_await relay(*url);
         auto runtime = co_await openRuntime(*url, {"v4.channel.k8s.io"});
         if (!runtime) co_return co_await refuse(runtime.error());
@@ -297,7 +303,7 @@ private:
         const std::string space = target.path[1], pod = target.path[2];
         const auto url = parsed(co_await onWorker<Result<std::string>>(
             m_context.workers, [&pods, space, pod] { return pods.portForwardUrl(space, pod); }));
-        if (!url) co_return co_await refuse(url.error());
+        if (!url) co_return co_await refuseStream(url.error());
         if (!isWebSocket) co_return co_await relay(*url);
         auto runtime = co_await openRuntime(*url, {"portforward.k8s.io"});
         if (!runtime) co_return co_await refuse(runtime.error());
