@@ -2,7 +2,7 @@
 
 #include <format>
 
-#include "engine/controllers/endpointslice/plan.h"
+#include "engine/controllers/endpointslice/hints.h"
 #include "engine/controllers/framework/pods.h"
 #include "engine/schema/selector.h"
 
@@ -13,7 +13,6 @@ using namespace endpointslice;
 namespace {
 
 constexpr std::string_view kServiceIndex = "service";
-constexpr std::string_view kZoneLabel = "topology.kubernetes.io/zone";
 
 bool isOurs(const Object& slice) {
     const auto found = slice.meta().labels.find(discoveryv1::kLabelManagedBy);
@@ -76,6 +75,20 @@ EndpointSliceController::EndpointSliceController(const Context& context)
         for (const ObjectRef& slice : {previous, current})
             if (slice && isOurs(*slice)) m_queue.add(serviceKey(*slice));
     });
+    followNodes();
+}
+
+void EndpointSliceController::followNodes() {
+    m_nodes.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        const auto before = previous ? capacityOf(previous->as<corev1::Node>()) : NodeCapacity();
+        const auto after = current ? capacityOf(current->as<corev1::Node>()) : NodeCapacity();
+        if (before == after) return;
+        for (const ObjectRef& object : m_services.list()) {
+            const auto& service = object->as<corev1::Service>();
+            if (!isManaged(service)) continue;
+            if (before.zone != after.zone || hintMode(service) == HintMode::ByCapacity) m_queue.add(object->key());
+        }
+    });
 }
 
 Result<void> EndpointSliceController::removeAll(const std::string& key) {
@@ -92,6 +105,10 @@ Result<Outcome> EndpointSliceController::reconcile(const std::string& key) {
     if (!object || object->meta().deletionTimestamp || !isManaged(object->as<corev1::Service>())) {
         // A service whose selector was taken away keeps its slices: they are its user's from then on.
         if (object && !object->meta().deletionTimestamp) return Outcome();
+        {
+            const std::lock_guard lock(m_hintedMutex);
+            m_hinted.erase(key);
+        }
         if (auto removed = removeAll(key); !removed) return std::unexpected(removed.error());
         return Outcome();
     }
@@ -109,12 +126,33 @@ Result<Outcome> EndpointSliceController::reconcile(const std::string& key) {
     return Outcome();
 }
 
+void EndpointSliceController::addHints(const Object& object, std::string_view family, Groups& groups,
+                                       const std::vector<discoveryv1::EndpointSlice>& existing) {
+    const HintMode mode = hintMode(object.as<corev1::Service>());
+    std::expected<void, std::string> hinted = std::unexpected("Topology Aware Hints has been disabled");
+    if (mode == HintMode::OwnZone) hintOwnZones(groups);
+    if (mode == HintMode::ByCapacity) {
+        std::vector<NodeCapacity> nodes;
+        for (const ObjectRef& node : m_nodes.list()) nodes.push_back(capacityOf(node->as<corev1::Node>()));
+        hinted = hintByShares(groups, zoneShares(nodes), existing);
+    }
+    const std::lock_guard lock(m_hintedMutex);
+    if (hinted) {
+        if (m_hinted.insert(object.key()).second)
+            m_events->record(object, "Normal", "TopologyAwareHintsEnabled",
+                             std::format("Topology Aware Hints has been enabled, addressType: {}", family));
+    } else if (m_hinted.erase(object.key()) > 0 || mode == HintMode::ByCapacity) {
+        m_events->record(object, "Warning", "TopologyAwareHintsDisabled",
+                         std::format("{}, addressType: {}", hinted.error(), family));
+    }
+}
+
 Result<void> EndpointSliceController::reconcileFamily(const Object& object, std::string_view family) {
     const auto& service = object.as<corev1::Service>();
     const auto zoneOf = [this](const std::string& node) {
         const ObjectRef found = m_nodes.get({}, node);
         if (!found) return std::string();
-        const auto label = found->meta().labels.find(kZoneLabel);
+        const auto label = found->meta().labels.find(corev1::kLabelTopologyZone);
         return label == found->meta().labels.end() ? std::string() : label->second;
     };
     std::vector<discoveryv1::EndpointSlice> existing;
@@ -122,7 +160,9 @@ Result<void> EndpointSliceController::reconcileFamily(const Object& object, std:
         if (const auto& value = slice->as<discoveryv1::EndpointSlice>();
             value.addressType == family && !value.metadata.deletionTimestamp)
             existing.push_back(value);
-    auto plan = planSlices(service, family, endpointGroups(service, podsOf(m_pods, service), family, zoneOf), existing);
+    auto groups = endpointGroups(service, podsOf(m_pods, service), family, zoneOf);
+    addHints(object, family, groups, existing);
+    auto plan = planSlices(service, family, std::move(groups), existing);
     for (auto& slice : plan.create)
         if (const auto done = client::create(m_context.client, std::move(slice)); !done)
             return std::unexpected(done.error());

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <mutex>
+#include <set>
+
+#include "engine/controllers/endpointslice/plan.h"
 #include "engine/controllers/framework/controller.h"
 
 namespace armillary::controllers {
@@ -15,9 +19,15 @@ public:
 private:
     Result<void> removeAll(const std::string& key);
     Result<void> reconcileFamily(const Object& service, std::string_view family);
+    void followNodes();
+    /// Adds hints as the service asks, and says in an event when they begin, end, or cannot be.
+    void addHints(const Object& service, std::string_view family, endpointslice::Groups& groups,
+                  const std::vector<discoveryv1::EndpointSlice>& existing);
 
     client::Informer &m_services, &m_pods, &m_slices, &m_nodes;
     std::unique_ptr<client::EventRecorder> m_events;
+    std::mutex m_hintedMutex;
+    std::set<std::string> m_hinted;  ///< services that have hints by capacity
 };
 
 /// Adds to `queue` the services that select a pod, or selected it before, whenever that matters to their endpoints.

@@ -19,13 +19,6 @@ std::vector<Port> portsOf(const discoveryv1::EndpointSlice& slice) {
     return ports;
 }
 
-/// Who an endpoint is, whatever its state: a pod, by address.
-std::string identity(const discoveryv1::Endpoint& endpoint) {
-    std::string key = endpoint.targetRef ? endpoint.targetRef->uid : std::string();
-    for (const auto& address : endpoint.addresses) key += " " + address;
-    return key;
-}
-
 schema::StringMap<std::string> labelsFor(const corev1::Service& service) {
     auto labels = service.metadata.labels;
     labels[std::string(discoveryv1::kLabelServiceName)] = service.metadata.name;
@@ -69,7 +62,7 @@ bool refresh(discoveryv1::EndpointSlice& slice, std::map<std::string, discoveryv
     std::vector<discoveryv1::Endpoint> kept;
     bool changed = false;
     for (const auto& endpoint : slice.endpoints) {
-        const auto found = wanted.find(identity(endpoint));
+        const auto found = wanted.find(identityOf(endpoint));
         if (found == wanted.end()) {
             changed = true;
             continue;
@@ -101,7 +94,7 @@ struct Working {
 void planGroup(const corev1::Service& service, std::string_view family, const std::vector<Port>& ports,
                std::vector<discoveryv1::Endpoint> endpoints, std::vector<Working> slices, Plan& plan) {
     std::map<std::string, discoveryv1::Endpoint> wanted;
-    for (auto& endpoint : endpoints) wanted.emplace(identity(endpoint), std::move(endpoint));
+    for (auto& endpoint : endpoints) wanted.emplace(identityOf(endpoint), std::move(endpoint));
     for (Working& working : slices) working.changed |= refresh(working.slice, wanted);
     // Slices that must be written anyway take newcomers first, then the fullest ones.
     std::ranges::stable_sort(slices, [](const Working& a, const Working& b) {
@@ -122,6 +115,12 @@ void planGroup(const corev1::Service& service, std::string_view family, const st
 }
 
 }  // namespace
+
+std::string identityOf(const discoveryv1::Endpoint& endpoint) {
+    std::string key = endpoint.targetRef ? endpoint.targetRef->uid : std::string();
+    for (const auto& address : endpoint.addresses) key += " " + address;
+    return key;
+}
 
 Groups endpointGroups(const corev1::Service& service, const std::vector<ObjectRef>& pods, std::string_view family,
                       const std::function<std::string(const std::string& node)>& zoneOf) {

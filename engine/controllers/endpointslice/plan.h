@@ -16,6 +16,9 @@ inline constexpr std::size_t kMaxEndpoints = 100;
 /// Endpoints by the ports that they offer: a slice holds endpoints of one set of ports.
 using Groups = std::map<std::vector<Port>, std::vector<discoveryv1::Endpoint>>;
 
+/// Who an endpoint is, whatever its state: a pod, by address.
+std::string identityOf(const discoveryv1::Endpoint& endpoint);
+
 /// `zoneOf` answers a node's topology zone, "" for none.
 Groups endpointGroups(const corev1::Service& service, const std::vector<ObjectRef>& pods, std::string_view family,
                       const std::function<std::string(const std::string& node)>& zoneOf);

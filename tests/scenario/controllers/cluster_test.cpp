@@ -64,6 +64,43 @@ TEST_CASE("a namespace starts with its account and CA, and goes with everything 
     CHECK(cluster.all<Pod>("shop").empty());
 }
 
+TEST_CASE("a service's hints follow what it asks for and its nodes' zones") {
+    Cluster cluster;
+    auto n1 = node("n1");
+    n1.metadata.labels["topology.kubernetes.io/zone"] = "east";
+    REQUIRE(client::create(*cluster.client, n1));
+    corev1::Service service;
+    service.metadata.name = "near";
+    service.metadata.namespace_ = "default";
+    service.spec.selector["app"] = "near";
+    service.spec.ports.emplace_back().port = 80;
+    service.spec.trafficDistribution = "PreferClose";
+    REQUIRE(client::create(*cluster.client, service));
+    REQUIRE(client::create(*cluster.client, deployment("near", 2)));
+    const auto hinted = [&](const std::string& zone) {
+        std::size_t count = 0;
+        for (const auto& slice : cluster.all<discoveryv1::EndpointSlice>("default", "kubernetes.io/service-name=near"))
+            for (const auto& endpoint : slice.endpoints)
+                count += (endpoint.hints ? endpoint.hints->forZones.at(0).name : "") == zone;
+        return count;
+    };
+    REQUIRE(cluster.eventually([&] { return hinted("east") == 2; }));
+    REQUIRE(cluster.patch(client::target<corev1::Node>({}, "n1"),
+                          R"({"metadata":{"labels":{"topology.kubernetes.io/zone":"west"}}})"));
+    REQUIRE(cluster.eventually([&] { return hinted("west") == 2; }));
+    REQUIRE(cluster.patch(client::target<corev1::Service>("default", "near"),
+                          R"({"metadata":{"annotations":{"service.kubernetes.io/topology-mode":"Auto"}}})"));
+    REQUIRE(cluster.eventually([&] {
+        return hinted("") == 2 &&
+               std::ranges::any_of(cluster.all<corev1::Event>("default"), [](const corev1::Event& event) {
+                   return event.reason == "TopologyAwareHintsDisabled" &&
+                          event.message ==
+                              "Insufficient Node information: allocatable CPU or zone not specified on one or more "
+                              "nodes, addressType: IPv4";
+               });
+    }));
+}
+
 TEST_CASE("a service's slices and endpoints follow its pods") {
     Cluster cluster;
     corev1::Service service;
