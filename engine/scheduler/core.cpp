@@ -192,7 +192,8 @@ std::optional<async::SteadyTime> Core::nextWake() const {
 }
 
 void Core::schedule(const PodInfoRef& pod) {
-    const Cycle cycle{*pod, m_state.nodes(), m_state.totals(), m_state.nominations(), m_volumes, namespaceLabels()};
+    const Cycle cycle{*pod,      m_state.nodes(),     m_state.totals(), m_state.nominations(),
+                      m_volumes, m_state.spreading(), namespaceLabels()};
     Evaluation evaluation(cycle, m_plugins);
     Decision decision = evaluation.decide(m_world.identifiers, m_searchFrom, m_state.nominationOf(pod->key));
     if (decision.node.empty())

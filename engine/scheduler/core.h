@@ -31,6 +31,9 @@ public:
     void podChanged(const ObjectRef& previous, const ObjectRef& current);
     void namespaceChanged(const ObjectRef& previous, const ObjectRef& current);
     void storageChanged(VolumeState::Kind kind, const ObjectRef& previous, const ObjectRef& current);
+    void workloadChanged(DefaultSpreading::Kind kind, const ObjectRef& previous, const ObjectRef& current) {
+        m_state.setWorkload(kind, previous, current);
+    }
     void bindFailed(const PodInfoRef& pod, const Status& why);
     void volumesWritten(const PodInfoRef& pod);
 

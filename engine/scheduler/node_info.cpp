@@ -116,8 +116,6 @@ std::shared_ptr<const PodInfo> PodInfo::make(ObjectRef object) {
             if (port.hostPort > 0)
                 info->ports.push_back({port.hostIP == "0.0.0.0" ? "" : port.hostIP,
                                        port.protocol.empty() ? "TCP" : port.protocol, port.hostPort});
-    for (const metav1::OwnerReference& owner : info->object->meta().ownerReferences)
-        if (owner.controller.value_or(false)) info->controller = owner.uid;
     for (const corev1::Volume& volume : spec.volumes) {
         if (volume.persistentVolumeClaim) info->claims.push_back(volume.persistentVolumeClaim->claimName);
         if (volume.ephemeral) info->claims.push_back(info->object->name() + "-" + volume.name);
@@ -148,7 +146,6 @@ void NodeInfo::addPod(const PodInfoRef& pod) {
     requested.add(pod->request);
     assumedRequested.add(pod->assumedRequest);
     ports.insert(ports.end(), pod->ports.begin(), pod->ports.end());
-    if (!pod->controller.empty()) ++podsByController[pod->controller];
 }
 
 PodInfoRef NodeInfo::removePod(std::string_view key) {
@@ -161,9 +158,6 @@ PodInfoRef NodeInfo::removePod(std::string_view key) {
     assumedRequested.add(pod->assumedRequest, -1);
     // Two pods may hold the same port (set by hand, or host network): each gives back its own.
     for (const HostPort& port : pod->ports) ports.erase(std::ranges::find(ports, port));
-    if (const auto count = podsByController.find(pod->controller);
-        count != podsByController.end() && --count->second == 0)
-        podsByController.erase(count);
     return pod;
 }
 

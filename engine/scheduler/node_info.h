@@ -44,7 +44,6 @@ struct PodInfo {
     Amounts request;         ///< what the pod asks for in all
     Amounts assumedRequest;  ///< the same with upstream's floor for scoring: 100m CPU, 200 MiB memory per container
     std::vector<HostPort> ports;
-    std::string controller;           ///< uid of the controlling owner, "" for none
     std::vector<std::string> claims;  ///< names of its persistent volume claims, those of ephemeral volumes included
     std::vector<AffinityTerm> affinity, antiAffinity;  ///< required
     std::vector<AffinityTerm> preferences;             ///< preferred ones of both kinds; anti-affinity weighs negative
@@ -64,7 +63,6 @@ struct NodeInfo {
     std::vector<PodInfoRef> pods;
     std::vector<PodInfoRef> podsWithAffinity;  ///< of `pods`, those with affinity or anti-affinity of any kind
     std::vector<HostPort> ports;
-    std::unordered_map<std::string, int> podsByController;
     /// Image to its size. Shared, as nodes are copied when evictions are tried out.
     std::shared_ptr<const std::unordered_map<std::string, std::int64_t>> imageBytes;
     std::string zone;  ///< topology.kubernetes.io/zone, "" for none

@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "engine/scheduler/default_spreading.h"
 #include "engine/scheduler/node_info.h"
 
 namespace armillary::scheduler {
@@ -35,6 +36,7 @@ struct Cycle {
     const Totals& totals;
     const Nominations& nominations;
     const VolumeState& volumes;
+    const DefaultSpreading& spreading;
     NamespaceLabels namespaceLabels;
 };
 

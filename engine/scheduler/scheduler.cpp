@@ -5,6 +5,7 @@
 #include "engine/client/event_lanes.h"
 #include "engine/client/informer.h"
 #include "engine/scheduler/core.h"
+#include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/policyv1.h"
 
 namespace armillary::scheduler {
@@ -40,6 +41,10 @@ public:
         followStorage<storagev1::CSINode>(VolumeState::Kind::CsiNode);
         followStorage<storagev1::CSIDriver>(VolumeState::Kind::CsiDriver);
         followStorage<storagev1::CSIStorageCapacity>(VolumeState::Kind::CsiCapacity);
+        followWorkload<corev1::Service>(DefaultSpreading::Kind::Service);
+        followWorkload<corev1::ReplicationController>(DefaultSpreading::Kind::ReplicationController);
+        followWorkload<appsv1::ReplicaSet>(DefaultSpreading::Kind::ReplicaSet);
+        followWorkload<appsv1::StatefulSet>(DefaultSpreading::Kind::StatefulSet);
     }
 
     ~SchedulerThread() override {
@@ -75,6 +80,11 @@ private:
     template <schema::ApiStruct T>
     void followStorage(VolumeState::Kind kind) {
         follow<T>([this, kind](const auto&... change) { m_core.storageChanged(kind, change...); });
+    }
+
+    template <schema::ApiStruct T>
+    void followWorkload(DefaultSpreading::Kind kind) {
+        follow<T>([this, kind](const auto&... change) { m_core.workloadChanged(kind, change...); });
     }
 
     void post(Message message) {

@@ -26,7 +26,8 @@ void State::countNode(const NodeInfo& node, int sign) {
     }
 }
 
-void State::countPod(const PodInfo& pod, int sign) {
+void State::countPod(const PodInfo& pod, const NodeInfo& node, int sign) {
+    m_spreading.count(pod, node, sign);
     m_totals.podsWithAffinity += sign * pod.hasAffinity();
     for (const std::string& claim : pod.claims) {
         const auto users = m_totals.claimUsers.try_emplace(pod.object->namespace_() + "/" + claim, 0).first;
@@ -69,7 +70,7 @@ void State::setPod(const PodInfoRef& pod, const std::string& node) {
     NodeInfo& info = m_nodes[node];
     info.name = node;
     info.addPod(pod);
-    countPod(*pod, 1);
+    countPod(*pod, info, 1);
     m_podNodes[pod->key] = node;
 }
 
@@ -81,7 +82,7 @@ PodInfoRef State::removePod(const std::string& key) {
     m_podNodes.erase(found);
     if (node == m_nodes.end()) return nullptr;
     PodInfoRef removed = node->second.removePod(key);
-    if (removed) countPod(*removed, -1);
+    if (removed) countPod(*removed, node->second, -1);
     if (node->second.pods.empty() && !node->second.node) m_nodes.erase(node);
     return removed;
 }

@@ -48,13 +48,18 @@ public:
     void removeNamespace(const std::string& name) { m_namespaces.erase(name); }
     const schema::StringMap<std::string>* namespaceLabels(const std::string& name) const;
 
+    void setWorkload(DefaultSpreading::Kind kind, const ObjectRef& previous, const ObjectRef& current) {
+        m_spreading.change(kind, previous, current);
+    }
+    const DefaultSpreading& spreading() const { return m_spreading; }
+
     /// Nodes that exist, in the order of their names.
     const Nodes& nodes() const;
     const Totals& totals() const { return m_totals; }
 
 private:
     void countNode(const NodeInfo& node, int sign);
-    void countPod(const PodInfo& pod, int sign);
+    void countPod(const PodInfo& pod, const NodeInfo& node, int sign);
 
     std::map<std::string, NodeInfo> m_nodes;
     std::unordered_map<std::string, std::string> m_podNodes;  ///< pod key to node name
@@ -63,6 +68,7 @@ private:
     Nominations m_nominations;
     std::unordered_map<std::string, std::string> m_nominated;  ///< pod key to node name
     Totals m_totals;
+    DefaultSpreading m_spreading;
     mutable Nodes m_list;
     mutable bool m_listStale = true;
 };

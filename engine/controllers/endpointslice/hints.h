@@ -33,9 +33,9 @@ ZoneShares zoneShares(const std::vector<NodeCapacity>& nodes);
 /// Every ready endpoint is for its own zone.
 void hintOwnZones(Groups& groups);
 
-/// Gives each zone as many ready endpoints as its share asks for: those of its own first. What `existing` slices say stays
-/// while it keeps every zone within bounds, so that few slices change. An error is upstream's sentence; no endpoint has
-/// a hint then.
+/// Gives each zone as many ready endpoints as its share asks for: those of its own first. What `existing` slices say
+/// stays while it keeps every zone within bounds, so that few slices change. An error is upstream's sentence; no
+/// endpoint has a hint then.
 std::expected<void, std::string> hintByShares(Groups& groups, const ZoneShares& shares,
                                               const std::vector<discoveryv1::EndpointSlice>& existing);
 

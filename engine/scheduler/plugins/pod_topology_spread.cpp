@@ -165,22 +165,31 @@ private:
     std::vector<double> m_weights;
 };
 
-/// For pods without constraints: pods of one controller spread over nodes, and over zones where there are zones; the
-/// cluster's default constraints, counted by controller, so that no cycle looks at every pod.
-class ByController final : public Step {
+/// For pods without constraints, the cluster's defaults: pods that are alike spread over nodes and, less urgently, over
+/// zones. A node without one of the two labels is scored by the other.
+class ByDefault final : public Step {
 public:
-    explicit ByController(const Cycle& cycle) : m_controller(cycle.pod.controller) {
-        for (const NodeInfo* node : cycle.nodes)
-            if (!node->zone.empty()) m_zones[node->zone] += here(*node);
+    ByDefault(const Cycle& cycle, DefaultSpreading::Counts counts) : m_counts(std::move(counts)) {
+        for (const auto& [node, count] : m_counts)
+            if (node->node && matchesRequiredNodeAffinity(cycle.pod.pod->spec, *node)) m_zones[node->zone] += count;
     }
 
     void beginScoring(const Nodes& fitting) override {
-        m_zoneWeight = std::log(static_cast<double>(m_zones.size() + 2));
+        std::unordered_set<std::string_view> zones;
+        for (const NodeInfo* node : fitting) zones.insert(node->zone);
+        m_zoneWeight = std::log(static_cast<double>(zones.size() + 2));
         m_nodeWeight = std::log(static_cast<double>(fitting.size() + 2));
     }
     std::int64_t score(const NodeInfo& node) override {
-        double sum = static_cast<double>(here(node)) * m_nodeWeight + kNodeSkew - 1;
-        if (!node.zone.empty()) sum += static_cast<double>(m_zones.at(node.zone)) * m_zoneWeight + kZoneSkew - 1;
+        double sum = 0;
+        if (node.hasLabel(corev1::kLabelHostname)) {
+            const auto here = m_counts.find(&node);
+            sum += (here == m_counts.end() ? 0.0 : static_cast<double>(here->second)) * m_nodeWeight + kNodeSkew - 1;
+        }
+        if (!node.zone.empty()) {
+            const auto here = m_zones.find(node.zone);
+            sum += (here == m_zones.end() ? 0.0 : static_cast<double>(here->second)) * m_zoneWeight + kZoneSkew - 1;
+        }
         return std::llround(sum);
     }
     void normalise(std::vector<std::int64_t>& scores) override { normaliseCounts(scores); }
@@ -188,11 +197,7 @@ public:
 private:
     static constexpr int kNodeSkew = 3, kZoneSkew = 5;
 
-    std::int64_t here(const NodeInfo& node) const {
-        const auto found = node.podsByController.find(m_controller);
-        return found == node.podsByController.end() ? 0 : found->second;
-    }
-    const std::string& m_controller;
+    DefaultSpreading::Counts m_counts;
     std::unordered_map<std::string_view, std::int64_t> m_zones;
     double m_zoneWeight = 0, m_nodeWeight = 0;
 };
@@ -207,8 +212,9 @@ public:
             const bool filters = step->filters(), scores = step->scores();
             return {.step = std::move(step), .filters = filters, .scores = scores};
         }
-        if (cycle.pod.controller.empty()) return {};
-        return {.step = std::make_unique<ByController>(cycle), .scores = true};
+        auto counts = cycle.spreading.alike(cycle.pod);
+        if (!counts) return {};
+        return {.step = std::make_unique<ByDefault>(cycle, std::move(*counts)), .scores = true};
     }
     bool mayHelp(const PodInfo& pod, const ClusterEvent& event, const NamespaceLabels&) const override {
         if (event.kind == ClusterEvent::Kind::Node) {

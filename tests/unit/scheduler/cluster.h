@@ -29,6 +29,10 @@ public:
         m_state.nominate(pod(name, spec), node);
         return *this;
     }
+    PaperCluster& workload(armillary::scheduler::DefaultSpreading::Kind kind, const std::string& json) {
+        m_state.setWorkload(kind, nullptr, object(json));
+        return *this;
+    }
     PaperCluster& storage(armillary::scheduler::VolumeState::Kind kind, const std::string& json) {
         m_volumes.change(kind, nullptr, object(json));
         return *this;
@@ -94,10 +98,13 @@ public:
 
 private:
     armillary::scheduler::Cycle cycleOf(const armillary::scheduler::PodInfo& pod) {
-        return {
-            pod, m_state.nodes(), m_state.totals(), m_state.nominations(), m_volumes, [this](const std::string& name) {
-                return m_state.namespaceLabels(name);
-            }};
+        return {pod,
+                m_state.nodes(),
+                m_state.totals(),
+                m_state.nominations(),
+                m_volumes,
+                m_state.spreading(),
+                [this](const std::string& name) { return m_state.namespaceLabels(name); }};
     }
 
     armillary::scheduler::State m_state;

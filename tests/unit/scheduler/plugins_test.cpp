@@ -2,6 +2,8 @@
 
 #include "tests/unit/scheduler/cluster.h"
 
+using namespace armillary::scheduler;
+
 namespace {
 
 const std::string kPlain = R"({"containers":[{"name":"c","image":"i"}]})";
@@ -226,6 +228,69 @@ TEST_CASE("preferred spreading prefers") {
     cluster.node("a", R"({"zone":"1"})").node("b", R"({"zone":"2"})").node("loose");
     cluster.runs("a", "one", kPlain, R"({"app":"w"})").runs("a", "two", kPlain, R"({"app":"w"})");
     for (int i = 0; i < 5; ++i) CHECK(cluster.decide(constraint, R"({"app":"w"})").node == "b");
+}
+
+TEST_CASE("pods of one service spread by default over nodes and zones, whoever owns them") {
+    const auto zoned = [](const std::string& name, const std::string& zone) {
+        return R"({"kubernetes.io/hostname":")" + name + R"(","topology.kubernetes.io/zone":")" + zone + R"("})";
+    };
+    PaperCluster cluster;
+    cluster.node("a", zoned("a", "1")).node("b", zoned("b", "1")).node("c", zoned("c", "2"));
+    cluster.runs("a", "one", kPlain, R"({"app":"w","tier":"x"})").runs("c", "other", kPlain, R"({"app":"z"})");
+    // Nothing selects the pod: the emptiest node is as good as any; b is the only one without pods.
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(kPlain, R"({"app":"w"})").node != "a");
+    cluster.workload(DefaultSpreading::Kind::Service,
+                     R"({"apiVersion":"v1","kind":"Service","metadata":{"namespace":"default","name":"w"},)"
+                     R"("spec":{"selector":{"app":"w"}}})");
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(kPlain, R"({"app":"w"})").node == "c");
+    // One in each zone: the empty node of the first.
+    cluster.runs("c", "two", kPlain, R"({"app":"w"})");
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(kPlain, R"({"app":"w"})").node == "b");
+    // A pod that goes does not count.
+    cluster.state().removePod("default/one");
+    cluster.state().removePod("default/other");
+    for (int i = 0; i < 5; ++i) CHECK(cluster.decide(kPlain, R"({"app":"w"})").node != "c");
+}
+
+TEST_CASE("what selects a pod by default is all its services and its owner together") {
+    DefaultSpreading spreading;
+    const auto change = [&](DefaultSpreading::Kind kind, const std::string& name, const std::string& spec) {
+        spreading.change(kind, nullptr,
+                         PaperCluster::object(R"({"metadata":{"namespace":"default","name":")" + name +
+                                              R"("},"spec":)" + spec + "}"));
+    };
+    const auto pod = [](const std::string& labels, const std::string& owner = "", const std::string& version = "") {
+        return PodInfo::make(PaperCluster::object(
+            R"({"kind":"Pod","apiVersion":"v1","metadata":{"namespace":"default","name":"p","labels":)" + labels +
+            (owner.empty() ? ""
+                           : R"(,"ownerReferences":[{"controller":true,"name":"web","uid":"u","kind":")" + owner +
+                                 R"(","apiVersion":")" + version + R"("}])") +
+            "}}"));
+    };
+    const NodeInfo node;
+    const auto count = [&](const PodInfoRef& wanted) -> std::int64_t {
+        const auto counts = spreading.alike(*wanted);
+        if (!counts) return -1;
+        return counts->empty() ? 0 : counts->at(&node);
+    };
+    spreading.count(*pod(R"({"app":"w","hash":"1"})"), node, 1);
+    spreading.count(*pod(R"({"app":"w","hash":"1"})"), node, 1);
+    spreading.count(*pod(R"({"app":"w","hash":"2"})"), node, 1);
+    CHECK(count(pod(R"({"app":"w","hash":"1"})")) == -1);
+    CHECK(count(pod(R"({"app":"w","hash":"1"})", "ReplicaSet", "apps/v1")) == -1);
+    change(DefaultSpreading::Kind::ReplicaSet, "web", R"({"selector":{"matchLabels":{"app":"w","hash":"1"}}})");
+    CHECK(count(pod(R"({"app":"w","hash":"1"})", "ReplicaSet", "apps/v1")) == 2);
+    CHECK(count(pod(R"({"app":"w","hash":"1"})", "ReplicaSet", "example.com/v1")) == -1);
+    CHECK(count(pod(R"({"app":"w","hash":"1"})", "Job", "batch/v1")) == -1);
+    change(DefaultSpreading::Kind::Service, "web", R"({"selector":{"app":"w"}})");
+    change(DefaultSpreading::Kind::Service, "all", R"({})");
+    CHECK(count(pod(R"({"app":"w"})")) == 3);
+    CHECK(count(pod(R"({"app":"w","hash":"1"})", "ReplicaSet", "apps/v1")) == 2);
+    CHECK(count(pod(R"({"app":"z"})")) == -1);
+    change(DefaultSpreading::Kind::ReplicationController, "web", R"({"selector":{"app":"w","hash":"2"}})");
+    CHECK(count(pod(R"({"app":"w","hash":"2"})", "ReplicationController", "v1")) == 1);
+    spreading.count(*pod(R"({"app":"w","hash":"2"})"), node, -1);
+    CHECK(count(pod(R"({"app":"w","hash":"2"})", "ReplicationController", "v1")) == 0);
 }
 
 TEST_CASE("pods that are there already are drawn to each other") {
