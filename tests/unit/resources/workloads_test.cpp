@@ -234,6 +234,94 @@ TEST_CASE("Autoscalers in both versions") {
     CHECK(has(again.json(), R"("apiVersion":"autoscaling/v1")"));
 }
 
+TEST_CASE("What autoscalers may say of metrics and behaviour") {
+    const auto hpa = [](const std::string& more) {
+        return R"({"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"h","namespace":"d"},)"
+               R"("spec":{"scaleTargetRef":{"kind":"Deployment","name":"w"},"maxReplicas":3,)" +
+               more + "}}";
+    };
+    const auto metric = [&](const std::string& type, const std::string& source) {
+        return hpa(R"("metrics":[{"type":")" + type + "\"" + (source.empty() ? "" : ",") + source + "}]");
+    };
+    const auto scale = [&](const std::string& rules) { return hpa(R"("behavior":{"scaleDown":{)" + rules + "}}"); };
+    const std::string types = R"(supported values: "ContainerResource", "External", "Object", "Pods", "Resource")";
+    check(std::vector<Case>{
+        {"all metrics",
+         hpa(R"("metrics":[)"
+             R"({"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":50}}},)"
+             R"({"type":"ContainerResource","containerResource":{"name":"memory","container":"c","target":{"type":"AverageValue","averageValue":"1Gi"}}},)"
+             R"({"type":"Pods","pods":{"metric":{"name":"m"},"target":{"type":"AverageValue","averageValue":"1"}}},)"
+             R"({"type":"Object","object":{"describedObject":{"kind":"Ingress","name":"i"},"metric":{"name":"m"},"target":{"type":"Value","value":"10"}}},)"
+             R"({"type":"External","external":{"metric":{"name":"m"},"target":{"type":"Value","value":"10"}}}],)"
+             R"("behavior":{"scaleUp":{"stabilizationWindowSeconds":3600,"selectPolicy":"Disabled","policies":[{"type":"Pods","value":1,"periodSeconds":1800}]}})"),
+         {}},
+        {"to zero",
+         hpa(R"("minReplicas":0)"),
+         {"spec.minReplicas: Invalid value: 0: must be greater than or equal to 1",
+          "spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero "
+          "replicas"}},
+        {"no type",
+         metric("", ""),
+         {"spec.metrics[0].type: Required value: must specify a metric source type",
+          "spec.metrics[0].type: Unsupported value: \"\": " + types,
+          "spec.metrics[0].type: Unsupported value: \"\": " + types}},
+        {"no source",
+         metric("Pods", ""),
+         {"spec.metrics[0].pods: Required value: must populate information for the given metric source"}},
+        {"two sources",
+         metric("External",
+                R"("external":{"metric":{"name":"m"},"target":{"type":"Value","value":"1"}},"resource":{"name":""})"),
+         {"spec.metrics[0].resource: Forbidden: must populate the given metric source only"}},
+        {"resource",
+         metric("Resource",
+                R"("resource":{"target":{"type":"Utilization","averageUtilization":0,"averageValue":"1"}})"),
+         {"spec.metrics[0].resource.name: Required value: must specify a resource name",
+          "spec.metrics[0].resource.target.averageUtilization: Invalid value: 0: must be greater than 0",
+          "spec.metrics[0].resource.target.averageValue: Forbidden: may not set both a target raw value and a target "
+          "utilization"}},
+        {"container",
+         metric("ContainerResource", R"("containerResource":{"name":"speed","container":"C","target":{}})"),
+         {"spec.metrics[0].containerResource.name: Invalid value: \"speed\": must be a standard resource for "
+          "containers",
+          "spec.metrics[0].containerResource.container: Invalid value: \"C\": a lowercase RFC 1123 label must consist "
+          "of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. "
+          "'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+          "spec.metrics[0].containerResource.target.type: Required value: must specify a metric target type",
+          "spec.metrics[0].containerResource.target.type: Invalid value: \"\": must be either Utilization, Value, or "
+          "AverageValue",
+          "spec.metrics[0].containerResource.target.averageUtilization: Required value: must set either a target raw "
+          "value or a target utilization"}},
+        {"pods",
+         metric("Pods", R"("pods":{"metric":{"name":"a/b"},"target":{"type":"Value","value":"-1"}})"),
+         {"spec.metrics[0].pods.metric.name: Invalid value: \"a/b\": may not contain '/'",
+          "spec.metrics[0].pods.target.value: Invalid value: \"-1\": must be positive",
+          "spec.metrics[0].pods.target.averageValue: Required value: must specify a positive target averageValue"}},
+        {"object",
+         metric("Object", R"("object":{"describedObject":{},"metric":{"name":""},"target":{"type":"Value"}})"),
+         {"spec.metrics[0].object.describedObject.kind: Required value",
+          "spec.metrics[0].object.describedObject.name: Required value",
+          "spec.metrics[0].object.metric.name: Required value: must specify a metric name",
+          "spec.metrics[0].object.target.averageValue: Required value: must set either a target value or "
+          "averageValue"}},
+        {"external",
+         metric("External",
+                R"("external":{"metric":{"name":"m"},"target":{"type":"Value","value":"1","averageValue":"1"}})"),
+         {"spec.metrics[0].external.target.value: Forbidden: may not set both a target value for metric and a per-pod "
+          "target"}},
+        {"behaviour",
+         scale(
+             R"("stabilizationWindowSeconds":3601,"selectPolicy":"Any","policies":[{"type":"Nodes","value":0,"periodSeconds":1801},{"type":"Pods","value":1,"periodSeconds":0}])"),
+         {"spec.behavior.scaleDown.stabilizationWindowSeconds: Invalid value: 3601: must be less than or equal to 3600",
+          "spec.behavior.scaleDown.selectPolicy: Unsupported value: \"Any\": supported values: \"Disabled\", "
+          "\"Max\", \"Min\"",
+          "spec.behavior.scaleDown.policies[0].type: Unsupported value: \"Nodes\": supported values: \"Percent\", "
+          "\"Pods\"",
+          "spec.behavior.scaleDown.policies[0].value: Invalid value: 0: must be greater than zero",
+          "spec.behavior.scaleDown.policies[0].periodSeconds: Invalid value: 1801: must be less than or equal to 1800",
+          "spec.behavior.scaleDown.policies[1].periodSeconds: Invalid value: 0: must be greater than zero"}},
+    });
+}
+
 TEST_CASE("Disruption budgets") {
     const auto budget = [](const std::string& spec) {
         return R"({"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"b","namespace":"d"},"spec":{)" +

@@ -49,6 +49,8 @@ void checkProbe(const corev1::Probe& probe, const Path& path, FieldErrors& error
 void checkLifecycle(const corev1::Lifecycle& lifecycle, std::int64_t graceSeconds, const Path& path,
                     FieldErrors& errors);
 void checkPortOrName(const schema::IntOrString& port, const Path& path, FieldErrors& errors);
+/// A resource that a container may ask for.
+void checkResourceName(std::string_view name, const Path& path, FieldErrors& errors);
 void checkResources(const corev1::ResourceRequirements& resources, const Path& path, FieldErrors& errors);
 void checkSecurityContext(const corev1::SecurityContext& context, const Path& path, FieldErrors& errors);
 void checkPodSecurityContext(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors);

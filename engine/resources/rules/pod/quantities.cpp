@@ -18,9 +18,7 @@ bool isStandard(std::string_view name) {
 void checkEach(const schema::StringMap<schema::Quantity>& amounts, const Path& path, FieldErrors& errors) {
     for (const auto& [name, amount] : amounts) {
         const Path at = path.key(name);
-        addInvalid(errors, at, name, checkQualifiedName(name));
-        if (!name.contains('/') && !isStandard(name))
-            errors.push_back(field::invalid(at, name, "must be a standard resource for containers"));
+        checkResourceName(name, at, errors);
         checkQuantity(name, amount, at, errors);
     }
 }
@@ -30,6 +28,12 @@ bool hasCpuOrMemory(const schema::StringMap<schema::Quantity>& amounts) {
 }
 
 }  // namespace
+
+void checkResourceName(std::string_view name, const Path& path, FieldErrors& errors) {
+    addInvalid(errors, path, name, checkQualifiedName(name));
+    if (!name.contains('/') && !isStandard(name))
+        errors.push_back(field::invalid(path, name, "must be a standard resource for containers"));
+}
 
 void checkResources(const corev1::ResourceRequirements& resources, const Path& path, FieldErrors& errors) {
     const Path limits = path.child("limits"), requests = path.child("requests");

@@ -3,8 +3,8 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/rules_for.h"
+#include "engine/resources/rules/workloads/hpa.h"
 #include "engine/schema/api/autoscalingv1.h"
-#include "engine/schema/api/autoscalingv2.h"
 
 namespace armillary::resources::rules {
 
@@ -93,40 +93,6 @@ void setBehaviorDefaults(autoscalingv2::HorizontalPodAutoscalerBehavior& behavio
     if (down.policies.empty()) addPolicy(down, autoscalingv2::kPercentScalingPolicy, 100);
 }
 
-void checkMetric(const autoscalingv2::MetricSpec& metric, const Path& path, FieldErrors& errors) {
-    static const std::vector<std::string_view> kTypes{"ContainerResource", "External", "Object", "Pods", "Resource"};
-    if (metric.type.empty())
-        return errors.push_back(field::required(path.child("type"), "must specify a metric source type"));
-    if (!std::ranges::contains(kTypes, metric.type))
-        return errors.push_back(field::notSupported(path.child("type"), metric.type, kTypes));
-    const auto needs = [&](bool isSet, std::string_view type, std::string_view name) {
-        if (metric.type == type && !isSet)
-            errors.push_back(
-                field::required(path.child(name), "must populate information for the given metric source"));
-        else if (metric.type != type && isSet)
-            errors.push_back(field::forbidden(path.child(name), "must populate the given metric source only"));
-    };
-    needs(metric.object.has_value(), "Object", "object");
-    needs(metric.pods.has_value(), "Pods", "pods");
-    needs(metric.resource.has_value(), "Resource", "resource");
-    needs(metric.containerResource.has_value(), "ContainerResource", "containerResource");
-    needs(metric.external.has_value(), "External", "external");
-    if (!metric.resource) return;
-    const Path resource = path.child("resource"), target = resource.child("target");
-    if (metric.resource->name.empty())
-        errors.push_back(field::required(resource.child("name"), "must specify a resource name"));
-    const auto& wanted = metric.resource->target;
-    if (wanted.averageUtilization && *wanted.averageUtilization < 1)
-        errors.push_back(field::invalidRaw(target.child("averageUtilization"),
-                                           std::to_string(*wanted.averageUtilization), "must be greater than 0"));
-    if (!wanted.averageUtilization && !wanted.averageValue)
-        errors.push_back(field::required(target.child("averageUtilization"),
-                                         "must set either a target raw value or a target utilization"));
-    if (wanted.averageUtilization && wanted.averageValue)
-        errors.push_back(field::forbidden(target.child("averageValue"),
-                                          "may not set both a target raw value and a target utilization"));
-}
-
 class HpaRules final : public RulesFor<autoscalingv2::HorizontalPodAutoscaler> {
 public:
     std::span<const Column> columns() const override { return kColumns; }
@@ -146,31 +112,13 @@ protected:
     }
 
     void check(const autoscalingv2::HorizontalPodAutoscaler& hpa, FieldErrors& errors) const override {
-        const Path path("spec");
-        const auto& spec = hpa.spec;
-        const std::int32_t least = spec.minReplicas.value_or(1);
-        if (least < 1)
-            errors.push_back(field::invalidRaw(path.child("minReplicas"), std::to_string(least),
-                                               "must be greater than or equal to 1"));
-        if (spec.maxReplicas < 1)
-            errors.push_back(field::invalidRaw(path.child("maxReplicas"), std::to_string(spec.maxReplicas),
-                                               "must be greater than 0"));
-        if (spec.maxReplicas < least)
-            errors.push_back(field::invalidRaw(path.child("maxReplicas"), std::to_string(spec.maxReplicas),
-                                               "must be greater than or equal to `minReplicas`"));
-        const Path target = path.child("scaleTargetRef");
-        if (spec.scaleTargetRef.kind.empty())
-            errors.push_back(field::required(target.child("kind"), ""));
-        else
-            addInvalid(errors, target.child("kind"), spec.scaleTargetRef.kind,
-                       checkPathSegment(spec.scaleTargetRef.kind));
-        if (spec.scaleTargetRef.name.empty())
-            errors.push_back(field::required(target.child("name"), ""));
-        else
-            addInvalid(errors, target.child("name"), spec.scaleTargetRef.name,
-                       checkPathSegment(spec.scaleTargetRef.name));
-        for (std::size_t i = 0; i < spec.metrics.size(); ++i)
-            checkMetric(spec.metrics[i], path.child("metrics").index(i), errors);
+        resources::hpa::check(hpa.spec, errors);
+    }
+    void checkStatusUpdate(const autoscalingv2::HorizontalPodAutoscaler& hpa,
+                           const autoscalingv2::HorizontalPodAutoscaler&, FieldErrors& errors) const override {
+        const Path path("status");
+        checkNotNegative(hpa.status.currentReplicas, path.child("currentReplicas"), errors);
+        checkNotNegative(hpa.status.desiredReplicas, path.child("desiredReplicas"), errors);
     }
 
     Cells row(const autoscalingv2::HorizontalPodAutoscaler& hpa, const Context& context) const override {
