@@ -148,7 +148,7 @@ void PodWorker::run(Round& round) {
     fs::permissions(m_context.layout.pods(), fs::perms::owner_all, error);
     fs::create_directories(m_context.layout.podLog(pod.metadata.namespace_, pod.metadata.name, pod.metadata.uid),
                            error);
-    m_context.prober.follow(round.object, round.view, false);
+    m_context.prober.follow(round.object, round.view, round.ip(), false);
     round.probes = m_context.prober.statesOf(pod, round.view);
 
     bool volumesReady = prepareVolumes(round);
@@ -164,7 +164,7 @@ void PodWorker::run(Round& round) {
             round.wakeAt(round.steady + std::chrono::seconds(1));
             break;
         }
-        m_context.prober.follow(round.object, round.view, false);
+        m_context.prober.follow(round.object, round.view, round.ip(), false);
         round.probes = m_context.prober.statesOf(pod, round.view);
     }
     noteWaiting(round, plan);
@@ -298,7 +298,7 @@ void PodWorker::publish(Round& round, bool ended) {
 void PodWorker::end(Round& round) {
     m_ending = true;
     m_waiting.clear();
-    if (round.object) m_context.prober.follow(round.object, round.view, true);
+    if (round.object) m_context.prober.follow(round.object, round.view, round.ip(), true);
     auto plan = planTermination(planInput(round));
     for (int i = 0; i < kMaxRounds && !plan.idle(); ++i) {
         if (!apply(round, plan) || !observe(round)) break;

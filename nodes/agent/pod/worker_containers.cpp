@@ -148,7 +148,7 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
         m_starting.insert(id);
     }
     auto object = round.object;
-    auto ip = round.ips().empty() ? round.node.nodeIp : round.ips().front();
+    auto ip = round.ip();
     m_context.tasks.run([self = shared_from_this(), object, id, ip, name = container.name] {
         const auto& pod = object->as<corev1::Pod>();
         auto spec = findContainer(pod, name);

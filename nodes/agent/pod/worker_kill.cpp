@@ -51,7 +51,7 @@ void PodWorker::kill(Round& round, const KillContainer& kill) {
     m_context.events.pod(pod, "Normal", "Killing", messageOf(kill), kill.name);
     bool hook = spec && spec->lifecycle && spec->lifecycle->preStop && grace > 0;
     auto object = hook ? round.object : ObjectRef();
-    auto ip = round.ips().empty() ? round.node.nodeIp : round.ips().front();
+    auto ip = round.ip();
     m_context.tasks.run([self = shared_from_this(), object, ip, grace, kill] {
         auto& context = self->m_context;
         auto left = grace;

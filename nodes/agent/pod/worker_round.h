@@ -19,6 +19,11 @@ struct PodWorker::Round {
 
     const corev1::Pod& pod() const { return object ? object->as<corev1::Pod>() : *synthetic; }
     std::vector<std::string> ips() const { return view.sandbox() ? view.sandbox()->ips : std::vector<std::string>(); }
+    /// Where probes and hooks find the pod: on the node's network it has no address of its own.
+    std::string ip() const {
+        auto own = ips();
+        return own.empty() ? node.nodeIp : own.front();
+    }
     void wakeAt(async::SteadyTime at) { next = std::min(next, at); }
     void wakeAt(async::SystemTime at) {
         wakeAt(steady + std::chrono::duration_cast<std::chrono::nanoseconds>(

@@ -28,7 +28,10 @@ public:
     CheckResult check(const ProbeTarget& target, const corev1::Probe& probe) override {
         auto timeout = std::chrono::seconds(std::max(probe.timeoutSeconds, 1));
         if (probe.exec) return command(target, probe.exec->command, timeout);
-        if (probe.httpGet) return httpGet(target, *probe.httpGet, timeout, "kube-probe/1.32");
+        if (probe.httpGet) {
+            auto request = httpGet(target, *probe.httpGet, timeout, "kube-probe/1.32");
+            return request ? httpCheck(*request) : error(request.error());
+        }
         if (probe.tcpSocket) {
             auto port = resolvePort(target.container, probe.tcpSocket->port);
             if (port == 0) return error("couldn't find port: " + probe.tcpSocket->port.toString());
@@ -41,9 +44,11 @@ public:
     CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler& handler,
                      std::chrono::seconds limit) override {
         if (handler.exec) return command(target, handler.exec->command, limit);
-        if (handler.httpGet)
-            return httpGet(target, *handler.httpGet, limit.count() > 0 ? limit : std::chrono::seconds(30),
-                           "kube-lifecycle/1.32");
+        if (handler.httpGet) {
+            auto request = httpGet(target, *handler.httpGet, limit.count() > 0 ? limit : std::chrono::seconds(30),
+                                   "kube-lifecycle/1.32");
+            return request ? httpHook(std::move(*request)) : error(request.error());
+        }
         if (handler.sleep) {
             auto length = std::chrono::seconds(handler.sleep->seconds);
             std::this_thread::sleep_for(limit.count() > 0 ? std::min(length, limit) : length);
@@ -67,18 +72,18 @@ private:
         return {result->exitCode == 0 ? CheckResult::Outcome::Success : CheckResult::Outcome::Failure, output};
     }
 
-    CheckResult httpGet(const ProbeTarget& target, const corev1::HTTPGetAction& action,
-                        std::chrono::milliseconds timeout, std::string_view agent) {
+    static std::expected<HttpCheck, std::string> httpGet(const ProbeTarget& target, const corev1::HTTPGetAction& action,
+                                                         std::chrono::milliseconds timeout, std::string_view agent) {
         HttpCheck check;
         check.headers.emplace_back("User-Agent", agent);
         if (!action.scheme.empty()) check.scheme = action.scheme;
         check.host = action.host.empty() ? target.podIp : action.host;
         check.port = resolvePort(target.container, action.port);
-        if (check.port == 0) return error("couldn't find port: " + action.port.toString());
+        if (check.port == 0) return std::unexpected("couldn't find port: " + action.port.toString());
         check.path = action.path;
         for (const auto& header : action.httpHeaders) check.headers.emplace_back(header.name, header.value);
         check.timeout = timeout;
-        return httpCheck(check);
+        return check;
     }
 
     cri::Runtime& m_runtime;

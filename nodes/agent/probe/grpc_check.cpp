@@ -32,7 +32,12 @@ int decodeStatus(const std::string& bytes) {
 CheckResult grpcCheck(const std::string& host, int port, const std::string& service,
                       std::chrono::milliseconds timeout) {
     auto where = host.contains(':') ? std::format("[{}]:{}", host, port) : std::format("{}:{}", host, port);
-    auto channel = grpc::CreateChannel(where, grpc::InsecureChannelCredentials());
+    grpc::ChannelArguments arguments;
+    // A connection of its own: one that failed for an earlier check is not what this one waits for.
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetUserAgentPrefix("kube-probe/1.32");
+    auto channel = grpc::CreateCustomChannel(where, grpc::InsecureChannelCredentials(), arguments);
     grpc::GenericStub stub(channel);
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + timeout);
@@ -52,21 +57,32 @@ CheckResult grpcCheck(const std::string& host, int port, const std::string& serv
             return {CheckResult::Outcome::Failure,
                     "this server does not implement the grpc health protocol (grpc.health.v1.Health): " +
                         status.error_message()};
-        if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED)
+        const bool connected = channel->GetState(false) == GRPC_CHANNEL_READY;
+        if (connected && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED)
             return {CheckResult::Outcome::Failure,
                     std::format("timeout: health rpc did not complete within {}s", timeout.count() / 1000)};
-        if (status.error_code() == grpc::StatusCode::UNAVAILABLE)
+        if (!connected)
             return {CheckResult::Outcome::Failure,
-                    std::format("timeout: failed to connect service \"{}\" within {}s: {}", where,
-                                timeout.count() / 1000, status.error_message())};
-        return {CheckResult::Outcome::Failure, "error: health rpc probe failed: " + status.error_message()};
+                    std::format("timeout: failed to connect service \"{}\" within {}s: context deadline exceeded",
+                                where, timeout.count() / 1000)};
+        return {CheckResult::Outcome::Failure,
+                std::format("error: health rpc probe failed: rpc error: code = {} desc = {}",
+                            status.error_code() == grpc::StatusCode::NOT_FOUND     ? "NotFound"
+                            : status.error_code() == grpc::StatusCode::UNAVAILABLE ? "Unavailable"
+                            : status.error_code() == grpc::StatusCode::INTERNAL    ? "Internal"
+                                                                                   : "Unknown",
+                            status.error_message())};
     }
     std::vector<grpc::Slice> parts;
     std::string body;
     if (reply.Dump(&parts).ok())
         for (const auto& part : parts) body.append(reinterpret_cast<const char*>(part.begin()), part.size());
-    if (decodeStatus(body) == 1) return {CheckResult::Outcome::Success, "service healthy"};
-    return {CheckResult::Outcome::Failure, "service unhealthy (responded with \"NOT_SERVING\")"};
+    constexpr std::string_view kNames[] = {"UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"};
+    const auto answered = decodeStatus(body);
+    if (answered == 1) return {CheckResult::Outcome::Success, "service healthy"};
+    return {CheckResult::Outcome::Failure,
+            std::format("service unhealthy (responded with \"{}\")",
+                        answered >= 0 && answered < 4 ? std::string(kNames[answered]) : std::to_string(answered))};
 }
 
 }  // namespace armillary::agent

@@ -66,8 +66,30 @@ struct Exchange {
     beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
     boost::system::error_code error;
-    bool done = false;
+    bool connected = false, done = false;
 };
+
+/// What came of one request, beside the verdict on it.
+struct Aftermath {
+    std::optional<HttpCheck> next;  ///< a redirect that is to be followed
+    bool answered = false;
+    bool spokePlain = false;  ///< answered HTTPS without TLS
+};
+
+/// In Go's words, which upstream shows.
+std::string reasonOf(const HttpCheck& check, const Exchange& state, bool spokePlain) {
+    if (spokePlain) return "http: server gave HTTP response to HTTPS client";
+    if (state.error == http::error::end_of_stream || state.error == asio::error::eof ||
+        state.error == asio::ssl::error::stream_truncated)
+        return "EOF";
+    auto text = state.error.message();
+    if (state.error == asio::error::connection_refused) text = "connection refused";
+    if (state.error == asio::error::connection_reset) text = "connection reset by peer";
+    if (state.error == asio::error::host_unreachable) text = "no route to host";
+    if (state.error == asio::error::network_unreachable) text = "network is unreachable";
+    if (!state.connected) return std::format("dial tcp {}: connect: {}", place(check.host, check.port), text);
+    return text;
+}
 
 template <class Stream>
 void exchange(Stream& stream, const http::request<http::empty_body>& request, Exchange& state) {
@@ -99,20 +121,28 @@ bool isRedirect(unsigned code) {
     return code == 301 || code == 302 || code == 303 || code == 307 || code == 308;
 }
 
-/// `next` is set when the answer is a redirect that is to be followed.
-CheckResult verdict(const HttpCheck& check, Exchange& state, std::optional<HttpCheck>& next) {
+CheckResult verdict(const HttpCheck& check, Exchange& state, Aftermath& after) {
     auto url = urlOf(check);
+    const std::string_view late = "(Client.Timeout exceeded while awaiting headers)";
     if (!state.done)
-        return {
-            CheckResult::Outcome::Failure,
-            std::format("Get \"{}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", url)};
-    if (state.error) return {CheckResult::Outcome::Failure, std::format("Get \"{}\": {}", url, state.error.message())};
+        return {CheckResult::Outcome::Failure,
+                state.connected
+                    ? std::format("Get \"{}\": context deadline exceeded {}", url, late)
+                    : std::format("Get \"{}\": dial tcp {}: i/o timeout {}", url, place(check.host, check.port), late)};
+    if (state.error) {
+        after.spokePlain =
+            state.error.category() == asio::error::get_ssl_category() &&
+            ERR_GET_REASON(static_cast<unsigned long>(state.error.value())) == SSL_R_WRONG_VERSION_NUMBER;
+        return {CheckResult::Outcome::Failure,
+                std::format("Get \"{}\": {}", url, reasonOf(check, state, after.spokePlain))};
+    }
+    after.answered = true;
     auto code = state.parser.get().result_int();
     auto body = state.parser.get().body().substr(0, kMaxBody);
     if (isRedirect(code)) {
         const auto location = state.parser.get()[http::field::location];
         auto target = redirectedTo(check, {location.data(), location.size()});
-        if (target && target->host == check.host) next = std::move(target);
+        if (target && target->host == check.host) after.next = std::move(target);
     }
     if (code >= 300 && code < 400)
         return {CheckResult::Outcome::Warning, "Probe terminated redirects, Response body: " + body};
@@ -120,7 +150,7 @@ CheckResult verdict(const HttpCheck& check, Exchange& state, std::optional<HttpC
     return {CheckResult::Outcome::Failure, std::format("HTTP probe failed with statuscode: {}", code)};
 }
 
-CheckResult request(const HttpCheck& check, std::optional<HttpCheck>& next) {
+CheckResult request(const HttpCheck& check, Aftermath& after) {
     asio::io_context context;
     auto endpoint = endpointOf(context, check.host, check.port);
     if (!endpoint) return {CheckResult::Outcome::Failure, endpoint.error()};
@@ -136,21 +166,40 @@ CheckResult request(const HttpCheck& check, std::optional<HttpCheck>& next) {
         asio::ssl::stream<tcp::socket> stream(context, tls);
         stream.next_layer().async_connect(*endpoint, [&](boost::system::error_code error) {
             if (error) return failed(error);
+            state.connected = true;
             stream.async_handshake(asio::ssl::stream_base::client, [&](boost::system::error_code tlsError) {
                 if (tlsError) return failed(tlsError);
                 exchange(stream, request, state);
             });
         });
         runFor(context, check.timeout);
-        return verdict(check, state, next);
+        return verdict(check, state, after);
     }
     tcp::socket socket(context);
     socket.async_connect(*endpoint, [&](boost::system::error_code error) {
         if (error) return failed(error);
+        state.connected = true;
         exchange(socket, request, state);
     });
     runFor(context, check.timeout);
-    return verdict(check, state, next);
+    return verdict(check, state, after);
+}
+
+CheckResult follow(const HttpCheck& check, Aftermath& after) {
+    constexpr int kMaxRedirects = 10;
+    HttpCheck current = check;
+    const auto end = std::chrono::steady_clock::now() + check.timeout;
+    for (int i = 0;; ++i) {
+        after = {};
+        auto result = request(current, after);
+        if (!after.next) return result;
+        if (i == kMaxRedirects)
+            return {CheckResult::Outcome::Failure,
+                    std::format("Get \"{}\": stopped after {} redirects", urlOf(*after.next), kMaxRedirects)};
+        current = std::move(*after.next);
+        current.timeout = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (current.timeout.count() <= 0) current.timeout = std::chrono::milliseconds(1);
+    }
 }
 
 }  // namespace
@@ -194,20 +243,22 @@ std::optional<HttpCheck> redirectedTo(const HttpCheck& check, std::string_view l
 }
 
 CheckResult httpCheck(const HttpCheck& check) try {
-    constexpr int kMaxRedirects = 10;
-    HttpCheck current = check;
-    const auto end = std::chrono::steady_clock::now() + check.timeout;
-    for (int i = 0;; ++i) {
-        std::optional<HttpCheck> next;
-        auto result = request(current, next);
-        if (!next) return result;
-        if (i == kMaxRedirects)
-            return {CheckResult::Outcome::Failure,
-                    std::format("Get \"{}\": stopped after {} redirects", urlOf(*next), kMaxRedirects)};
-        current = std::move(*next);
-        current.timeout = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-        if (current.timeout.count() <= 0) current.timeout = std::chrono::milliseconds(1);
+    Aftermath after;
+    return follow(check, after);
+} catch (const std::exception& error) {
+    return {CheckResult::Outcome::Failure, error.what()};
+}
+
+CheckResult httpHook(HttpCheck check) try {
+    Aftermath after;
+    auto result = follow(check, after);
+    if (after.spokePlain) {
+        check.scheme = "HTTP";
+        std::erase_if(check.headers, [](const auto& header) { return beast::iequals(header.first, "Authorization"); });
+        result = follow(check, after);
     }
+    if (after.answered) return {};
+    return result;
 } catch (const std::exception& error) {
     return {CheckResult::Outcome::Failure, error.what()};
 }

@@ -25,6 +25,9 @@ std::optional<HttpCheck> redirectedTo(const HttpCheck& check, std::string_view l
 /// Codes from 200 to 299 are success; redirects are followed on the same host (ten at most), and one to another host is
 /// a warning. The output is upstream's sentence.
 CheckResult httpCheck(const HttpCheck& check);
+/// A lifecycle hook: any answer will do, and HTTPS falls back to HTTP (without Authorization) where a server speaks
+/// that.
+CheckResult httpHook(HttpCheck check);
 CheckResult tcpCheck(const std::string& host, int port, std::chrono::milliseconds timeout);
 /// grpc.health.v1.Health/Check.
 CheckResult grpcCheck(const std::string& host, int port, const std::string& service, std::chrono::milliseconds timeout);

@@ -44,10 +44,8 @@ const corev1::ContainerStatus* reported(const corev1::Pod& pod, const cri::Conta
 
 }  // namespace
 
-void Prober::follow(const ObjectRef& object, const PodView& view, bool ending) {
+void Prober::follow(const ObjectRef& object, const PodView& view, const std::string& podIp, bool ending) {
     const auto& pod = object->as<corev1::Pod>();
-    auto ip = pod.spec.hostNetwork ? pod.status.hostIP : std::string();
-    if (auto* sandbox = view.sandbox(); sandbox && !sandbox->ips.empty()) ip = sandbox->ips.front();
     std::lock_guard lock(m_mutex);
     auto keep = [&](const Entry& entry) {
         auto* container = view.byId(entry.containerId);
@@ -73,7 +71,7 @@ void Prober::follow(const ObjectRef& object, const PodView& view, bool ending) {
             entry->podUid = pod.metadata.uid;
             entry->container = container.name;
             entry->containerId = container.id;
-            entry->podIp = ip;
+            entry->podIp = podIp;
             entry->kind = kind;
             auto age = m_clock.now().time_since_epoch() - std::chrono::nanoseconds(container.startedAt);
             auto delay = std::chrono::nanoseconds(std::chrono::seconds(probe->initialDelaySeconds)) - age;

@@ -28,8 +28,9 @@ public:
     ~Prober() { stop(); }
 
     /// The pod as it is now: containers that run are probed, all others no more. A run that is already known to the
-    /// server (the agent started anew) keeps the result that it had. While `ending` only readiness is probed.
-    void follow(const ObjectRef& pod, const PodView& view, bool ending);
+    /// server (the agent started anew) keeps the result that it had. While `ending` only readiness is probed. `podIp`
+    /// is the node's for a pod on the node's network.
+    void follow(const ObjectRef& pod, const PodView& view, const std::string& podIp, bool ending);
     void forget(const std::string& podUid);
     /// Of the containers that run.
     ProbeStates statesOf(const corev1::Pod& pod, const PodView& view) const;

@@ -59,6 +59,14 @@ TEST_CASE("a server that is away gets the newest status when it is back") {
     CHECK(node.status("a").containerStatuses[0].restartCount == 1);
 }
 
+TEST_CASE("a pod on the node's network is probed at the node's address, from its first check on") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","hostNetwork":true,"containers":[{"name":"c","image":"web:1",
+        "readinessProbe":{"tcpSocket":{"port":80},"periodSeconds":1}}]})");
+    CHECK(node.checker.address == node.facts.nodeIp);
+    CHECK_FALSE(node.checker.address.empty());
+}
+
 TEST_CASE("a dead sandbox is made anew") {
     Node node;
     node.create("a", kWeb);

@@ -31,6 +31,7 @@ public:
 class ScriptedChecker final : public Checker {
 public:
     CheckResult check(const ProbeTarget& target, const corev1::Probe&) override {
+        address = target.podIp;
         return failing.contains(target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no"}
                                                        : CheckResult{};
     }
@@ -41,6 +42,7 @@ public:
     }
     std::set<std::string> failing;
     std::vector<std::string> hooks;
+    std::string address;  ///< that was checked last
 };
 
 /// A node's pods on the fake runtime, a manual clock and a server in a map, every thread being a step that the test
