@@ -297,10 +297,7 @@ private:
 
     std::optional<Rejection> admitted(const corev1::Pod& pod) {
         if (auto no = admitFeatures(pod, readAppArmor())) return no;
-        if (const auto shortage = shortageOf(readPressure(m_config.layout.dataDir))) {
-            const bool memory = shortage->resource == Shortage::Resource::Memory;
-            if (auto no = admitUnderPressure(pod, memory, !memory)) return no;
-        }
+        if (auto no = admitUnderPressure(pod, shortagesOf(readPressure(m_config.layout.dataDir)))) return no;
         return admit(pod, m_workers->pods(), factsOf(look()), kMaxPods);
     }
 

@@ -88,6 +88,7 @@ Pressure readPressure(const fs::path& dataDir) {
     std::string one, five, fifteen, tasks;
     in >> one >> five >> fifteen >> tasks;
     if (auto slash = tasks.find('/'); slash != std::string::npos) out.pids = std::atoll(tasks.c_str() + slash + 1);
+    out.maxPids = readNumber("/proc/sys/kernel/pid_max");
     return out;
 }
 

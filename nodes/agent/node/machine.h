@@ -19,7 +19,7 @@ Machine readMachine(const std::filesystem::path& dataDir);
 struct Pressure {
     std::int64_t memoryAvailable = 0, diskAvailable = 0, diskBytes = 1;
     double inodesFree = 1;  ///< share
-    std::int64_t pids = 0;
+    std::int64_t pids = 0, maxPids = 0;
 };
 Pressure readPressure(const std::filesystem::path& dataDir);
 

@@ -16,6 +16,7 @@ using schema::Quantity;
 constexpr std::int64_t kReservedMemory = 100ll << 20;
 constexpr std::int64_t kMemoryPressure = 100ll << 20;
 constexpr double kDiskPressure = 0.05, kInodePressure = 0.03;
+constexpr std::int64_t kPidShare = 10;
 constexpr std::size_t kMaxImages = 50;
 
 schema::StringMap<Quantity> capacityOf(const NodeInput& in, bool allocatable) {
@@ -45,13 +46,17 @@ corev1::NodeCondition condition(std::string_view type, bool value, std::string r
 
 }  // namespace
 
-std::optional<Shortage> shortageOf(const Pressure& pressure) {
+std::vector<Shortage> shortagesOf(const Pressure& pressure) {
+    std::vector<Shortage> out;
     if (pressure.memoryAvailable < kMemoryPressure)
-        return Shortage{Shortage::Resource::Memory, kMemoryPressure, pressure.memoryAvailable};
-    const auto least = static_cast<std::int64_t>(kDiskPressure * double(pressure.diskBytes));
-    if (pressure.diskAvailable < least || pressure.inodesFree < kInodePressure)
-        return Shortage{Shortage::Resource::Disk, least, pressure.diskAvailable};
-    return std::nullopt;
+        out.push_back({Shortage::Resource::Memory, kMemoryPressure, pressure.memoryAvailable});
+    const auto leastDisk = static_cast<std::int64_t>(kDiskPressure * double(pressure.diskBytes));
+    if (pressure.diskAvailable < leastDisk || pressure.inodesFree < kInodePressure)
+        out.push_back({Shortage::Resource::Disk, leastDisk, pressure.diskAvailable});
+    const auto leastPids = pressure.maxPids / kPidShare;
+    if (pressure.maxPids - pressure.pids < leastPids)
+        out.push_back({Shortage::Resource::Pids, leastPids, pressure.maxPids - pressure.pids});
+    return out;
 }
 
 corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& old) {
@@ -61,10 +66,12 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     // Extended resources are somebody else's to set ("example.com/fakecpu"); all of them can be given to pods.
     for (const auto& [name, amount] : old.capacity)
         if (name.contains('/')) out.capacity[name] = out.allocatable[name] = amount;
-    bool memory = in.pressure.memoryAvailable < kMemoryPressure;
-    bool disk = double(in.pressure.diskAvailable) < kDiskPressure * double(in.pressure.diskBytes) ||
-                in.pressure.inodesFree < kInodePressure;
-    bool pids = in.machine.maxPids > 0 && in.pressure.pids > in.machine.maxPids * 9 / 10;
+    const auto shortages = shortagesOf(in.pressure);
+    const auto isShort = [&](Shortage::Resource resource) {
+        return std::ranges::contains(shortages, resource, &Shortage::resource);
+    };
+    const bool memory = isShort(Shortage::Resource::Memory), disk = isShort(Shortage::Resource::Disk),
+               pids = isShort(Shortage::Resource::Pids);
     using namespace corev1;
     out.conditions.push_back(condition(
         kNodeMemoryPressure, memory, memory ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",

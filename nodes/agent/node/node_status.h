@@ -33,8 +33,9 @@ struct NodeInput {
 corev1::Node nodeOf(const NodeInput& input);
 /// A newer status of a node that the server has; conditions keep the times of their last change.
 corev1::NodeStatus nodeStatusOf(const NodeInput& input, const corev1::NodeStatus& old);
-/// What the node is short of, memory before disk; its conditions and evictions follow the same thresholds.
-std::optional<Shortage> shortageOf(const Pressure& pressure);
+/// What the node is short of, memory first, then disk, then processes; its conditions and evictions follow the same
+/// thresholds.
+std::vector<Shortage> shortagesOf(const Pressure& pressure);
 /// Whether the two differ in more than heartbeat times.
 bool differs(const corev1::NodeStatus& left, const corev1::NodeStatus& right);
 /// What pods may ask of it.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr const char* kMirror = "kubernetes.io/config.mirror";
 constexpr const char* kHash = "kubernetes.io/config.hash";
+constexpr const char* kSeen = "kubernetes.io/config.seen";
 constexpr const char* kSource = "kubernetes.io/config.source";
 constexpr std::size_t kMaxFiles = 110, kMaxFileBytes = 1 << 20;
 constexpr std::chrono::seconds kFirstRetry{1};
@@ -50,7 +51,7 @@ std::string mirrorHash(const Object& pod) {
 }  // namespace
 
 std::expected<ObjectRef, std::string> staticPodOf(std::string_view text, const std::string& file,
-                                                  const std::string& nodeName) {
+                                                  const std::string& nodeName, async::SystemTime seen) {
     const auto fail = [&](const std::string& why) { return std::unexpected(std::format("{}: {}", file, why)); };
     if (text.size() > kMaxFileBytes) return fail("larger than 1 MiB");
     const auto json = schema::yamlToJson(text);
@@ -69,6 +70,7 @@ std::expected<ObjectRef, std::string> staticPodOf(std::string_view text, const s
     meta.annotations.erase(kMirror);
     meta.annotations[kHash] = meta.uid;
     meta.annotations[kSource] = "file";
+    meta.annotations[kSeen] = std::format("{:%FT%T}Z", std::chrono::floor<std::chrono::nanoseconds>(seen));
     pod.spec.nodeName = nodeName;
     corev1::Toleration any;
     any.operator_ = corev1::kTolerationOpExists;
@@ -124,7 +126,7 @@ std::expected<void, std::string> StaticPods::scan() {
             std::string text(kMaxFileBytes + 1, '\0');
             in.read(text.data(), static_cast<std::streamsize>(text.size()));
             text.resize(static_cast<std::size_t>(in.gcount()));
-            auto pod = staticPodOf(text, path.string(), m_nodeName);
+            auto pod = staticPodOf(text, path.string(), m_nodeName, m_clock.now());
             if (!pod)
                 problems += (problems.empty() ? "" : "; ") + pod.error();
             else if (!wanted.emplace((*pod)->key(), *pod).second)

@@ -17,9 +17,10 @@
 namespace armillary::agent {
 
 /// The pod of a manifest (YAML or JSON), as upstream's kubelet makes it: named after the node too, bound to it,
-/// tolerating every NoExecute taint, its UID a digest of node, file and text. `uid` and `config.hash` are the same.
+/// tolerating every NoExecute taint, its UID a digest of node, file and text. `uid` and `config.hash` are the same;
+/// `seen` becomes config.seen.
 std::expected<ObjectRef, std::string> staticPodOf(std::string_view text, const std::string& file,
-                                                  const std::string& nodeName);
+                                                  const std::string& nodeName, async::SystemTime seen = {});
 /// What the API is shown of it: the pod with the mirror annotation, owned by the node.
 std::string mirrorOf(const ObjectRef& staticPod, const std::string& nodeName, const std::string& nodeUid);
 

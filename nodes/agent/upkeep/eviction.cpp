@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <format>
+#include <set>
 #include <tuple>
 
 #include "nodes/agent/container/resources.h"
+#include "nodes/agent/pod/view.h"
 
 namespace armillary::agent {
 
@@ -29,7 +31,21 @@ std::string quantity(std::int64_t bytes) {
 }
 
 bool isCritical(const corev1::Pod& pod) {
-    return pod.spec.priority.value_or(0) >= kSystemCritical;
+    const auto source = pod.metadata.annotations.find(keys::kConfigSource);
+    const bool isStatic = source != pod.metadata.annotations.end() && source->second != "api";
+    return isStatic || pod.spec.priority.value_or(0) >= kSystemCritical;
+}
+
+std::string_view conditionName(Shortage::Resource resource) {
+    switch (resource) {
+        case Shortage::Resource::Memory:
+            return corev1::kNodeMemoryPressure;
+        case Shortage::Resource::Disk:
+            return corev1::kNodeDiskPressure;
+        case Shortage::Resource::Pids:
+            return corev1::kNodePIDPressure;
+    }
+    return "";
 }
 
 std::int64_t valueOf(const schema::StringMap<schema::Quantity>& map, std::string_view name) {
@@ -39,6 +55,18 @@ std::int64_t valueOf(const schema::StringMap<schema::Quantity>& map, std::string
 
 }  // namespace
 
+std::string_view resourceName(Shortage::Resource resource) {
+    switch (resource) {
+        case Shortage::Resource::Memory:
+            return "memory";
+        case Shortage::Resource::Disk:
+            return "ephemeral-storage";
+        case Shortage::Resource::Pids:
+            return "pids";
+    }
+    return "";
+}
+
 std::int64_t PodLoad::memoryBytes() const {
     return total(memory);
 }
@@ -47,6 +75,7 @@ std::int64_t PodLoad::diskBytes() const {
 }
 
 std::optional<std::string> overLimit(const PodLoad& load) {
+    if (isCritical(load.pod())) return std::nullopt;
     for (const auto& volume : load.pod().spec.volumes) {
         if (!volume.emptyDir || !volume.emptyDir->sizeLimit || volume.emptyDir->sizeLimit->sign() <= 0) continue;
         const auto used = load.volumes.find(volume.name);
@@ -74,10 +103,12 @@ std::optional<std::string> overLimit(const PodLoad& load) {
 const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shortage) {
     const bool memory = shortage.resource == Shortage::Resource::Memory;
     const auto rank = [&](const PodLoad& load) {
+        const auto priority = load.pod().spec.priority.value_or(0);
+        if (shortage.resource == Shortage::Resource::Pids) return std::tuple(false, priority, -load.processes);
         const PodRequests requests = requestsOf(load.pod());
         const std::int64_t used = memory ? load.memoryBytes() : load.diskBytes();
         const std::int64_t beyond = used - (memory ? requests.memory : requests.ephemeral);
-        return std::tuple(beyond <= 0, load.pod().spec.priority.value_or(0), -beyond);
+        return std::tuple(beyond <= 0, priority, -beyond);
     };
     const PodLoad* first = nullptr;
     for (const PodLoad& load : loads) {
@@ -89,9 +120,12 @@ const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shor
 
 std::string shortageMessage(const PodLoad& load, const Shortage& shortage) {
     const bool memory = shortage.resource == Shortage::Resource::Memory;
-    const std::string_view resource = memory ? "memory" : "ephemeral-storage";
+    const bool pids = shortage.resource == Shortage::Resource::Pids;
+    const auto resource = resourceName(shortage.resource);
+    const auto amount = [&](std::int64_t value) { return pids ? std::to_string(value) : quantity(value); };
     auto out = std::format("The node was low on resource: {}. Threshold quantity: {}, available: {}. ", resource,
-                           quantity(shortage.threshold), quantity(shortage.available));
+                           amount(shortage.threshold), amount(shortage.available));
+    if (pids) return out;
     for (const auto& container : load.pod().spec.containers) {
         const auto& uses = memory ? load.memory : load.disk;
         const auto used = uses.find(container.name);
@@ -103,9 +137,9 @@ std::string shortageMessage(const PodLoad& load, const Shortage& shortage) {
     return out;
 }
 
-std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, bool memoryPressure, bool diskPressure) {
-    if ((!memoryPressure && !diskPressure) || isCritical(pod)) return std::nullopt;
-    if (memoryPressure && !diskPressure) {
+std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, const std::vector<Shortage>& shortages) {
+    if (shortages.empty() || isCritical(pod)) return std::nullopt;
+    if (shortages.size() == 1 && shortages.front().resource == Shortage::Resource::Memory) {
         const bool tolerates = std::ranges::any_of(pod.spec.tolerations, [](const corev1::Toleration& each) {
             const bool key = each.key == "node.kubernetes.io/memory-pressure" || each.key.empty();
             const bool effect = each.effect.empty() || each.effect == corev1::kTaintEffectNoSchedule;
@@ -113,10 +147,11 @@ std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, bool memoryP
         });
         if (qosClassOf(pod) != corev1::kPodQOSBestEffort || tolerates) return std::nullopt;
     }
-    const std::string_view conditions = memoryPressure && diskPressure ? "DiskPressure MemoryPressure"
-                                        : memoryPressure               ? "MemoryPressure"
-                                                                       : "DiskPressure";
-    return Rejection{"Evicted", std::format("The node had condition: [{}]. ", conditions)};
+    std::set<std::string_view> conditions;
+    for (const Shortage& each : shortages) conditions.insert(conditionName(each.resource));
+    std::string names;
+    for (const auto name : conditions) names.append(names.empty() ? "" : " ").append(name);
+    return Rejection{"Evicted", std::format("The node had condition: [{}]. ", names)};
 }
 
 std::int64_t bytesBelow(const fs::path& folder) {

@@ -17,6 +17,7 @@ struct PodLoad {
     std::map<std::string, std::int64_t> memory;   ///< working set, by container
     std::map<std::string, std::int64_t> disk;     ///< own files and logs, by container
     std::map<std::string, std::int64_t> volumes;  ///< emptyDir volumes, by name
+    std::int64_t processes = 0;
 
     const corev1::Pod& pod() const { return object->as<corev1::Pod>(); }
     std::int64_t memoryBytes() const;
@@ -28,14 +29,17 @@ struct PodLoad {
 std::optional<std::string> overLimit(const PodLoad& load);
 
 /// Who goes first when the node is short: those that use more than they asked for, then the least important, then those
-/// that use most beyond their request. Critical pods stay. Source:
+/// that use most beyond their request; of processes, which nobody asks for, the least important, then those that have
+/// most. Critical pods stay, static ones among them. Source:
 /// https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/.
 const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shortage);
+/// "memory", "ephemeral-storage", "pids".
+std::string_view resourceName(Shortage::Resource resource);
 std::string shortageMessage(const PodLoad& load, const Shortage& shortage);
 
-/// Whether a node under pressure takes the pod: under memory pressure all but best-effort ones that do not tolerate it,
-/// under disk pressure critical ones alone.
-std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, bool memoryPressure, bool diskPressure);
+/// Whether a node under pressure takes the pod: under that of memory alone all but best-effort ones that do not
+/// tolerate it, else critical ones alone.
+std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, const std::vector<Shortage>& shortages);
 
 /// Bytes in files below a folder; stops counting after a bounded number of entries.
 std::int64_t bytesBelow(const std::filesystem::path& folder);

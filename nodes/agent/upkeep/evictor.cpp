@@ -1,7 +1,9 @@
 #include "nodes/agent/upkeep/evictor.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <format>
+#include <fstream>
 
 #include "nodes/agent/node/node_status.h"
 #include "nodes/agent/pod/view.h"
@@ -16,6 +18,27 @@ namespace {
 constexpr std::chrono::seconds kDiskEvery{60};
 /// What one eviction frees must show before the next is decided.
 constexpr std::chrono::seconds kSettle{10};
+
+/// Processes by their pod's UID, as their control groups ("…/podUID/…") tell.
+std::map<std::string, std::int64_t> processesByPod() {
+    constexpr std::string_view kMarker = "/pod";
+    std::map<std::string, std::int64_t> out;
+    std::error_code error;
+    for (auto it = fs::directory_iterator("/proc", error); !error && it != fs::directory_iterator();
+         it.increment(error)) {
+        const auto name = it->path().filename().string();
+        if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+        std::ifstream in(it->path() / "cgroup");
+        for (std::string line; std::getline(in, line);) {
+            const auto at = line.find(kMarker);
+            if (at == std::string::npos) continue;
+            const auto begin = at + kMarker.size();
+            ++out[line.substr(begin, line.find('/', begin) - begin)];
+            break;
+        }
+    }
+    return out;
+}
 
 bool limitsDisk(const corev1::Pod& pod) {
     for (const auto& volume : pod.spec.volumes)
@@ -75,18 +98,24 @@ void Evictor::check(const Pressure& pressure) {
             for (const PodLoad& load : loads(true))
                 if (const auto message = overLimit(load)) act(load, *message);
     }
-    const auto shortage = shortageOf(pressure);
-    if (!shortage || now - m_evictedAt < kSettle) return;
-    const bool memory = shortage->resource == Shortage::Resource::Memory;
+    const auto shortages = shortagesOf(pressure);
+    if (shortages.empty() || now - m_evictedAt < kSettle) return;
+    const Shortage& shortage = shortages.front();
+    const bool disk = shortage.resource == Shortage::Resource::Disk;
     m_events.node("Warning", "EvictionThresholdMet",
-                  std::format("Attempting to reclaim {}", memory ? "memory" : "ephemeral-storage"));
+                  std::format("Attempting to reclaim {}", resourceName(shortage.resource)));
     m_evictedAt = now;
-    if (!memory) {
+    if (disk) {
         m_reclaimDisk();
-        if (!shortageOf(readPressure(m_layout.dataDir))) return;
+        const auto left = shortagesOf(readPressure(m_layout.dataDir));
+        if (!std::ranges::contains(left, Shortage::Resource::Disk, &Shortage::resource)) return;
     }
-    const auto all = loads(!memory);
-    if (const PodLoad* load = firstToGo(all, *shortage)) act(*load, shortageMessage(*load, *shortage));
+    auto all = loads(disk);
+    if (shortage.resource == Shortage::Resource::Pids) {
+        auto processes = processesByPod();
+        for (PodLoad& load : all) load.processes = processes[load.object->uid()];
+    }
+    if (const PodLoad* load = firstToGo(all, shortage)) act(*load, shortageMessage(*load, shortage));
 }
 
 void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::string>& known) {

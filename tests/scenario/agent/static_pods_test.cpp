@@ -57,6 +57,7 @@ TEST_CASE("what a manifest becomes") {
     CHECK(pod.metadata.uid.size() == 32);
     CHECK(pod.metadata.annotations.at("kubernetes.io/config.hash") == pod.metadata.uid);
     CHECK(pod.metadata.annotations.at("kubernetes.io/config.source") == "file");
+    CHECK(pod.metadata.annotations.at("kubernetes.io/config.seen").starts_with("1970-01-01T00:00:00"));
     CHECK(pod.spec.nodeName == "node");
     CHECK(pod.spec.restartPolicy == "Always");
     REQUIRE(pod.spec.tolerations.size() == 1);

@@ -43,6 +43,18 @@ TEST_CASE("who goes first when memory is short") {
     CHECK(firstToGo(loads, memory) == nullptr);
 }
 
+TEST_CASE("who goes first when processes are few") {
+    const Shortage pids{Shortage::Resource::Pids, 3276, 120};
+    std::vector<PodLoad> loads{load("few", kPlain, 900 * kMi), load("many", kPlain, 1),
+                               load("important", R"({"priority":1000,"containers":[{"name":"c"}]})", 1)};
+    loads[0].processes = 3;
+    loads[1].processes = 500;
+    loads[2].processes = 9000;
+    CHECK(firstToGo(loads, pids)->pod().metadata.name == "many");
+    CHECK(shortageMessage(loads[1], pids) ==
+          "The node was low on resource: pids. Threshold quantity: 3276, available: 120. ");
+}
+
 TEST_CASE("limits that a pod sets itself") {
     auto volume =
         load("a", R"({"containers":[{"name":"c"}],"volumes":[{"name":"v","emptyDir":{"sizeLimit":"8Mi"}}]})", 0);
@@ -61,22 +73,36 @@ TEST_CASE("limits that a pod sets itself") {
 TEST_CASE("a node under pressure takes few") {
     const auto pod = [](const char* spec) { return load("p", spec, 0).pod(); };
     const char* burstable = R"({"containers":[{"name":"c","resources":{"requests":{"memory":"1Mi"}}}]})";
-    CHECK_FALSE(admitUnderPressure(pod(kPlain), false, false));
-    CHECK(admitUnderPressure(pod(kPlain), true, false)->message == "The node had condition: [MemoryPressure]. ");
-    CHECK_FALSE(admitUnderPressure(pod(burstable), true, false));
+    const Shortage memory{Shortage::Resource::Memory}, disk{Shortage::Resource::Disk}, pids{Shortage::Resource::Pids};
+    CHECK_FALSE(admitUnderPressure(pod(kPlain), {}));
+    CHECK(admitUnderPressure(pod(kPlain), {memory})->message == "The node had condition: [MemoryPressure]. ");
+    CHECK_FALSE(admitUnderPressure(pod(burstable), {memory}));
     CHECK_FALSE(admitUnderPressure(
         pod(R"({"tolerations":[{"key":"node.kubernetes.io/memory-pressure","operator":"Exists"}],"containers":[{"name":"c"}]})"),
-        true, false));
-    CHECK(admitUnderPressure(pod(burstable), false, true)->message == "The node had condition: [DiskPressure]. ");
-    CHECK_FALSE(admitUnderPressure(pod(R"({"priority":2000001000,"containers":[]})"), false, true));
+        {memory}));
+    CHECK(admitUnderPressure(pod(burstable), {disk})->message == "The node had condition: [DiskPressure]. ");
+    CHECK_FALSE(admitUnderPressure(pod(R"({"priority":2000001000,"containers":[]})"), {disk}));
+    CHECK(admitUnderPressure(pod(burstable), {pids})->message == "The node had condition: [PIDPressure]. ");
+    CHECK(admitUnderPressure(pod(burstable), {memory, disk})->message ==
+          "The node had condition: [DiskPressure MemoryPressure]. ");
+    auto fromFile = pod(burstable);
+    fromFile.metadata.annotations["kubernetes.io/config.source"] = "file";
+    CHECK_FALSE(admitUnderPressure(fromFile, {pids}));
     Pressure low;
     low.memoryAvailable = 50 * kMi;
     low.diskAvailable = low.diskBytes = 1 << 30;
-    CHECK(shortageOf(low)->resource == Shortage::Resource::Memory);
+    CHECK(shortagesOf(low).at(0).resource == Shortage::Resource::Memory);
     low.memoryAvailable = 4096 * kMi;
-    CHECK_FALSE(shortageOf(low));
+    CHECK(shortagesOf(low).empty());
     low.diskAvailable = 1 << 20;
-    CHECK(shortageOf(low)->resource == Shortage::Resource::Disk);
+    CHECK(shortagesOf(low).at(0).resource == Shortage::Resource::Disk);
+    low.diskAvailable = low.diskBytes;
+    low.maxPids = 1000;
+    low.pids = 899;
+    CHECK(shortagesOf(low).empty());
+    low.pids = 901;
+    CHECK(shortagesOf(low).at(0).resource == Shortage::Resource::Pids);
+    CHECK(shortagesOf(low).at(0).available == 99);
 }
 
 TEST_CASE("what belongs to no pod goes") {

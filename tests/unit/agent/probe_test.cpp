@@ -68,8 +68,9 @@ TEST_CASE("a hook is content with any answer, and with plain HTTP where HTTPS wa
     CHECK(httpHook(plain).good());
     CHECK(httpHook(secure).good());
     server.stop();
-    CHECK(httpHook(plain).output ==
-          std::format("Get \"http://127.0.0.1:{0}/\": dial tcp 127.0.0.1:{0}: connect: connection refused", plain.port));
+    CHECK(
+        httpHook(plain).output ==
+        std::format("Get \"http://127.0.0.1:{0}/\": dial tcp 127.0.0.1:{0}: connect: connection refused", plain.port));
     CHECK_FALSE(httpHook(secure).good());
 }
 

@@ -29,12 +29,11 @@ void checkReference(const autoscalingv2::CrossVersionObjectReference& reference,
 }
 
 void checkTarget(const MetricTarget& target, const Path& path, FieldErrors& errors) {
-    if (target.type.empty())
-        errors.push_back(field::required(path.child("type"), "must specify a metric target type"));
+    if (target.type.empty()) errors.push_back(field::required(path.child("type"), "must specify a metric target type"));
     if (target.type != autoscalingv2::kUtilizationMetricType && target.type != autoscalingv2::kValueMetricType &&
         target.type != autoscalingv2::kAverageValueMetricType)
-        errors.push_back(field::invalid(path.child("type"), target.type,
-                                        "must be either Utilization, Value, or AverageValue"));
+        errors.push_back(
+            field::invalid(path.child("type"), target.type, "must be either Utilization, Value, or AverageValue"));
     const auto positive = [&](std::string_view name, const std::optional<schema::Quantity>& value) {
         if (value && value->sign() != 1)
             errors.push_back(field::invalid(path.child(name), value->text(), "must be positive"));
@@ -42,8 +41,8 @@ void checkTarget(const MetricTarget& target, const Path& path, FieldErrors& erro
     positive("value", target.value);
     positive("averageValue", target.averageValue);
     if (target.averageUtilization && *target.averageUtilization < 1)
-        errors.push_back(field::invalidRaw(path.child("averageUtilization"),
-                                           std::to_string(*target.averageUtilization), "must be greater than 0"));
+        errors.push_back(field::invalidRaw(path.child("averageUtilization"), std::to_string(*target.averageUtilization),
+                                           "must be greater than 0"));
 }
 
 void checkIdentifier(const autoscalingv2::MetricIdentifier& metric, const Path& path, FieldErrors& errors) {
@@ -71,8 +70,8 @@ void checkSource(const autoscalingv2::ExternalMetricSource& source, const Path& 
         errors.push_back(field::required(target.child("averageValue"),
                                          "must set either a target value for metric or a per-pod target"));
     if (source.target.value && source.target.averageValue)
-        errors.push_back(field::forbidden(target.child("value"),
-                                          "may not set both a target value for metric and a per-pod target"));
+        errors.push_back(
+            field::forbidden(target.child("value"), "may not set both a target value for metric and a per-pod target"));
 }
 
 void checkSource(const autoscalingv2::PodsMetricSource& source, const Path& path, FieldErrors& errors) {
@@ -80,8 +79,7 @@ void checkSource(const autoscalingv2::PodsMetricSource& source, const Path& path
     checkIdentifier(source.metric, path.child("metric"), errors);
     checkTarget(source.target, target, errors);
     if (!source.target.averageValue)
-        errors.push_back(
-            field::required(target.child("averageValue"), "must specify a positive target averageValue"));
+        errors.push_back(field::required(target.child("averageValue"), "must specify a positive target averageValue"));
 }
 
 /// The target of a resource, of whole pods or of one container in each.
@@ -114,8 +112,7 @@ void checkSource(const autoscalingv2::ContainerResourceMetricSource& source, con
 /// One metric: its type is known, the source of that type is there, and no other. Only the first source is looked into.
 void checkMetric(const MetricSpec& metric, const Path& path, FieldErrors& errors) {
     static const std::vector<std::string_view> kTypes{"ContainerResource", "External", "Object", "Pods", "Resource"};
-    if (metric.type.empty())
-        errors.push_back(field::required(path.child("type"), "must specify a metric source type"));
+    if (metric.type.empty()) errors.push_back(field::required(path.child("type"), "must specify a metric source type"));
     const bool known = std::ranges::contains(kTypes, metric.type);
     if (!known) errors.push_back(field::notSupported(path.child("type"), metric.type, kTypes));
 
@@ -183,8 +180,7 @@ void checkScaling(const autoscalingv2::HPAScalingRules& rules, const Path& path,
         errors.push_back(field::notSupported(path.child("selectPolicy"), *rules.selectPolicy, kSelections));
     const Path policies = path.child("policies");
     if (rules.policies.empty()) errors.push_back(field::required(policies, "must specify at least one Policy"));
-    for (std::size_t i = 0; i < rules.policies.size(); ++i)
-        checkPolicy(rules.policies[i], policies.index(i), errors);
+    for (std::size_t i = 0; i < rules.policies.size(); ++i) checkPolicy(rules.policies[i], policies.index(i), errors);
 }
 
 }  // namespace
