@@ -98,6 +98,8 @@ public:
         m_work.reset();
         m_io.stop();
         for (std::thread& thread : m_threads) thread.join();
+        // A worker may still hold the executor of a session that it has answered.
+        m_shared->workers.stop();
     }
 
     std::expected<void, std::string> open() {

@@ -228,12 +228,16 @@ asio::awaitable<void> Session::stream(StreamReply reply, const Request& request)
     } else if (!co_await write(streamHead(reply))) {
         co_return;
     }
-    m_sink = std::make_shared<StreamSink>(m_stream.get_executor(), m_shared->config.watchQueueBytes);
+    m_sink = std::make_shared<StreamSink>(m_shared->config.watchQueueBytes);
     if (m_stopping) m_sink->end();
     asio::co_spawn(m_stream.get_executor(), watchPeer(socket), asio::detached);
     auto producer =
         co_await onWorker(m_shared->workers, [sink = m_sink, start = std::move(reply.start)] { return start(sink); });
-    if (reply.timeout.count() > 0) m_sink->endAfter(reply.timeout);
+    asio::steady_timer deadline(m_stream.get_executor(), reply.timeout);
+    if (reply.timeout.count() > 0)
+        deadline.async_wait([sink = m_sink](const ErrorCode& error) {
+            if (!error) sink->timeOut();
+        });
     if (socket)
         co_await writeMessages(*socket);
     else

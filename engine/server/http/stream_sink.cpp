@@ -33,15 +33,10 @@ void StreamSink::close() {
     wake(lock);
 }
 
-void StreamSink::endAfter(std::chrono::milliseconds timeout) {
-    m_deadline.expires_after(timeout);
-    m_deadline.async_wait([self = weak_from_this()](const ErrorCode& error) {
-        const auto sink = self.lock();
-        if (error || !sink) return;
-        std::unique_lock lock(sink->m_mutex);
-        sink->m_timedOut = true;
-        sink->wake(lock);
-    });
+void StreamSink::timeOut() {
+    std::unique_lock lock(m_mutex);
+    m_timedOut = true;
+    wake(lock);
 }
 
 void StreamSink::wake(std::unique_lock<std::mutex>& lock) {
@@ -53,13 +48,14 @@ void StreamSink::wake(std::unique_lock<std::mutex>& lock) {
 
 /// Suspends until wake(). The state is looked at again under the lock, so that no writer is missed.
 asio::awaitable<void> StreamSink::wait() {
+    auto executor = co_await asio::this_coro::executor;
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-        [](auto handler, StreamSink* sink) {
+        [](auto handler, StreamSink* sink, asio::any_io_executor strand) {
             std::unique_lock lock(sink->m_mutex);
             const bool ready =
                 !sink->m_frames.empty() || sink->m_closed || sink->m_overflowed || sink->m_ended || sink->m_timedOut;
-            auto resume = [executor = sink->m_executor, handler = std::move(handler)]() mutable {
-                asio::post(executor, std::move(handler));
+            auto resume = [strand = std::move(strand), handler = std::move(handler)]() mutable {
+                asio::post(strand, std::move(handler));
             };
             if (!ready) {
                 sink->m_waiter = std::move(resume);
@@ -68,7 +64,7 @@ asio::awaitable<void> StreamSink::wait() {
             lock.unlock();
             resume();
         },
-        asio::use_awaitable, this);
+        asio::use_awaitable, this, std::move(executor));
 }
 
 asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames) {

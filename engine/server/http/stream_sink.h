@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -10,33 +9,29 @@
 namespace armillary::server::http {
 
 /// The queue between a producer on any thread and the session that writes it out. Bounded in bytes; a producer that
-/// runs into the bound is told so once, and the stream ends (invariant I5).
-class StreamSink final : public FrameSink, public std::enable_shared_from_this<StreamSink> {
+/// runs into the bound is told so once, and the stream ends (invariant I5). A producer may keep it longer
+/// than the listener lives: unless somebody waits in next(), it holds nothing of Asio's.
+class StreamSink final : public FrameSink {
 public:
     using Frame = std::shared_ptr<const std::string>;
 
-    /// `executor` is the session's strand, on which next() runs.
-    StreamSink(asio::any_io_executor executor, std::size_t maxBytes)
-        : m_executor(std::move(executor)), m_deadline(m_executor), m_maxBytes(maxBytes) {}
-
-    /// Makes next() return TimedOut once `timeout` has passed.
-    void endAfter(std::chrono::milliseconds timeout);
+    explicit StreamSink(std::size_t maxBytes) : m_maxBytes(maxBytes) {}
 
     bool write(Frame frame) override;
     void end() override;
+    /// Makes next() return TimedOut once it has returned what is queued.
+    void timeOut();
     /// Ends at once: what is queued is dropped.
     void close();
 
     enum class Next { Frames, Ended, Overflowed, Closed, TimedOut };
-    /// Waits for frames and moves them to `frames`.
+    /// Waits for frames and moves them to `frames`. One caller at a time.
     asio::awaitable<Next> next(std::deque<Frame>& frames);
 
 private:
     void wake(std::unique_lock<std::mutex>& lock);
     asio::awaitable<void> wait();
 
-    const asio::any_io_executor m_executor;
-    asio::steady_timer m_deadline;
     const std::size_t m_maxBytes;
     std::mutex m_mutex;
     std::deque<Frame> m_frames;

@@ -10,13 +10,14 @@ thread_local WorkerPool* t_pool = nullptr;
 
 }  // namespace
 
-WorkerPool::~WorkerPool() {
+void WorkerPool::stop() {
     {
         const std::scoped_lock lock(m_mutex);
         m_stopping = true;
     }
     m_changed.notify_all();
     for (std::thread& thread : m_threads) thread.join();
+    m_threads.clear();
 }
 
 void WorkerPool::submit(std::move_only_function<void()> task) {

@@ -15,8 +15,9 @@ namespace armillary::server::http {
 class WorkerPool {
 public:
     explicit WorkerPool(unsigned maxThreads) : m_maxThreads(maxThreads) {}
-    /// Runs what is queued, then joins.
-    ~WorkerPool();
+    ~WorkerPool() { stop(); }
+    /// Runs what is queued, then joins. Nothing may be submitted any more.
+    void stop();
     void submit(std::move_only_function<void()> task);
 
     /// While one lives on a worker, that worker waits for another program and does no work: the pool may have one more
