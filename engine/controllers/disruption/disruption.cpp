@@ -1,6 +1,8 @@
 #include "engine/controllers/disruption/disruption.h"
 
+#include <format>
 #include <map>
+#include <set>
 
 #include "engine/controllers/framework/kinds.h"
 #include "engine/controllers/framework/ownership.h"
@@ -33,7 +35,8 @@ DisruptionController::DisruptionController(const Context& context)
       m_replicaSets(client::informer<appsv1::ReplicaSet>(context.informers)),
       m_deployments(client::informer<appsv1::Deployment>(context.informers)),
       m_statefulSets(client::informer<appsv1::StatefulSet>(context.informers)),
-      m_definitions(client::informer<apiextensionsv1::CustomResourceDefinition>(context.informers)) {
+      m_definitions(client::informer<apiextensionsv1::CustomResourceDefinition>(context.informers)),
+      m_events(context.events.withComponent("controllermanager")) {
     m_budgets.addHandler([this](const ObjectRef&, const ObjectRef& current) {
         if (current) m_queue.add(current->key());
     });
@@ -59,53 +62,75 @@ void DisruptionController::podChanged(const Object& pod) {
             m_queue.add(budget->key());
 }
 
-std::int32_t DisruptionController::scaleOf(const std::vector<ObjectRef>& pods) const {
+DisruptionController::Found DisruptionController::controllerFor(const metav1::OwnerReference& owner,
+                                                                const std::string& namespace_) const {
+    const auto owned = [&](const client::Informer& informer, const metav1::OwnerReference& reference) {
+        ObjectRef found = informer.get(namespace_, reference.name);
+        return found && found->uid() == reference.uid ? found : nullptr;
+    };
+    const std::string_view group = groupOf(owner.apiVersion);
+    if (group == "apps" && owner.kind == "ReplicaSet") {
+        const ObjectRef set = owned(m_replicaSets, owner);
+        if (!set) return std::nullopt;
+        const auto* parent = controllerOf(set->meta());
+        if (!parent || parent->kind != "Deployment")
+            return Controller{set->uid(), set->as<appsv1::ReplicaSet>().spec.replicas.value_or(1)};
+        const ObjectRef deployment = owned(m_deployments, *parent);
+        if (!deployment) return std::nullopt;
+        return Controller{deployment->uid(), deployment->as<appsv1::Deployment>().spec.replicas.value_or(1)};
+    }
+    if (group == "apps" && owner.kind == "StatefulSet")
+        if (const ObjectRef set = owned(m_statefulSets, owner))
+            return Controller{set->uid(), set->as<appsv1::StatefulSet>().spec.replicas.value_or(1)};
+    return throughScale(owner, namespace_);
+}
+
+DisruptionController::Found DisruptionController::throughScale(const metav1::OwnerReference& owner,
+                                                               const std::string& namespace_) const {
+    const auto row = rowOfKind(groupOf(owner.apiVersion), owner.kind, m_definitions);
+    if (!row)
+        return std::unexpected(
+            std::format("no matches for kind \"{}\" in version \"{}\"", owner.kind, owner.apiVersion));
+    const bool isCustom = row->type == &schema::typeInfo<schema::CustomObject>();
+    if (!isCustom && !row->subresource("scale"))
+        return std::unexpected(row->qualified() + " does not implement the scale subresource");
+    const auto scale = m_context.client.get({row.get(), namespace_, owner.name, "scale"});
+    if (!scale && status::isNotFound(scale.error())) return std::nullopt;
+    if (!scale) return std::unexpected(scale.error().message);
+    if ((*scale)->uid() != owner.uid) return std::nullopt;
+    return Controller{owner.uid, (*scale)->as<autoscalingv1::Scale>().spec.replicas};
+}
+
+std::expected<DisruptionController::Scale, std::string> DisruptionController::scaleOf(
+    const std::vector<ObjectRef>& pods) const {
+    Scale scale;
+    std::set<std::string> owners;
     std::map<std::string, std::int32_t> byController;
-    std::map<std::string, std::optional<std::int32_t>> asked;
-    std::int32_t alone = 0;
     for (const ObjectRef& pod : pods) {
         const auto* owner = controllerOf(pod->meta());
         if (!owner) {
-            ++alone;
+            scale.unmanaged = true;
             continue;
         }
-        std::string uid = owner->uid;
-        std::optional<std::int32_t> replicas;
-        if (const ObjectRef set = m_replicaSets.get(pod->namespace_(), owner->name);
-            owner->kind == "ReplicaSet" && set) {
-            replicas = set->as<appsv1::ReplicaSet>().spec.replicas.value_or(1);
-            const auto* parent = controllerOf(set->meta());
-            const ObjectRef deployment = parent ? m_deployments.get(pod->namespace_(), parent->name) : nullptr;
-            if (deployment && deployment->uid() == parent->uid) {
-                uid = parent->uid;
-                replicas = deployment->as<appsv1::Deployment>().spec.replicas.value_or(1);
-            }
-        } else if (const ObjectRef stateful = m_statefulSets.get(pod->namespace_(), owner->name);
-                   owner->kind == "StatefulSet" && stateful) {
-            replicas = stateful->as<appsv1::StatefulSet>().spec.replicas.value_or(1);
-        }
-        if (!replicas) {
-            const auto [known, isNew] = asked.try_emplace(uid);
-            if (isNew) known->second = throughScale(*owner, pod->namespace_());
-            replicas = known->second;
-        }
-        if (replicas)
-            byController[uid] = *replicas;
-        else
-            ++byController[uid];
+        if (!owners.insert(owner->uid).second) continue;
+        const auto found = controllerFor(*owner, pod->namespace_());
+        if (!found) return std::unexpected(found.error());
+        if (!*found) return std::unexpected(std::format("found no controllers for pod \"{}\"", pod->name()));
+        byController[(*found)->uid] = (*found)->replicas;
     }
-    for (const auto& [uid, replicas] : byController) alone += replicas;
-    return alone;
+    for (const auto& [uid, replicas] : byController) scale.pods += replicas;
+    return scale;
 }
 
-std::optional<std::int32_t> DisruptionController::throughScale(const metav1::OwnerReference& owner,
-                                                               const std::string& namespace_) const {
-    const auto row = rowOfKind(groupOf(owner.apiVersion), owner.kind, m_definitions);
-    const bool isCustom = row && row->type == &schema::typeInfo<schema::CustomObject>();
-    if (!row || (!isCustom && !row->subresource("scale"))) return std::nullopt;
-    const auto scale = m_context.client.get({row.get(), namespace_, owner.name, "scale"});
-    if (!scale || (*scale)->uid() != owner.uid) return std::nullopt;
-    return (*scale)->as<autoscalingv1::Scale>().spec.replicas;
+Result<void> DisruptionController::writeStatus(const Object& object, policyv1::PodDisruptionBudgetStatus next) {
+    const auto& budget = object.as<PodDisruptionBudget>();
+    if (schema::operator==(budget.status, next)) return {};
+    PodDisruptionBudget changed = budget;
+    changed.status = std::move(next);
+    // The version makes sure that a disruption granted meanwhile is not given out again.
+    const auto written = client::updateStatus(m_context.client, std::move(changed));
+    if (!written && !status::isNotFound(written.error())) return std::unexpected(written.error());
+    return {};
 }
 
 Result<Outcome> DisruptionController::reconcile(const std::string& key) {
@@ -116,16 +141,22 @@ Result<Outcome> DisruptionController::reconcile(const std::string& key) {
     if (const auto selector = selectorOf(budget))
         for (const ObjectRef& pod : m_pods.list(object->namespace_()))
             if (selector->matches(pod->meta().labels) && !hasEnded(pod->as<corev1::Pod>())) pods.push_back(pod);
+    if (pods.empty()) m_events->record(*object, "Normal", "NoPods", "No matching pods found");
     const auto& least = budget.spec.minAvailable;
     const bool byScale = budget.spec.maxUnavailable || (least && least->isString());
-    auto plan = disruption::planBudget(budget, pods, byScale ? scaleOf(pods) : 0, m_context.clock.now());
-    if (!schema::operator==(budget.status, plan.status)) {
-        PodDisruptionBudget changed = budget;
-        changed.status = std::move(plan.status);
-        // The version makes sure that a disruption granted meanwhile is not given out again.
-        const auto written = client::updateStatus(m_context.client, std::move(changed));
-        if (!written && !status::isNotFound(written.error())) return std::unexpected(written.error());
+    const auto scale = byScale ? scaleOf(pods) : std::expected<Scale, std::string>(Scale());
+    const auto now = m_context.clock.now();
+    if (!scale) {
+        m_events->record(*object, "Warning", "CalculateExpectedPodCountFailed",
+                         "Failed to calculate the number of expected pods: " + scale.error());
+        if (auto written = writeStatus(*object, disruption::failedStatus(budget, scale.error(), now)); !written)
+            return std::unexpected(written.error());
+        return Outcome();
     }
+    if (scale->unmanaged)
+        m_events->record(*object, "Warning", "UnmanagedPods", disruption::unmanagedPodsMessage(budget));
+    auto plan = disruption::planBudget(budget, pods, scale->pods, now);
+    if (auto written = writeStatus(*object, std::move(plan.status)); !written) return std::unexpected(written.error());
     return Outcome{plan.again};
 }
 

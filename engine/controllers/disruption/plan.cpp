@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <format>
 
 #include "engine/controllers/framework/pods.h"
 
@@ -20,7 +21,8 @@ std::int32_t scaled(const schema::IntOrString& value, std::int32_t total) {
     return static_cast<std::int32_t>(std::ceil(static_cast<double>(percent) * total / 100));
 }
 
-void setAllowed(policyv1::PodDisruptionBudgetStatus& status, async::SystemTime now) {
+void setAllowed(policyv1::PodDisruptionBudgetStatus& status, std::string_view reason, std::string message,
+                async::SystemTime now) {
     const bool allowed = status.disruptionsAllowed > 0;
     const std::string_view value = allowed ? metav1::kConditionTrue : metav1::kConditionFalse;
     auto known = std::ranges::find(status.conditions, policyv1::kDisruptionAllowedCondition, &metav1::Condition::type);
@@ -28,7 +30,8 @@ void setAllowed(policyv1::PodDisruptionBudgetStatus& status, async::SystemTime n
     if (known->status != value) known->lastTransitionTime = schema::Time(now);
     known->type = policyv1::kDisruptionAllowedCondition;
     known->status = value;
-    known->reason = allowed ? policyv1::kSufficientPodsReason : policyv1::kInsufficientPodsReason;
+    known->reason = reason;
+    known->message = std::move(message);
     known->observedGeneration = status.observedGeneration;
 }
 
@@ -64,8 +67,37 @@ Plan planBudget(const policyv1::PodDisruptionBudget& budget, const std::vector<O
         status.currentHealthy += isReady(pod);
     }
     if (status.expectedPods > 0) status.disruptionsAllowed = std::max(0, status.currentHealthy - status.desiredHealthy);
-    setAllowed(status, now);
+    setAllowed(status,
+               status.disruptionsAllowed > 0 ? policyv1::kSufficientPodsReason : policyv1::kInsufficientPodsReason, {},
+               now);
     return plan;
+}
+
+policyv1::PodDisruptionBudgetStatus failedStatus(const policyv1::PodDisruptionBudget& budget, std::string why,
+                                                 async::SystemTime now) {
+    auto status = budget.status;
+    status.disruptionsAllowed = 0;
+    setAllowed(status, policyv1::kSyncFailedReason, std::move(why), now);
+    return status;
+}
+
+std::string unmanagedPodsMessage(const policyv1::PodDisruptionBudget& budget) {
+    std::string labels, expressions;
+    if (budget.spec.selector) {
+        for (const auto& [key, value] : budget.spec.selector->matchLabels) labels += std::format("{}: {},", key, value);
+        for (const auto& requirement : budget.spec.selector->matchExpressions) {
+            std::string values;
+            for (const auto& value : requirement.values) values += (values.empty() ? "" : " ") + value;
+            expressions += std::format("LabelSelectorRequirement{{Key:{},Operator:{},Values:[{}],}},", requirement.key,
+                                       requirement.operator_, values);
+        }
+    }
+    return std::format(
+        "Pods selected by this PodDisruptionBudget (selector: &LabelSelector{{MatchLabels:map[string]string{{{}}},"
+        "MatchExpressions:[]LabelSelectorRequirement{{{}}},}}) were found to be unmanaged. As a result, the status of "
+        "the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods "
+        "please set \".spec.minAvailable\" field of the PDB to an integer value.",
+        labels, expressions);
 }
 
 }  // namespace armillary::controllers::disruption

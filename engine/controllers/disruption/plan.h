@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/async/clock.h"
@@ -18,5 +19,12 @@ struct Plan {
 };
 Plan planBudget(const policyv1::PodDisruptionBudget& budget, const std::vector<ObjectRef>& pods, std::int32_t scale,
                 async::SystemTime now);
+
+/// The status of a budget whose pods' controllers cannot be found or asked: nothing may be evicted.
+policyv1::PodDisruptionBudgetStatus failedStatus(const policyv1::PodDisruptionBudget& budget, std::string why,
+                                                 async::SystemTime now);
+
+/// A budget by share, or by what may be missing, cannot count pods that nobody asked for.
+std::string unmanagedPodsMessage(const policyv1::PodDisruptionBudget& budget);
 
 }  // namespace armillary::controllers::disruption

@@ -334,3 +334,33 @@ TEST_CASE("a budget by share knows the size of whatever can be scaled") {
     CHECK(now().expectedPods == 4);
     CHECK(now().desiredHealthy == 2);
 }
+
+TEST_CASE("a budget by share says when it covers pods that nobody asked for") {
+    Cluster cluster;
+    policyv1::PodDisruptionBudget budget;
+    budget.metadata.name = "lone";
+    budget.metadata.namespace_ = "default";
+    budget.spec.selector.ensure().matchLabels["app"] = "lone";
+    budget.spec.maxUnavailable = schema::IntOrString(1);
+    REQUIRE(client::create(*cluster.client, budget));
+    Pod pod;
+    pod.metadata.name = "lone";
+    pod.metadata.namespace_ = "default";
+    pod.metadata.labels["app"] = "lone";
+    auto& container = pod.spec.containers.emplace_back();
+    container.name = "c";
+    container.image = "example.test/web:1";
+    REQUIRE(client::create(*cluster.client, pod));
+    const auto said = [&](const std::string& reason, const std::string& type) {
+        return cluster.eventually([&] {
+            return std::ranges::any_of(cluster.all<corev1::Event>("default"), [&](const corev1::Event& event) {
+                return event.involvedObject.name == "lone" && event.reason == reason && event.type == type;
+            });
+        });
+    };
+    CHECK(said("UnmanagedPods", "Warning"));
+    CHECK(cluster.find<policyv1::PodDisruptionBudget>("default", "lone")->status.disruptionsAllowed == 0);
+    CHECK(cluster.find<policyv1::PodDisruptionBudget>("default", "lone")->status.expectedPods == 0);
+    REQUIRE(client::remove<Pod>(*cluster.client, "default", "lone"));
+    CHECK(said("NoPods", "Normal"));
+}

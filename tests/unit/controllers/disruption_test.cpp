@@ -38,3 +38,36 @@ TEST_CASE("shares and numbers are taken of what the controllers ask for, or of t
     CHECK(plan.status.disruptedPods.empty());
     CHECK_FALSE(plan.again);
 }
+
+TEST_CASE("a budget that cannot be worked out allows nothing and says why, until it can") {
+    const async::SystemTime now = schema::Time(1'760'100'000).timePoint();
+    policyv1::PodDisruptionBudget budget;
+    budget.spec.minAvailable = schema::IntOrString(0);
+    const std::vector<ObjectRef> pods{asObject(runningPod("a"))};
+    budget.status = planBudget(budget, pods, 0, now).status;
+    REQUIRE(budget.status.disruptionsAllowed == 1);
+    budget.status = failedStatus(budget, "found no controllers for pod \"a\"", now);
+    CHECK(budget.status.disruptionsAllowed == 0);
+    CHECK(budget.status.expectedPods == 1);
+    REQUIRE(budget.status.conditions.size() == 1);
+    CHECK(budget.status.conditions[0].status == "False");
+    CHECK(budget.status.conditions[0].reason == "SyncFailed");
+    CHECK(budget.status.conditions[0].message == "found no controllers for pod \"a\"");
+    const auto again = planBudget(budget, pods, 0, now).status;
+    CHECK(again.conditions[0].reason == "SufficientPods");
+    CHECK(again.conditions[0].message.empty());
+}
+
+TEST_CASE("what is said of pods that nobody asked for names the selector") {
+    policyv1::PodDisruptionBudget budget;
+    auto& selector = budget.spec.selector.ensure();
+    selector.matchLabels["app"] = "w";
+    auto& requirement = selector.matchExpressions.emplace_back();
+    requirement.key = "tier";
+    requirement.operator_ = "In";
+    requirement.values = {"a", "b"};
+    CHECK(unmanagedPodsMessage(budget).starts_with(
+        "Pods selected by this PodDisruptionBudget (selector: &LabelSelector{MatchLabels:map[string]string{app: w,},"
+        "MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:tier,Operator:In,Values:[a b],},},}) "
+        "were found to be unmanaged."));
+}
