@@ -5,6 +5,7 @@
 
 #include "engine/controllers/framework/json.h"
 #include "engine/controllers/framework/pods.h"
+#include "engine/controllers/nodelifecycle/plan.h"
 
 namespace armillary::controllers {
 
@@ -39,6 +40,12 @@ std::vector<ObjectRef> unscheduledTerminating(const std::vector<ObjectRef>& pods
     return found;
 }
 
+bool isOutOfService(const corev1::Node& node) {
+    const auto* ready = nodelifecycle::nodeCondition(node, corev1::kNodeReady);
+    return !(ready && ready->status == corev1::kConditionTrue) &&
+           std::ranges::contains(node.spec.taints, corev1::kTaintNodeOutOfService, &corev1::Taint::key);
+}
+
 }  // namespace podgc
 
 PodGcController::PodGcController(const Context& context)
@@ -68,20 +75,32 @@ std::vector<ObjectRef> PodGcController::orphans(const std::vector<ObjectRef>& po
     return found;
 }
 
+std::vector<ObjectRef> PodGcController::terminatingOutOfService(const std::vector<ObjectRef>& pods) const {
+    std::vector<ObjectRef> found;
+    for (const ObjectRef& pod : pods) {
+        if (!pod->meta().deletionTimestamp) continue;
+        const ObjectRef node = m_nodes.get({}, pod->as<corev1::Pod>().spec.nodeName);
+        if (node && podgc::isOutOfService(node->as<corev1::Node>())) found.push_back(pod);
+    }
+    return found;
+}
+
 Result<void> PodGcController::remove(const Object& object, std::string_view why) {
     const auto& pod = object.as<corev1::Pod>();
     const auto target = client::target<corev1::Pod>(object.namespace_(), object.name());
-    if (!hasEnded(pod) && !why.empty()) {
+    if (!hasEnded(pod)) {
         // Whoever counts the pod must see it fail; a pod that only vanishes could be taken for one never made.
-        const std::string now = schema::Time(m_context.clock.now()).text();
+        std::string conditions;
+        if (!why.empty())
+            conditions = std::format(
+                R"(,"conditions":[{{"type":"DisruptionTarget","status":"True","reason":"DeletionByPodGC","message":{},"lastTransitionTime":"{}"}}])",
+                jsonString(why), schema::Time(m_context.clock.now()).text());
         auto status = target;
         status.subresource = "status";
-        const auto marked = m_context.client.patch(
-            status, client::PatchType::StrategicMerge,
-            std::format(
-                R"({{"metadata":{{"uid":{}}},"status":{{"phase":"Failed","conditions":[{{"type":"DisruptionTarget","status":"True",)"
-                R"("reason":"DeletionByPodGC","message":{},"lastTransitionTime":"{}"}}]}}}})",
-                jsonString(object.uid()), jsonString(why), now));
+        const auto marked =
+            m_context.client.patch(status, client::PatchType::StrategicMerge,
+                                   std::format(R"({{"metadata":{{"uid":{}}},"status":{{"phase":"Failed"{}}}}})",
+                                               jsonString(object.uid()), conditions));
         if (!marked && !status::isNotFound(marked.error())) return std::unexpected(marked.error());
     }
     client::DeleteOptions options;
@@ -100,6 +119,7 @@ Result<Outcome> PodGcController::reconcile(const std::string&) {
             if (auto removed = remove(*pod, why); !removed) failure = std::move(removed);
     };
     removeAll(podgc::terminatedToRemove(pods, podgc::kTerminatedThreshold), {});
+    removeAll(terminatingOutOfService(pods), {});
     removeAll(orphans(pods), "PodGC: node no longer exists");
     removeAll(podgc::unscheduledTerminating(pods), {});
     if (!failure) return std::unexpected(failure.error());

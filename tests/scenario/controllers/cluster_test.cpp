@@ -364,3 +364,22 @@ TEST_CASE("a budget by share says when it covers pods that nobody asked for") {
     REQUIRE(client::remove<Pod>(*cluster.client, "default", "lone"));
     CHECK(said("NoPods", "Normal"));
 }
+
+TEST_CASE("pods that are being deleted on a node out of service need not wait for it") {
+    Cluster cluster;
+    auto n1 = node("n1");
+    REQUIRE(client::create(*cluster.client, n1));
+    REQUIRE(client::create(*cluster.client, deployment("web", 1)));
+    REQUIRE(cluster.eventually([&] {
+        const auto pods = cluster.all<Pod>("default");
+        return pods.size() == 1 && pods[0].status.phase == "Running";
+    }));
+    cluster.kubelet.frozen = true;
+    const std::string name = cluster.all<Pod>("default")[0].metadata.name;
+    REQUIRE(client::remove<Pod>(*cluster.client, "default", name));
+    REQUIRE(cluster.find<Pod>("default", name));
+    REQUIRE(cluster.patch(
+        client::target<corev1::Node>({}, "n1"),
+        R"({"spec":{"taints":[{"key":"node.kubernetes.io/out-of-service","value":"nodeshutdown","effect":"NoExecute"}]}})"));
+    CHECK(cluster.eventually([&] { return !cluster.find<Pod>("default", name); }));
+}

@@ -131,3 +131,15 @@ TEST_CASE("ended pods over the threshold go, evicted and oldest first") {
     CHECK(victims[1]->name() == "p0");
     CHECK(podgc::terminatedToRemove(pods, 4).empty());
 }
+
+TEST_CASE("a node is out of service when its taint says so and it does not answer") {
+    corev1::Node node;
+    auto& ready = node.status.conditions.emplace_back();
+    ready.type = "Ready";
+    ready.status = "Unknown";
+    CHECK(!podgc::isOutOfService(node));
+    node.spec.taints.emplace_back().key = "node.kubernetes.io/out-of-service";
+    CHECK(podgc::isOutOfService(node));
+    node.status.conditions[0].status = "True";
+    CHECK(!podgc::isOutOfService(node));
+}
