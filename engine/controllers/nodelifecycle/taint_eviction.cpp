@@ -30,8 +30,8 @@ TaintEvictionController::TaintEvictionController(const Context& context)
     m_pods.addIndex(std::string(kNodeIndex), [](const Object& pod) -> std::vector<std::string> {
         return {pod.as<corev1::Pod>().spec.nodeName};
     });
-    m_nodes.addHandler([this](const ObjectRef&, const ObjectRef& current) {
-        if (!drivesOut(current)) return;
+    m_nodes.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if (!current || (!drivesOut(current) && !drivesOut(previous))) return;
         for (const ObjectRef& pod : m_pods.byIndex(std::string(kNodeIndex), current->name())) m_queue.add(pod->key());
     });
     m_pods.addHandler([this](const ObjectRef&, const ObjectRef& current) {
@@ -43,16 +43,44 @@ TaintEvictionController::TaintEvictionController(const Context& context)
 
 Result<Outcome> TaintEvictionController::reconcile(const std::string& key) {
     const ObjectRef object = m_pods.getByKey(key);
-    if (!object || !isActive(object->as<corev1::Pod>())) return Outcome();
+    if (!object || !isActive(object->as<corev1::Pod>())) {
+        dropPending(key);
+        return Outcome();
+    }
     const auto& pod = object->as<corev1::Pod>();
     const ObjectRef node = m_nodes.get({}, pod.spec.nodeName);
-    if (!node) return Outcome();
     const auto now = m_context.clock.now();
-    const auto at = evictionTime(node->as<corev1::Node>().spec.taints, pod.spec.tolerations, now);
-    if (!at) return Outcome();
-    if (*at > now) return Outcome{std::chrono::ceil<std::chrono::milliseconds>(*at - now)};
+    // A taint need not say when it came: then it counts from when it was first seen.
+    const auto since = pendingSince(key, now);
+    const auto at =
+        node ? evictionTime(node->as<corev1::Node>().spec.taints, pod.spec.tolerations, since) : std::nullopt;
+    if (at && *at > now) {
+        setPending(key, since);
+        return Outcome{std::chrono::ceil<std::chrono::milliseconds>(*at - now)};
+    }
+    const bool waited = dropPending(key);
+    if (!at) {
+        if (waited) m_events->record(*object, "Normal", "TaintManagerEviction", "Cancelling deletion of Pod " + key);
+        return Outcome();
+    }
     if (auto evicted = evict(*object); !evicted) return std::unexpected(evicted.error());
     return Outcome();
+}
+
+async::SystemTime TaintEvictionController::pendingSince(const std::string& key, async::SystemTime now) {
+    const std::lock_guard lock(m_pendingMutex);
+    const auto found = m_pending.find(key);
+    return found == m_pending.end() ? now : found->second;
+}
+
+void TaintEvictionController::setPending(const std::string& key, async::SystemTime since) {
+    const std::lock_guard lock(m_pendingMutex);
+    m_pending[key] = since;
+}
+
+bool TaintEvictionController::dropPending(const std::string& key) {
+    const std::lock_guard lock(m_pendingMutex);
+    return m_pending.erase(key) > 0;
 }
 
 Result<void> TaintEvictionController::evict(const Object& pod) {

@@ -383,3 +383,55 @@ TEST_CASE("pods that are being deleted on a node out of service need not wait fo
         R"({"spec":{"taints":[{"key":"node.kubernetes.io/out-of-service","value":"nodeshutdown","effect":"NoExecute"}]}})"));
     CHECK(cluster.eventually([&] { return !cluster.find<Pod>("default", name); }));
 }
+
+TEST_CASE("a pod tolerates a taint without a time for as long as it says, or until the taint is gone") {
+    Cluster cluster;
+    REQUIRE(client::create(*cluster.client, node("n1")));
+    auto lastBeat = cluster.harness.clock().now();
+    beat(cluster, "n1");
+    const auto eventually = [&](const std::function<bool()>& done) {
+        return cluster.eventually([&] {
+            if (cluster.harness.clock().now() - lastBeat >= std::chrono::seconds(5)) {
+                lastBeat = cluster.harness.clock().now();
+                beat(cluster, "n1");
+            }
+            return done();
+        });
+    };
+    auto web = deployment("web", 1);
+    auto& toleration = web.spec.template_.spec.tolerations.emplace_back();
+    toleration.key = "repair";
+    toleration.operator_ = "Exists";
+    toleration.effect = "NoExecute";
+    toleration.tolerationSeconds = 60;
+    REQUIRE(client::create(*cluster.client, web));
+    REQUIRE(eventually([&] { return cluster.find<Deployment>("default", "web")->status.availableReplicas == 1; }));
+    const Pod first = cluster.all<Pod>("default").at(0);
+    const auto letPass = [&](std::chrono::seconds time) {
+        const auto end = cluster.harness.clock().now() + time;
+        REQUIRE(eventually([&] { return cluster.harness.clock().now() >= end; }));
+    };
+    const auto taint = [&](const std::string& taints) {
+        REQUIRE(cluster.patch(client::target<corev1::Node>({}, "n1"), R"({"spec":{"taints":[)" + taints + "]}}"));
+    };
+    const auto isThere = [&] {
+        return std::ranges::contains(cluster.all<Pod>("default"), first.metadata.uid,
+                                     [](const Pod& pod) { return pod.metadata.uid; });
+    };
+    taint(R"({"key":"repair","effect":"NoExecute"})");
+    letPass(std::chrono::seconds(30));
+    CHECK(isThere());
+    taint("");
+    REQUIRE(eventually([&] {
+        return std::ranges::any_of(cluster.all<corev1::Event>("default"), [&](const corev1::Event& event) {
+            return event.reason == "TaintManagerEviction" &&
+                   event.message == "Cancelling deletion of Pod default/" + first.metadata.name;
+        });
+    }));
+    CHECK(isThere());
+    taint(R"({"key":"repair","effect":"NoExecute"})");
+    const auto tainted = cluster.harness.clock().now();
+    REQUIRE(eventually([&] { return !isThere(); }));
+    CHECK(cluster.harness.clock().now() - tainted >= std::chrono::seconds(60));
+    CHECK(cluster.harness.clock().now() - tainted < std::chrono::seconds(200));
+}
