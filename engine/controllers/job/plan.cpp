@@ -6,11 +6,14 @@
 
 #include "engine/controllers/framework/pods.h"
 #include "engine/controllers/job/indexes.h"
+#include "engine/controllers/replicaset/plan.h"
 
 namespace armillary::controllers::job {
 
 namespace {
 
+/// So many pods are made or removed at once.
+constexpr std::size_t kBurst = 500;
 constexpr std::chrono::seconds kFirstBackoff{10}, kLongestBackoff{600};
 
 bool hasFinalizer(const corev1::Pod& pod) {
@@ -247,8 +250,8 @@ private:
         else if (succeeded() > 0)
             wanted = std::min(parallelism, status.active);
         wanted = std::max(wanted, 0);
-        if (status.active > wanted) {
-            m_plan.remove.assign(m_active.begin() + wanted, m_active.end());
+        m_plan.remove = surplus(static_cast<std::size_t>(std::max(status.active - wanted, 0)));
+        if (!m_plan.remove.empty()) {
             m_plan.forget = true;
             return;
         }
@@ -256,8 +259,41 @@ private:
             wanted - status.active - (waitsForTerminating(m_job) ? status.terminating.value_or(0) : 0);
         if (room <= 0) return;
         if (const auto left = backoffLeft(); !perIndex() && left > left.zero()) return lookAgain(left);
-        m_plan.create = static_cast<std::size_t>(std::min(room, 500));
+        m_plan.create = std::min(static_cast<std::size_t>(room), kBurst);
         if (indexed()) chooseIndexes();
+    }
+
+    std::vector<ObjectRef> inLeavingOrder(const std::vector<ObjectRef>& pods, std::size_t count) const {
+        std::vector<replicaset::Candidate> candidates;
+        for (const ObjectRef& pod : pods) candidates.push_back({pod, 0});
+        return replicaset::podsToDelete(std::move(candidates), count, m_now);
+    }
+
+    /// Active pods to remove, `atLeast` so many: those without an index of the job and all but the best of one index in
+    /// any case, then those that can best go.
+    std::vector<ObjectRef> surplus(std::size_t atLeast) const {
+        std::vector<ObjectRef> leaving, left;
+        if (indexed()) {
+            std::map<std::int32_t, std::vector<ObjectRef>> byIndex;
+            for (const ObjectRef& pod : m_active) {
+                const auto index = indexOf(pod->as<corev1::Pod>());
+                if (index && *index < completions())
+                    byIndex[*index].push_back(pod);
+                else
+                    leaving.push_back(pod);
+            }
+            for (const auto& [index, pods] : byIndex) {
+                auto ordered = inLeavingOrder(pods, pods.size());
+                left.push_back(std::move(ordered.back()));
+                leaving.insert(leaving.end(), ordered.begin(), ordered.end() - 1);
+            }
+        } else {
+            left = m_active;
+        }
+        if (leaving.size() < atLeast)
+            for (ObjectRef& pod : inLeavingOrder(left, atLeast - leaving.size())) leaving.push_back(std::move(pod));
+        if (leaving.size() > kBurst) leaving.resize(kBurst);
+        return leaving;
     }
 
     async::SystemTime::duration backoffLeft() const {

@@ -63,6 +63,31 @@ TEST_CASE("parallelism and completions bound the pods that run") {
     CHECK(less.forget);
 }
 
+TEST_CASE("the pods that can best go make room first") {
+    auto young = test::runningPod("young", false);
+    auto ready = test::runningPod("ready");
+    const auto plan = planJob(work(10, 1), {test::asObject(ready), test::asObject(young)}, kNow);
+    REQUIRE(plan.remove.size() == 1);
+    CHECK(plan.remove[0]->name() == "young");
+}
+
+TEST_CASE("indexes beyond the completions and second pods of an index go in any case") {
+    const auto numbered = [](const std::string& name, int index, bool ready = true) {
+        auto made = test::runningPod(name, ready);
+        made.metadata.finalizers.emplace_back(kTrackingFinalizer);
+        made.metadata.annotations[std::string(kIndexAnnotation)] = std::to_string(index);
+        return test::asObject(made);
+    };
+    auto job = work(2, 2);
+    job.spec.completionMode = "Indexed";
+    const auto plan =
+        planJob(job, {numbered("zero", 0), numbered("again", 0, false), numbered("one", 1), numbered("five", 5)}, kNow);
+    std::set<std::string> names;
+    for (const auto& pod : plan.remove) names.insert(pod->name());
+    CHECK(names == std::set<std::string>{"again", "five"});
+    CHECK(plan.forget);
+}
+
 TEST_CASE("an indexed job makes the indexes that are missing") {
     auto job = work(5, 3);
     job.spec.completionMode = "Indexed";
