@@ -92,6 +92,7 @@ public:
 
     std::string statsJson() override { return summaryJson(m_usage.read()); }
     std::string metrics() override { return agentMetrics(m_usage.read(), std::string(kKubeletVersion)); }
+    std::string cadvisorMetrics() override { return agent::cadvisorMetrics(m_usage.read()); }
     std::string resourceMetrics() override { return agent::resourceMetrics(m_usage.read()); }
 
     std::string configJson() override {

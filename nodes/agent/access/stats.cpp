@@ -239,6 +239,57 @@ std::string resourceMetrics(const NodeUse& use) {
     return out;
 }
 
+std::string cadvisorMetrics(const NodeUse& use) {
+    std::string out;
+    const auto at = milliseconds(use.at);
+    const auto labels = [](const PodUse& pod, const cri::ContainerStats* one, std::string_view more = {}) {
+        auto group = "/kubepods/pod" + pod.uid;
+        if (one) group += "/" + one->id;
+        return std::format("{{container=\"{}\",{}id=\"{}\",name=\"{}\",namespace=\"{}\",pod=\"{}\"}}",
+                           one ? one->name : "", more, group, one ? one->id : "", pod.namespace_, pod.name);
+    };
+    const auto root = [](std::string_view more = {}) {
+        return std::format("{{container=\"\",{}id=\"/\",name=\"\",namespace=\"\",pod=\"\"}}", more);
+    };
+    Metric cpu(out, "container_cpu_usage_seconds_total", "Cumulative cpu time consumed in seconds.", "counter");
+    constexpr std::string_view kTotal = "cpu=\"total\",";
+    cpu.add(root(kTotal), seconds(use.cpuNanoseconds), at);
+    for (const PodUse& pod : use.pods) {
+        cpu.add(labels(pod, nullptr, kTotal), seconds(sum(pod, &cri::ContainerStats::cpuNanoseconds)), at);
+        for (const ContainerUse& each : pod.containers)
+            cpu.add(labels(pod, &each.stats, kTotal), seconds(each.stats.cpuNanoseconds), at);
+    }
+    const auto bytes = [&](std::string_view name, std::string_view help, std::optional<std::uint64_t> ofNode,
+                           std::uint64_t cri::ContainerStats::* value) {
+        Metric metric(out, name, help, "gauge");
+        if (ofNode) metric.add(root(), double(*ofNode), at);
+        for (const PodUse& pod : use.pods) {
+            metric.add(labels(pod, nullptr), double(sum(pod, value)), at);
+            for (const ContainerUse& each : pod.containers)
+                metric.add(labels(pod, &each.stats), double(each.stats.*value), at);
+        }
+    };
+    const auto used = use.memoryTotal - use.memoryAvailable;
+    bytes("container_memory_usage_bytes",
+          "Current memory usage in bytes, including all memory regardless of when it was accessed", used,
+          &cri::ContainerStats::usageBytes);
+    bytes("container_memory_working_set_bytes", "Current working set in bytes.", used,
+          &cri::ContainerStats::workingSetBytes);
+    bytes("container_memory_rss", "Size of RSS in bytes.", std::nullopt, &cri::ContainerStats::rssBytes);
+    bytes("container_fs_usage_bytes", "Number of bytes that are consumed by the container on this filesystem.",
+          use.diskBytes - use.diskAvailable, &cri::ContainerStats::writableBytes);
+    Metric started(out, "container_start_time_seconds", "Start time of the container since unix epoch in seconds.",
+                   "gauge");
+    for (const PodUse& pod : use.pods)
+        for (const ContainerUse& each : pod.containers)
+            started.add(labels(pod, &each.stats), double(each.startedAt) / 1e9, at);
+    Metric(out, "machine_cpu_cores", "Number of logical CPU cores.", "gauge")
+        .add("", double(::sysconf(_SC_NPROCESSORS_ONLN)));
+    Metric(out, "machine_memory_bytes", "Amount of memory installed on the machine.", "gauge")
+        .add("", double(use.memoryTotal));
+    return out;
+}
+
 std::string agentMetrics(const NodeUse& use, const std::string& version) {
     std::string out;
     Metric(out, "kubelet_node_name", "[ALPHA] The node's name. The count is always 1.", "gauge")

@@ -57,6 +57,9 @@ std::string summaryJson(const NodeUse& use);
 /// /metrics/resource, in Prometheus' text form. Source:
 /// https://kubernetes.io/docs/reference/instrumentation/node-metrics/.
 std::string resourceMetrics(const NodeUse& use);
+/// /metrics/cadvisor, the names that dashboards look for, of containers, pods (container="") and the node (id="/").
+/// Source: https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md.
+std::string cadvisorMetrics(const NodeUse& use);
 /// What the agent itself is at: /metrics.
 std::string agentMetrics(const NodeUse& use, const std::string& version);
 

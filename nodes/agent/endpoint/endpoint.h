@@ -42,6 +42,8 @@ public:
     /// Prometheus' text form: of the agent itself, and what the node and its pods use.
     virtual std::string metrics() = 0;
     virtual std::string resourceMetrics() = 0;
+    /// The same under the names of upstream's container collector.
+    virtual std::string cadvisorMetrics() = 0;
 };
 
 /// Who asks.
@@ -72,11 +74,11 @@ struct EndpointConfig {
 };
 
 /// The agent's authenticated HTTPS server (invariant I12): /healthz, /pods, /stats/summary, /metrics,
-/// /metrics/resource, /configz,
-/// /containerLogs/NS/POD/CONTAINER, /exec/…, /attach/…, /portForward/NS/POD, /run/…. exec and attach take WebSocket
-/// (v4.channel.k8s.io, v5.channel.k8s.io) and SPDY/3.1 (v4.channel.k8s.io), port-forward takes SPDY/3.1
-/// (portforward.k8s.io), SPDY tunnelled in WebSocket (SPDY/3.1+portforward.k8s.io) and WebSocket
-/// (v4.channel.k8s.io); all are carried to the runtime's streaming server, which speaks SPDY/3.1.
+/// /metrics/resource, /metrics/cadvisor, /configz, /containerLogs/NS/POD/CONTAINER, /exec/…, /attach/…,
+/// /portForward/NS/POD, /run/…. exec and attach take WebSocket (v4.channel.k8s.io, v5.channel.k8s.io) and SPDY/3.1
+/// (v4.channel.k8s.io), port-forward takes SPDY/3.1 (portforward.k8s.io), SPDY tunnelled in WebSocket
+/// (SPDY/3.1+portforward.k8s.io) and WebSocket (v4.channel.k8s.io); all are carried to the runtime's streaming server,
+/// which speaks SPDY/3.1.
 class Endpoint {
 public:
     virtual ~Endpoint() = default;

@@ -113,6 +113,8 @@ private:
         if (what == "metrics" && parts == 1) co_return co_await document(&PodAccess::metrics, kMetricsType);
         if (what == "metrics" && parts == 2 && target->path[1] == "resource")
             co_return co_await document(&PodAccess::resourceMetrics, kMetricsType);
+        if (what == "metrics" && parts == 2 && target->path[1] == "cadvisor")
+            co_return co_await document(&PodAccess::cadvisorMetrics, kMetricsType);
         if (what == "containerLogs" && parts == 4) co_return co_await logs(*target);
         // Upstream allows the pod's UID before the container.
         if ((what == "exec" || what == "attach") && (parts == 4 || parts == 5)) co_return co_await stream(*target);

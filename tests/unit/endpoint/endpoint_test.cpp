@@ -56,6 +56,7 @@ struct Pods final : PodAccess {
     std::string statsJson() override { return "{}"; }
     std::string configJson() override { return "{\"kubeletconfig\":{}}"; }
     std::string metrics() override { return "m 1\n"; }
+    std::string cadvisorMetrics() override { return "c 1\n"; }
     std::string resourceMetrics() override { return "r 1\n"; }
 };
 
@@ -191,6 +192,7 @@ TEST_CASE("nobody but the API server is answered, except about health") {
     CHECK(server.get("/stats/summary").body() == "{}");
     CHECK(server.get("/metrics").body() == "m 1\n");
     CHECK(server.get("/metrics/resource").body() == "r 1\n");
+    CHECK(server.get("/metrics/cadvisor").body() == "c 1\n");
     CHECK(server.get("/configz").body() == "{\"kubeletconfig\":{}}");
     CHECK(server.get("/nowhere").result_int() == 404);
     CHECK(server.get("/exec/a/b/c?command=ls&output=1").result_int() == 400);
