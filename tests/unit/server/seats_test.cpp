@@ -49,10 +49,10 @@ TEST_CASE("flows that wait are served in turn") {
     Seats seats(1);
     seats.configure({level("a", 1)});
     auto first = seats.enter("a", 0);
+    std::vector<std::string> order;  // outlives the tickets, of which some are still to be seated
     Tickets many, one;
     for (int i = 0; i < 3; ++i) many.push_back(seats.enter("a", 0));
     one.push_back(seats.enter("a", 1));
-    std::vector<std::string> order;
     for (const auto& ticket : many) ticket->whenOver([&] { order.emplace_back("many"); });
     one[0]->whenOver([&] { order.emplace_back("one"); });
     first.reset();
