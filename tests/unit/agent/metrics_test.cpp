@@ -20,7 +20,8 @@ TEST_CASE("what containers, pods and the node use, under the collector's names")
     const auto text = cadvisorMetrics(use);
     for (const char* line :
          {"# TYPE container_cpu_usage_seconds_total counter\n",
-          "container_cpu_usage_seconds_total{container=\"\",cpu=\"total\",id=\"/\",name=\"\",namespace=\"\",pod=\"\"} 7 "
+          "container_cpu_usage_seconds_total{container=\"\",cpu=\"total\",id=\"/\",name=\"\",namespace=\"\",pod=\"\"} "
+          "7 "
           "5000\n",
           "container_cpu_usage_seconds_total{container=\"c\",cpu=\"total\",id=\"/kubepods/poduid-1/abc\",name=\"abc\","
           "namespace=\"default\",pod=\"web\"} 1.5 5000\n",
