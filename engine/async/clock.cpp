@@ -45,7 +45,9 @@ void ManualClock::waitUntil(std::condition_variable& changed, std::unique_lock<s
     }
     if (steady() < until) changed.wait(lock);
     const std::lock_guard guard(m_mutex);
-    std::erase_if(m_waiters, [&](const Waiter& waiter) { return waiter.changed == &changed; });
+    // Its own entry alone: others may wait on the same condition.
+    const auto own = std::ranges::find(m_waiters, &changed, &Waiter::changed);
+    m_waiters.erase(own);
 }
 
 void ManualClock::advance(std::chrono::nanoseconds by) {

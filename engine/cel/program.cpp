@@ -54,6 +54,10 @@ bool Program::reads(std::string_view variable) const {
     return std::ranges::contains(m_variables, variable);
 }
 
+std::uint64_t Program::maxCost(const SizeSource& sizes) const {
+    return estimateCost(*m_expression, sizes);
+}
+
 Evaluation Program::evaluate(const Activation& activation, std::uint64_t limit) const {
     std::vector<Value> slots = activation.values();
     slots.resize(std::max(slots.size(), m_slots));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/cel/cost_estimate.h"
 #include "engine/cel/environment.h"
 #include "engine/cel/value.h"
 
@@ -48,6 +49,8 @@ public:
     const Type& type() const { return m_type; }
     /// Names of the environment's variables that the expression reads.
     bool reads(std::string_view variable) const;
+    /// What an evaluation may cost at most, given how large the values may be; see estimateCost().
+    std::uint64_t maxCost(const SizeSource& sizes) const;
     Evaluation evaluate(const Activation& activation, std::uint64_t limit = kPerCallLimit) const;
 
 private:

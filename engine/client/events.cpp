@@ -24,11 +24,17 @@ bool worthRetrying(const Status& status) {
     return status.code == 0 || status.code == 429 || status.code >= 500;
 }
 
+/// An event, and as whom it is written.
+struct Post {
+    Client* client;
+    corev1::Event event;
+};
+
 /// A queue and the thread that sends from it, in order.
 class Lane {
 public:
-    Lane(Client& client, async::Clock& clock, async::Identifiers& identifiers)
-        : m_client(client), m_clock(clock), m_identifiers(identifiers), m_thread([this] { run(); }) {}
+    Lane(async::Clock& clock, async::Identifiers& identifiers)
+        : m_clock(clock), m_identifiers(identifiers), m_thread([this] { run(); }) {}
 
     ~Lane() {
         {
@@ -39,10 +45,10 @@ public:
         m_thread.join();
     }
 
-    void post(corev1::Event event) {
+    void post(Post post) {
         const std::lock_guard lock(m_mutex);
         if (m_queue.size() >= kMaxQueued) return;
-        m_queue.push_back(std::move(event));
+        m_queue.push_back(std::move(post));
         m_changed.notify_one();
     }
 
@@ -57,11 +63,12 @@ private:
         for (;;) {
             m_changed.wait(lock, [&] { return m_stopping || !m_queue.empty(); });
             if (m_stopping) break;
-            corev1::Event event = std::move(m_queue.front());
+            Post post = std::move(m_queue.front());
             m_queue.pop_front();
             m_sending = true;
             lock.unlock();
-            if (auto decision = m_correlator.correlate(std::move(event), m_clock.steady())) deliver(*decision);
+            if (auto decision = m_correlator.correlate(std::move(post.event), m_clock.steady()))
+                deliver(*post.client, *decision);
             lock.lock();
             m_sending = false;
             if (m_queue.empty()) m_drained.notify_all();
@@ -69,15 +76,15 @@ private:
         m_drained.notify_all();
     }
 
-    void deliver(EventCorrelator::Decision& decision) {
+    void deliver(Client& client, EventCorrelator::Decision& decision) {
         for (int tries = 1; tries <= kMaxTries; ++tries) {
-            const auto sent = send(decision);
+            const auto sent = send(client, decision);
             if (sent) return m_correlator.remember(decision.event);
             if (!worthRetrying(sent.error()) || !pauseBeforeRetry(tries == 1)) return;
         }
     }
 
-    Result<void> send(EventCorrelator::Decision& decision) {
+    static Result<void> send(Client& client, EventCorrelator::Decision& decision) {
         auto& event = decision.event;
         if (decision.update) {
             std::string patch =
@@ -85,12 +92,12 @@ private:
             schema::appendJsonString(patch, event.message);
             patch += '}';
             auto target = client::target<corev1::Event>(event.metadata.namespace_, event.metadata.name);
-            const auto patched = m_client.patch(target, PatchType::Merge, std::move(patch));
+            const auto patched = client.patch(target, PatchType::Merge, std::move(patch));
             if (patched) return {};
             if (!status::isNotFound(patched.error())) return std::unexpected(patched.error());
             decision.update = false;
         }
-        const auto created = client::create(m_client, event);
+        const auto created = client::create(client, event);
         if (!created) return std::unexpected(created.error());
         return {};
     }
@@ -106,13 +113,12 @@ private:
         return !m_stopping;
     }
 
-    Client& m_client;
     async::Clock& m_clock;
     async::Identifiers& m_identifiers;
     EventCorrelator m_correlator;
     std::mutex m_mutex;
     std::condition_variable m_changed, m_drained;
-    std::deque<corev1::Event> m_queue;
+    std::deque<Post> m_queue;
     bool m_sending = false, m_stopping = false;
     std::thread m_thread;
 };
@@ -121,17 +127,17 @@ private:
 /// write takes long and little work, so that lanes side by side send many times as much as one.
 class Sender {
 public:
-    Sender(Client& client, async::Clock& clock, async::Identifiers& identifiers, unsigned lanes) : m_clock(clock) {
+    Sender(async::Clock& clock, async::Identifiers& identifiers, unsigned lanes) : m_clock(clock) {
         for (unsigned i = 0; i < std::max(1u, lanes); ++i)
-            m_lanes.push_back(std::make_unique<Lane>(client, clock, identifiers));
+            m_lanes.push_back(std::make_unique<Lane>(clock, identifiers));
     }
 
-    void post(corev1::Event event) {
+    void post(Client& client, corev1::Event event) {
         const async::SystemTime now = m_clock.now();
         event.metadata.name = std::format("{}.{:x}", event.involvedObject.name, stamp(now));
         event.firstTimestamp = event.lastTimestamp = schema::Time(now);
         const std::size_t lane = std::hash<std::string>()(event.involvedObject.uid + event.involvedObject.name);
-        m_lanes[lane % m_lanes.size()]->post(std::move(event));
+        m_lanes[lane % m_lanes.size()]->post({&client, std::move(event)});
     }
 
     void flush() {
@@ -156,8 +162,8 @@ private:
 
 class Recorder final : public EventRecorder {
 public:
-    Recorder(std::shared_ptr<Sender> sender, std::string component, std::string host)
-        : m_sender(std::move(sender)), m_component(std::move(component)), m_host(std::move(host)) {}
+    Recorder(std::shared_ptr<Sender> sender, Client& client, std::string component, std::string host)
+        : m_sender(std::move(sender)), m_client(client), m_component(std::move(component)), m_host(std::move(host)) {}
 
     void record(const corev1::ObjectReference& about, std::string_view type, std::string_view reason,
                 std::string message) override {
@@ -174,17 +180,21 @@ public:
         event.reportingComponent = m_component;
         event.reportingInstance = m_host;
         event.count = 1;
-        m_sender->post(std::move(event));
+        m_sender->post(m_client, std::move(event));
     }
 
     std::unique_ptr<EventRecorder> withComponent(std::string component) override {
-        return std::make_unique<Recorder>(m_sender, std::move(component), m_host);
+        return std::make_unique<Recorder>(m_sender, m_client, std::move(component), m_host);
+    }
+    std::unique_ptr<EventRecorder> withClient(Client& client) override {
+        return std::make_unique<Recorder>(m_sender, client, m_component, m_host);
     }
 
     void flush() override { m_sender->flush(); }
 
 private:
     std::shared_ptr<Sender> m_sender;
+    Client& m_client;
     std::string m_component, m_host;
 };
 
@@ -213,7 +223,7 @@ std::unique_ptr<EventRecorder> makeEventRecorder(Client& client, async::Clock& c
 std::unique_ptr<EventRecorder> makeParallelEventRecorder(Client& client, async::Clock& clock,
                                                          async::Identifiers& identifiers, std::string component,
                                                          std::string host, unsigned lanes) {
-    return std::make_unique<Recorder>(std::make_shared<Sender>(client, clock, identifiers, lanes), std::move(component),
+    return std::make_unique<Recorder>(std::make_shared<Sender>(clock, identifiers, lanes), client, std::move(component),
                                       std::move(host));
 }
 

@@ -26,6 +26,9 @@ public:
                         std::string message) = 0;
     /// Another component's recorder on the same queue and thread.
     virtual std::unique_ptr<EventRecorder> withComponent(std::string component) = 0;
+    /// The same component's recorder that writes as somebody else, on the same queue and thread. `client` outlives all
+    /// recorders of that queue.
+    virtual std::unique_ptr<EventRecorder> withClient(Client& client) = 0;
     /// Waits until everything recorded so far has been sent or dropped.
     virtual void flush() = 0;
 };

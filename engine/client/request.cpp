@@ -49,27 +49,11 @@ std::string_view contentTypeOf(PatchType type) {
     return "application/strategic-merge-patch+json";
 }
 
-std::string percentEncode(std::string_view text, bool path) {
-    constexpr std::string_view kHex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        if (alphanumeric || c == '-' || c == '.' || c == '_' || c == '~' || (path && (c == '/' || c == ':'))) {
-            out += c;
-        } else {
-            out += '%';
-            out += kHex[static_cast<unsigned char>(c) >> 4];
-            out += kHex[static_cast<unsigned char>(c) & 15];
-        }
-    }
-    return out;
-}
-
 std::string requestTarget(std::string_view path, const Query& query) {
-    std::string out = percentEncode(path, true);
+    std::string out = schema::percentEncoded(path, "/:");
     char separator = '?';
     for (const auto& [name, value] : query) {
-        out += separator + percentEncode(name, false) + "=" + percentEncode(value, false);
+        out += separator + schema::percentEncoded(name) + "=" + schema::percentEncoded(value);
         separator = '&';
     }
     return out;

@@ -19,8 +19,6 @@ Query queryOf(const ListOptions& options);
 std::string bodyOf(const DeleteOptions& options);
 std::string_view contentTypeOf(PatchType type);
 
-/// RFC 3986: everything but unreserved characters, and '/' and ':' when `path`.
-std::string percentEncode(std::string_view text, bool path);
 /// Path with its query, encoded.
 std::string requestTarget(std::string_view path, const Query& query);
 /// Splits a request target's query and decodes it; malformed escapes stay as they are.

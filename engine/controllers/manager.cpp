@@ -1,6 +1,10 @@
 #include "engine/controllers/manager.h"
 
-#include "engine/client/events.h"
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "engine/controllers/admissionpolicy/admissionpolicy.h"
 #include "engine/controllers/apiservice/apiservice.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
@@ -16,6 +20,7 @@
 #include "engine/controllers/endpointslicemirroring/endpointslicemirroring.h"
 #include "engine/controllers/ephemeralvolume/ephemeralvolume.h"
 #include "engine/controllers/flowcontrol/flowcontrol.h"
+#include "engine/controllers/framework/accounts.h"
 #include "engine/controllers/framework/worker_pool.h"
 #include "engine/controllers/garbagecollector/garbagecollector.h"
 #include "engine/controllers/horizontalpodautoscaler/horizontalpodautoscaler.h"
@@ -35,6 +40,7 @@
 #include "engine/controllers/serviceaccount/serviceaccount.h"
 #include "engine/controllers/servicelb/servicelb.h"
 #include "engine/controllers/statefulset/statefulset.h"
+#include "engine/controllers/ttl/ttl.h"
 #include "engine/controllers/ttlafterfinished/ttlafterfinished.h"
 #include "engine/controllers/volumeprotection/volumeprotection.h"
 
@@ -48,49 +54,51 @@ constexpr auto kSyncTimeout = std::chrono::seconds(30);
 class RunningManager final : public Manager {
 public:
     RunningManager(const ManagerConfig& config, nodeipam::CidrPool pool)
-        : m_informers(client::Informers::create(config.client, config.clock)),
-          m_events(client::makeEventRecorder(config.client, config.clock, config.identifiers, "controller-manager")),
+        : m_clock(config.clock),
+          m_identifiers(config.identifiers),
+          m_accounts(config.makeClient, config.clock, config.identifiers),
+          m_informers(client::Informers::create(m_accounts.client(kManagerAccount), config.clock)),
           m_pool(config.clock, config.workers),
           m_callers(config.clock, kCallers) {
-        const Context context{config.client, *m_informers, config.clock, config.identifiers, *m_events};
-        add<DefinitionController>(context);
-        add<DefinitionFinalizer>(context);
-        add<NamespaceController>(context);
-        add<ServiceAccountController>(context);
-        add<RootCaController>(context, config.authority.certificatePem());
-        add<LegacyTokensController>(context, config.signer, config.authority.certificatePem());
-        add<ClusterRoleAggregationController>(context);
-        add<GarbageCollector>(context);
-        add<ReplicaSetController>(context);
-        add<ReplicationManager>(context);
-        add<DeploymentController>(context);
-        add<DaemonSetController>(context);
-        add<StatefulSetController>(context);
-        add<JobController>(context);
-        add<CronJobController>(context);
-        add<TtlAfterFinishedController>(context);
-        add<DisruptionController>(context);
-        addTo<HorizontalPodAutoscalerController>(m_callers, context);
-        add<ResourceQuotaController>(context);
-        add<EndpointSliceController>(context);
-        add<EndpointsController>(context);
-        add<EndpointSliceMirroringController>(context);
-        add<ServiceLbController>(context);
-        add<NodeIpamController>(context, std::move(pool));
-        add<NodeLifecycleController>(context);
-        add<TaintEvictionController>(context);
-        add<PodGcController>(context);
-        add<PersistentVolumeController>(context);
-        add<PersistentVolumeProvisioner>(context);
-        add<ClaimProtectionController>(context);
-        add<VolumeProtectionController>(context);
-        add<EphemeralVolumeController>(context);
-        add<CertificatesController>(context, config.authority);
-        add<BootstrapTokenController>(context);
-        add<ApiRegistrationController>(context);
-        addTo<ApiAvailabilityController>(m_callers, context, config.frontProxy);
-        add<AdmissionPolicyController>(context);
-        add<FlowControlController>(context);
+        add<DefinitionController>(kApiServerAccount);
+        add<DefinitionFinalizer>(kApiServerAccount);
+        add<NamespaceController>("namespace-controller");
+        add<ServiceAccountController>("service-account-controller");
+        add<RootCaController>("root-ca-cert-publisher", config.authority.certificatePem());
+        add<LegacyTokensController>(kManagerAccount, std::cref(config.signer), config.authority.certificatePem());
+        add<ClusterRoleAggregationController>("clusterrole-aggregation-controller");
+        add<GarbageCollector>("generic-garbage-collector");
+        add<ReplicaSetController>("replicaset-controller");
+        add<ReplicationManager>("replication-controller");
+        add<DeploymentController>("deployment-controller");
+        add<DaemonSetController>("daemon-set-controller");
+        add<StatefulSetController>("statefulset-controller");
+        add<JobController>("job-controller");
+        add<CronJobController>("cronjob-controller");
+        add<TtlAfterFinishedController>("ttl-after-finished-controller");
+        add<DisruptionController>("disruption-controller");
+        addTo<HorizontalPodAutoscalerController>(m_callers, "horizontal-pod-autoscaler");
+        add<ResourceQuotaController>("resourcequota-controller");
+        add<EndpointSliceController>("endpointslice-controller");
+        add<EndpointsController>("endpoint-controller");
+        add<EndpointSliceMirroringController>("endpointslicemirroring-controller");
+        add<ServiceLbController>("service-controller");
+        add<NodeIpamController>("node-controller", std::move(pool));
+        add<NodeLifecycleController>("node-controller");
+        add<TaintEvictionController>("node-controller");
+        add<TtlController>("ttl-controller");
+        add<PodGcController>("pod-garbage-collector");
+        add<PersistentVolumeController>("persistent-volume-binder");
+        add<PersistentVolumeProvisioner>("persistent-volume-provisioner");
+        add<ClaimProtectionController>("pvc-protection-controller");
+        add<VolumeProtectionController>("pv-protection-controller");
+        add<EphemeralVolumeController>("ephemeral-volume-controller");
+        add<CertificatesController>("certificate-controller", std::cref(config.authority));
+        add<BootstrapTokenController>("token-cleaner");
+        add<ApiRegistrationController>(kApiServerAccount);
+        addTo<ApiAvailabilityController>(m_callers, kApiServerAccount, config.frontProxy);
+        add<AdmissionPolicyController>("validatingadmissionpolicy-status-controller");
+        add<FlowControlController>(kApiServerAccount);
     }
 
     ~RunningManager() override {
@@ -101,6 +109,7 @@ public:
     }
 
     Result<void> start() {
+        makeControllers();
         m_informers->start();
         if (!m_informers->waitForSync(kSyncTimeout))
             return std::unexpected(
@@ -112,18 +121,43 @@ public:
     }
 
 private:
+    /// A controller that is to be, and the account that it will have.
+    struct Row {
+        std::string_view account;
+        WorkerPool& pool;
+        std::move_only_function<std::unique_ptr<QueuedController>(const Context&)> make;
+    };
+
     template <class T, class... Arguments>
-    void add(const Context& context, Arguments&&... arguments) {
-        addTo<T>(m_pool, context, std::forward<Arguments>(arguments)...);
+    void add(std::string_view account, Arguments&&... arguments) {
+        addTo<T>(m_pool, account, std::forward<Arguments>(arguments)...);
     }
     template <class T, class... Arguments>
-    void addTo(WorkerPool& pool, const Context& context, Arguments&&... arguments) {
-        m_controllers.push_back(std::make_unique<T>(context, std::forward<Arguments>(arguments)...));
-        pool.add(*m_controllers.back());
+    void addTo(WorkerPool& pool, std::string_view account, Arguments&&... arguments) {
+        m_rows.push_back(
+            {account, pool, [... held = std::forward<Arguments>(arguments)](const Context& context) mutable {
+                 return std::make_unique<T>(context, std::move(held)...);
+             }});
     }
 
+    void makeControllers() {
+        std::vector<std::string_view> accounts;
+        for (const Row& row : m_rows) accounts.push_back(row.account);
+        m_accounts.open(std::move(accounts));
+        for (Row& row : m_rows) {
+            const Context context{m_accounts.client(row.account), *m_informers, m_clock, m_identifiers,
+                                  m_accounts.events(row.account)};
+            m_controllers.push_back(row.make(context));
+            row.pool.add(*m_controllers.back());
+        }
+        m_rows.clear();
+    }
+
+    async::Clock& m_clock;
+    async::Identifiers& m_identifiers;
+    Accounts m_accounts;
     std::unique_ptr<client::Informers> m_informers;
-    std::unique_ptr<client::EventRecorder> m_events;
+    std::vector<Row> m_rows;  ///< empty once the controllers have been made
     std::vector<std::unique_ptr<QueuedController>> m_controllers;
     WorkerPool m_pool;
     WorkerPool m_callers;  ///< for those that wait for other programs, so that nobody else does

@@ -3,13 +3,14 @@
 #include <memory>
 #include <string>
 
+#include "engine/controllers/framework/accounts.h"
 #include "engine/controllers/framework/controller.h"
 #include "engine/pki/token.h"
 
 namespace armillary::controllers {
 
 struct ManagerConfig {
-    client::Client& client;
+    ClientMaker makeClient;  ///< called within create(); the clients last as long as the manager
     async::Clock& clock;
     async::Identifiers& identifiers;
     const pki::CertificateAuthority& authority;  ///< signs approved kubelet certificates; its PEM is the root-CA map's
@@ -20,7 +21,8 @@ struct ManagerConfig {
     unsigned workers = 4;
 };
 
-/// All controllers on one set of informers and one worker pool. Running from create() until destroyed.
+/// All controllers on one set of informers and one worker pool, each with an account of its own (see
+/// framework/accounts.h). Running from create() until destroyed.
 class Manager {
 public:
     virtual ~Manager() = default;

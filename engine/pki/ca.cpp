@@ -137,7 +137,7 @@ std::expected<CertificateAuthority, std::string> CertificateAuthority::load(cons
 
 std::expected<Credential, std::string> CertificateAuthority::issue(const CertificateRequest& request,
                                                                    async::Clock& clock) const {
-    auto key = ssl::generateKey();
+    auto key = ssl::generateKey(request.keyType);
     if (!key) return std::unexpected(key.error());
     auto certificate = signKey(m_credential, key->get(), request, clock);
     if (!certificate) return std::unexpected(certificate.error());

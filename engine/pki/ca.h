@@ -13,7 +13,10 @@
 /// in an error text.
 namespace armillary::pki {
 
-/// A certificate chain and its private key, both PEM. ECDSA P-256.
+/// What a key is. ECDSA is made in no time; RSA, in tens of milliseconds, is what every client library can read.
+enum class KeyType { EcdsaP256, Rsa2048 };
+
+/// A certificate chain and its private key, both PEM.
 struct Credential {
     std::string certificatePem;
     std::string keyPem;
@@ -24,7 +27,8 @@ struct CertificateRequest {
     std::vector<std::string> organizations;
     std::vector<std::string> dnsNames;
     std::vector<std::string> ipAddresses;
-    bool server = false, client = false;  ///< extended key usages
+    bool server = false, client = false;   ///< extended key usages
+    KeyType keyType = KeyType::EcdsaP256;  ///< of a key that is made for it
     std::chrono::seconds validity = std::chrono::hours(24 * 365);
 };
 

@@ -94,8 +94,8 @@ std::expected<Key, std::string> readPrivateKey(std::string_view pem) {
     return key;
 }
 
-std::expected<Key, std::string> generateKey() {
-    Key key(EVP_EC_gen("P-256"));
+std::expected<Key, std::string> generateKey(KeyType type) {
+    Key key(type == KeyType::Rsa2048 ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256"));
     if (!key) return std::unexpected(error("cannot make a key"));
     return key;
 }
@@ -108,7 +108,8 @@ std::string text(BIO* bio) {
 
 std::string writeKey(EVP_PKEY* key) {
     Bio bio(BIO_new(BIO_s_secmem()));
-    if (!bio || PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) return {};
+    const auto write = EVP_PKEY_is_a(key, "RSA") ? &PEM_write_bio_PrivateKey_traditional : &PEM_write_bio_PrivateKey;
+    if (!bio || write(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) return {};
     return text(bio.get());
 }
 

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/pki/ca.h"
+
 /// Owning handles for OpenSSL's objects, for the sources of this folder only.
 namespace armillary::pki::ssl {
 
@@ -43,8 +45,9 @@ std::string error(std::string_view what);
 
 std::expected<Certificate, std::string> readCertificate(std::string_view pem);
 std::expected<Key, std::string> readPrivateKey(std::string_view pem);
-std::expected<Key, std::string> generateKey();
+std::expected<Key, std::string> generateKey(KeyType type = KeyType::EcdsaP256);
 
+/// PKCS#8, or PKCS#1 for RSA: some readers know no other form of it.
 std::string writeKey(EVP_PKEY* key);
 std::string writeCertificate(X509* certificate);
 /// What was written to a memory BIO.

@@ -37,6 +37,7 @@ constexpr std::array<ResourceRule, 1> kAllResources = {{{"*", "*", "*", true}}};
 constexpr std::array<PathRule, 1> kAllPaths = {{{"*", "*"}}};
 constexpr std::array<PathRule, 1> kProbePaths = {{{"get", "/healthz,/readyz,/livez"}}};
 constexpr std::array<ResourceRule, 1> kLeases = {{{"get,create,update", "coordination.k8s.io", "leases", false}}};
+constexpr std::array<ResourceRule, 1> kEndpoints = {{{"get,create,update", "core", "endpoints", false}}};
 constexpr std::array<ResourceRule, 2> kNodeHealth = {
     {{"*", "core", "nodes,nodes/status", true}, {"*", "coordination.k8s.io", "leases", false}}};
 
@@ -52,7 +53,7 @@ struct Schema {
 constexpr std::string_view kEverybody = "group:system:unauthenticated|group:system:authenticated";
 constexpr std::string_view kByUser = flowcontrolv1::kFlowDistinguisherMethodByUserType;
 constexpr std::string_view kByNamespace = flowcontrolv1::kFlowDistinguisherMethodByNamespaceType;
-constexpr std::array<Schema, 11> kSchemas = {{
+constexpr std::array<Schema, 13> kSchemas = {{
     {"exempt", "exempt", 1, "", "group:system:masters", kAllResources, kAllPaths},
     {"catch-all", "catch-all", 10000, kByUser, kEverybody, kAllResources, kAllPaths},
     {"system-nodes", "system", 500, kByUser, "group:system:nodes", kAllResources, kAllPaths},
@@ -65,6 +66,15 @@ constexpr std::array<Schema, 11> kSchemas = {{
      "user:system:kube-controller-manager|user:system:kube-scheduler|account:kube-system/*",
      kLeases,
      {}},
+    {"endpoint-controller",
+     "workload-high",
+     150,
+     kByUser,
+     "user:system:kube-controller-manager|account:kube-system/endpoint-controller|"
+     "account:kube-system/endpointslicemirroring-controller",
+     kEndpoints,
+     {}},
+    {"workload-leader-election", "leader-election", 200, kByUser, "account:kube-system/*", kLeases, {}},
     {"kube-controller-manager", "workload-high", 800, kByNamespace, "user:system:kube-controller-manager",
      kAllResources, kAllPaths},
     {"kube-scheduler", "workload-high", 800, kByNamespace, "user:system:kube-scheduler", kAllResources, kAllPaths},

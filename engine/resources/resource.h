@@ -45,6 +45,9 @@ struct Column {
 /// One cell: a JSON fragment (quoted string, number).
 using Cells = std::vector<std::string>;
 
+/// Sentences for the client, each for a Warning header of its own.
+using Warnings = std::vector<std::string>;
+
 /// What surrounds a rule: the time, for ages in tables.
 struct Context {
     std::int64_t nowSeconds = 0;  ///< since the Unix epoch
@@ -68,6 +71,16 @@ public:
     }
     virtual FieldErrors validateStatusUpdate(const void* object, const void* old) const {
         return (void)object, (void)old, FieldErrors{};
+    }
+    /// Of a certificate request's approval.
+    virtual FieldErrors validateApproval(const void* object, const void* old) const {
+        return (void)object, (void)old, FieldErrors{};
+    }
+    /// What is valid but not advisable, as upstream's strategies warn of it; `old` is null for a new object.
+    virtual Warnings warnings(const void* object, const void* old) const { return (void)object, (void)old, Warnings{}; }
+    /// Whether a change of metadata alone counts as one of the specification.
+    virtual bool bumpsGeneration(const metav1::ObjectMeta& meta, const metav1::ObjectMeta& old) const {
+        return (void)meta, (void)old, false;
     }
     /// Which selectable fields there are beyond metadata.name and metadata.namespace, and their values.
     virtual std::span<const std::string_view> selectableFields() const { return {}; }

@@ -72,6 +72,10 @@ std::expected<pki::CertificateAuthority, std::string> loadOrMakeAuthority(const 
     return pki::CertificateAuthority::load(*credential);
 }
 
+auto notEndingSoon(async::Clock& clock) {
+    return [&clock](const pki::CertificateInfo& info) { return info.notAfter > clock.now() + kRenewBefore; };
+}
+
 std::expected<std::string, std::string> loadOrMakeTokenKey(const fs::path& path) {
     if (fs::exists(path)) return readFile(path);
     auto key = pki::TokenSigner::newKey();
@@ -124,7 +128,7 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
     auto tokenKey = loadOrMakeTokenKey(dir / "sa.key");
     if (!tokenKey) return std::unexpected(tokenKey.error());
 
-    const auto fresh = [&](const pki::CertificateInfo& info) { return info.notAfter > clock.now() + kRenewBefore; };
+    const auto fresh = notEndingSoon(clock);
     const auto covers = [](const std::vector<std::string>& have, const std::vector<std::string>& want) {
         return std::ranges::all_of(
             want, [&](const std::string& name) { return std::ranges::find(have, name) != have.end(); });
@@ -149,12 +153,6 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
                                          .client = true,
                                          .validity = kYear}));
     if (!proxyClient) return std::unexpected(proxyClient.error());
-    auto admin = loadOrMake(dir, "admin", fresh,
-                            issue({.commonName = "kubernetes-admin",
-                                   .organizations = {"system:masters"},
-                                   .client = true,
-                                   .validity = kYear}));
-    if (!admin) return std::unexpected(admin.error());
     // An authority of its own: whoever holds a certificate of the cluster's may not speak for others.
     const auto frontProxyCa = loadOrMakeAuthority(dir, clock, "front-proxy-ca", "armillary-front-proxy-ca");
     if (!frontProxyCa) return std::unexpected(frontProxyCa.error());
@@ -162,9 +160,21 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
         return frontProxyCa->issue({.commonName = "front-proxy-client", .client = true, .validity = kYear}, clock);
     });
     if (!frontProxy) return std::unexpected(frontProxy.error());
-    return Credentials{std::move(*authority),   std::move(*tokenKey), std::move(*serving),
-                       std::move(*proxyClient), std::move(*admin),    frontProxyCa->certificatePem(),
-                       std::move(*frontProxy)};
+    return Credentials{std::move(*authority),   std::move(*tokenKey),           std::move(*serving),
+                       std::move(*proxyClient), frontProxyCa->certificatePem(), std::move(*frontProxy)};
+}
+
+std::expected<pki::Credential, std::string> loadOrCreateAdmin(const fs::path& dir,
+                                                              const pki::CertificateAuthority& authority,
+                                                              async::Clock& clock) {
+    return loadOrMake(dir, "admin", notEndingSoon(clock), [&] {
+        return authority.issue({.commonName = "kubernetes-admin",
+                                .organizations = {"system:masters"},
+                                .client = true,
+                                .keyType = pki::KeyType::Rsa2048,
+                                .validity = kYear},
+                               clock);
+    });
 }
 
 }  // namespace armillary::runtime

@@ -16,7 +16,6 @@ struct Credentials {
     std::string tokenKeyPem;      ///< signs service-account tokens
     pki::Credential serving;      ///< the API server's face; made anew when its names change or it nears its end
     pki::Credential proxyClient;  ///< the API server towards agents
-    pki::Credential admin;        ///< system:masters, for admin.kubeconfig
     std::string frontProxyCaPem;  ///< by whom aggregated API servers know the API server's word for a user's name
     pki::Credential frontProxy;   ///< the API server towards them
 };
@@ -27,6 +26,11 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const std::files
                                                                 const std::vector<std::string>& dnsNames,
                                                                 const std::vector<std::string>& ipAddresses,
                                                                 async::Clock& clock);
+
+/// A member of system:masters, for admin.kubeconfig. Apart, for its RSA key takes longer than all of the above.
+std::expected<pki::Credential, std::string> loadOrCreateAdmin(const std::filesystem::path& dir,
+                                                              const pki::CertificateAuthority& authority,
+                                                              async::Clock& clock);
 
 /// Writes a file whole or not at all: to a temporary one beside it, synced, then renamed. Mode 0600.
 std::expected<void, std::string> writeFileAtomically(const std::filesystem::path& path, std::string_view content);

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <condition_variable>
 #include <format>
+#include <functional>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -79,6 +81,11 @@ private:
         return m_config.address.contains(':') ? "[" + m_config.address + "]" : m_config.address;
     }
     fs::path portFile() const { return m_config.dataDir / "run" / "port"; }
+    std::unique_ptr<client::Client> clientOf(controllers::Identity who) {
+        return client::makeLocalClient(
+            *m_api, {.name = std::move(who.name), .uid = std::move(who.uid), .groups = std::move(who.groups)},
+            std::move(who.userAgent));
+    }
 
     std::expected<void, std::string> makeDataDir() {
         std::error_code failed;
@@ -131,6 +138,9 @@ private:
         auto credentials = loadOrCreateCredentials(m_config.dataDir / "pki", names, addresses, m_clock);
         if (!credentials) return std::unexpected(credentials.error());
         m_credentials = std::make_unique<Credentials>(std::move(*credentials));
+        m_adminCredential = std::async(std::launch::async, [this] {
+            return loadOrCreateAdmin(m_config.dataDir / "pki", m_credentials->authority, m_clock);
+        });
         auto signer = pki::TokenSigner::create(m_credentials->tokenKeyPem, std::string(kIssuer));
         if (!signer)
             return std::unexpected(std::format("{} is damaged ({}); restore it from a copy",
@@ -169,7 +179,8 @@ private:
             *m_api, {.name = "kubernetes-admin", .groups = {std::string(kMasters), "system:authenticated"}});
         if (auto done = server::bootstrap(*m_api, m_services, m_advertised, m_listener->port()); !done)
             return std::unexpected("cannot write the cluster's first objects: " + done.error().message);
-        if (auto done = publishAuthentication(*m_admin, m_credentials->authority.certificatePem(),
+        const auto server = clientOf(controllers::identityOf(controllers::kApiServerAccount));
+        if (auto done = publishAuthentication(*server, m_credentials->authority.certificatePem(),
                                               m_credentials->frontProxyCaPem);
             !done)
             return std::unexpected("cannot publish how the API server authenticates: " + done.error().message);
@@ -184,20 +195,18 @@ private:
     }
 
     std::expected<void, std::string> writeKubeconfig() {
+        const auto admin = m_adminCredential.get();
+        if (!admin) return std::unexpected(admin.error());
         const std::string text = client::adminKubeconfig({.name = "armillary",
                                                           .url = url(),
                                                           .caPem = m_credentials->authority.certificatePem(),
-                                                          .credential = m_credentials->admin});
+                                                          .credential = *admin});
         return writeFileAtomically(kubeconfig(), text);
     }
 
     std::expected<void, std::string> startLoops() {
         if (m_config.controllers) {
-            m_controllerClient = client::makeLocalClient(
-                *m_api,
-                {.name = "system:kube-controller-manager", .groups = {std::string(kMasters), "system:authenticated"}},
-                "kube-controller-manager");
-            auto manager = controllers::Manager::create({.client = *m_controllerClient,
+            auto manager = controllers::Manager::create({.makeClient = std::bind_front(&EngineParts::clientOf, this),
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
                                                          .authority = m_credentials->authority,
@@ -229,10 +238,11 @@ private:
     std::unique_ptr<watch::Cache> m_cache;
     std::unique_ptr<ProgressTimer> m_progress;
     std::unique_ptr<Credentials> m_credentials;
+    std::future<std::expected<pki::Credential, std::string>> m_adminCredential;  ///< in the making
     std::unique_ptr<pki::TokenSigner> m_signer;
     std::unique_ptr<server::Api> m_api;
     std::unique_ptr<server::Listener> m_listener;
-    std::unique_ptr<client::Client> m_admin, m_controllerClient, m_schedulerClient;
+    std::unique_ptr<client::Client> m_admin, m_schedulerClient;
     std::unique_ptr<controllers::Manager> m_controllers;
     std::unique_ptr<scheduler::Scheduler> m_scheduler;
 };

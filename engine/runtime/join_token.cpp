@@ -2,7 +2,6 @@
 
 #include "engine/pki/ca.h"
 #include "engine/schema/api/corev1.h"
-#include "engine/schema/api/rbacv1.h"
 #include "engine/schema/text.h"
 
 namespace armillary::runtime {
@@ -11,7 +10,6 @@ namespace {
 
 constexpr std::string_view kPublicNamespace = "kube-public";
 constexpr std::string_view kClusterInfo = "cluster-info";
-constexpr std::string_view kClusterInfoReader = "kubeadm:bootstrap-signer-clusterinfo";
 
 /// Creates the object, or brings the one that is there to the same content.
 template <schema::ApiStruct T>
@@ -57,29 +55,7 @@ Result<void> publishClusterInfo(client::Client& client, const ClusterInfo& info)
         "apiVersion: v1\nkind: Config\nclusters:\n- name: \"\"\n  cluster:\n    certificate-authority-data: " +
         encodedCa + "\n    server: " + info.url +
         "\ncontexts: null\ncurrent-context: \"\"\npreferences: {}\nusers: null\n";
-    if (auto done = ensure(client, std::move(map)); !done) return done;
-
-    rbacv1::Role role;
-    role.metadata.namespace_ = kPublicNamespace;
-    role.metadata.name = kClusterInfoReader;
-    rbacv1::PolicyRule& rule = role.rules.emplace_back();
-    rule.verbs = {"get"};
-    rule.apiGroups = {""};
-    rule.resources = {"configmaps"};
-    rule.resourceNames = {std::string(kClusterInfo)};
-    if (auto done = ensure(client, std::move(role)); !done) return done;
-
-    rbacv1::RoleBinding binding;
-    binding.metadata.namespace_ = kPublicNamespace;
-    binding.metadata.name = kClusterInfoReader;
-    binding.roleRef.apiGroup = "rbac.authorization.k8s.io";
-    binding.roleRef.kind = "Role";
-    binding.roleRef.name = kClusterInfoReader;
-    rbacv1::Subject& anonymous = binding.subjects.emplace_back();
-    anonymous.kind = "User";
-    anonymous.apiGroup = "rbac.authorization.k8s.io";
-    anonymous.name = "system:anonymous";
-    return ensure(client, std::move(binding));
+    return ensure(client, std::move(map));
 }
 
 }  // namespace armillary::runtime

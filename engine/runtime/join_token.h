@@ -18,7 +18,7 @@ struct ClusterInfo {
     std::string podCidr, serviceCidr, dnsAddress;
 };
 /// Publishes where the cluster is, its CA and its address ranges, for nodes that know only the CA's pin: the
-/// cluster-info map of kube-public and the right of everybody to read it.
+/// cluster-info map of kube-public, which the bootstrap policy lets everybody read.
 Result<void> publishClusterInfo(client::Client& client, const ClusterInfo& info);
 
 }  // namespace armillary::runtime

@@ -16,6 +16,14 @@ void appendMember(std::string& json, std::string_view name, std::string_view val
     schema::appendJsonString(json, value);
 }
 
+/// What fits into an event's note, as upstream cuts it.
+std::string shortened(const std::string& message) {
+    constexpr std::size_t kLongest = 1024;
+    constexpr std::string_view kRest = " ...";
+    if (message.size() <= kLongest) return message;
+    return message.substr(0, kLongest - kRest.size()) + std::string(kRest);
+}
+
 }  // namespace
 
 Binder::Binder(client::Client& client, client::EventRecorder& events, async::Clock& clock, unsigned threads,
@@ -118,7 +126,7 @@ void Binder::patchStatus(const PodInfo& pod, std::string patch) {
 }
 
 void Binder::doReport(const PodInfo& info, const Report& report) {
-    m_events.record(*info.object, "Warning", "FailedScheduling", report.message);
+    m_events.record(*info.object, "Warning", "FailedScheduling", shortened(report.message));
     const auto& conditions = info.pod->status.conditions;
     const auto current = std::ranges::find(conditions, corev1::kPodScheduled, &corev1::PodCondition::type);
     const std::string_view reason = report.failed ? corev1::kPodReasonSchedulerError : corev1::kPodReasonUnschedulable;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/resources/usage/resource_names.h"
+
 namespace armillary::scheduler {
 
 namespace {
@@ -68,7 +70,7 @@ Amounts amountsOf(const schema::StringMap<schema::Quantity>& list) {
             amounts.ephemeralStorage = quantity.value();
         else if (name == "pods")
             amounts.pods = quantity.value();
-        else
+        else if (resources::usage::isScalar(name))
             amounts.extended[name] = quantity.value();
     }
     return amounts;

@@ -134,8 +134,6 @@ Plugins defaultPlugins();
 bool tolerates(const std::vector<corev1::Toleration>& tolerations, const corev1::Taint& taint);
 /// The first taint that keeps the pod away; null when none does.
 const corev1::Taint* untoleratedTaint(const corev1::PodSpec& spec, const corev1::Node& node);
-/// Whether a node satisfies a selector: any of its terms.
-bool matchesNodeSelector(const corev1::NodeSelector& selector, const NodeInfo& node);
 bool matchesNodeSelectorTerm(const corev1::NodeSelectorTerm& term, const NodeInfo& node);
 /// nodeSelector and required node affinity together.
 bool matchesRequiredNodeAffinity(const corev1::PodSpec& spec, const NodeInfo& node);

@@ -35,4 +35,22 @@ std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpac
     return out;
 }
 
+std::string percentEncoded(std::string_view text, std::string_view kept) {
+    static constexpr std::string_view kDigits = "0123456789ABCDEF", kMarks = "-._~";
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (alphanumeric || kMarks.contains(c) || kept.contains(c)) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += kDigits[byte >> 4];
+        out += kDigits[byte & 15];
+    }
+    return out;
+}
+
 }  // namespace armillary::schema

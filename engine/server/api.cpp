@@ -1,12 +1,14 @@
 #include "engine/server/api.h"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <optional>
 #include <semaphore>
 
 #include "engine/schema/api/flowcontrolv1.h"
 #include "engine/server/aggregation/aggregator.h"
+#include "engine/server/answer.h"
 #include "engine/server/compression.h"
 #include "engine/server/computed/node_stats.h"
 #include "engine/server/core.h"
@@ -20,7 +22,6 @@
 #include "engine/server/metrics.h"
 #include "engine/server/outbound/conversion_webhook.h"
 #include "engine/server/outbound/outbound.h"
-#include "engine/server/render.h"
 #include "engine/server/server.h"
 
 namespace armillary::server {
@@ -67,20 +68,36 @@ Result<void> authorize(Core& core, const Attributes& attributes) {
 
 namespace {
 
-/// A Warning header's value (RFC 9111's predecessor, code 299) as client-go reads it.
-std::string warningHeader(std::string_view text) {
-    std::string out = "299 - \"";
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) < 0x20) continue;
-        if (c == '"' || c == '\\') out.push_back('\\');
-        out.push_back(c);
-    }
-    return out + "\"";
-}
-
 int codeOf(const Reply& reply) {
     const auto* response = std::get_if<Response>(&reply);
     return response ? response->code : 200;
+}
+
+std::string metricVerb(const Route& route, const Request& request) {
+    constexpr std::array<std::string_view, 5> kConnections = {"attach", "exec", "log", "portforward", "proxy"};
+    constexpr std::array<std::string_view, 10> kKnown = {
+        "GET", "HEAD", "LIST", "WATCH", "POST", "PUT", "PATCH", "DELETE", "DELETECOLLECTION", "OPTIONS"};
+    if (route.isResource && std::ranges::find(kConnections, route.subresource) != kConnections.end()) return "CONNECT";
+    if (route.verb == "create") return "POST";
+    if (route.verb == "update") return "PUT";
+    if (route.verb == "patch" && mediaType(request.header("content-type")) == "application/apply-patch+yaml")
+        return "APPLY";
+    std::string verb = route.verb;
+    for (char& c : verb) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    return std::ranges::find(kKnown, verb) == kKnown.end() ? "OTHER" : verb;
+}
+
+RequestLabels labelsOf(const Route& route, const Request& request) {
+    RequestLabels labels{.verb = metricVerb(route, request)};
+    // Names that nothing is served under are anybody's invention.
+    if (!route.resource) return labels;
+    labels.group = route.group;
+    labels.version = route.version;
+    labels.resource = route.plural;
+    if (route.resource->subresource(route.subresource)) labels.subresource = route.subresource;
+    labels.scope = !route.name.empty() ? "resource" : !route.namespace_.empty() ? "namespace" : "cluster";
+    labels.dryRun = request.hasParameter("dryRun");
+    return labels;
 }
 
 /// As upstream's filter answers, which comes before anything that speaks of Status.
@@ -113,7 +130,7 @@ public:
     }
 
     Reply handleAs(const User& caller, Request request) override {
-        return guarded([&]() -> Handled {
+        return guarded(request, [&]() -> Handled {
             const async::SteadyTime begin = m_core.clock.steady();
             auto user = impersonated(request, caller, *m_core.authorizer);
             if (!user) return refuse(user.error());
@@ -138,16 +155,22 @@ public:
 private:
     /// The one place where an exception, which means something broken, becomes an answer.
     template <class Function>
-    Reply guarded(Function&& function) {
+    static Reply guarded(const Request& request, Function&& function) {
         try {
             Handled handled = function();
             if (handled) return std::move(*handled);
-            return respond(handled.error());
+            return refused(request, handled.error());
         } catch (const custom::ConversionFailed& failed) {
-            return respond(failed.status);
+            return refused(request, failed.status);
         } catch (const std::exception& broken) {
-            return respond(status::internalError(broken.what()));
+            return refused(request, status::internalError(broken.what()));
         }
+    }
+
+    static Response refused(const Request& request, const Status& status) {
+        Response response = refusal(request, status);
+        finish(request, {}, response);
+        return response;
     }
 
     template <class Function>
@@ -176,20 +199,20 @@ private:
         /// Nothing when it has to wait.
         std::optional<Reply> begin() {
             bool waits = false;
-            Reply reply = m_api.guarded([&]() -> Handled {
+            Reply reply = guarded(m_request, [&]() -> Handled {
                 if (auto known = identify(); !known) return refuse(known.error());
                 m_ticket = m_api.m_core.fairness->enter(m_class);
                 waits = m_ticket && m_ticket->state() == fairness::Ticket::State::Waiting;
                 return waits ? Handled(Response()) : serve();
             });
             if (waits) return std::nullopt;
-            return reply;
+            return marked(std::move(reply));
         }
 
         void whenOver(std::function<void()> call) override { m_ticket->whenOver(std::move(call)); }
 
         Reply proceed() override {
-            return m_api.guarded([&] { return serve(); });
+            return marked(guarded(m_request, [&] { return serve(); }));
         }
 
     private:
@@ -212,13 +235,31 @@ private:
             Handled handled = rejected ? Handled(tooManyRequests()) : m_api.serve(served);
             if (rejected) m_api.count(served, 429);
             m_ticket.reset();
-            if (!handled) return handled;
-            if (auto* response = std::get_if<Response>(&*handled)) addHeaders(response->headers);
-            if (auto* stream = std::get_if<StreamReply>(&*handled)) addHeaders(stream->headers);
             return handled;
         }
 
-        void addHeaders(std::vector<std::pair<std::string, std::string>>& headers) const {
+        /// What an answer says of its request. Source: k8s.io/apiserver/pkg/endpoints/filters, WithAuditInit, and
+        /// https://kubernetes.io/docs/concepts/cluster-administration/flow-control/#diagnostics.
+        Reply marked(Reply reply) const {
+            const std::string_view given = m_request.header("audit-id");
+            const std::string id = given.empty() ? m_api.m_core.identifiers.uid() : std::string(given);
+            if (auto* response = std::get_if<Response>(&reply)) {
+                response->headers.emplace_back("Audit-Id", id);
+                addFlow(response->headers);
+            } else if (auto* stream = std::get_if<StreamReply>(&reply)) {
+                stream->headers.emplace_back("Audit-Id", id);
+                addFlow(stream->headers);
+            } else {
+                auto& proxy = std::get<ProxyReply>(reply);
+                proxy.answerHeaders = {{"Audit-Id", id}, {"Cache-Control", "no-cache, private"}};
+                if (!proxy.trust) return reply;
+                addFlow(proxy.answerHeaders);
+                if (given.empty()) proxy.headers.emplace_back("Audit-Id", id);
+            }
+            return reply;
+        }
+
+        void addFlow(std::vector<std::pair<std::string, std::string>>& headers) const {
             using namespace flowcontrolv1;
             if (!m_class.schemaUid.empty())
                 headers.emplace_back(kResponseHeaderMatchedFlowSchemaUID, m_class.schemaUid);
@@ -253,17 +294,17 @@ private:
                   .media = {},
                   .warnings = {}};
         Handled handled = answer(call, served.attributes);
-        if (!handled) handled = respond(handled.error());
-        if (auto* response = std::get_if<Response>(&*handled)) finish(call, *response);
+        if (!handled) handled = refusal(call.request, handled.error());
+        if (auto* response = std::get_if<Response>(&*handled)) {
+            finish(call.request, call.warnings, *response);
+            if (call.route.isResource) compress(call.request, *response);
+        }
         count(served, codeOf(*handled));
         return handled;
     }
 
     void count(const Served& served, int code) {
-        const Route& route = served.route;
-        const std::string resource = !route.isResource ? "-" : route.resource ? route.resource->plural : "unknown";
-        m_core.metrics->count(route.isResource ? route.verb : "-", route.resource ? route.group : "", resource, code,
-                              m_core.clock.steady() - served.begin);
+        m_core.metrics->count(labelsOf(served.route, served.request), code, m_core.clock.steady() - served.begin);
     }
 
     Handled answer(Call& call, const Attributes& attributes) {
@@ -272,15 +313,6 @@ private:
             return m_core.aggregator->forward(remote->as<aggregation::APIService>(), call.user, call.request);
         if (!call.route.isResource) return answerEndpoint(m_core, call.request);
         return dispatch(call);
-    }
-
-    static void finish(const Call& call, Response& response) {
-        for (const std::string& warning : call.warnings)
-            response.headers.emplace_back("Warning", warningHeader(warning));
-        const auto isCacheControl = [](const auto& header) { return header.first == "Cache-Control"; };
-        if (std::ranges::none_of(response.headers, isCacheControl))
-            response.headers.emplace_back("Cache-Control", "no-cache, private");
-        if (call.route.isResource) compress(call.request, response);
     }
 
     Core m_core;

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/pki/secrets.h"
 #include "engine/server/authn_tokens.h"
+#include "engine/server/http/message.h"
 
 namespace armillary::server {
 namespace {
 
-bool equalsIgnoringCase(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, [](char a, char b) {
-        auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return lower(a) == lower(b);
-    });
-}
+using http::equalsIgnoringCase;
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -30,10 +27,38 @@ std::string_view bearerToken(const Request& request) {
     return token.substr(0, token.find(' '));
 }
 
+/// The token of a WebSocket's client that can set no headers, a browser: among the subprotocols that it offers, beside
+/// one that is meant. Source: k8s.io/apiserver/pkg/authentication/request/websocket.
+std::string webSocketToken(const Request& request) {
+    constexpr std::string_view kBearer = "base64url.bearer.authorization.k8s.io.";
+    if (!equalsIgnoringCase(request.header("upgrade"), "websocket")) return {};
+    std::string_view offered = request.header("sec-websocket-protocol");
+    std::string token;
+    bool isGood = true, others = false;
+    while (!offered.empty()) {
+        const std::size_t end = offered.find(',');
+        const std::string_view one = trimmed(offered.substr(0, end));
+        offered = end == std::string_view::npos ? std::string_view() : offered.substr(end + 1);
+        if (!one.starts_with(kBearer)) {
+            others = true;
+            continue;
+        }
+        isGood = isGood && token.empty() && pki::decodeBase64Url(one.substr(kBearer.size()), token);
+    }
+    return isGood && others ? token : std::string();
+}
+
 User withAuthenticatedGroup(User user) {
     if (user.name == kAnonymousUser) return user;
     if (!inGroup(user, kAuthenticatedGroup) && !inGroup(user, kUnauthenticatedGroup))
         user.groups.emplace_back(kAuthenticatedGroup);
+    return user;
+}
+
+User userOf(const PeerCertificate& certificate) {
+    User user{.name = certificate.commonName, .groups = certificate.organizations};
+    if (!certificate.fingerprint.empty())
+        user.extra = {{std::string(kCredentialIdKey), {"X509SHA256=" + certificate.fingerprint}}};
     return user;
 }
 
@@ -43,10 +68,12 @@ public:
         : m_bootstrap(cache, clock), m_serviceAccounts(cache, signer, clock) {}
 
     Result<User> authenticate(const Request& request) override {
-        if (request.peer && !request.peer->commonName.empty())
-            return withAuthenticatedGroup({.name = request.peer->commonName, .groups = request.peer->organizations});
+        if (request.peer && !request.peer->commonName.empty()) return withAuthenticatedGroup(userOf(*request.peer));
         std::string_view token = bearerToken(request);
         if (!token.empty()) return authenticateToken(token, {});
+        if (const std::string offered = webSocketToken(request); !offered.empty())
+            return authenticateToken(offered, {});
+        if (request.peerRejected) return std::unexpected(status::unauthorized());
         return User{.name = std::string(kAnonymousUser), .groups = {std::string(kUnauthenticatedGroup)}};
     }
 

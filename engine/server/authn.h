@@ -23,13 +23,17 @@ inline constexpr std::string_view kNodesGroup = "system:nodes";
 inline constexpr std::string_view kNodeUserPrefix = "system:node:";
 inline constexpr std::string_view kServiceAccountUserPrefix = "system:serviceaccount:";
 
+/// The key of a user's extra that says which certificate ("X509SHA256=HEX") or token ("JTI=ID") it came with.
+/// Source: k8s.io/apiserver/pkg/authentication/user.
+inline constexpr std::string_view kCredentialIdKey = "authentication.kubernetes.io/credential-id";
+
 /// Turns a request's credentials into a user.
 class Authenticator {
 public:
     virtual ~Authenticator() = default;
-    /// The client certificate first (CN is the name, O the groups), then "Authorization: Bearer". Without credentials
-    /// the user is system:anonymous; with a credential that does not hold the answer is 401. Every user but the
-    /// anonymous one gains system:authenticated.
+    /// The client certificate first (CN is the name, O the groups), then "Authorization: Bearer", also where there is a
+    /// certificate that does not hold. Without credentials the user is system:anonymous; with nothing but credentials
+    /// that do not hold the answer is 401. Every user but the anonymous one gains system:authenticated.
     virtual Result<User> authenticate(const Request& request) = 0;
     /// A bearer token on its own (TokenReview). Service-account JWTs must name an account, and a pod or secret where
     /// bound, that still exists with the same UID.

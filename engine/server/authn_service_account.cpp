@@ -21,7 +21,7 @@ User userOf(const pki::TokenClaims& claims, const std::string& nodeUid) {
     user.name = std::string(kServiceAccountUserPrefix) + claims.namespace_ + ":" + claims.serviceAccountName;
     user.uid = claims.serviceAccountUid;
     user.groups = {"system:serviceaccounts", "system:serviceaccounts:" + claims.namespace_};
-    addExtra(user, "credential-id", "JTI=" + claims.id);
+    user.extra.emplace_back(kCredentialIdKey, std::vector<std::string>{"JTI=" + claims.id});
     if (!claims.nodeName.empty()) {
         addExtra(user, "node-name", claims.nodeName);
         if (!nodeUid.empty()) addExtra(user, "node-uid", nodeUid);

@@ -10,6 +10,7 @@
 #include "engine/schema/api/storagev1.h"
 #include "engine/schema/json_codec.h"
 #include "engine/server/authz.h"
+#include "engine/server/bootstrap_reconcile.h"
 #include "engine/server/server.h"
 #include "engine/volumes/matching.h"
 
@@ -27,15 +28,24 @@ Status statusOf(const Response& response) {
     return status ? *status : status::internalError(response.body);
 }
 
+/// What becomes of an object that exists already.
+enum class Existing {
+    Keep,       ///< whatever it is
+    Replace,    ///< its content must be as given
+    Reconcile,  ///< it gets what it lacks, see bootstrap_reconcile.h
+};
+
 /// An object that is to exist.
 struct Wanted {
-    std::string path, name, json;
-    bool exactly = false;  ///< its content must be as given; else whatever exists is left alone
+    std::string path, name, kind, json;
+    Existing existing = Existing::Keep;
 };
 using AllWanted = std::vector<Wanted>;
 
 /// Writes that wait for the disk wait together.
 constexpr std::size_t kAtOnce = 16;
+/// Somebody else may write the same object meanwhile.
+constexpr int kAttempts = 5;
 
 class Bootstrap {
 public:
@@ -48,7 +58,9 @@ public:
         Result<void> result;
         const auto work = [&] {
             for (std::size_t i; (i = next++) < all.size();) {
-                auto done = ensure(all[i]);
+                Result<void> done = ensure(all[i]);
+                for (int attempt = 1; attempt < kAttempts && !done && status::isConflict(done.error()); ++attempt)
+                    done = ensure(all[i]);
                 const std::scoped_lock lock(mutex);
                 if (!done && result) result = std::move(done);
             }
@@ -63,21 +75,36 @@ public:
 private:
     Result<void> ensure(const Wanted& wanted) {
         const std::string path = wanted.path + "/" + wanted.name;
-        auto found = send("GET", path, "");
-        if (found && wanted.exactly) return send("PUT", path, wanted.json);
-        if (found || !status::isNotFound(found.error())) return found;
-        auto made = send("POST", wanted.path, wanted.json);
+        const auto found = send("GET", path, "");
+        if (found) return settle(wanted, path, *found);
+        if (!status::isNotFound(found.error())) return std::unexpected(found.error());
+        auto made = discard(send("POST", wanted.path, wanted.json));
         if (!made && status::isAlreadyExists(made.error())) return {};
         return made;
     }
 
-    Result<void> send(std::string method, std::string path, std::string body) {
+    Result<void> settle(const Wanted& wanted, const std::string& path, const std::string& found) {
+        if (wanted.existing == Existing::Keep) return {};
+        if (wanted.existing == Existing::Replace) return discard(send("PUT", path, wanted.json));
+        const Repair repair = repairOf(wanted.kind, found, wanted.json);
+        if (repair.kind == Repair::Kind::Nothing) return {};
+        if (repair.kind == Repair::Kind::Update) return discard(send("PUT", path, repair.json));
+        if (auto gone = send("DELETE", path, ""); !gone) return std::unexpected(gone.error());
+        return discard(send("POST", wanted.path, repair.json));
+    }
+
+    Result<std::string> send(std::string method, std::string path, std::string body) {
         Request request{.method = std::move(method), .path = std::move(path), .body = std::move(body)};
         request.headers.emplace_back("user-agent", "kube-apiserver");
         Reply reply = m_api.handleAs(systemUser(), std::move(request));
-        const auto* response = std::get_if<Response>(&reply);
+        auto* response = std::get_if<Response>(&reply);
         if (!response) return std::unexpected(status::internalError("unexpected kind of reply"));
         if (response->code >= 300) return std::unexpected(statusOf(*response));
+        return response->shared ? *response->shared : std::move(response->body);
+    }
+
+    static Result<void> discard(Result<std::string> answer) {
+        if (!answer) return std::unexpected(std::move(answer.error()));
         return {};
     }
 
@@ -95,8 +122,8 @@ T typed(std::string_view apiVersion, std::string_view kind, std::string_view nam
 }
 
 template <class T>
-void want(AllWanted& all, std::string path, const T& object, bool exactly = false) {
-    all.push_back({std::move(path), object.metadata.name, schema::toJson(object), exactly});
+void want(AllWanted& all, std::string path, const T& object, Existing existing = Existing::Keep) {
+    all.push_back({std::move(path), object.metadata.name, object.kind, schema::toJson(object), existing});
 }
 
 AllWanted namespaces() {
@@ -118,7 +145,7 @@ void addPolicy(AllWanted& all) {
     for (std::string& json : bootstrapPolicy()) {
         const auto head = schema::readHead(json);
         if (!head) throw std::logic_error("bootstrap policy: " + head.error().text());
-        all.push_back({policyPath(*head), head->name, std::move(json)});
+        all.push_back({policyPath(*head), head->name, head->kind, std::move(json), Existing::Reconcile});
     }
 }
 
@@ -176,7 +203,7 @@ void addApiEndpoints(AllWanted& all, const std::string& address, std::uint16_t p
     endpointPort.name = "https";
     endpointPort.port = port;
     endpointPort.protocol = "TCP";
-    want(all, "/api/v1/namespaces/default/endpoints", endpoints, true);
+    want(all, "/api/v1/namespaces/default/endpoints", endpoints, Existing::Replace);
 
     auto slice = typed<discoveryv1::EndpointSlice>("discovery.k8s.io/v1", "EndpointSlice", "kubernetes", "default");
     slice.metadata.labels = {{"kubernetes.io/service-name", "kubernetes"}};
@@ -188,7 +215,7 @@ void addApiEndpoints(AllWanted& all, const std::string& address, std::uint16_t p
     slicePort.name = "https";
     slicePort.protocol = "TCP";
     slicePort.port = port;
-    want(all, "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", slice, true);
+    want(all, "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", slice, Existing::Replace);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using policy::Rule;
 constexpr std::string_view kApiVersion = "rbac.authorization.k8s.io/v1";
 constexpr std::string_view kGroup = "rbac.authorization.k8s.io";
 constexpr std::string_view kAggregateLabel = "rbac.authorization.k8s.io/aggregate-to-";
-constexpr std::string_view kControllerPrefix = "system:controller:";
+constexpr std::string_view kControllerPrefix = "system:controller:", kOwnControllerPrefix = "armillary:controller:";
 
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> parts;
@@ -113,8 +113,8 @@ std::string binding(const policy::Binding& row, std::string_view kind) {
     return schema::toJson(object);
 }
 
-std::string controllerBinding(const policy::ClusterRole& role) {
-    std::string name = std::string(kControllerPrefix) + std::string(role.name);
+std::string controllerBinding(const policy::ClusterRole& role, std::string_view prefix) {
+    std::string name = std::string(prefix) + std::string(role.name);
     std::string account = "account:kube-system/" + std::string(role.name);
     return binding<rbacv1::ClusterRoleBinding>({name, name, account}, "ClusterRoleBinding");
 }
@@ -132,14 +132,17 @@ std::vector<std::string> bootstrapPolicy() {
     std::vector<std::string> documents;
     for (auto table : {policy::userRoles(), policy::componentRoles()})
         for (const policy::ClusterRole& role : table) documents.push_back(clusterRole(role));
-    for (const policy::ClusterRole& role : policy::controllerRoles())
-        documents.push_back(clusterRole(role, kControllerPrefix));
+    for (const auto& [prefix, table] : {std::pair(kControllerPrefix, policy::controllerRoles()),
+                                        std::pair(kOwnControllerPrefix, policy::ownControllerRoles())})
+        for (const policy::ClusterRole& role : table) {
+            documents.push_back(clusterRole(role, prefix));
+            documents.push_back(controllerBinding(role, prefix));
+        }
     for (const policy::Role& row : policy::namespacedRoles()) {
         auto role = named<rbacv1::Role>("Role", row.name, row.namespace_);
         appendRules(role.rules, row.rules);
         documents.push_back(schema::toJson(role));
     }
-    for (const policy::ClusterRole& role : policy::controllerRoles()) documents.push_back(controllerBinding(role));
     for (const policy::Binding& row : policy::bindings())
         documents.push_back(row.namespace_.empty() ? binding<rbacv1::ClusterRoleBinding>(row, "ClusterRoleBinding")
                                                    : binding<rbacv1::RoleBinding>(row, "RoleBinding"));

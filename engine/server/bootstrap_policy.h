@@ -41,6 +41,8 @@ std::span<const ClusterRole> userRoles();
 std::span<const ClusterRole> componentRoles();
 /// Named without the prefix "system:controller:"; each is bound to the kube-system service account of that name.
 std::span<const ClusterRole> controllerRoles();
+/// The same for controllers of this program alone, with the prefix "armillary:controller:".
+std::span<const ClusterRole> ownControllerRoles();
 std::span<const Role> namespacedRoles();
 std::span<const Binding> bindings();
 

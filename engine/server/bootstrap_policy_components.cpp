@@ -17,7 +17,7 @@ constexpr Rule kNode[] = {
     {"create,get,list,watch", "core", "nodes"},
     {"patch,update", "core", "nodes/status"},
     {"patch,update", "core", "nodes"},
-    {"create,patch,update", "core,events.k8s.io", "events"},
+    {"create,patch,update", "core", "events"},
     {READ, "core", "pods"},
     {"create,delete", "core", "pods"},
     {"patch,update", "core", "pods/status"},
@@ -39,7 +39,6 @@ constexpr Rule kNodeProxier[] = {
     {"list,watch", "core", "endpoints,services"},
     {READ, "core", "nodes"},
     kEvents,
-    {"list,watch", "networking.k8s.io", "servicecidrs"},
     {"list,watch", "discovery.k8s.io", "endpointslices"},
 };
 /// One agent does the work of kubelet, proxy and cluster DNS under the node's own name.
@@ -149,7 +148,7 @@ constexpr ClusterRole kRoles[] = {
 constexpr Rule kAuthenticationReader[] = {{READ, "core", "configmaps", "extension-apiserver-authentication"}};
 constexpr Rule kBootstrapSigner[] = {{READ, "core", "secrets"}};
 constexpr Rule kTokenCleaner[] = {{"delete,get,list,watch", "core", "secrets"}, kEvents};
-constexpr Rule kCloudProvider[] = {{"create,get,list,patch,update,watch", "core", "configmaps"}};
+constexpr Rule kCloudProvider[] = {{"create,get,list,watch", "core", "configmaps"}};
 constexpr Rule kLeaderManager[] = {{"watch", "core", "configmaps"},
                                    {"get,update", "core", "configmaps", "kube-controller-manager"}};
 constexpr Rule kLeaderScheduler[] = {{"watch", "core", "configmaps"},
@@ -191,13 +190,16 @@ constexpr Binding kBindings[] = {
     {"system:node", "system:node", ""},
     {"armillary:node-network", "armillary:node-network", "group:system:nodes"},
     {"armillary:node-volumes", "armillary:node-volumes", "group:system:nodes"},
+    // This program's own approver looks at serving certificates too, which upstream leaves to people.
+    {"armillary:kubelet-serving-approver", "system:certificates.k8s.io:kubelet-serving-approver",
+     "account:kube-system/certificate-controller"},
     // Joining: a token may ask for a certificate, which is approved of itself; so is its renewal.
     {"kubeadm:kubelet-bootstrap", "system:node-bootstrapper", JOINING},
     {"kubeadm:get-nodes", "kubeadm:get-nodes", JOINING},
     {"kubeadm:node-autoapprove-bootstrap", "system:certificates.k8s.io:certificatesigningrequests:nodeclient", JOINING},
     {"kubeadm:node-autoapprove-certificate-rotation",
      "system:certificates.k8s.io:certificatesigningrequests:selfnodeclient", "group:system:nodes"},
-    {"system:extension-apiserver-authentication-reader", "extension-apiserver-authentication-reader",
+    {"system::extension-apiserver-authentication-reader", "extension-apiserver-authentication-reader",
      MANAGER "|" SCHEDULER, "kube-system", false},
     {"system:controller:bootstrap-signer", "system:controller:bootstrap-signer", "account:kube-system/bootstrap-signer",
      "kube-system", false},

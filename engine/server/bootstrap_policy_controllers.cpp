@@ -19,27 +19,20 @@ constexpr Rule kAttachDetach[] = {
     {READ, "storage.k8s.io", "csidrivers,csinodes"},
 };
 constexpr Rule kCertificate[] = {
-    {READ, "certificates.k8s.io", "certificatesigningrequests"},
-    {"delete", "certificates.k8s.io", "certificatesigningrequests"},
+    {"delete,get,list,watch", "certificates.k8s.io", "certificatesigningrequests"},
     {"update", "certificates.k8s.io", "certificatesigningrequests/approval,certificatesigningrequests/status"},
     {"approve", "certificates.k8s.io", "signers", "kubernetes.io/kube-apiserver-client-kubelet"},
-    // This program's own approver looks at serving certificates too, where upstream leaves them to people.
-    {"approve", "certificates.k8s.io", "signers", "kubernetes.io/kubelet-serving"},
     {"sign", "certificates.k8s.io", "signers",
      "kubernetes.io/kube-apiserver-client,kubernetes.io/kube-apiserver-client-kubelet,kubernetes.io/kubelet-serving,"
      "kubernetes.io/legacy-unknown"},
     {"create", "authorization.k8s.io", "subjectaccessreviews"},
-    {READ, "core", "nodes"},
     kEvents,
 };
 constexpr Rule kAggregation[] = {{"escalate,get,list,patch,update,watch", "rbac.authorization.k8s.io", "clusterroles"}};
 constexpr Rule kCronJob[] = {
-    {"get,list,update,watch", "batch", "cronjobs"},
-    {"create,delete,get,list,patch,update,watch", "batch", "jobs"},
-    {"update", "batch", "cronjobs/status"},
-    {"update", "batch", "cronjobs/finalizers"},
-    {"delete,list", "core", "pods"},
-    kEvents,
+    {"get,list,update,watch", "batch", "cronjobs"}, {"create,delete,get,list,patch,update,watch", "batch", "jobs"},
+    {"update", "batch", "cronjobs/status"},         {"update", "batch", "cronjobs/finalizers"},
+    {"delete,list,watch", "core", "pods"},          kEvents,
 };
 constexpr Rule kDaemonSet[] = {
     {READ, "apps,extensions", "daemonsets"},
@@ -81,7 +74,6 @@ constexpr Rule kEndpointSlice[] = {
     {READ, "core", "nodes,pods,services"},
     {"update", "core", "services/finalizers"},
     {"create,delete,get,list,update,watch", "discovery.k8s.io", "endpointslices"},
-    {"create", "discovery.k8s.io", "endpointslices/restricted"},
     kEvents,
 };
 constexpr Rule kEndpointSliceMirroring[] = {
@@ -89,7 +81,6 @@ constexpr Rule kEndpointSliceMirroring[] = {
     {"update", "core", "services/finalizers"},
     {"update", "core", "endpoints/finalizers"},
     {"create,delete,get,list,update,watch", "discovery.k8s.io", "endpointslices"},
-    {"create", "discovery.k8s.io", "endpointslices/restricted"},
     kEvents,
 };
 constexpr Rule kEphemeralVolume[] = {
@@ -112,10 +103,10 @@ constexpr Rule kAutoscaler[] = {
     {READ, "autoscaling", "horizontalpodautoscalers"},
     {"update", "autoscaling", "horizontalpodautoscalers/status"},
     {"get,update", "*", "*/scale"},
-    {"list", "core", "pods"},
-    {"list", "metrics.k8s.io", "pods"},
-    {"get,list", "custom.metrics.k8s.io", "*"},
-    {"get,list", "external.metrics.k8s.io", "*"},
+    {"list,watch", "core", "pods"},
+    {"list,watch", "metrics.k8s.io", "pods"},
+    {READ, "custom.metrics.k8s.io", "*"},
+    {READ, "external.metrics.k8s.io", "*"},
     kEvents,
 };
 constexpr Rule kJob[] = {
@@ -131,7 +122,7 @@ constexpr Rule kLegacyTokenCleaner[] = {
 constexpr Rule kNamespace[] = {
     {"delete,get,list,watch", "core", "namespaces"},
     {"update", "core", "namespaces/finalize,namespaces/status"},
-    {"delete,deletecollection,get,list", "*", "*"},
+    {"delete,deletecollection,get,list,watch", "*", "*"},
 };
 constexpr Rule kNodeRoutes[] = {
     {"list,watch", "core", "nodes"},
@@ -143,8 +134,6 @@ constexpr Rule kNode[] = {
     {"patch,update", "core", "nodes/status"},
     {"patch,update", "core", "pods/status"},
     {"delete,get,list,watch", "core", "pods"},
-    {READ, "coordination.k8s.io", "leases"},
-    {"list,watch", "networking.k8s.io", "clustercidrs"},
     kEvents,
 };
 constexpr Rule kVolumeBinder[] = {
@@ -154,15 +143,12 @@ constexpr Rule kVolumeBinder[] = {
     {"update", "core", "persistentvolumeclaims/status"},
     {"create,delete,get,list,watch", "core", "pods"},
     {READ, "storage.k8s.io", "storageclasses"},
-    {READ, "core", "nodes"},
-    {"create,delete,get,list,update,watch", "core", "endpoints,services"},
-    {"get,list", "core", "secrets"},
     {"watch", "core", "events"},
     kEvents,
 };
 constexpr Rule kPodGarbage[] = {
     {"delete,list,watch", "core", "pods"},
-    {"get,list", "core", "nodes"},
+    {READ, "core", "nodes"},
     {"patch", "core", "pods/status"},
 };
 constexpr Rule kVolumeProtection[] = {{"get,list,update,watch", "core", "persistentvolumes"}, kEvents};
@@ -202,17 +188,18 @@ constexpr Rule kStatefulSet[] = {
     {"delete,update", "core", "persistentvolumeclaims"},
     kEvents,
 };
-constexpr Rule kTaintEviction[] = {
-    {READ, "core", "nodes"},
-    {"delete,get,list,watch", "core", "pods"},
-    {"patch,update", "core", "pods/status"},
-    kEvents,
-};
 constexpr Rule kTtlAfterFinished[] = {{"delete,get,list,watch", "batch", "jobs"}, kEvents};
 constexpr Rule kTtl[] = {{"list,patch,update,watch", "core", "nodes"}, kEvents};
 constexpr Rule kValidatingPolicy[] = {
     {READ, "admissionregistration.k8s.io", "validatingadmissionpolicies"},
-    {"patch,update", "admissionregistration.k8s.io", "validatingadmissionpolicies/status"},
+    {"get,patch,update", "admissionregistration.k8s.io", "validatingadmissionpolicies/status"},
+    kEvents,
+};
+
+/// What it reads comes from the manager's informers.
+constexpr Rule kHostPathProvisioner[] = {
+    {"create,delete,update", "core", "persistentvolumes"},
+    {"update", "core", "persistentvolumeclaims"},
     kEvents,
 };
 
@@ -247,16 +234,23 @@ constexpr ClusterRole kRoles[] = {
     {"service-account-controller", kServiceAccount},
     {"service-controller", kService},
     {"statefulset-controller", kStatefulSet},
-    {"taint-eviction-controller", kTaintEviction},
     {"ttl-after-finished-controller", kTtlAfterFinished},
     {"ttl-controller", kTtl},
     {"validatingadmissionpolicy-status-controller", kValidatingPolicy},
+};
+
+/// Of controllers that upstream has not got.
+constexpr ClusterRole kOwnRoles[] = {
+    {"persistent-volume-provisioner", kHostPathProvisioner},
 };
 
 }  // namespace
 
 std::span<const ClusterRole> controllerRoles() {
     return kRoles;
+}
+std::span<const ClusterRole> ownControllerRoles() {
+    return kOwnRoles;
 }
 
 }  // namespace armillary::server::policy

@@ -1,7 +1,10 @@
 #include <algorithm>
 
+#include "engine/pki/secrets.h"
+#include "engine/resources/custom/definition.h"
 #include "engine/schema/api/apidiscoveryv2.h"
 #include "engine/schema/protobuf_codec.h"
+#include "engine/schema/text.h"
 #include "engine/server/custom/custom_resources.h"
 #include "engine/server/documents.h"
 #include "engine/server/media.h"
@@ -29,6 +32,17 @@ std::vector<std::string> verbsOf(const Resource& row, bool terminating) {
     return verbs;
 }
 
+/// Tells storage versions apart. Source: k8s.io/apiserver/pkg/endpoints/discovery, StorageVersionHash.
+std::string storageVersionHash(const Resource& row) {
+    constexpr std::size_t kHashBytes = 8;
+    const auto* custom = resources::custom::versionOf(row);
+    const Resource& stored = custom ? custom->definition->storage().row : row.storedAs ? *row.storedAs : row;
+    std::string text;
+    schema::appendBase64(text,
+                         pki::sha256(stored.group + "/" + stored.version + "/" + stored.kind).substr(0, kHashBytes));
+    return text;
+}
+
 metav1::APIResource apiResource(const Resource& row, bool terminating) {
     metav1::APIResource item;
     item.name = row.plural;
@@ -38,6 +52,7 @@ metav1::APIResource apiResource(const Resource& row, bool terminating) {
     item.verbs.items = verbsOf(row, terminating);
     item.shortNames = row.shortNames;
     item.categories = row.categories;
+    if (!row.virtual_) item.storageVersionHash = storageVersionHash(row);
     return item;
 }
 
@@ -204,7 +219,6 @@ Result<Response> Documents::aggregated(const Request& request, bool core, const 
     const std::string type = protobuf ? std::string(kProtobufMedia) : "application/json";
     Response response =
         sent(request, document, type + ";g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList");
-    response.headers.emplace_back("Vary", "Accept");
     response.headers.emplace_back("Cache-Control", "public");
     return response;
 }

@@ -84,6 +84,12 @@ bool fitsScope(const Route& route) {
     return route.verb == "list" || route.verb == "watch";
 }
 
+/// Whether what is answered is not the API's own: a log, or the other end of a connection.
+bool isConnection(const Route& route) {
+    constexpr std::array<std::string_view, 5> kConnections = {"attach", "exec", "log", "portforward", "proxy"};
+    return std::ranges::contains(kConnections, route.subresource);
+}
+
 }  // namespace
 
 Handled dispatch(Call& call) {
@@ -95,12 +101,13 @@ Handled dispatch(Call& call) {
         if (route.name.empty()) return refuse(status::methodNotSupported(route.resource->qualified(), route.verb));
         return refuse(status::unknownPath());
     }
-    const bool metaForms = route.subresource != "proxy";
     const Offer offer{.protobuf = schema::hasProtobuf(*route.resource->type),
                       .metaForms = !route.resource->virtual_ || route.resource->has(resources::kGet)};
-    auto media = metaForms ? negotiate(call.request.header("accept"), offer) : Result<Media>(Media());
-    if (!media && route.subresource.empty()) return refuse(media.error());
-    call.media = media.value_or(Media());
+    if (!isConnection(route)) {
+        auto media = negotiate(call.request.header("accept"), offer);
+        if (!media) return refuse(media.error());
+        call.media = std::move(*media);
+    }
     if (!route.subresource.empty()) return dispatchSubresource(call);
 
     if (route.plural == "bindings" && route.group.empty() && route.verb == "create") return createBinding(call);

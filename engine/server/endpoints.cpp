@@ -7,10 +7,14 @@
 #include <map>
 
 #include "engine/schema/json_codec.h"
+#include "engine/schema/text.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/documents.h"
 #include "engine/server/fairness/fairness.h"
+#include "engine/server/media.h"
 #include "engine/server/metrics.h"
+#include "engine/server/presentation.h"
+#include "engine/server/render.h"
 
 namespace armillary::server {
 namespace {
@@ -40,9 +44,33 @@ Handled handled(Result<Response> response) {
     return std::move(*response);
 }
 
+template <schema::ApiStruct T>
+Response encoded(const Response& json, const Media& media) {
+    auto value = schema::fromJson<T>(json.body);
+    if (!value) throw std::logic_error("discovery does not decode: " + value.error().text());
+    return respondValue(media, json.code, schema::typeInfo<T>(), &*value);
+}
+
+/// A discovery document, which is JSON, in another encoding; its type follows from the path.
+Response encoded(const Response& json, const Media& media, std::string_view path) {
+    while (path.ends_with('/')) path.remove_suffix(1);
+    const auto depth = std::ranges::count(path, '/');
+    const bool core = path.starts_with("/api/") || path == "/api";
+    if (depth == 1 && core) return encoded<metav1::APIVersions>(json, media);
+    if (depth == 1) return encoded<metav1::APIGroupList>(json, media);
+    if (depth == 2 && !core) return encoded<metav1::APIGroup>(json, media);
+    return encoded<metav1::APIResourceList>(json, media);
+}
+
 Handled discovery(Core& core, const Request& request) {
-    return handled(
+    auto found = handled(
         core.aggregator->discovery(request, [&](const Request& asked) { return core.documents->discovery(asked); }));
+    auto* response = found ? std::get_if<Response>(&*found) : nullptr;
+    if (!response || response->contentType != "application/json") return found;
+    auto media = negotiate(request.header("accept"), {.protobuf = true, .metaForms = false});
+    if (!media) return refuse(media.error());
+    if (media->encoding == Encoding::Json) return found;
+    return encoded(*response, *media, request.path);
 }
 Handled openApi(Core& core, const Request& request) {
     return handled(
@@ -59,10 +87,11 @@ std::string platform() {
 Handled version(Core& core, const Request&) {
     const std::string& git = core.documents->gitVersion();
     return Response{
-        .body = R"({"major":"1","minor":"32","gitVersion":)" + jsonString(git) +
-                R"(,"gitCommit":"","gitTreeState":"clean","buildDate":"1970-01-01T00:00:00Z","goVersion":"go1.23.6",)"
-                R"("compiler":"gc","platform":)" +
-                jsonString(platform()) + "}\n"};
+        .body = indentedJson(
+            R"({"major":"1","minor":"32","gitVersion":)" + jsonString(git) +
+            R"(,"gitCommit":"","gitTreeState":"clean","buildDate":"1970-01-01T00:00:00Z","goVersion":"go1.23.6",)"
+            R"("compiler":"gc","platform":)" +
+            jsonString(platform()) + "}")};
 }
 
 /// A health check and whether it holds.
@@ -70,23 +99,30 @@ struct Check {
     std::string_view name;
     bool (*holds)(Core&);
 };
-constexpr std::array<Check, 3> kChecks = {
+constexpr std::array<Check, 4> kChecks = {
     {{"ping", [](Core&) { return true; }},
+     {"log", [](Core&) { return true; }},
      {"etcd", [](Core& core) { return core.store.get("/registry/health").has_value() || core.store.current() >= 0; }},
      {"informer-sync", [](Core& core) { return core.cache.revision() >= 0; }}}};
+
+std::string quotedList(const std::vector<std::string_view>& names) {
+    std::string out;
+    for (const std::string_view name : names) out.append(out.empty() ? "" : ",").append(schema::quoted(name));
+    return out;
+}
 
 Handled health(Core& core, const Request& request) {
     const std::string_view path = request.path;
     const std::size_t slash = path.find('/', 1);
     const std::string name(path.substr(1, slash == std::string_view::npos ? std::string_view::npos : slash - 1));
     const std::string_view single = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    const std::vector<std::string_view> excluded = request.parameters("exclude");
+    std::vector<std::string_view> excluded = request.parameters("exclude");
     std::string lines;
     bool found = single.empty(), healthy = true;
     for (const Check& check : kChecks) {
         if (!single.empty() && single != check.name) continue;
         found = true;
-        if (std::ranges::find(excluded, check.name) != excluded.end()) {
+        if (std::erase(excluded, check.name) != 0) {
             lines += "[+]" + std::string(check.name) + " excluded: ok\n";
             continue;
         }
@@ -95,6 +131,8 @@ Handled health(Core& core, const Request& request) {
         lines += (holds ? "[+]" : "[-]") + std::string(check.name) + (holds ? " ok\n" : " failed: reason withheld\n");
     }
     if (!found) return refuse(status::unknownPath());
+    if (!excluded.empty())
+        lines += "warn: some health checks cannot be excluded: no matches for " + quotedList(excluded) + "\n";
     if (!healthy) return plain(500, lines + name + " check failed\n");
     if (single.empty() && request.hasParameter("verbose")) return plain(200, lines + name + " check passed\n");
     return plain(200, "ok");
@@ -102,7 +140,11 @@ Handled health(Core& core, const Request& request) {
 
 Handled metrics(Core& core, const Request&) {
     std::map<std::string, std::size_t> objects;
-    for (const watch::ResourceKey& key : core.cache.resources()) objects[key] = core.cache.size(key);
+    for (const watch::ResourceKey& key : core.cache.resources()) {
+        const std::size_t slash = key.find('/');
+        const std::string group = key.substr(0, slash), plural = key.substr(slash + 1);
+        objects[group.empty() ? plural : plural + "." + group] = core.cache.size(key);
+    }
     return Response{.contentType = "text/plain; version=0.0.4; charset=utf-8",
                     .body = core.metrics->text(objects, core.cache.revision()) + core.fairness->metrics()};
 }
@@ -154,7 +196,7 @@ Handled root(Core& core, const Request&) {
     paths.erase(std::ranges::unique(paths).begin(), paths.end());
     std::string body = R"({"paths":[)";
     for (const std::string& path : paths) body += (body.back() == '[' ? "" : ",") + jsonString(path);
-    return Response{.body = body + "]}\n"};
+    return Response{.body = indentedJson(body + "]}")};
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
 
 #include "engine/pki/secrets.h"
 #include "engine/resources/custom/openapi.h"
@@ -10,7 +12,9 @@
 namespace armillary::server {
 namespace {
 
-constexpr std::string_view kV2Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kV2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+constexpr std::string_view kV2ProtobufBefore = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
 std::string upperHex(std::string_view bytes) {
     static constexpr char kDigits[] = "0123456789ABCDEF";
@@ -27,13 +31,22 @@ std::string versionPath(const std::string& group, const std::string& version) {
     return group.empty() ? "api/" + version : "apis/" + group + "/" + version;
 }
 
-bool wantsProtobuf(const Request& request) {
-    for (const MediaRange& range : parseAccept(request.header("accept"))) {
-        if (range.type == kV2Protobuf || range.type == "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
-            return true;
-        if (range.type == "application/json" || range.type == "*/*") return false;
+/// The place of the first of `offered`, the default in front, that is accepted; nothing when none is.
+std::optional<std::size_t> choose(const Request& request, std::initializer_list<std::string_view> offered) {
+    const std::string_view accept = request.header("accept");
+    if (accept.empty()) return 0;
+    for (const MediaRange& range : parseAccept(accept)) {
+        if (range.type == "*/*" || range.type == "application/*") return 0;
+        const auto found = std::ranges::find(offered, range.type);
+        if (found != offered.end()) return static_cast<std::size_t>(found - offered.begin());
     }
-    return false;
+    return std::nullopt;
+}
+
+Response notAcceptable() {
+    Response response{.code = 406, .contentType = "text/plain; charset=utf-8"};
+    response.headers.emplace_back("Vary", "Accept");
+    return response;
 }
 
 }  // namespace
@@ -57,6 +70,7 @@ Response Documents::sent(const Request& request, const Document& document, std::
     Response response{.contentType = std::move(contentType)};
     const std::string tag = "\"" + document.hash + "\"";
     response.headers.emplace_back("Etag", tag);
+    response.headers.emplace_back("Vary", "Accept");
     if (request.header("if-none-match") == tag)
         response.code = 304;
     else
@@ -137,10 +151,12 @@ Documents::Document Documents::openApiV3Document(const std::vector<Row>& rows, c
 Result<Response> Documents::openApi(const Request& request) {
     if (request.path.starts_with("/openapi/v3")) return openApiV3(request);
     if (request.path != "/openapi/v2") return std::unexpected(status::unknownPath());
-    if (wantsProtobuf(request)) {
+    const auto chosen = choose(request, {kJson, kV2Protobuf, kV2ProtobufBefore});
+    if (!chosen) return notAcceptable();
+    if (*chosen > 0) {
         const Document document = kept("openapi/v2/protobuf", true,
                                        [&] { return openApiOf(rows(), nullptr, nullptr, schema::openApiV2Protobuf); });
-        return sent(request, document, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+        return sent(request, document, std::string(kV2Protobuf));
     }
     const Document document =
         kept("openapi/v2", true, [&] { return openApiOf(rows(), nullptr, nullptr, schema::openApiV2); });

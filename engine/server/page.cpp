@@ -71,8 +71,9 @@ Page pageFromCache(const Core& core, const Resource& resource, const Selection& 
     custom::showAll(resource, page.objects);
     if (!selection.everything())
         std::erase_if(page.objects, [&](const ObjectRef& object) { return !selection.matches(*object); });
-    const auto limit = static_cast<std::size_t>(query.limit);
-    cut(page, selection, limit, 0);
+    // Who takes any state is given all of it, as upstream's cache knows of no pages.
+    const std::int64_t limit = query.resourceVersion == "0" ? 0 : query.limit;
+    cut(page, selection, static_cast<std::size_t>(limit), 0);
     return page;
 }
 

@@ -119,17 +119,22 @@ bool allows(const PolicyRule& rule, const Attributes& asked) {
            (rule.resourceNames.empty() || has(rule.resourceNames, asked.name));
 }
 
-std::optional<std::string> escalation(const User& user, const std::vector<PolicyRule>& held,
-                                      const std::vector<PolicyRule>& wanted) {
+std::vector<PolicyRule> missingRules(const std::vector<PolicyRule>& held, const std::vector<PolicyRule>& wanted) {
     std::vector<PolicyRule> missing;
     for (const PolicyRule& rule : wanted)
         for (PolicyRule& right : singleRights(rule))
             if (std::ranges::none_of(held, [&](const PolicyRule& one) { return covers(one, right); }))
                 missing.push_back(std::move(right));
+    return compacted(missing);
+}
+
+std::optional<std::string> escalation(const User& user, const std::vector<PolicyRule>& held,
+                                      const std::vector<PolicyRule>& wanted) {
+    const std::vector<PolicyRule> missing = missingRules(held, wanted);
     if (missing.empty()) return std::nullopt;
 
     std::set<std::string> lines;
-    for (const PolicyRule& rule : compacted(missing)) lines.insert(describe(rule));
+    for (const PolicyRule& rule : missing) lines.insert(describe(rule));
     std::string text = "user " + schema::quoted(user.name) + " (groups=" + goQuotedList(user.groups) +
                        ") is attempting to grant RBAC permissions not currently held:";
     for (const std::string& line : lines) text += "\n" + line;

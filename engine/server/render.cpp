@@ -128,26 +128,24 @@ std::string document(const Call& call, const ObjectRef& object, bool withColumns
 
 }  // namespace
 
-Response respond(const Status& status) {
-    Response response{.code = status.code ? status.code : 500};
-    response.body = schema::toJson(status);
-    response.body += '\n';
+Response respond(const Status& status, const Media& media) {
+    Response response = respondValue(media, status.code ? status.code : 500, schema::typeInfo<Status>(), &status);
     if (status.details && status.details->retryAfterSeconds > 0)
         response.headers.emplace_back("Retry-After", std::to_string(status.details->retryAfterSeconds));
     return response;
 }
 
-Response success(int code, const Resource& resource, std::string_view name, std::string_view uid) {
+Response success(const Call& call, int code, std::string_view uid) {
     Status status;
     status.apiVersion = "v1";
     status.kind = "Status";
     status.status = "Success";
     metav1::StatusDetails& details = status.details.emplace();
-    details.name = name;
-    details.group = resource.group;
-    details.kind = resource.plural;
+    details.name = call.route.name;
+    details.group = call.resource().group;
+    details.kind = call.resource().plural;
     details.uid = uid;
-    Response response = respond(status);
+    Response response = respond(status, call.media);
     response.code = code;
     return response;
 }
@@ -162,6 +160,7 @@ Response respondValue(const Media& media, int code, const schema::TypeInfo& type
         response.body = schema::sealEnvelope(head.apiVersion, head.kind, bytes);
         return response;
     }
+    if (media.encoding == Encoding::Yaml) response.contentType = media.contentType();
     schema::encodeJson(type, object, response.body);
     response.body += '\n';
     return response;

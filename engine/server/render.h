@@ -11,10 +11,11 @@
 namespace armillary::server {
 
 /// A Status as a whole answer.
-Response respond(const Status& status);
+Response respond(const Status& status, const Media& media = {});
 /// {"kind":"Status","status":"Success"} with details of what it was about.
-Response success(int code, const Resource& resource, std::string_view name, std::string_view uid);
-/// A struct that is not a resource (Scale, Status, discovery), in JSON or protobuf; kind and apiVersion are set in it.
+Response success(const Call& call, int code, std::string_view uid);
+/// A struct that is not a resource (Scale, Status, discovery) in the encoding that was negotiated; kind and apiVersion
+/// are set in it.
 Response respondValue(const Media& media, int code, const schema::TypeInfo& type, const void* object);
 
 /// One object of the call's resource. `json` is in the row's version, resourceVersion included.

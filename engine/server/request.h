@@ -30,6 +30,7 @@ struct User {
 struct PeerCertificate {
     std::string commonName;
     std::vector<std::string> organizations;
+    std::string fingerprint = {};  ///< SHA-256 of the certificate (DER), lower-case hex; "" when not known
 };
 
 struct Request {
@@ -39,6 +40,7 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
     std::string body;
     std::optional<PeerCertificate> peer;
+    bool peerRejected = false;  ///< there is a certificate, and it does not hold
     std::string remoteAddress;  ///< "127.0.0.1"
 
     std::string_view header(std::string_view lowerCaseName) const;  ///< "" when absent
@@ -99,6 +101,8 @@ struct ProxyReply {
     std::string stripPrefix;                          ///< prefix for rewriting Location of a proxied service
     std::shared_ptr<const UpstreamTrust> trust = {};  ///< null: the cluster's own
     std::vector<std::pair<std::string, std::string>> headers = {};  ///< sent besides the request's
+    /// What the answer's head gets where it does not have it; a change of protocol stays as it is.
+    std::vector<std::pair<std::string, std::string>> answerHeaders = {};
 };
 
 using Reply = std::variant<Response, StreamReply, ProxyReply>;

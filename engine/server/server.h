@@ -34,8 +34,8 @@ std::unique_ptr<Api> makeApi(const ApiConfig& config);
 
 /// Creates what a cluster has from the start, if absent: the four system namespaces, the bootstrap RBAC policy, system
 /// priority classes, the default configuration of priority and fairness, the `kubernetes` service with its
-/// EndpointSlice and Endpoints. Runs as system:masters through the API. `advertiseAddress` and `port` are where the
-/// server is reached from pods.
+/// EndpointSlice and Endpoints. What the RBAC policy's objects have lost since is added again. Runs as system:masters
+/// through the API. `advertiseAddress` and `port` are where the server is reached from pods.
 Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
                        std::uint16_t port);
 

@@ -49,8 +49,11 @@ Result<RowObject> rowObjectOf(std::string_view includeObject) {
 }
 
 std::string tableColumns(const resources::Resource& resource) {
-    std::span<const resources::Column> columns = resource.rules->columns();
-    if (columns.empty()) columns = kGenericColumns;
+    const std::span<const resources::Column> columns = resource.rules->columns();
+    return tableColumns(columns.empty() ? std::span<const resources::Column>(kGenericColumns) : columns);
+}
+
+std::string tableColumns(std::span<const resources::Column> columns) {
     std::string out = "[";
     for (const resources::Column& column : columns) {
         if (out.size() > 1) out += ',';
@@ -62,17 +65,17 @@ std::string tableColumns(const resources::Resource& resource) {
 }
 
 std::string tableRow(const resources::Resource& resource, const Object& object, const TableStyle& style) {
+    const bool isWhole = style.rowObject == RowObject::Whole;
+    return tableRow(cellsOf(resource, object, style.nowSeconds),
+                    isWhole ? std::string_view(jsonOf(resource, object)) : std::string_view(object.json()), style);
+}
+
+std::string tableRow(const resources::Cells& cells, std::string_view objectJson, const TableStyle& style) {
     std::string out = R"({"cells":[)";
-    bool first = true;
-    for (const std::string& cell : cellsOf(resource, object, style.nowSeconds)) {
-        if (!first) out += ',';
-        first = false;
-        out += cell;
-    }
+    for (const std::string& cell : cells) out.append(&cell == &cells.front() ? "" : ",").append(cell);
     out += ']';
-    if (style.rowObject == RowObject::Metadata)
-        out += R"(,"object":)" + partialObject(style.metaVersion, object.json());
-    if (style.rowObject == RowObject::Whole) out += R"(,"object":)" + jsonOf(resource, object);
+    if (style.rowObject == RowObject::Metadata) out += R"(,"object":)" + partialObject(style.metaVersion, objectJson);
+    if (style.rowObject == RowObject::Whole) out.append(R"(,"object":)").append(objectJson);
     return out + "}";
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,8 +24,11 @@ struct TableStyle {
 
 /// `[{"name":"Name","type":"string",…}]`
 std::string tableColumns(const resources::Resource& resource);
+std::string tableColumns(std::span<const resources::Column> columns);
 /// One row of an object in the stored version.
 std::string tableRow(const resources::Resource& resource, const Object& object, const TableStyle& style);
+/// One row of cells; `objectJson` is the whole object.
+std::string tableRow(const resources::Cells& cells, std::string_view objectJson, const TableStyle& style);
 /// `columns` "" leaves the definitions out; `rows` are joined by commas; `metadata` is a ListMeta in JSON.
 std::string tableDocument(std::string_view metaVersion, std::string_view metadata, std::string_view columns,
                           std::string_view rows);

@@ -38,25 +38,6 @@ std::expected<std::string, std::string> decodeQueryPart(std::string_view text) {
     return *std::move(decoded);
 }
 
-std::string encode(std::string_view text, std::string_view kept) {
-    static constexpr char kDigits[] = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           kept.find(c) != std::string_view::npos;
-        if (plain) {
-            out.push_back(c);
-        } else {
-            out.push_back('%');
-            out.push_back(kDigits[byte >> 4]);
-            out.push_back(kDigits[byte & 15]);
-        }
-    }
-    return out;
-}
-
 }  // namespace
 
 std::expected<Target, std::string> parseTarget(std::string_view target) {
@@ -87,11 +68,11 @@ std::expected<Target, std::string> parseTarget(std::string_view target) {
 }
 
 std::string encodeQuery(std::string_view text) {
-    return encode(text, "-_.~");
+    return schema::percentEncoded(text);
 }
 
 std::string encodePath(std::string_view path) {
-    return encode(path, "-_.~/%:@!$&'()*+,;=");
+    return schema::percentEncoded(path, "/%:@!$&'()*+,;=");
 }
 
 }  // namespace armillary::server

@@ -68,6 +68,9 @@ Result<void> admitValidating(Core& core, const AdmissionCall& call);
 /// Both, for what is not stored itself: connections, and subresources that speak a kind of their own.
 Result<void> admit(Core& core, AdmissionCall call);
 
+/// Tells the client what the kind's rules advise against in an object that is to be written; `old` null: a new one.
+void warnOf(const Resource& resource, const void* object, const void* old, const RequestNotes& notes);
+
 /// Whether two values differ in anything but metadata, status, kind and apiVersion.
 bool specDiffers(const Value& left, const Value& right);
 /// `base` with kind, apiVersion, metadata and `field` (status …) of `overlay`.

@@ -43,6 +43,11 @@ Result<void> admit(Core& core, AdmissionCall call) {
     return admitValidating(core, call);
 }
 
+void warnOf(const Resource& resource, const void* object, const void* old, const RequestNotes& notes) {
+    if (!notes.warnings) return;
+    for (const std::string& warning : resource.rules->warnings(object, old)) notes.warn(warning);
+}
+
 bool specDiffers(const Value& left, const Value& right) {
     return !agree(left, right, isSpecLike);
 }

@@ -76,16 +76,18 @@ Result<void> admitNew(Core& core, const User& user, const CreateRequest& request
     metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     if (auto matched = matchNamespace(resource, request.namespace_, meta); !matched) return matched;
     setSystemFields(core, resource, meta);
-    resource.rules->prepareForCreate(object.get());
     setRequester(object, user);
     return {};
 }
 
+/// The object has its name by now, which labels and selectors may be made from.
 Result<Written> store(Core& core, const User& user, const CreateRequest& request, Value object) {
     const Resource& resource = request.resource;
+    resource.rules->prepareForCreate(object.get());
     const metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     if (FieldErrors errors = validate(resource, object); !errors.empty())
         return refuse(status::invalid(resource.qualifiedKind(), meta.name, errors));
+    warnOf(resource, object.get(), nullptr, request.notes);
     const AdmissionCall admission{.operation = Operation::Create,
                                   .user = user,
                                   .resource = resource,

@@ -137,8 +137,7 @@ private:
             admission.object = m_next.get();
         } else if (ordinary) {
             m_resource.rules->prepareForUpdate(m_next.get(), m_old.get());
-            if (m_resource.hasGeneration && specDiffers(m_next, m_old))
-                ++resources::metaOf(m_resource, m_next.get()).generation;
+            countGeneration();
         }
         if (ordinary && &m_next.type() == &schema::typeInfo<corev1::Service>()) {
             auto reservation = m_core.allocator->allocate(m_next.as<corev1::Service>(), &m_old.as<corev1::Service>());
@@ -147,7 +146,15 @@ private:
         }
         if (FieldErrors errors = validate(ordinary); !errors.empty())
             return refuse(status::invalid(m_resource.qualifiedKind(), m_request.name, errors));
+        if (m_request.subresource.empty()) warnOf(m_resource, m_next.get(), m_old.get(), m_request.notes);
         return m_request.admitted ? Result<void>() : admitValidating(m_core, admission);
+    }
+
+    void countGeneration() {
+        if (!m_resource.hasGeneration) return;
+        metav1::ObjectMeta& meta = resources::metaOf(m_resource, m_next.get());
+        const metav1::ObjectMeta& old = resources::metaOf(m_resource, m_old.get());
+        if (specDiffers(m_next, m_old) || m_resource.rules->bumpsGeneration(meta, old)) ++meta.generation;
     }
 
     void recordFields() {
@@ -164,6 +171,8 @@ private:
         FieldErrors own;
         if (m_request.subresource == "status")
             own = m_resource.rules->validateStatusUpdate(m_next.get(), m_old.get());
+        else if (m_request.subresource == "approval")
+            own = m_resource.rules->validateApproval(m_next.get(), m_old.get());
         else if (ordinary)
             own = m_resource.rules->validateUpdate(m_next.get(), m_old.get());
         errors.insert(errors.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));

@@ -54,6 +54,8 @@ std::expected<asio::ssl::context, std::string> tlsContext(const Config& config) 
     asio::ssl::context context(asio::ssl::context::tls_client);
     ErrorCode error;
     context.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+    // Most connections wait for most of their life: for the next request, or for news.
+    SSL_CTX_set_mode(context.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     context.set_verify_mode(config.insecureSkipTlsVerify ? asio::ssl::verify_none : asio::ssl::verify_peer);
     if (config.caPem.empty())
         context.set_default_verify_paths(error);

@@ -2,7 +2,6 @@
 
 #include <malloc.h>
 
-#include <condition_variable>
 #include <filesystem>
 #include <format>
 #include <thread>
@@ -20,6 +19,7 @@
 #include "nodes/agent/node/admission.h"
 #include "nodes/agent/node/feature_admission.h"
 #include "nodes/agent/node/heartbeat.h"
+#include "nodes/agent/pod/runtime_watch.h"
 #include "nodes/agent/pod/static_pods.h"
 #include "nodes/agent/pod/workers.h"
 #include "nodes/agent/runtime_paths.h"
@@ -39,7 +39,7 @@ namespace {
 
 constexpr unsigned kWorkerThreads = 6;
 constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kProbeThreads = 16;
-constexpr std::chrono::seconds kRelist{1};
+constexpr std::chrono::seconds kTick{1};
 
 /// Pods' and the node's events, by way of the recorder.
 class RecordedEvents final : public EventSink {
@@ -81,16 +81,13 @@ public:
         : m_config(config),
           m_settings(std::move(settings)),
           m_clock(clock),
+          m_shortages(clock),
           m_certificates(m_config.layout, m_settings, clock, m_identifiers),
           m_containerd(containerdConfig(m_config.layout, m_settings)),
           m_cgroups(m_settings.tag(), m_settings.nodeName) {}
 
     ~NodeAgent() override {
-        {
-            std::lock_guard lock(m_mutex);
-            m_stopping = true;
-            m_wake.notify_all();
-        }
+        if (m_watch) m_watch->stop();
         if (m_upkeep.joinable()) m_upkeep.join();
         // From the outside in: first nobody asks any more, then the workers end, then what they used.
         m_endpoint.reset();
@@ -197,9 +194,11 @@ private:
     }
 
     std::expected<void, std::string> startEndpoint() {
-        m_access = makePodAccess(
-            *m_workers, *m_statuses, *m_runtime, m_clock,
-            {m_settings.nodeName, m_config.layout.dataDir, {m_settings.dnsAddress, m_settings.clusterDomain}});
+        m_access = makePodAccess(*m_workers, *m_statuses, *m_runtime, *m_prober, m_clock, *m_tasks,
+                                 {m_settings.nodeName,
+                                  m_config.layout.dataDir,
+                                  {m_settings.dnsAddress, m_settings.clusterDomain},
+                                  [this](const corev1::Pod& pod) { return m_volumes->placesOf(pod); }});
         m_gatekeeper = std::make_unique<ClusterGatekeeper>(*m_client, m_clock, m_settings.nodeName);
         EndpointConfig config;
         config.address = m_settings.nodeIp;
@@ -214,7 +213,8 @@ private:
     }
 
     std::expected<void, std::string> registerNode(const std::function<bool()>& stopped) {
-        m_heartbeat = std::make_unique<Heartbeat>(*m_client, m_clock, [this] { return look(); });
+        m_heartbeat = std::make_unique<Heartbeat>(*m_client, m_clock, *m_events, [this] { return look(); });
+        m_events->node("Normal", "Starting", "Starting kubelet.");
         std::string said;
         while (true) {
             auto registered = m_heartbeat->registerNode();
@@ -265,11 +265,9 @@ private:
     void startPods(const std::function<bool()>& stopped) {
         m_hostPathVolumes = std::make_unique<HostPathVolumes>(*m_client, *m_informers, m_clock,
                                                               m_config.layout.volumes(), m_settings.nodeName);
-        m_services = &m_informers->of(resources::resourceOf<corev1::Service>());
-        client::InformerOptions mine;
-        mine.fieldSelector = "spec.nodeName=" + m_settings.nodeName;
-        auto& pods = m_informers->filtered(resources::resourceOf<corev1::Pod>(), mine);
-        pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        m_services = &client::informer<corev1::Service>(*m_informers);
+        m_nodes = &client::informer<corev1::Node>(*m_informers);
+        m_proxy->pods().addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             // A pod of the same name may have come in the place of another between two lists.
             if (previous && (!current || current->uid() != previous->uid())) m_workers->removed(previous);
             if (m_static->mirrorChanged(previous, current)) return;
@@ -288,8 +286,11 @@ private:
         scanManifests();
         m_workers->relist(true);
         m_cgroups.refresh(m_workers->pods(), factsOf(look()));
+        m_events->node("Normal", "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
         m_workers->start();
         m_hostPathVolumes->start();
+        m_watch = std::make_unique<RuntimeWatch>(*m_runtime, m_clock);
+        m_watch->start();
         m_upkeep = std::thread([this] { upkeep(); });
         m_heartbeat->poke();
         log(LogLevel::Info, "running pods");
@@ -297,8 +298,13 @@ private:
 
     std::optional<Rejection> admitted(const corev1::Pod& pod) {
         if (auto no = admitFeatures(pod, readAppArmor())) return no;
-        if (auto no = admitUnderPressure(pod, shortagesOf(readPressure(m_config.layout.dataDir)))) return no;
-        return admit(pod, m_workers->pods(), factsOf(look()), kMaxPods);
+        if (auto no = admitUnderPressure(pod, look().shortages)) return no;
+        const auto self = m_nodes->get({}, m_settings.nodeName);
+        if (self)
+            if (auto no = admitPlacement(pod, self->as<corev1::Node>())) return no;
+        const auto others = m_workers->pods();
+        if (auto no = admit(pod, others, factsOf(look()), kMaxPods)) return no;
+        return self ? admitScalars(pod, others, self->as<corev1::Node>().status) : std::nullopt;
     }
 
     Result<std::string> runtimeHandler(const std::string& name) {
@@ -309,7 +315,8 @@ private:
 
     std::vector<ObjectRef> servicesFor(const std::string& namespace_) {
         auto out = m_services->list(namespace_);
-        if (namespace_ != "default")
+        // A namespace's own service of that name stands for itself.
+        if (namespace_ != "default" && !m_services->get(namespace_, "kubernetes"))
             if (auto kubernetes = m_services->get("default", "kubernetes")) out.push_back(kubernetes);
         return out;
     }
@@ -320,7 +327,7 @@ private:
         out.name = m_settings.nodeName;
         out.ip = m_settings.nodeIp;
         out.machine = m_machine;
-        out.pressure = readPressure(m_config.layout.dataDir);
+        out.shortages = m_shortages.note(shortagesOf(readPressure(m_config.layout.dataDir)));
         out.runtimeVersion = m_runtimeVersion;
         out.handlers = m_handlers;
         out.volumesDirectory = std::filesystem::absolute(m_config.layout.volumes()).string();
@@ -348,19 +355,14 @@ private:
         m_imageList = std::move(*images);
     }
 
-    /// Once a second the runtime; every ten seconds logs; every minute images; every five minutes what is unused.
+    /// The runtime when there is news of it or it is time; every second static pods; every ten logs and what is short;
+    /// every minute images; every five minutes what is unused.
     void upkeep() {
-        std::unique_lock lock(m_mutex);
-        for (unsigned second = 1; !m_stopping; ++second) {
-            lock.unlock();
-            bool healthy = m_workers->runtimeHealthy();
-            m_workers->relist(true);
-            if (!m_workers->runtimeHealthy() && m_config.runtimeSocket.empty() && !m_containerd.running()) {
-                log(LogLevel::Warning, "containerd is gone, starting it again; containers are not touched");
-                if (auto running = m_containerd.ensureRunning(); !running) log(LogLevel::Error, running.error());
-                m_workers->relist(true);
-            }
-            if (healthy != m_workers->runtimeHealthy()) m_heartbeat->poke();
+        auto tick = m_clock.steady();
+        for (unsigned second = 1; m_watch->wait(tick);) {
+            lookAtRuntime();
+            if (m_clock.steady() < tick) continue;
+            tick = m_clock.steady() + kTick;
             scanManifests();
             m_static->reconcile();
             if (second % 10 == 0) {
@@ -377,9 +379,21 @@ private:
                 removeUnusedImages({});
                 if (m_workers->runtimeHealthy()) removeOrphans(m_config.layout, m_mounter, m_workers->uids());
             }
-            lock.lock();
-            if (!m_stopping) m_clock.waitUntil(m_wake, lock, m_clock.steady() + kRelist);
+            ++second;
         }
+    }
+
+    void lookAtRuntime() {
+        using enum RuntimeWatch::LastLook;
+        const bool healthy = m_workers->runtimeHealthy();
+        if (!m_watch->takeDue(!healthy ? Failed : m_workers->size() == 0 ? Empty : Pods)) return;
+        m_workers->relist(true);
+        if (!m_workers->runtimeHealthy() && m_config.runtimeSocket.empty() && !m_containerd.running()) {
+            log(LogLevel::Warning, "containerd is gone, starting it again; containers are not touched");
+            if (auto running = m_containerd.ensureRunning(); !running) log(LogLevel::Error, running.error());
+            m_workers->relist(true);
+        }
+        if (healthy != m_workers->runtimeHealthy()) m_heartbeat->poke();
     }
 
     void removeUnusedImages(const ImageLimits& limits) {
@@ -401,6 +415,7 @@ private:
     const AgentConfig m_config;
     Settings m_settings;
     async::Clock& m_clock;
+    RecentShortages m_shortages;
     async::Identifiers m_identifiers;
     Certificates m_certificates;
     cri::Containerd m_containerd;
@@ -432,16 +447,15 @@ private:
     std::unique_ptr<Heartbeat> m_heartbeat;
     std::unique_ptr<client::Informers> m_informers;
     std::unique_ptr<HostPathVolumes> m_hostPathVolumes;
-    client::Informer* m_services = nullptr;
+    client::Informer *m_services = nullptr, *m_nodes = nullptr;
     std::unique_ptr<network::ServiceProxy> m_proxy;
     std::unique_ptr<network::PolicyEnforcer> m_policies;
     std::unique_ptr<network::NodeRoutes> m_routes;
     std::unique_ptr<network::DnsServer> m_dns;
     std::mutex m_mutex;
-    std::condition_variable m_wake;
     std::vector<cri::Image> m_imageList;
     std::atomic<bool> m_networkReady{false};
-    bool m_stopping = false;
+    std::unique_ptr<RuntimeWatch> m_watch;
     std::thread m_upkeep;
 };
 

@@ -167,8 +167,6 @@ struct ContainerStatus : Container {
     std::int64_t startedAt = 0, finishedAt = 0;
     std::int32_t exitCode = 0;
     std::string reason, message, logPath;
-    std::optional<std::int64_t> uid, gid;  ///< of process 1, where the runtime says
-    std::vector<std::int64_t> supplementalGroups;
     std::vector<std::string> recursiveReadOnly;  ///< paths inside the container that are mounted so
 };
 
@@ -199,6 +197,18 @@ struct ContainerStats {
     std::uint64_t writableBytes = 0, writableInodes = 0;
 };
 
+/// Since the sandbox began; its network and processes, which its containers share.
+struct SandboxStats {
+    struct Interface {
+        std::string name;
+        std::uint64_t rxBytes = 0, rxErrors = 0, txBytes = 0, txErrors = 0;
+    };
+    std::string id;
+    Labels labels;
+    std::vector<Interface> interfaces;  ///< the pod's own first; empty for host network
+    std::uint64_t processes = 0;
+};
+
 struct FilesystemUsage {
     std::string mountpoint;
     std::uint64_t usedBytes = 0, inodesUsed = 0;
@@ -208,6 +218,19 @@ struct FilesystemUsage {
 struct Filter {
     Labels labels;
     std::string sandboxId;
+};
+
+/// What the runtime tells of its sandboxes and containers as it happens, reduced to this: something has changed. No
+/// word is lost between the subscription and its end as far as the runtime keeps its own promise; runtimes drop events
+/// that nobody takes, so that a list now and then stays needed.
+class Events {
+public:
+    virtual ~Events() = default;
+    /// Waits for the next one, however long that takes. False when the subscription has ended: the runtime went away,
+    /// has no events to give, or cancel() was called. One thread at a time.
+    virtual bool next() = 0;
+    /// Ends the subscription, next() too. From any thread.
+    virtual void cancel() = 0;
 };
 
 /// Thread-safe; every call blocks until answered, at most for a deadline of its own. Stops and removals of what is
@@ -234,6 +257,8 @@ public:
     virtual Outcome<std::vector<Container>> listContainers(const Filter& filter = {}) = 0;
     virtual Outcome<ContainerStatus> containerStatus(const std::string& id) = 0;
     virtual Outcome<> reopenLog(const std::string& id) = 0;
+    /// Subscribes; never null. Whether the runtime can do so shows at the first next().
+    virtual std::unique_ptr<Events> events() = 0;
 
     /// Code::Deadline when the command ran longer than `timeout` (0: the longest that a call may take).
     virtual Outcome<ExecResult> execSync(const std::string& id, const std::vector<std::string>& command,
@@ -253,6 +278,7 @@ public:
     virtual Outcome<std::vector<FilesystemUsage>> imageFilesystems() = 0;
 
     virtual Outcome<std::vector<ContainerStats>> containerStats(const Filter& filter = {}) = 0;
+    virtual Outcome<std::vector<SandboxStats>> sandboxStats(const Filter& filter = {}) = 0;
 };
 
 }  // namespace armillary::cri

@@ -48,6 +48,8 @@ public:
     /// Informers::start().
     static std::expected<std::unique_ptr<ServiceProxy>, std::string> create(const NetworkConfig& config,
                                                                             client::Informers& informers);
+    /// Those of this node's pods, whose host ports it programs; for whoever else wants them.
+    virtual client::Informer& pods() = 0;
     /// Begins writing, once the informers are synced.
     virtual void start() = 0;
 };

@@ -67,6 +67,8 @@ public:
         m_changed.notify_all();
     }
 
+    client::Informer& pods() override { return m_pods; }
+
     void start() override {
         if (!m_thread.joinable()) m_thread = std::jthread([this](std::stop_token stop) { run(stop); });
     }
@@ -130,7 +132,9 @@ private:
         const std::string_view key = std::string_view(owner).substr(owner.find('/') + 1);
         if (owner.starts_with("pod/")) {
             const ObjectRef pod = m_pods.getByKey(key);
-            return pod ? rulesFor(readHostPorts(*pod)) : Rules();
+            const auto ports = pod ? readHostPorts(*pod) : std::vector<HostPort>();
+            noteUdp(owner, udpEndpointsOf(ports));
+            return rulesFor(ports);
         }
         const ObjectRef service = m_services.getByKey(key);
         std::vector<ServicePort> ports;
@@ -138,21 +142,13 @@ private:
         if (m_config.loopbackApiPort != 0 && key == kApiService) {
             for (ServicePort& port : ports) port.backends = {{"127.0.0.1", m_config.loopbackApiPort, true, true, true}};
         }
-        noteUdp(owner, ports);
+        noteUdp(owner, udpEndpointsOf(ports));
         noteHealth(owner, ports);
         return rulesFor(ports, m_config);
     }
 
-    /// Keeps the UDP endpoints of each service, and notes those that left.
-    void noteUdp(const std::string& owner, const std::vector<ServicePort>& ports) {
-        std::set<UdpEndpoint> endpoints;
-        for (const ServicePort& port : ports) {
-            if (port.protocol != "udp") continue;
-            for (const Backend& backend : port.backends) {
-                if (!backend.ready && !backend.serving) continue;
-                if (const auto address = parseAddress(backend.address)) endpoints.insert({*address, backend.port});
-            }
-        }
+    /// Keeps the UDP endpoints of each owner, and notes those that left.
+    void noteUdp(const std::string& owner, std::set<UdpEndpoint> endpoints) {
         const auto before = m_udp.find(owner);
         if (before != m_udp.end()) {
             for (const UdpEndpoint& endpoint : before->second) {
@@ -192,7 +188,7 @@ private:
         for (const ObjectRef& service : m_services.list())
             all["service/" + service->key()] = rulesOf("service/" + service->key());
         for (const ObjectRef& pod : m_pods.list()) {
-            if (Rules rules = rulesFor(readHostPorts(*pod)); rules != Rules())
+            if (Rules rules = rulesOf("pod/" + pod->key()); rules != Rules())
                 all["pod/" + pod->key()] = std::move(rules);
         }
         const auto contents = m_nft->contents(tableName(m_config.tag), kServiceSets);

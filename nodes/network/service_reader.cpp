@@ -142,6 +142,26 @@ std::vector<HostPort> readHostPorts(const Object& object) {
     return ports;
 }
 
+std::set<UdpEndpoint> udpEndpointsOf(const std::vector<ServicePort>& ports) {
+    std::set<UdpEndpoint> endpoints;
+    for (const ServicePort& port : ports) {
+        if (port.protocol != "udp") continue;
+        for (const Backend& backend : port.backends) {
+            if (!backend.ready && !backend.serving) continue;
+            if (const auto address = parseAddress(backend.address)) endpoints.insert({*address, backend.port});
+        }
+    }
+    return endpoints;
+}
+
+std::set<UdpEndpoint> udpEndpointsOf(const std::vector<HostPort>& ports) {
+    std::set<UdpEndpoint> endpoints;
+    for (const HostPort& port : ports)
+        if (const auto address = parseAddress(port.podIp); address && port.protocol == "udp")
+            endpoints.insert({*address, port.containerPort});
+    return endpoints;
+}
+
 std::string serviceKeyOf(const Object& slice) {
     const auto& labels = slice.meta().labels;
     const auto name = labels.find(discoveryv1::kLabelServiceName);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "engine/client/informer.h"
+#include "nodes/network/conntrack.h"
 #include "nodes/network/service_model.h"
 
 namespace armillary::network {
@@ -20,6 +22,10 @@ std::vector<ServicePort> readService(const Object& service, const std::vector<Ob
 
 /// Those of a running pod with a network of its own; empty otherwise.
 std::vector<HostPort> readHostPorts(const Object& pod);
+
+/// The UDP endpoints that the ports lead to: flows to those that leave are to be forgotten.
+std::set<UdpEndpoint> udpEndpointsOf(const std::vector<ServicePort>& ports);
+std::set<UdpEndpoint> udpEndpointsOf(const std::vector<HostPort>& ports);
 
 /// "NAMESPACE/NAME" of the service that an endpoint slice belongs to; "" for none.
 std::string serviceKeyOf(const Object& slice);

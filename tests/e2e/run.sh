@@ -36,6 +36,13 @@ refusedWith() { # refusedWith TEXT COMMAND…: fails, and says TEXT
   if output=$("$@" 2>&1); then printf 'accepted: %s\n' "$output"; return 1; fi
   printf '%s\n' "$output"; grep -qF -- "$want" <<<"$output"
 }
+traces() { # what a cluster leaves outside of its data: tables, interfaces, control groups, run folders, a line each
+  { nft list tables; ip -br link | sed 's/[@ ].*//'; find /sys/fs/cgroup -maxdepth 3 -type d; find /run -maxdepth 2
+  } 2>/dev/null | grep -iE 'armillary|cni0' | sort
+}
+noTraceOf() { # noTraceOf TEXT: nothing with TEXT in its name that was not there before the first case
+  ! traces | comm -13 "$work/traces" - | grep -iE -- "$1"
+}
 applyText() { kubectl apply -f - <<<"$1"; }
 finish() {
   for process in "${background[@]}"; do kill "$process" 2>/dev/null; done
@@ -49,6 +56,7 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
+traces >"$work/traces" # of clusters that run beside this one
 
 cases=("$@"); ((${#cases[@]})) || cases=("$here"/cases/*.sh)
 for case in "${cases[@]}"; do

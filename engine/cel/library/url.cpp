@@ -1,7 +1,6 @@
 #include "engine/cel/library/url.h"
 
 #include <algorithm>
-#include <format>
 #include <optional>
 
 #include "engine/cel/function.h"
@@ -15,16 +14,7 @@ using Args = std::span<const Value>;
 
 /// A path as it may stand in a URI: what needs no escape, and escapes.
 std::string encodedPath(std::string_view path) {
-    static constexpr std::string_view kPlain = "-_.~$&+,/:;=@!'()*[]%";
-    std::string out;
-    for (const char c : path) {
-        const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (alphanumeric || kPlain.contains(c))
-            out += c;
-        else
-            out += std::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return out;
+    return schema::percentEncoded(path, "$&+,/:;=@!'()*[]%");
 }
 
 bool isScheme(std::string_view text) {

@@ -26,11 +26,11 @@ constexpr int kShortestSeconds = 300;
 /// One watch: connection, callback and the state that its handle and the thread share.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(asio::io_context& io, asio::ssl::context context, const HttpConfig& config, const Endpoint& endpoint,
-            HttpRequest request, std::chrono::seconds limit, WatchCallback callback)
+    Session(asio::io_context& io, std::shared_ptr<asio::ssl::context> context, const HttpConfig& config,
+            const Endpoint& endpoint, HttpRequest request, std::chrono::seconds limit, WatchCallback callback)
         : m_io(io),
           m_context(std::move(context)),
-          m_stream(io, m_context),
+          m_stream(io, *m_context),
           m_config(config),
           m_endpoint(endpoint),
           m_request(std::move(request)),
@@ -105,7 +105,8 @@ private:
     }
 
     asio::awaitable<Status> readBody(http::response_parser<http::buffer_body>& parser, bool accepted) {
-        std::vector<char> chunk(32 * 1024);
+        // An agent has a dozen watches that mostly wait: small ones.
+        std::vector<char> chunk(8 * 1024);
         while (!parser.is_done()) {
             parser.get().body() = {chunk.data(), chunk.size(), true};
             ErrorCode error;
@@ -164,7 +165,7 @@ private:
     }
 
     asio::io_context& m_io;
-    asio::ssl::context m_context;
+    const std::shared_ptr<asio::ssl::context> m_context;
     TlsStream m_stream;
     const HttpConfig& m_config;
     const Endpoint& m_endpoint;
@@ -218,10 +219,22 @@ WatchThread::~WatchThread() {
     m_thread.join();
 }
 
+Result<std::shared_ptr<asio::ssl::context>> WatchThread::context() {
+    const auto now = m_config.credential ? m_config.credential() : pki::Credential();
+    const std::lock_guard lock(m_mutex);
+    if (m_context && now.certificatePem == m_credential.certificatePem && now.keyPem == m_credential.keyPem)
+        return m_context;
+    auto made = transport::tlsContext(m_config);
+    if (!made) return std::unexpected(status::internalError(made.error()));
+    m_context = std::make_shared<asio::ssl::context>(std::move(*made));
+    m_credential = now;
+    return m_context;
+}
+
 Result<std::unique_ptr<Watch>> WatchThread::open(const Target& target, const WatchOptions& options,
                                                  WatchCallback callback) {
-    auto context = transport::tlsContext(m_config);
-    if (!context) return std::unexpected(status::internalError(context.error()));
+    auto context = this->context();
+    if (!context) return std::unexpected(std::move(context.error()));
     const int seconds = kShortestSeconds + static_cast<int>(m_identifiers.below(kShortestSeconds));
     Query query = queryOf(ListOptions{options.labelSelector, options.fieldSelector, 0, {}});
     query.emplace_back("watch", "true");
@@ -235,7 +248,7 @@ Result<std::unique_ptr<Watch>> WatchThread::open(const Target& target, const Wat
         collection.name.clear();
     }
     auto request = makeRequest(m_config, m_endpoint, http::verb::get, requestTarget(pathOf(collection), query));
-    auto session = std::make_shared<Session>(m_io, std::move(*context), m_config, m_endpoint, std::move(request),
+    auto session = std::make_shared<Session>(m_io, *context, m_config, m_endpoint, std::move(request),
                                              std::chrono::seconds(seconds), std::move(callback));
     asio::co_spawn(m_io, [session] { return session->run(); }, asio::detached);
     return std::make_unique<HttpWatch>(std::move(session));

@@ -1,5 +1,8 @@
 #include "engine/client/local/local_client.h"
 
+#include <mutex>
+#include <optional>
+
 #include "engine/client/local/dispatcher.h"
 #include "engine/client/request.h"
 
@@ -71,7 +74,7 @@ public:
                                    {}};
         // One object's watch is a collection's with a field selector, as in the HTTP form.
         if (!target.name.empty()) query.fieldSelector = "metadata.name=" + target.name;
-        auto watcher = std::make_shared<LocalWatcher>(m_dispatcher, std::move(callback));
+        auto watcher = std::make_shared<LocalWatcher>(dispatcher(), std::move(callback));
         auto producer = m_api.watchObjects(m_user, query, watcher);
         if (!producer) return std::unexpected(std::move(producer.error()));
         return std::make_unique<LocalWatch>(std::move(watcher), std::move(*producer));
@@ -87,6 +90,11 @@ public:
     }
 
 private:
+    Dispatcher& dispatcher() {
+        std::call_once(m_watched, [this] { m_dispatcher.emplace(); });
+        return *m_dispatcher;
+    }
+
     server::Request request(std::string method, const Target& target) const {
         server::Request request;
         request.method = std::move(method);
@@ -128,7 +136,8 @@ private:
     server::Api& m_api;
     server::User m_user;
     const std::string m_userAgent;
-    Dispatcher m_dispatcher;
+    std::once_flag m_watched;
+    std::optional<Dispatcher> m_dispatcher;  ///< none, and so no thread, before the first watch
 };
 
 }  // namespace

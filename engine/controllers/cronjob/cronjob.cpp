@@ -4,6 +4,7 @@
 #include <format>
 
 #include "engine/controllers/framework/ownership.h"
+#include "engine/controllers/framework/refusals.h"
 #include "engine/controllers/job/plan.h"
 
 namespace armillary::controllers {
@@ -140,7 +141,8 @@ Result<void> CronJobController::startJob(const Object& cronJob, const cronjob::P
         const auto* owner = controllerOf((*created)->meta());
         if (!owner || owner->uid != cronJob.uid()) return {};
     } else if (!created) {
-        m_events->record(cronJob, "Warning", "FailedCreate", "Error creating job: " + created.error().message);
+        if (!isNamespaceTerminating(created.error()))
+            m_events->record(cronJob, "Warning", "FailedCreate", "Error creating job: " + created.error().message);
         return std::unexpected(created.error());
     } else {
         m_events->record(cronJob, "Normal", "SuccessfulCreate", "Created job " + name);

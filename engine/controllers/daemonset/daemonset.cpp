@@ -8,6 +8,7 @@
 #include "engine/controllers/framework/history.h"
 #include "engine/controllers/framework/ownership.h"
 #include "engine/controllers/framework/pods.h"
+#include "engine/controllers/framework/refusals.h"
 
 namespace armillary::controllers {
 
@@ -69,9 +70,25 @@ ObjectRef DaemonSetController::setOf(const Object& owned) const {
 void DaemonSetController::podChanged(const ObjectRef& previous, const ObjectRef& current) {
     const ObjectRef& pod = current ? current : previous;
     const ObjectRef set = setOf(*pod);
-    if (!set) return;
-    if (!previous) m_creations.creationObserved(set->key());
-    m_queue.add(set->key());
+    if (set) {
+        if (!previous) m_creations.creationObserved(set->key());
+        m_queue.add(set->key());
+    }
+    if (!current) return;
+    // One that somebody took from its set is missed there; one whom nobody has may be wanted by another.
+    if (const ObjectRef before = previous ? setOf(*previous) : nullptr; before && before != set)
+        m_queue.add(before->key());
+    const bool news = !previous || previous->meta().labels != current->meta().labels || controllerOf(previous->meta());
+    if (!set && news) enqueueMatching(*current);
+}
+
+void DaemonSetController::enqueueMatching(const Object& pod) {
+    if (pod.meta().labels.empty() || controllerOf(pod.meta()) || pod.meta().deletionTimestamp) return;
+    for (const ObjectRef& set : m_sets.list(pod.namespace_())) {
+        const auto& spec = set->as<DaemonSet>().spec;
+        const auto selector = spec.selector ? LabelSelector::from(*spec.selector) : LabelSelector::nothing();
+        if (selector && !selector->matchesEverything() && selector->matches(pod.meta().labels)) m_queue.add(set->key());
+    }
 }
 
 Result<Outcome> DaemonSetController::reconcile(const std::string& key) {
@@ -98,18 +115,26 @@ Result<Outcome> DaemonSetController::reconcile(const std::string& key) {
                                 .pods = *pods,
                                 .now = m_context.clock.now(),
                                 .backoff = [&](const std::string& node) { return backoffLeft(object->uid(), node); }});
-    plan.status.collisionCount = recorded->collisionCount;
-    if (auto applied = apply(*object, recorded->hash, plan); !applied) return std::unexpected(applied.error());
-
+    if (recorded->collisionCount > 0) plan.status.collisionCount = recorded->collisionCount;
+    // What was refused does not keep the status from being true.
+    const auto applied = apply(*object, recorded->hash, plan);
+    const auto written = writeStatus(*object, plan.status);
+    if (!applied) return std::unexpected(applied.error());
+    if (!written) return std::unexpected(written.error());
     Outcome outcome{plan.again};
     if (set.spec.minReadySeconds > 0 && plan.status.numberReady > plan.status.numberAvailable)
         outcome.requeueAfter = std::chrono::seconds(1);
-    if (schema::operator==(set.status, plan.status)) return outcome;
+    return outcome;
+}
+
+Result<void> DaemonSetController::writeStatus(const Object& object, const appsv1::DaemonSetStatus& next) {
+    const auto& set = object.as<DaemonSet>();
+    if (schema::operator==(set.status, next)) return {};
     DaemonSet changed = set;
-    changed.status = plan.status;
+    changed.status = next;
     const auto written = client::updateStatus(m_context.client, std::move(changed));
     if (!written && !status::isNotFound(written.error())) return std::unexpected(written.error());
-    return outcome;
+    return {};
 }
 
 Result<DaemonSetController::Recorded> DaemonSetController::recordHistory(const Object& object,
@@ -177,20 +202,26 @@ Result<void> DaemonSetController::apply(const Object& object, const std::string&
         else if (!status::isNotFound(removed.error()) && !status::isConflict(removed.error()))
             return removed;
     }
-    if (plan.createOn.empty()) return {};
+    return createPods(object, hash, plan.createOn);
+}
+
+Result<void> DaemonSetController::createPods(const Object& object, const std::string& hash,
+                                             const std::vector<std::string>& nodes) {
+    if (nodes.empty()) return {};
     const std::string key = object.key();
-    m_creations.expectCreations(key, plan.createOn.size());
-    const auto done = slowStart(plan.createOn.size(), [&](std::size_t i) -> Result<void> {
-        const auto created = client::create(m_context.client, daemonset::podFor(object, hash, plan.createOn[i]));
+    m_creations.expectCreations(key, nodes.size());
+    const auto done = slowStart(nodes.size(), [&](std::size_t i) -> Result<void> {
+        const auto created = client::create(m_context.client, daemonset::podFor(object, hash, nodes[i]));
         if (created) {
             m_events->record(object, "Normal", "SuccessfulCreate", "Created pod: " + (*created)->name());
             return {};
         }
         m_creations.creationObserved(key);
+        if (isNamespaceTerminating(created.error())) return {};
         m_events->record(object, "Warning", "FailedCreate", "Error creating: " + created.error().message);
         return std::unexpected(created.error());
     });
-    for (std::size_t i = done.attempted; i < plan.createOn.size(); ++i) m_creations.creationObserved(key);
+    for (std::size_t i = done.attempted; i < nodes.size(); ++i) m_creations.creationObserved(key);
     if (done.succeeded < done.attempted) return std::unexpected(done.error);
     return {};
 }

@@ -22,6 +22,8 @@ private:
     /// The set that controls a pod or a revision; null when none of that UID is known.
     ObjectRef setOf(const Object& owned) const;
     void podChanged(const ObjectRef& previous, const ObjectRef& current);
+    /// Wakes the sets that may adopt a pod.
+    void enqueueMatching(const Object& pod);
     /// The hash of the present template, which is recorded as a ControllerRevision, and what it collided with.
     struct Recorded {
         std::string hash;
@@ -33,6 +35,8 @@ private:
     std::chrono::milliseconds backoffLeft(const std::string& setUid, const std::string& node) const;
     void backOff(const std::string& setUid, const std::string& node);
     Result<void> apply(const Object& set, const std::string& hash, const daemonset::Plan& plan);
+    Result<void> createPods(const Object& set, const std::string& hash, const std::vector<std::string>& nodes);
+    Result<void> writeStatus(const Object& set, const appsv1::DaemonSetStatus& next);
 
     std::unique_ptr<client::EventRecorder> m_events;
     client::Informer &m_sets, &m_pods, &m_nodes, &m_revisions;

@@ -7,11 +7,14 @@
 #include <tuple>
 
 #include "engine/controllers/framework/pods.h"
-#include "engine/controllers/nodelifecycle/plan.h"
+#include "engine/volumes/placement.h"
 
 namespace armillary::controllers::daemonset {
 
 namespace {
+
+/// How often the template had changed when the pod was made; older tools read it.
+constexpr std::string_view kTemplateGenerationLabel = "pod-template-generation";
 
 std::optional<std::int64_t> number(const std::string& text) {
     std::int64_t value = 0;
@@ -20,40 +23,9 @@ std::optional<std::int64_t> number(const std::string& text) {
     return value;
 }
 
-bool matches(const corev1::NodeSelectorRequirement& requirement, const std::string* value) {
-    const bool listed = value && std::ranges::find(requirement.values, *value) != requirement.values.end();
-    if (requirement.operator_ == corev1::kNodeSelectorOpIn) return listed;
-    if (requirement.operator_ == corev1::kNodeSelectorOpNotIn) return !listed;
-    if (requirement.operator_ == corev1::kNodeSelectorOpExists) return value != nullptr;
-    if (requirement.operator_ == corev1::kNodeSelectorOpDoesNotExist) return value == nullptr;
-    if (!value || requirement.values.size() != 1) return false;
-    const auto left = number(*value), right = number(requirement.values[0]);
-    if (!left || !right) return false;
-    return requirement.operator_ == corev1::kNodeSelectorOpGt ? *left > *right : *left < *right;
-}
-
-bool matches(const corev1::NodeSelectorTerm& term, const corev1::Node& node) {
-    if (term.matchExpressions.empty() && term.matchFields.empty()) return false;
-    const auto label = [&](const auto& requirement) {
-        const auto found = node.metadata.labels.find(requirement.key);
-        return matches(requirement, found == node.metadata.labels.end() ? nullptr : &found->second);
-    };
-    const auto field = [&](const auto& requirement) {
-        return requirement.key == "metadata.name" && matches(requirement, &node.metadata.name);
-    };
-    return std::ranges::all_of(term.matchExpressions, label) && std::ranges::all_of(term.matchFields, field);
-}
-
 bool wantsNode(const corev1::PodSpec& spec, const corev1::Node& node) {
     if (!spec.nodeName.empty() && spec.nodeName != node.metadata.name) return false;
-    for (const auto& [key, value] : spec.nodeSelector) {
-        const auto found = node.metadata.labels.find(key);
-        if (found == node.metadata.labels.end() || found->second != value) return false;
-    }
-    if (!spec.affinity || !spec.affinity->nodeAffinity) return true;
-    const auto& required = spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
-    return !required ||
-           std::ranges::any_of(required->nodeSelectorTerms, [&](const auto& term) { return matches(term, node); });
+    return volumes::isSelected(spec, node.metadata.labels, node.metadata.name);
 }
 
 /// What every daemon tolerates: it is there to look after nodes that are not well.
@@ -99,7 +71,7 @@ Place placeOn(const corev1::Node& node, const corev1::PodTemplateSpec& podTempla
     Place place{true, true};
     for (const auto& taint : node.spec.taints) {
         const bool tolerated = std::ranges::any_of(
-            tolerations, [&](const auto& toleration) { return nodelifecycle::tolerates(toleration, taint); });
+            tolerations, [&](const auto& toleration) { return volumes::tolerates(toleration, taint); });
         if (tolerated || taint.effect == corev1::kTaintEffectPreferNoSchedule) continue;
         place.shouldRun = false;
         if (taint.effect == corev1::kTaintEffectNoExecute) place.mayStay = false;
@@ -121,6 +93,10 @@ std::string nodeOf(const corev1::Pod& pod) {
 corev1::Pod podFor(const Object& set, const std::string& hash, const std::string& node) {
     corev1::Pod pod = podFromTemplate(set.as<appsv1::DaemonSet>().spec.template_, set);
     pod.metadata.labels[std::string(appsv1::kControllerRevisionHashLabelKey)] = hash;
+    const auto& annotations = set.meta().annotations;
+    if (const auto generation = annotations.find(appsv1::kDeprecatedTemplateGeneration);
+        generation != annotations.end() && number(generation->second))
+        pod.metadata.labels[std::string(kTemplateGenerationLabel)] = generation->second;
     corev1::NodeSelectorRequirement name;
     name.key = "metadata.name";
     name.operator_ = corev1::kNodeSelectorOpIn;
@@ -145,7 +121,11 @@ public:
         m_plan.status.observedGeneration = m_set.metadata.generation;
         m_plan.status.collisionCount = m_set.status.collisionCount;
         m_plan.status.conditions = m_set.status.conditions;
-        for (const ObjectRef& pod : m_in.pods) m_byNode[nodeOf(pod->as<corev1::Pod>())].push_back(pod);
+        for (const ObjectRef& object : m_in.pods) {
+            // One that has ended and is being deleted holds nothing: its successor need not wait for its finalizers.
+            const auto& pod = object->as<corev1::Pod>();
+            if (!hasEnded(pod) || !pod.metadata.deletionTimestamp) m_byNode[nodeOf(pod)].push_back(object);
+        }
         for (auto& [node, pods] : m_byNode)
             std::ranges::stable_sort(pods, {}, [](const ObjectRef& pod) {
                 return std::tuple(pod->as<corev1::Pod>().spec.nodeName.empty(), pod->meta().creationTimestamp);
@@ -162,9 +142,9 @@ public:
         // Percentages may round both to zero; an update must be able to move.
         if (m_maxSurge == 0 && m_maxUnavailable == 0) m_maxUnavailable = 1;
         for (const auto& [node, place] : m_places) manage(node, place);
-        // Nodes that are gone take their pods with them.
+        // Pods that wait for a node that is gone would wait for ever; those that were on it are their collector's.
         for (const auto& [node, pods] : m_byNode)
-            if (!m_places.contains(node)) removeAll(pods);
+            if (!m_places.contains(node)) removeAll(unbound(pods));
         m_plan.status.desiredNumberScheduled = desired;
         m_plan.status.numberUnavailable = desired - m_plan.status.numberAvailable;
         if (rolling) m_maxSurge == 0 ? replace() : surge();
@@ -182,6 +162,10 @@ private:
     void removeAll(const std::vector<ObjectRef>& pods) {
         for (const ObjectRef& pod : pods)
             if (!pod->meta().deletionTimestamp) remove(pod);
+    }
+    static std::vector<ObjectRef> unbound(std::vector<ObjectRef> pods) {
+        std::erase_if(pods, [](const ObjectRef& pod) { return !pod->as<corev1::Pod>().spec.nodeName.empty(); });
+        return pods;
     }
     const std::vector<ObjectRef>& on(const std::string& node) const {
         static const std::vector<ObjectRef> none;

@@ -4,8 +4,8 @@
 #include "engine/controllers/deployment/progress.h"
 #include "engine/controllers/deployment/revision.h"
 #include "engine/controllers/deployment/rollout.h"
-#include "engine/controllers/framework/json.h"
 #include "engine/controllers/framework/ownership.h"
+#include "engine/controllers/framework/refusals.h"
 
 namespace armillary::controllers::deployment {
 
@@ -53,6 +53,7 @@ Result<void> Rollout::createNewSet() {
 
     const auto created = client::create(m_around.client, set);
     if (!created && status::isAlreadyExists(created.error())) return collided(set);
+    if (!created && isNamespaceTerminating(created.error())) return std::unexpected(created.error());
     if (!created) {
         const std::string message =
             std::format("Failed to create new replica set \"{}\": {}", set.metadata.name, created.error().message);
@@ -97,15 +98,12 @@ Result<void> Rollout::collided(const appsv1::ReplicaSet& wanted) {
 
 Result<void> Rollout::recordRevision(std::int64_t revision) {
     if (revisionOf(m_deployment.metadata) == revision || m_deployment.metadata.deletionTimestamp) return {};
-    const auto patched = m_around.client.patch(
-        client::target<appsv1::Deployment>(m_deployment.metadata.namespace_, m_deployment.metadata.name),
-        client::PatchType::Merge,
-        std::format(R"({{"metadata":{{"uid":{},"annotations":{{"{}":"{}"}}}}}})", jsonString(m_object->uid()),
-                    kRevisionAnnotation, revision));
-    if (!patched) return std::unexpected(patched.error());
-    // The status is written against this version; had the spec changed meanwhile, the next reconcile would see it.
-    m_deployment.metadata.resourceVersion = (*patched)->meta().resourceVersion;
-    m_deployment.metadata.annotations = (*patched)->meta().annotations;
+    // Through the status, as upstream: written otherwise, an annotation is a new generation.
+    appsv1::Deployment changed = m_deployment;
+    changed.metadata.annotations[std::string(kRevisionAnnotation)] = std::to_string(revision);
+    const auto written = client::updateStatus(m_around.client, std::move(changed));
+    if (!written) return std::unexpected(written.error());
+    m_deployment.metadata = (*written)->meta();
     return {};
 }
 

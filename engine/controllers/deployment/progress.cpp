@@ -130,9 +130,10 @@ void judgeProgress(const appsv1::Deployment& deployment, const appsv1::ReplicaSe
                          now);
         }
     }
+    // A failure's time is the set's, not that of its being heard of.
     if (const auto* failure = setFailure(newSet, all))
         setCondition(status, appsv1::kDeploymentReplicaFailure, failure->status, failure->reason, failure->message,
-                     now);
+                     failure->lastTransitionTime.isSet() ? failure->lastTransitionTime.timePoint() : now);
     else
         removeCondition(status, appsv1::kDeploymentReplicaFailure);
 }

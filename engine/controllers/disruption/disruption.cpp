@@ -4,9 +4,9 @@
 #include <map>
 #include <set>
 
+#include "engine/controllers/framework/json.h"
 #include "engine/controllers/framework/kinds.h"
 #include "engine/controllers/framework/ownership.h"
-#include "engine/controllers/framework/pods.h"
 #include "engine/schema/api/apiextensionsv1.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/autoscalingv1.h"
@@ -17,6 +17,9 @@ namespace armillary::controllers {
 using policyv1::PodDisruptionBudget;
 
 namespace {
+
+/// Keys of pods; a budget's key never begins so.
+constexpr std::string_view kPodKey = "pod:";
 
 /// A budget without a selector covers no pod; an empty selector covers all of its namespace.
 std::optional<LabelSelector> selectorOf(const PodDisruptionBudget& budget) {
@@ -43,6 +46,8 @@ DisruptionController::DisruptionController(const Context& context)
     m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
         if (previous) podChanged(*previous);
         if (current) podChanged(*current);
+        if (current && disruption::targetHolds(current->as<corev1::Pod>(), {}))
+            m_queue.add(std::string(kPodKey) + current->key());
     });
     // A new size changes what is expected, before any pod has changed.
     const auto resized = [this](const ObjectRef& previous, const ObjectRef& current) {
@@ -134,29 +139,55 @@ Result<void> DisruptionController::writeStatus(const Object& object, policyv1::P
 }
 
 Result<Outcome> DisruptionController::reconcile(const std::string& key) {
+    if (key.starts_with(kPodKey)) return reconcilePod(key.substr(kPodKey.size()));
     const ObjectRef object = m_budgets.getByKey(key);
     if (!object || object->meta().deletionTimestamp) return Outcome();
-    const auto& budget = object->as<PodDisruptionBudget>();
+    return reconcileBudget(*object);
+}
+
+Result<Outcome> DisruptionController::reconcilePod(const std::string& key) {
+    const ObjectRef pod = m_pods.getByKey(key);
+    const auto now = m_context.clock.now();
+    const auto left = pod ? disruption::targetHolds(pod->as<corev1::Pod>(), now) : std::nullopt;
+    if (!left) return Outcome();
+    if (*left > left->zero()) return Outcome{std::chrono::ceil<std::chrono::milliseconds>(*left)};
+    const auto taken = m_context.client.patch(
+        client::target<corev1::Pod>(pod->namespace_(), pod->name(), "status"), client::PatchType::StrategicMerge,
+        std::format(
+            R"({{"metadata":{{"uid":{},"resourceVersion":{}}},"status":{{"conditions":[{{"type":"{}","status":"False","reason":null,"message":null,"lastTransitionTime":"{}"}}]}}}})",
+            jsonString(pod->uid()), jsonString(pod->meta().resourceVersion), corev1::kDisruptionTarget,
+            schema::Time(now).text()));
+    if (!taken && !status::isNotFound(taken.error())) return std::unexpected(taken.error());
+    return Outcome();
+}
+
+Result<Outcome> DisruptionController::reconcileBudget(const Object& object) {
+    const auto& budget = object.as<PodDisruptionBudget>();
     std::vector<ObjectRef> pods;
     if (const auto selector = selectorOf(budget))
-        for (const ObjectRef& pod : m_pods.list(object->namespace_()))
-            if (selector->matches(pod->meta().labels) && !hasEnded(pod->as<corev1::Pod>())) pods.push_back(pod);
-    if (pods.empty()) m_events->record(*object, "Normal", "NoPods", "No matching pods found");
+        for (const ObjectRef& pod : m_pods.list(object.namespace_()))
+            if (selector->matches(pod->meta().labels)) pods.push_back(pod);
+    if (pods.empty()) m_events->record(object, "Normal", "NoPods", "No matching pods found");
     const auto& least = budget.spec.minAvailable;
     const bool byScale = budget.spec.maxUnavailable || (least && least->isString());
     const auto scale = byScale ? scaleOf(pods) : std::expected<Scale, std::string>(Scale());
     const auto now = m_context.clock.now();
     if (!scale) {
-        m_events->record(*object, "Warning", "CalculateExpectedPodCountFailed",
+        m_events->record(object, "Warning", "CalculateExpectedPodCountFailed",
                          "Failed to calculate the number of expected pods: " + scale.error());
-        if (auto written = writeStatus(*object, disruption::failedStatus(budget, scale.error(), now)); !written)
+        if (auto written = writeStatus(object, disruption::failedStatus(budget, scale.error(), now)); !written)
             return std::unexpected(written.error());
         return Outcome();
     }
     if (scale->unmanaged)
-        m_events->record(*object, "Warning", "UnmanagedPods", disruption::unmanagedPodsMessage(budget));
+        m_events->record(object, "Warning", "UnmanagedPods", disruption::unmanagedPodsMessage(budget));
     auto plan = disruption::planBudget(budget, pods, scale->pods, now);
-    if (auto written = writeStatus(*object, std::move(plan.status)); !written) return std::unexpected(written.error());
+    if (auto written = writeStatus(object, std::move(plan.status)); !written) return std::unexpected(written.error());
+    // The words, and the namespace in the budget's place, are upstream's.
+    for (const ObjectRef& pod : plan.overdue)
+        m_events->record(
+            *pod, "Warning", "NotDeleted",
+            std::format("Pod was expected by PDB {0}/{0} to be deleted but it wasn't", object.namespace_()));
     return Outcome{plan.again};
 }
 

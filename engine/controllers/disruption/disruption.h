@@ -7,7 +7,8 @@
 
 namespace armillary::controllers {
 
-/// Says in each PodDisruptionBudget's status how many of its pods may be evicted now.
+/// Says in each PodDisruptionBudget's status how many of its pods may be evicted now; and takes a DisruptionTarget
+/// condition back that nothing has followed.
 /// Source: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/.
 class DisruptionController final : public QueuedController {
 public:
@@ -17,6 +18,8 @@ public:
 
 private:
     void podChanged(const Object& pod);
+    Result<Outcome> reconcilePod(const std::string& key);
+    Result<Outcome> reconcileBudget(const Object& object);
     struct Scale {
         std::int32_t pods = 0;
         bool unmanaged = false;  ///< some pods have no controller; they are not in the number

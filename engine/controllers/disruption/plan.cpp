@@ -63,6 +63,7 @@ Plan planBudget(const policyv1::PodDisruptionBudget& budget, const std::vector<O
                 plan.again = plan.again ? std::min(*plan.again, wait) : wait;
                 continue;
             }
+            plan.overdue.push_back(object);
         }
         status.currentHealthy += isReady(pod);
     }
@@ -79,6 +80,14 @@ policyv1::PodDisruptionBudgetStatus failedStatus(const policyv1::PodDisruptionBu
     status.disruptionsAllowed = 0;
     setAllowed(status, policyv1::kSyncFailedReason, std::move(why), now);
     return status;
+}
+
+std::optional<async::SystemTime::duration> targetHolds(const corev1::Pod& pod, async::SystemTime now) {
+    const auto* target = podCondition(pod, corev1::kDisruptionTarget);
+    if (!target || target->status != corev1::kConditionTrue || !isActive(pod) ||
+        target->reason == corev1::kPodReasonTerminationByKubelet)
+        return std::nullopt;
+    return target->lastTransitionTime.timePoint() + kEvictionTimeout - now;
 }
 
 std::string unmanagedPodsMessage(const policyv1::PodDisruptionBudget& budget) {

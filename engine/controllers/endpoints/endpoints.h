@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/controllers/endpointslice/trigger_times.h"
 #include "engine/controllers/framework/controller.h"
 
 namespace armillary::controllers {
@@ -13,6 +14,8 @@ public:
 
 private:
     client::Informer &m_services, &m_pods, &m_endpoints;
+    std::unique_ptr<client::EventRecorder> m_events;
+    endpointslice::TriggerTimes m_triggers;
 };
 
 }  // namespace armillary::controllers

@@ -1,5 +1,6 @@
 #include "engine/controllers/endpointslice/endpointslice.h"
 
+#include <algorithm>
 #include <format>
 
 #include "engine/controllers/endpointslice/hints.h"
@@ -13,6 +14,7 @@ using namespace endpointslice;
 namespace {
 
 constexpr std::string_view kServiceIndex = "service";
+constexpr std::string_view kNodeIndex = "node";
 
 bool isOurs(const Object& slice) {
     const auto found = slice.meta().labels.find(discoveryv1::kLabelManagedBy);
@@ -67,6 +69,9 @@ EndpointSliceController::EndpointSliceController(const Context& context)
         m_queue.add((current ? current : previous)->key());
     });
     followPodsOfServices(m_services, m_pods, m_queue);
+    m_pods.addIndex(std::string(kNodeIndex), [](const Object& pod) -> std::vector<std::string> {
+        return {pod.as<corev1::Pod>().spec.nodeName};
+    });
     m_slices.addIndex(std::string(kServiceIndex), [](const Object& slice) -> std::vector<std::string> {
         if (!isOurs(slice)) return {};
         return {serviceKey(slice)};
@@ -80,6 +85,7 @@ EndpointSliceController::EndpointSliceController(const Context& context)
 
 void EndpointSliceController::followNodes() {
     m_nodes.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if (!previous || !current) wakeServicesOn((current ? current : previous)->name());
         const auto before = previous ? capacityOf(previous->as<corev1::Node>()) : NodeCapacity();
         const auto after = current ? capacityOf(current->as<corev1::Node>()) : NodeCapacity();
         if (before == after) return;
@@ -89,6 +95,25 @@ void EndpointSliceController::followNodes() {
             if (before.zone != after.zone || hintMode(service) == HintMode::ByCapacity) m_queue.add(object->key());
         }
     });
+}
+
+void EndpointSliceController::wakeServicesOn(const std::string& node) {
+    for (const ObjectRef& pod : m_pods.byIndex(std::string(kNodeIndex), node))
+        for (const ObjectRef& service : m_services.list(pod->namespace_())) {
+            const auto& spec = service->as<corev1::Service>().spec;
+            if (!spec.selector.empty() && LabelSelector::fromMap(spec.selector).matches(pod->meta().labels))
+                m_queue.add(service->key());
+        }
+}
+
+Result<void> EndpointSliceController::removeOthers(const std::string& key, const std::vector<std::string>& families) {
+    for (const ObjectRef& slice : m_slices.byIndex(std::string(kServiceIndex), key)) {
+        if (std::ranges::contains(families, slice->as<discoveryv1::EndpointSlice>().addressType)) continue;
+        const auto removed =
+            client::remove<discoveryv1::EndpointSlice>(m_context.client, slice->namespace_(), slice->name());
+        if (!removed && !status::isNotFound(removed.error())) return removed;
+    }
+    return {};
 }
 
 Result<void> EndpointSliceController::removeAll(const std::string& key) {
@@ -109,13 +134,18 @@ Result<Outcome> EndpointSliceController::reconcile(const std::string& key) {
             const std::lock_guard lock(m_hintedMutex);
             m_hinted.erase(key);
         }
+        m_triggers.forget(key);
         if (auto removed = removeAll(key); !removed) return std::unexpected(removed.error());
         return Outcome();
     }
-    auto families = object->as<corev1::Service>().spec.ipFamilies;
+    const auto& service = object->as<corev1::Service>();
+    auto families = service.spec.ipFamilies;
     if (families.empty()) families.push_back("IPv4");
+    if (auto removed = removeOthers(key, families); !removed) return std::unexpected(removed.error());
+    const auto pods = podsOf(m_pods, service);
+    const auto trigger = m_triggers.take(service, pods);
     for (const std::string& family : families) {
-        if (auto done = reconcileFamily(*object, family); !done) {
+        if (auto done = reconcileFamily(*object, family, pods, trigger); !done) {
             if (!status::isConflict(done.error()) && !status::isNotFound(done.error()))
                 m_events->record(*object, "Warning", "FailedToUpdateEndpointSlices",
                                  std::format("Error updating Endpoint Slices for Service {}: {}", object->key(),
@@ -147,11 +177,13 @@ void EndpointSliceController::addHints(const Object& object, std::string_view fa
     }
 }
 
-Result<void> EndpointSliceController::reconcileFamily(const Object& object, std::string_view family) {
+Result<void> EndpointSliceController::reconcileFamily(const Object& object, std::string_view family,
+                                                      const std::vector<ObjectRef>& pods,
+                                                      const std::optional<schema::Time>& trigger) {
     const auto& service = object.as<corev1::Service>();
-    const auto zoneOf = [this](const std::string& node) {
+    const auto zoneOf = [this](const std::string& node) -> std::optional<std::string> {
         const ObjectRef found = m_nodes.get({}, node);
-        if (!found) return std::string();
+        if (!found) return std::nullopt;
         const auto label = found->meta().labels.find(corev1::kLabelTopologyZone);
         return label == found->meta().labels.end() ? std::string() : label->second;
     };
@@ -160,9 +192,11 @@ Result<void> EndpointSliceController::reconcileFamily(const Object& object, std:
         if (const auto& value = slice->as<discoveryv1::EndpointSlice>();
             value.addressType == family && !value.metadata.deletionTimestamp)
             existing.push_back(value);
-    auto groups = endpointGroups(service, podsOf(m_pods, service), family, zoneOf);
+    auto groups = endpointGroups(service, pods, family, zoneOf);
     addHints(object, family, groups, existing);
     auto plan = planSlices(service, family, std::move(groups), existing);
+    for (auto* slices : {&plan.create, &plan.update})
+        for (auto& slice : *slices) annotate(slice.metadata, trigger);
     for (auto& slice : plan.create)
         if (const auto done = client::create(m_context.client, std::move(slice)); !done)
             return std::unexpected(done.error());

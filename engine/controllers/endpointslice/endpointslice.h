@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/controllers/endpointslice/plan.h"
+#include "engine/controllers/endpointslice/trigger_times.h"
 #include "engine/controllers/framework/controller.h"
 
 namespace armillary::controllers {
@@ -18,7 +19,12 @@ public:
 
 private:
     Result<void> removeAll(const std::string& key);
-    Result<void> reconcileFamily(const Object& service, std::string_view family);
+    /// Removes the slices of families that the service has no more.
+    Result<void> removeOthers(const std::string& key, const std::vector<std::string>& families);
+    /// Wakes the services of a node's pods, which are endpoints only while it is there.
+    void wakeServicesOn(const std::string& node);
+    Result<void> reconcileFamily(const Object& service, std::string_view family, const std::vector<ObjectRef>& pods,
+                                 const std::optional<schema::Time>& trigger);
     void followNodes();
     /// Adds hints as the service asks, and says in an event when they begin, end, or cannot be.
     void addHints(const Object& service, std::string_view family, endpointslice::Groups& groups,
@@ -26,6 +32,7 @@ private:
 
     client::Informer &m_services, &m_pods, &m_slices, &m_nodes;
     std::unique_ptr<client::EventRecorder> m_events;
+    endpointslice::TriggerTimes m_triggers;
     std::mutex m_hintedMutex;
     std::set<std::string> m_hinted;  ///< services that have hints by capacity
 };

@@ -23,7 +23,10 @@ schema::StringMap<std::string> labelsFor(const corev1::Service& service) {
     auto labels = service.metadata.labels;
     labels[std::string(discoveryv1::kLabelServiceName)] = service.metadata.name;
     labels[std::string(discoveryv1::kLabelManagedBy)] = kManagedBy;
-    if (isHeadless(service)) labels[std::string(kHeadlessLabel)] = "";
+    if (isHeadless(service))
+        labels[std::string(kHeadlessLabel)] = "";
+    else
+        labels.erase(std::string(kHeadlessLabel));
     return labels;
 }
 
@@ -86,6 +89,10 @@ bool fill(discoveryv1::EndpointSlice& slice, std::map<std::string, discoveryv1::
     return changed;
 }
 
+bool isOwnedBy(const discoveryv1::EndpointSlice& slice, const corev1::Service& service) {
+    return std::ranges::contains(slice.metadata.ownerReferences, service.metadata.uid, &metav1::OwnerReference::uid);
+}
+
 struct Working {
     discoveryv1::EndpointSlice slice;
     bool changed = false;
@@ -123,11 +130,13 @@ std::string identityOf(const discoveryv1::Endpoint& endpoint) {
 }
 
 Groups endpointGroups(const corev1::Service& service, const std::vector<ObjectRef>& pods, std::string_view family,
-                      const std::function<std::string(const std::string& node)>& zoneOf) {
+                      const ZoneOf& zoneOf) {
     Groups groups;
     for (const ObjectRef& object : pods) {
         const auto& pod = object->as<corev1::Pod>();
         if (!canServe(pod)) continue;
+        auto zone = zoneOf(pod.spec.nodeName);
+        if (!zone && !service.spec.publishNotReadyAddresses) continue;
         discoveryv1::Endpoint endpoint;
         endpoint.addresses = addressesOf(pod, family);
         if (endpoint.addresses.empty()) continue;
@@ -139,7 +148,7 @@ Groups endpointGroups(const corev1::Service& service, const std::vector<ObjectRe
         endpoint.targetRef = podReference(pod);
         if (!pod.spec.nodeName.empty()) {
             endpoint.nodeName = pod.spec.nodeName;
-            if (std::string zone = zoneOf(pod.spec.nodeName); !zone.empty()) endpoint.zone = std::move(zone);
+            if (zone && !zone->empty()) endpoint.zone = std::move(*zone);
         }
         auto ports = portsFor(service, pod);
         std::ranges::sort(ports);
@@ -154,6 +163,10 @@ Plan planSlices(const corev1::Service& service, std::string_view family, Groups 
     const auto labels = labelsFor(service);
     std::map<std::vector<Port>, std::vector<Working>> byPorts;
     for (const auto& slice : existing) {
+        if (!isOwnedBy(slice, service)) {
+            plan.remove.push_back(slice.metadata.name);
+            continue;
+        }
         Working working{slice, slice.metadata.labels != labels};
         working.slice.metadata.labels = labels;
         byPorts[portsOf(slice)].push_back(std::move(working));
@@ -170,8 +183,9 @@ Plan planSlices(const corev1::Service& service, std::string_view family, Groups 
     // Whoever watches the service's slices must be able to tell "no endpoints" from "not looked at yet".
     const bool any = plan.create.size() + existing.size() > plan.remove.size();
     if (any) return plan;
-    const auto empty = std::ranges::find_if(
-        existing, [&](const auto& slice) { return slice.ports.empty() && slice.endpoints.empty(); });
+    const auto empty = std::ranges::find_if(existing, [&](const auto& slice) {
+        return slice.ports.empty() && slice.endpoints.empty() && isOwnedBy(slice, service);
+    });
     if (empty == existing.end()) {
         plan.create.push_back(emptySlice(service, family, {}));
         return plan;

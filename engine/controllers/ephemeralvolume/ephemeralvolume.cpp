@@ -68,7 +68,8 @@ Result<Outcome> EphemeralVolumeController::reconcile(const std::string& key) {
     for (const corev1::Volume& volume : object->as<corev1::Pod>().spec.volumes) {
         if (!volume.ephemeral || !volume.ephemeral->volumeClaimTemplate) continue;
         if (auto done = ensureClaim(*object, volume); !done) {
-            m_events->record(*object, "Warning", "FailedBinding", "ephemeral volume: " + done.error().message);
+            m_events->record(*object, "Warning", "FailedBinding",
+                             std::format("ephemeral volume {}: {}", volume.name, done.error().message));
             return std::unexpected(done.error());
         }
     }

@@ -6,6 +6,7 @@
 #include "engine/controllers/framework/json.h"
 #include "engine/resources/custom/definition.h"
 #include "engine/schema/api/apiextensionsv1.h"
+#include "engine/schema/api/apiregistrationv1.h"
 
 namespace armillary::controllers {
 
@@ -17,6 +18,10 @@ namespace {
 
 /// An owner that no informer has shown yet may go without anybody hearing of it: it is looked for again.
 constexpr auto kConfirmEvery = std::chrono::seconds(1);
+/// A key that is no UID: other API servers are to be looked at. How often, where they have something to collect, and
+/// where they have not.
+const std::string kOthers = "/others";
+constexpr auto kPollEvery = std::chrono::seconds(5), kDiscoverEvery = std::chrono::seconds(30);
 
 /// Events own nothing and are owned by nobody, and there are many.
 bool isCollectable(const resources::Resource& row) {
@@ -38,7 +43,9 @@ Result<void> ignoringAbsence(Result<void> result) {
 }  // namespace
 
 GarbageCollector::GarbageCollector(const Context& context)
-    : QueuedController(context), m_events(context.events.withComponent("garbage-collector-controller")) {
+    : QueuedController(context),
+      m_apiServices(client::informer<apiregistrationv1::APIService>(context.informers)),
+      m_events(context.events.withComponent("garbage-collector-controller")) {
     for (const auto& row : resources::Table::builtIn().rows())
         if (isCollectable(row))
             context.informers.of(row).addHandler(
@@ -47,6 +54,9 @@ GarbageCollector::GarbageCollector(const Context& context)
         .addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             followDefinition((current ? current : previous)->name(), current);
         });
+    m_apiServices.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if ((current ? current : previous)->as<apiregistrationv1::APIService>().spec.service) m_queue.add(kOthers);
+    });
 }
 
 void GarbageCollector::file(const resources::Resource& row, const ObjectRef& previous, const ObjectRef& current) {
@@ -90,10 +100,25 @@ GarbageCollector::Row GarbageCollector::rowOf(const metav1::OwnerReference& refe
     const std::lock_guard lock(m_mutex);
     for (const auto& [name, followed] : m_followed)
         if (followed.row && followed.row->group == group && followed.row->kind == reference.kind) return followed.row;
-    return nullptr;
+    return m_polled.rowOf(group, reference.kind);
+}
+
+Outcome GarbageCollector::pollOthers() {
+    const auto services = m_apiServices.list();
+    const auto seen = m_polled.poll(m_context.client, services,
+                                    [this](const resources::Resource& row, const ObjectRef& previous,
+                                           const ObjectRef& current) { file(row, previous, current); });
+    // Some could not be judged before, for want of a kind.
+    if (seen.newKinds)
+        for (const std::string& uid : m_graph.ownedByUnseen()) m_queue.add(uid);
+    const bool others = std::ranges::any_of(services, [](const ObjectRef& object) {
+        return object->as<apiregistrationv1::APIService>().spec.service.has_value();
+    });
+    return others ? Outcome{seen.any ? kPollEvery : kDiscoverEvery} : Outcome();
 }
 
 Result<Outcome> GarbageCollector::reconcile(const std::string& key) {
+    if (key == kOthers) return pollOthers();
     const auto node = m_graph.find(key);
     if (!node || !node->object) return Outcome();
     Result<void> done;
@@ -144,6 +169,14 @@ Result<GarbageCollector::Presence> GarbageCollector::look(const Object& dependen
     return waits ? Presence::AwaitsDependents : isCollectable(*row) ? Presence::Unconfirmed : Presence::Present;
 }
 
+void GarbageCollector::reportNamespace(const Object& object, const metav1::OwnerReference& reference) {
+    m_events->record(
+        object, "Warning", "OwnerRefInvalidNamespace",
+        std::format("ownerRef [{}/{}, namespace: {}, name: {}, uid: {}] does not exist in namespace \"{}\"",
+                    reference.apiVersion, reference.kind, object.namespace_(), reference.name, reference.uid,
+                    object.namespace_()));
+}
+
 Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object) {
     Owners owners;
     for (const auto& reference : object.meta().ownerReferences) {
@@ -158,18 +191,17 @@ Result<GarbageCollector::Owners> GarbageCollector::classify(const Object& object
                 break;
             case Presence::Absent:
                 owners.dangling.push_back(reference);
+                if (const auto known = m_graph.find(reference.uid); known && known->object &&
+                                                                    !known->object->namespace_().empty() &&
+                                                                    known->object->namespace_() != object.namespace_())
+                    reportNamespace(object, reference);
                 break;
             case Presence::AwaitsDependents:
                 owners.waiting.push_back(reference);
                 break;
             case Presence::Unknown:
                 owners.undecidable = true;
-                if (const Row row = rowOf(reference); row && row->namespaced)
-                    m_events->record(
-                        object, "Warning", "OwnerRefInvalidNamespace",
-                        std::format(
-                            "ownerRef [{}/{}, namespace: {}, name: {}, uid: {}] does not exist in namespace \"\"",
-                            reference.apiVersion, reference.kind, object.namespace_(), reference.name, reference.uid));
+                if (const Row row = rowOf(reference); row && row->namespaced) reportNamespace(object, reference);
                 break;
         }
     }

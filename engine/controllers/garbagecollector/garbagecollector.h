@@ -6,11 +6,12 @@
 
 #include "engine/controllers/framework/controller.h"
 #include "engine/controllers/garbagecollector/graph.h"
+#include "engine/controllers/garbagecollector/polled.h"
 
 namespace armillary::controllers {
 
 /// Deletes what lost its last owner, deletes dependents before an owner that waits for them (foreground), frees those
-/// of an owner that leaves them behind (orphan). Keys are UIDs. Source:
+/// of an owner that leaves them behind (orphan). Keys are UIDs, and one for a look at other API servers. Source:
 /// https://kubernetes.io/docs/concepts/architecture/garbage-collection/.
 class GarbageCollector final : public QueuedController {
 public:
@@ -26,6 +27,8 @@ private:
         bool unconfirmed = false;  ///< an owner that is there, but that no informer has shown yet
     };
     Result<Owners> classify(const Object& object);
+    /// Says in an event that an owner would have to be in the object's own namespace, or in none.
+    void reportNamespace(const Object& object, const metav1::OwnerReference& owner);
     enum class Presence { Present, Unconfirmed, Absent, AwaitsDependents, Unknown };
     Result<Presence> look(const Object& dependent, const metav1::OwnerReference& owner);
 
@@ -43,6 +46,8 @@ private:
     using Row = std::shared_ptr<const resources::Resource>;
     /// Follows the objects of a definition from when it is established until it is gone.
     void followDefinition(const std::string& name, const ObjectRef& definition);
+    /// Looks at what other API servers have, and says when to look again.
+    Outcome pollOthers();
     void file(const resources::Resource& row, const ObjectRef& previous, const ObjectRef& current);
     /// The row of an owner reference, any served version of the kind; null when it is not served.
     Row rowOf(const metav1::OwnerReference& reference) const;
@@ -57,6 +62,8 @@ private:
     std::map<std::string, Followed> m_followed;
     /// Every row that the graph may know of, by what it says; definitions that come again find theirs.
     std::map<std::string, Row> m_rows;
+    client::Informer& m_apiServices;
+    gc::PolledObjects m_polled;
     std::unique_ptr<client::EventRecorder> m_events;
 };
 

@@ -40,7 +40,11 @@ std::vector<std::string> OwnerGraph::put(const resources::Resource& resource, co
         owner.dependents.insert(object->uid());
         // A dependent that no longer blocks, or is itself on its way, may be what its owner waits for.
         if (owner.awaitsDependents() && previous && ownersChanged) affected.push_back(reference.uid);
-        if (ownersChanged && (!owner.object || owner.awaitsDependents())) affected.push_back(object->uid());
+        // An owner in another namespace is none: the dependent may have nobody.
+        const bool elsewhere =
+            owner.object && !owner.object->namespace_().empty() && owner.object->namespace_() != object->namespace_();
+        if (ownersChanged && (!owner.object || owner.awaitsDependents() || elsewhere))
+            affected.push_back(object->uid());
     }
     if (previous && ownersChanged)
         for (const auto& reference : previous->meta().ownerReferences) affected.push_back(reference.uid);

@@ -7,6 +7,7 @@
 #include "engine/controllers/framework/json.h"
 #include "engine/controllers/framework/ownership.h"
 #include "engine/controllers/framework/pods.h"
+#include "engine/controllers/framework/refusals.h"
 #include "engine/controllers/job/indexes.h"
 
 namespace armillary::controllers {
@@ -33,7 +34,10 @@ corev1::Pod newPod(const Object& object, std::optional<std::int32_t> index) {
     pod.metadata.finalizers.emplace_back(job::kTrackingFinalizer);
     if (!index) return pod;
     const std::string number = std::to_string(*index), key(job::kIndexAnnotation);
-    pod.metadata.generateName = std::format("{}-{}-", object.name(), number);
+    // The API cuts what it makes a name from; the index is to stay.
+    constexpr std::size_t kLongestPrefix = 58;
+    const std::string suffix = std::format("-{}-", number);
+    pod.metadata.generateName = object.name().substr(0, kLongestPrefix - suffix.size()) + suffix;
     pod.metadata.annotations[key] = number;
     pod.metadata.labels[key] = number;
     pod.spec.hostname = std::format("{}-{}", object.name(), number);
@@ -67,6 +71,7 @@ JobController::JobController(const Context& context)
     m_jobs.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
         if (current) return m_queue.add(current->key());
         m_expectations.forget(previous->key());
+        remember(previous->uid(), {});
         for (const ObjectRef& pod : ownedBy(m_pods, previous->uid())) m_queue.add(std::string(kPodKey) + pod->key());
     });
     m_pods.addHandler([this](const ObjectRef& previous, const ObjectRef& current) { podChanged(previous, current); });
@@ -83,6 +88,7 @@ void JobController::podChanged(const ObjectRef& previous, const ObjectRef& curre
     const ObjectRef& pod = current ? current : previous;
     if (const ObjectRef job = jobOf(*pod)) {
         if (!previous) m_expectations.creationObserved(job->key());
+        if (!current || current->meta().deletionTimestamp) m_expectations.deletionObserved(job->key(), pod->uid());
         m_queue.add(job->key());
         return;
     }
@@ -123,8 +129,9 @@ Result<Outcome> JobController::reconcilePod(const std::string& key) {
 Result<Outcome> JobController::reconcileJob(const Object& object) {
     const auto& value = object.as<batchv1::Job>();
     const auto managedBy = value.spec.managedBy.value_or(std::string(batchv1::kJobControllerName));
-    if (managedBy != batchv1::kJobControllerName || value.metadata.deletionTimestamp) return Outcome();
+    if (managedBy != batchv1::kJobControllerName) return Outcome();
     if (job::isFinished(value)) {
+        remember(object.uid(), {});
         for (const ObjectRef& pod : ownedBy(m_pods, object.uid()))
             if (isTracked(*pod) && hasEnded(pod->as<corev1::Pod>()))
                 if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
@@ -136,7 +143,7 @@ Result<Outcome> JobController::reconcileJob(const Object& object) {
     const auto pods = claim(m_context.client, m_jobs.resource(), object, m_pods.resource(),
                             planClaim(object, selectorOf(value), candidates), job::kTrackingFinalizer);
     if (!pods) return std::unexpected(pods.error());
-    auto plan = job::planJob(value, *pods, m_context.clock.now());
+    auto plan = job::planJob(value, *pods, m_context.clock.now(), remembered(object.uid()));
     if (!schema::operator==(value.status, plan.status)) {
         batchv1::Job changed = value;
         changed.status = plan.status;
@@ -144,11 +151,26 @@ Result<Outcome> JobController::reconcileJob(const Object& object) {
         if (!written) return std::unexpected(written.error());
         if (!plan.eventReason.empty()) m_events->record(object, plan.eventType, plan.eventReason, plan.eventMessage);
     }
+    remember(object.uid(), plan.backoff);
     for (const ObjectRef& pod : plan.release)
         if (auto released = releasePod(*pod); !released) return std::unexpected(released.error());
     if (auto removed = removePods(object, plan); !removed) return std::unexpected(removed.error());
     if (auto created = createPods(object, plan); !created) return std::unexpected(created.error());
     return Outcome{plan.again};
+}
+
+job::Backoff JobController::remembered(const std::string& uid) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_backoff.find(uid);
+    return found == m_backoff.end() ? job::Backoff() : found->second;
+}
+
+void JobController::remember(const std::string& uid, const job::Backoff& backoff) {
+    const std::lock_guard lock(m_mutex);
+    if (backoff.failures > 0)
+        m_backoff[uid] = backoff;
+    else
+        m_backoff.erase(uid);
 }
 
 Result<void> JobController::releasePod(const Object& pod) {
@@ -163,17 +185,34 @@ Result<void> JobController::releasePod(const Object& pod) {
 }
 
 Result<void> JobController::removePods(const Object& object, const job::Plan& plan) {
-    for (const ObjectRef& pod : plan.remove) {
-        if (plan.forget)
-            if (auto released = releasePod(*pod); !released) return released;
-        client::DeleteOptions options;
-        options.uid = pod->uid();
-        const auto removed = client::remove<corev1::Pod>(m_context.client, pod->namespace_(), pod->name(), options);
-        if (removed)
-            m_events->record(object, "Normal", "SuccessfulDelete", "Deleted pod: " + pod->name());
-        else if (!status::isNotFound(removed.error()) && !status::isConflict(removed.error()))
-            return removed;
+    // Those that go are waited for, unless others come: these are waited for then.
+    if (plan.create == 0 && !plan.remove.empty()) {
+        std::vector<std::string> uids;
+        for (const ObjectRef& pod : plan.remove) uids.push_back(pod->uid());
+        m_expectations.expectDeletions(object.key(), uids);
     }
+    for (const ObjectRef& pod : plan.remove) {
+        Result<void> done = plan.forget ? releasePod(*pod) : Result<void>();
+        if (done) done = removePod(object, *pod);
+        if (done) continue;
+        m_expectations.forget(object.key());
+        return done;
+    }
+    return {};
+}
+
+Result<void> JobController::removePod(const Object& object, const Object& pod) {
+    client::DeleteOptions options;
+    options.uid = pod.uid();
+    const auto removed = client::remove<corev1::Pod>(m_context.client, pod.namespace_(), pod.name(), options);
+    if (removed)
+        m_events->record(object, "Normal", "SuccessfulDelete", "Deleted pod: " + pod.name());
+    else if (!status::isNotFound(removed.error()) && !status::isConflict(removed.error()))
+        return removed;
+    // What the informer has shown already it does not show again.
+    const ObjectRef known = m_pods.get(pod.namespace_(), pod.name());
+    if (!removed || !known || known->uid() != pod.uid() || known->meta().deletionTimestamp)
+        m_expectations.deletionObserved(object.key(), pod.uid());
     return {};
 }
 
@@ -191,6 +230,7 @@ Result<void> JobController::createPods(const Object& object, const job::Plan& pl
             return {};
         }
         m_expectations.creationObserved(key);
+        if (isNamespaceTerminating(created.error())) return {};
         m_events->record(object, "Warning", "FailedCreate", "Error creating: " + created.error().message);
         return std::unexpected(created.error());
     });

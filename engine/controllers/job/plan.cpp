@@ -14,7 +14,8 @@ namespace {
 
 /// So many pods are made or removed at once.
 constexpr std::size_t kBurst = 500;
-constexpr std::chrono::seconds kFirstBackoff{10}, kLongestBackoff{600};
+/// So many UIDs stand in the status at most.
+constexpr std::size_t kMostUncounted = 500;
 
 bool hasFinalizer(const corev1::Pod& pod) {
     return std::ranges::find(pod.metadata.finalizers, kTrackingFinalizer) != pod.metadata.finalizers.end();
@@ -39,24 +40,21 @@ void setCondition(batchv1::JobStatus& status, std::string_view type, bool value,
     known->lastProbeTime = known->lastTransitionTime = schema::Time(now);
 }
 
-schema::Time endOf(const corev1::Pod& pod) {
-    schema::Time end;
-    for (const auto& container : pod.status.containerStatuses)
-        if (container.state.terminated) end = std::max(end, container.state.terminated->finishedAt);
-    return end.isSet() ? end : pod.metadata.deletionTimestamp.value_or(pod.metadata.creationTimestamp);
-}
-
 /// One pass over a job, its parts in the order in which they run.
 class Pass {
 public:
-    Pass(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now)
-        : m_job(job), m_pods(pods), m_now(now) {
+    Pass(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now, const Backoff& before)
+        : m_job(job), m_pods(pods), m_now(now), m_before(before) {
         m_plan.status = job.status;
     }
 
     Plan run() {
         settleCounted();
         countEnded();
+        if (isLeaving()) {
+            for (const ObjectRef& pod : m_pods) letGo(pod);
+            return std::move(m_plan);
+        }
         judge();
         if (!isEnding()) fill();
         finish();
@@ -64,15 +62,24 @@ public:
     }
 
 private:
+    bool isLeaving() const { return m_job.metadata.deletionTimestamp.has_value(); }
     bool indexed() const { return m_job.spec.completionMode == batchv1::kIndexedCompletion; }
+    /// The index that a pod works on; none when it is not one of the job's.
+    std::optional<std::int32_t> validIndex(const corev1::Pod& pod) const {
+        const auto index = indexOf(pod);
+        return index && *index < completions() ? index : std::nullopt;
+    }
     std::int32_t succeeded() const {
         return m_plan.status.succeeded + waiting(&batchv1::UncountedTerminatedPods::succeeded);
     }
     bool perIndex() const { return indexed() && m_job.spec.backoffLimitPerIndex; }
     std::int32_t completions() const { return m_job.spec.completions.value_or(0); }
     std::int32_t failed() const {
+        const auto counts = [&](const auto& entry) {
+            return judgeFailure(m_job, entry.second->template as<corev1::Pod>()).action != FailureAction::Ignore;
+        };
         return m_plan.status.failed + waiting(&batchv1::UncountedTerminatedPods::failed) +
-               static_cast<std::int32_t>(m_delayed.size());
+               static_cast<std::int32_t>(std::ranges::count_if(m_delayed, counts));
     }
     std::int32_t waiting(std::vector<std::string> batchv1::UncountedTerminatedPods::* list) const {
         const auto& uncounted = m_plan.status.uncountedTerminatedPods;
@@ -99,6 +106,8 @@ private:
         status.active = 0;
         std::int32_t ready = 0, terminating = 0;
         std::vector<ObjectRef> ended;
+        std::vector<schema::Time> failures;
+        schema::Time lastSuccess;
         for (const ObjectRef& object : m_pods) {
             const auto& pod = object->as<corev1::Pod>();
             const bool won = pod.status.phase == corev1::kPodSucceeded, lost = hasFailed(m_job, pod);
@@ -115,13 +124,20 @@ private:
                 continue;
             }
             if (won && indexed())
-                if (const auto index = indexOf(pod); index && *index < completions()) m_done.insert(*index);
-            if (lost) m_lastFailure = std::max(m_lastFailure, endOf(pod));
+                if (const auto index = validIndex(pod)) m_done.insert(*index);
+            if (won) lastSuccess = std::max(lastSuccess, endOf(pod));
+            // Those that the job itself sent away have lost their finalizer first.
+            if (lost && (hasFinalizer(pod) || !pod.metadata.deletionTimestamp)) failures.push_back(endOf(pod));
             ended.push_back(object);
         }
+        m_plan.backoff = backoffOf(failures, lastSuccess, m_before);
         status.ready = ready;
         status.terminating = terminating;
-        if (indexed()) status.completedIndexes = writeIndexes(m_done);
+        if (indexed()) {
+            // The indexes say who has succeeded; a second pod of the same one is none more.
+            status.completedIndexes = writeIndexes(m_done);
+            status.succeeded = static_cast<std::int32_t>(m_done.size());
+        }
         if (perIndex()) countIndexes(ended);
         for (const ObjectRef& object : ended) account(object);
         if (!status.startTime && !m_job.spec.suspend.value_or(false)) status.startTime = schema::Time(m_now);
@@ -136,10 +152,10 @@ private:
             if (const auto index = indexOf(pod->as<corev1::Pod>())) active.insert(*index);
         for (const ObjectRef& object : ended) {
             const auto& pod = object->as<corev1::Pod>();
-            const auto index = indexOf(pod);
-            if (!index || *index >= completions() || !hasFinalizer(pod) || !hasFailed(m_job, pod)) continue;
+            const auto index = validIndex(pod);
+            if (!index || !hasFinalizer(pod) || !hasFailed(m_job, pod)) continue;
             if (endsIndex(m_job, pod)) m_failedIndexes.insert(*index);
-            if (active.contains(*index) || m_done.contains(*index) || isEnding()) continue;
+            if (active.contains(*index) || m_done.contains(*index) || isEnding() || isLeaving()) continue;
             ObjectRef& last = m_delayed[*index];
             if (!last || failuresBefore(last->as<corev1::Pod>()).total() <= failuresBefore(pod).total()) last = object;
         }
@@ -153,14 +169,35 @@ private:
         const bool won = pod.status.phase == corev1::kPodSucceeded;
         const auto verdict = won ? FailureVerdict() : judgeFailure(m_job, pod);
         if (verdict.action == FailureAction::FailJob && m_failJob.empty()) m_failJob = verdict.message;
-        if (!hasFinalizer(pod)) return;
         if (const auto index = indexOf(pod); index && perIndex())
             if (const auto kept = m_delayed.find(*index); kept != m_delayed.end() && kept->second == object) return;
-        m_plan.release.push_back(object);
-        if (verdict.action == FailureAction::Ignore) return;
+        const bool counts = won ? !indexed() : isCountedAsFailed(pod, verdict);
+        if (counts && hasFinalizer(pod) && !record(won, object)) return;
+        letGo(object);
+    }
+
+    bool isCountedAsFailed(const corev1::Pod& pod, const FailureVerdict& verdict) const {
+        return verdict.action != FailureAction::Ignore && (!indexed() || validIndex(pod));
+    }
+
+    /// Notes an ended pod among the uncounted; false when that list is full, and the pod has to wait.
+    bool record(bool won, const ObjectRef& object) {
         auto& uncounted = m_plan.status.uncountedTerminatedPods.ensure();
         auto& list = won ? uncounted.succeeded : uncounted.failed;
-        if (std::ranges::find(list, object->uid()) == list.end()) list.push_back(object->uid());
+        if (std::ranges::contains(uncounted.succeeded, object->uid()) ||
+            std::ranges::contains(uncounted.failed, object->uid()))
+            return true;
+        if (uncounted.succeeded.size() + uncounted.failed.size() >= kMostUncounted) {
+            m_full = true;
+            return false;
+        }
+        list.push_back(object->uid());
+        return true;
+    }
+
+    void letGo(const ObjectRef& object) {
+        if (hasFinalizer(object->as<corev1::Pod>()) && !std::ranges::contains(m_plan.release, object))
+            m_plan.release.push_back(object);
     }
 
     bool isEnding() const {
@@ -173,12 +210,13 @@ private:
     /// Says by condition how the job is going to end, as soon as that is certain.
     void judge() {
         if (isEnding() || judgeFailures()) return;
+        if (perIndex() && judgeIndexes()) return;
         if (const auto met = indexed() ? metSuccessPolicy(m_job, m_done) : std::nullopt)
             return succeed(batchv1::kJobReasonSuccessPolicy, *met);
-        if (perIndex() && judgeIndexes()) return;
-        const bool enough = m_job.spec.completions ? completed() >= *m_job.spec.completions
-                                                   : succeeded() > 0 && m_plan.status.active == 0;
-        if (enough) succeed(batchv1::kJobReasonCompletionsReached, "Reached expected number of succeeded pods");
+        // Pods that are not needed any more go first, and do not count as failed.
+        const bool enough = m_job.spec.completions ? completed() >= *m_job.spec.completions : succeeded() > 0;
+        if (enough && m_active.empty())
+            succeed(batchv1::kJobReasonCompletionsReached, "Reached expected number of succeeded pods");
     }
 
     void succeed(std::string_view reason, std::string message) {
@@ -217,9 +255,12 @@ private:
         if (failed() > limit) return true;
         if (m_job.spec.template_.spec.restartPolicy != corev1::kRestartPolicyOnFailure) return false;
         std::int32_t restarts = 0;
-        for (const ObjectRef& pod : m_active)
-            for (const auto& container : pod->as<corev1::Pod>().status.containerStatuses)
-                restarts += container.restartCount;
+        for (const ObjectRef& pod : m_pods) {
+            const auto& status = pod->as<corev1::Pod>().status;
+            if (status.phase != corev1::kPodRunning && status.phase != corev1::kPodPending) continue;
+            for (const auto* containers : {&status.initContainerStatuses, &status.containerStatuses})
+                for (const auto& container : *containers) restarts += container.restartCount;
+        }
         return limit == 0 ? restarts > 0 : restarts >= limit;
     }
 
@@ -248,7 +289,7 @@ private:
             wanted = std::min(
                 parallelism, *m_job.spec.completions - completed() - static_cast<std::int32_t>(m_failedIndexes.size()));
         else if (succeeded() > 0)
-            wanted = std::min(parallelism, status.active);
+            wanted = status.active;
         wanted = std::max(wanted, 0);
         m_plan.remove = surplus(static_cast<std::size_t>(std::max(status.active - wanted, 0)));
         if (!m_plan.remove.empty()) {
@@ -258,7 +299,7 @@ private:
         const std::int32_t room =
             wanted - status.active - (waitsForTerminating(m_job) ? status.terminating.value_or(0) : 0);
         if (room <= 0) return;
-        if (const auto left = backoffLeft(); !perIndex() && left > left.zero()) return lookAgain(left);
+        if (const auto left = m_plan.backoff.left(m_now); !perIndex() && left > left.zero()) return lookAgain(left);
         m_plan.create = std::min(static_cast<std::size_t>(room), kBurst);
         if (indexed()) chooseIndexes();
     }
@@ -296,15 +337,6 @@ private:
         return leaving;
     }
 
-    async::SystemTime::duration backoffLeft() const {
-        if (failed() == 0 || !m_lastFailure.isSet()) return {};
-        return backoffLeft(m_lastFailure, failed());
-    }
-    async::SystemTime::duration backoffLeft(schema::Time since, std::int32_t failures) const {
-        const auto delay = std::min(kLongestBackoff, kFirstBackoff * (1 << std::min(failures - 1, 10)));
-        return since.timePoint() + delay - m_now;
-    }
-
     void chooseIndexes() {
         std::set<std::int32_t> taken = m_done;
         taken.insert(m_failedIndexes.begin(), m_failedIndexes.end());
@@ -326,7 +358,7 @@ private:
         if (const auto last = m_delayed.find(index); last != m_delayed.end()) {
             const auto& pod = last->second->as<corev1::Pod>();
             failures = failuresAfter(m_job, pod);
-            if (const auto left = backoffLeft(endOf(pod), failures.total()); left > left.zero()) {
+            if (const auto left = Backoff{failures.total(), endOf(pod)}.left(m_now); left > left.zero()) {
                 lookAgain(left);
                 return false;
             }
@@ -341,6 +373,18 @@ private:
         m_plan.eventMessage = std::move(message);
     }
 
+    /// Lets go of the pods that still run when the job ends: they count as failed when it does, and not otherwise.
+    void sendAway(bool failing) {
+        for (const auto* pods : {&m_active, &m_terminating})
+            for (const ObjectRef& object : *pods) {
+                const auto& pod = object->as<corev1::Pod>();
+                if (failing && hasFinalizer(pod) && isCountedAsFailed(pod, judgeFailure(m_job, pod)) &&
+                    !record(false, object))
+                    return;
+                if (failing || pods == &m_terminating) letGo(object);
+            }
+    }
+
     /// The final condition waits until every pod has ended and been counted.
     void finish() {
         auto& status = m_plan.status;
@@ -348,7 +392,9 @@ private:
                    *winning = condition(status, batchv1::kJobSuccessCriteriaMet);
         if (!failing && !winning) return;
         m_plan.remove = m_active;
-        const bool settled = m_active.empty() && m_delayed.empty() && m_plan.release.empty() &&
+        m_plan.forget = !failing;
+        sendAway(failing);
+        const bool settled = !m_full && m_active.empty() && m_delayed.empty() && m_plan.release.empty() &&
                              status.terminating.value_or(0) == 0 &&
                              waiting(&batchv1::UncountedTerminatedPods::succeeded) +
                                      waiting(&batchv1::UncountedTerminatedPods::failed) ==
@@ -372,12 +418,13 @@ private:
     const batchv1::Job& m_job;
     const std::vector<ObjectRef>& m_pods;
     async::SystemTime m_now;
+    const Backoff& m_before;
     Plan m_plan;
     std::vector<ObjectRef> m_active, m_terminating;
     std::set<std::int32_t> m_done, m_failedIndexes;
     std::map<std::int32_t, ObjectRef> m_delayed;  ///< by index
     std::string m_failJob;
-    schema::Time m_lastFailure;
+    bool m_full = false;  ///< some ended pods have to wait for their turn
 };
 
 }  // namespace
@@ -392,8 +439,9 @@ std::optional<async::SystemTime> finishedAt(const batchv1::Job& job) {
     return std::nullopt;
 }
 
-Plan planJob(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now) {
-    return Pass(job, pods, now).run();
+Plan planJob(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now,
+             const Backoff& before) {
+    return Pass(job, pods, now, before).run();
 }
 
 }  // namespace armillary::controllers::job

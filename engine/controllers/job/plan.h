@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/async/clock.h"
+#include "engine/controllers/job/backoff.h"
 #include "engine/controllers/job/policies.h"
 #include "engine/schema/api/batchv1.h"
 #include "engine/schema/object.h"
@@ -23,12 +24,15 @@ struct Plan {
     std::size_t create = 0;
     std::vector<std::int32_t> indexes;         ///< of the pods to create, for an Indexed job
     std::vector<IndexFailures> indexFailures;  ///< before each of them, when the job has a backoffLimitPerIndex
+    Backoff backoff;                           ///< what the next pass is to remember
     std::optional<std::chrono::milliseconds> again;
     std::string_view eventType;             ///< "Normal" or "Warning"
     std::string eventReason, eventMessage;  ///< what happened to the job as a whole; "" for nothing
 };
-/// `pods` are those that the job controls.
-Plan planJob(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now);
+/// `pods` are those that the job controls; `before` is the backoff of the last plan. A job that is being deleted only
+/// counts its pods and lets them go.
+Plan planJob(const batchv1::Job& job, const std::vector<ObjectRef>& pods, async::SystemTime now,
+             const Backoff& before = {});
 
 /// Complete or Failed.
 bool isFinished(const batchv1::Job& job);

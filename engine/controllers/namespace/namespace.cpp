@@ -5,7 +5,7 @@
 
 #include "engine/resources/custom/definition.h"
 #include "engine/schema/api/apiextensionsv1.h"
-#include "engine/server/aggregation/aggregator.h"
+#include "engine/schema/api/apiregistrationv1.h"
 
 namespace armillary::controllers {
 
@@ -31,47 +31,70 @@ NamespaceController::NamespaceController(const Context& context)
     });
 }
 
-std::vector<std::shared_ptr<const resources::Resource>> NamespaceController::contents() const {
-    std::vector<std::shared_ptr<const resources::Resource>> rows;
+std::vector<NamespaceController::Content> NamespaceController::ownContents() const {
+    std::vector<Content> contents;
     for (const auto& row : resources::Table::builtIn().rows())
         if (row.namespaced && !row.virtual_ && !row.storedAs && row.has(resources::kDeleteCollection) &&
             row.has(resources::kList))
-            rows.emplace_back(std::shared_ptr<const resources::Resource>(), &row);
+            contents.push_back({aggregated::Row(std::shared_ptr<void>(), &row)});
     for (const ObjectRef& definition : m_definitions.list())
         if (auto row = resources::custom::clientRow(definition->as<apiextensionsv1::CustomResourceDefinition>());
             row && row->namespaced)
-            rows.push_back(std::move(row));
-    return rows;
+            contents.push_back({std::move(row)});
+    return contents;
+}
+
+Result<std::vector<ObjectRef>> NamespaceController::list(const Content& content, const std::string& namespace_) {
+    if (content.elsewhere) return aggregated::list(m_context.client, *content.row, namespace_);
+    auto listed = m_context.client.list({content.row.get(), namespace_, {}, {}});
+    if (!listed) return std::unexpected(listed.error());
+    return std::move(listed->items);
+}
+
+Result<void> NamespaceController::removeEach(const Content& content, const std::vector<ObjectRef>& objects) {
+    client::DeleteOptions options;
+    options.propagationPolicy = metav1::kDeletePropagationBackground;
+    for (const ObjectRef& object : objects)
+        if (const auto removed =
+                m_context.client.remove({content.row.get(), object->namespace_(), object->name(), {}}, options);
+            !removed && !status::isNotFound(removed.error()))
+            return removed;
+    return {};
+}
+
+void NamespaceController::removeObjects(const Content& content, const std::string& namespace_,
+                                        namespaces::Remains& remains) {
+    const auto& row = *content.row;
+    const auto fail = [&](const Status& why) {
+        remains.failures.push_back(std::format("{}: {}", row.qualified(), why.message));
+    };
+    auto objects = list(content, namespace_);
+    if (objects && !objects->empty()) {
+        client::DeleteOptions options;
+        options.propagationPolicy = metav1::kDeletePropagationBackground;
+        const auto removed = row.has(resources::kDeleteCollection)
+                                 ? m_context.client.removeCollection({&row, namespace_, {}, {}}, {}, options)
+                                 : removeEach(content, *objects);
+        if (!removed) fail(removed.error());
+        objects = list(content, namespace_);
+    }
+    // A definition may have gone in between, and its objects before it.
+    if (!objects && status::isNotFound(objects.error())) return;
+    if (!objects) return fail(objects.error());
+    if (objects->empty()) return;
+    remains.objects[labelOf(row)] = objects->size();
+    for (const ObjectRef& object : *objects)
+        for (const auto& finalizer : object->meta().finalizers) ++remains.finalizers[finalizer];
 }
 
 namespaces::Remains NamespaceController::removeContent(const std::string& namespace_) {
     namespaces::Remains remains;
-    client::DeleteOptions options;
-    options.propagationPolicy = metav1::kDeletePropagationBackground;
-    for (const auto& row : contents()) {
-        const client::Target all{row.get(), namespace_, {}, {}};
-        auto listed = m_context.client.list(all);
-        if (listed && !listed->items.empty()) {
-            if (const auto removed = m_context.client.removeCollection(all, {}, options); !removed)
-                remains.failures.push_back(std::format("{}: {}", row->qualified(), removed.error().message));
-            listed = m_context.client.list(all);
-        }
-        // A definition may have gone in between, and its objects before it.
-        if (!listed && status::isNotFound(listed.error())) continue;
-        if (!listed) {
-            remains.failures.push_back(std::format("{}: {}", row->qualified(), listed.error().message));
-            continue;
-        }
-        if (listed->items.empty()) continue;
-        remains.objects[labelOf(*row)] = listed->items.size();
-        for (const ObjectRef& object : listed->items)
-            for (const auto& finalizer : object->meta().finalizers) ++remains.finalizers[finalizer];
-    }
-    for (const ObjectRef& object : m_apiServices.list()) {
-        const auto& service = object->as<apiregistrationv1::APIService>();
-        if (service.spec.service && !server::aggregation::isAvailable(service))
-            remains.undiscovered.push_back(service.spec.group + "/" + service.spec.version);
-    }
+    for (const Content& content : ownContents()) removeObjects(content, namespace_, remains);
+    auto discovered = aggregated::discover(m_context.client, m_apiServices.list());
+    for (auto& row : discovered.rows)
+        if (row->namespaced && row->has(resources::kDelete) && row->has(resources::kList))
+            removeObjects({std::move(row), true}, namespace_, remains);
+    remains.undiscovered = std::move(discovered.failed);
     return remains;
 }
 

@@ -5,7 +5,6 @@
 
 #include "engine/controllers/framework/json.h"
 #include "engine/controllers/framework/pods.h"
-#include "engine/controllers/nodelifecycle/plan.h"
 #include "engine/schema/api/coordinationv1.h"
 
 namespace armillary::controllers {
@@ -15,7 +14,7 @@ using namespace nodelifecycle;
 namespace {
 
 constexpr auto kMonitorPeriod = std::chrono::seconds(5);
-constexpr auto kGrace = std::chrono::seconds(40);
+constexpr auto kGrace = std::chrono::seconds(50);
 constexpr auto kStartupGrace = std::chrono::seconds(60);
 constexpr std::string_view kNodeIndex = "node";
 
@@ -70,9 +69,17 @@ std::chrono::nanoseconds NodeLifecycleController::silence(const Object& object) 
     return now - health.seen;
 }
 
-bool NodeLifecycleController::anyReady() const {
-    return std::ranges::any_of(m_nodes.list(),
-                               [](const ObjectRef& node) { return readiness(node->as<corev1::Node>()) == "True"; });
+Eviction NodeLifecycleController::evictionFor(const corev1::Node& node) {
+    if (readiness(node) == corev1::kConditionTrue) return Eviction::Go;
+    const Pace pace = paceOf(zoneOf(node), m_nodes.list());
+    if (pace.eviction != Eviction::Go || isEvicting(node)) return pace.eviction;
+    const auto now = m_context.clock.steady();
+    const std::lock_guard lock(m_mutex);
+    const auto [region, zone] = zoneOf(node);
+    auto& next = m_nextEviction.try_emplace({std::string(region), std::string(zone)}, now).first->second;
+    if (now < next) return Eviction::Hold;
+    next = now + pace.interval;
+    return Eviction::Go;
 }
 
 Result<ObjectRef> NodeLifecycleController::silenceNode(const ObjectRef& node) {
@@ -127,9 +134,12 @@ Result<Outcome> NodeLifecycleController::reconcile(const std::string& key) {
         node = std::move(*silenced);
     }
     if (auto reported = reportTransition(*node); !reported) return std::unexpected(reported.error());
-    if (auto taints = plannedTaints(node->as<corev1::Node>(), anyReady(), m_context.clock.now())) {
+    auto taints = plannedTaints(node->as<corev1::Node>(), evictionFor(node->as<corev1::Node>()), m_context.clock.now());
+    auto labels = plannedLabels(node->meta().labels);
+    if (taints || labels) {
         corev1::Node changed = node->as<corev1::Node>();
-        changed.spec.taints = std::move(*taints);
+        if (taints) changed.spec.taints = std::move(*taints);
+        if (labels) changed.metadata.labels = std::move(*labels);
         const auto written = client::update(m_context.client, std::move(changed));
         if (!written) return std::unexpected(written.error());
     }

@@ -4,12 +4,13 @@
 #include <mutex>
 
 #include "engine/controllers/framework/controller.h"
+#include "engine/controllers/nodelifecycle/plan.h"
 
 namespace armillary::controllers {
 
-/// Watches nodes' heartbeats (lease and status). A node that is silent for 40 seconds becomes Unknown; conditions turn
-/// into taints; pods of a node that is not ready are marked so. While no node at all is ready nobody is evicted: then
-/// it is rather the control plane that has lost its network.
+/// Watches nodes' heartbeats (lease and status). A node that is silent for 50 seconds becomes Unknown; conditions turn
+/// into taints, and old labels say what the new ones do; pods of a node that is not ready are marked so. Nodes are
+/// tainted so that their pods have to go one after the other in each zone, and not where most of a zone is down.
 class NodeLifecycleController final : public QueuedController {
 public:
     explicit NodeLifecycleController(const Context& context);
@@ -28,12 +29,15 @@ private:
     Result<ObjectRef> silenceNode(const ObjectRef& node);
     Result<void> reportTransition(const Object& node);
     Result<void> markPodsNotReady(const Object& node);
-    bool anyReady() const;
+    /// Whether the node may be tainted against its pods now; it counts as tainted then.
+    nodelifecycle::Eviction evictionFor(const corev1::Node& node);
 
     client::Informer &m_nodes, &m_leases, &m_pods;
     std::unique_ptr<client::EventRecorder> m_events;
     std::mutex m_mutex;
     std::map<std::string, Health> m_health;
+    /// By region and zone, when the next node may be tainted; bounded by the zones that there have been.
+    std::map<std::pair<std::string, std::string>, async::SteadyTime> m_nextEviction;
 };
 
 }  // namespace armillary::controllers

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/volumes/placement.h"
+
 namespace armillary::controllers::nodelifecycle {
 
 namespace {
@@ -21,9 +23,19 @@ constexpr std::array kConditionTaints{
 constexpr std::array kSilenced{corev1::kNodeReady, corev1::kNodeMemoryPressure, corev1::kNodeDiskPressure,
                                corev1::kNodePIDPressure};
 
+constexpr std::string_view kExcludeDisruption = "node.kubernetes.io/exclude-disruption";
+// Upstream's nodeEvictionRate, secondaryNodeEvictionRate, largeClusterSizeThreshold and unhealthyZoneThreshold.
+constexpr std::chrono::seconds kEvery{10}, kSeldom{100};
+constexpr int kLargeZone = 50, kFewestDown = 3;
+constexpr double kMostDown = 0.55;
+
+bool drivesOut(const corev1::Taint& taint) {
+    return taint.effect == corev1::kTaintEffectNoExecute &&
+           (taint.key == corev1::kTaintNodeNotReady || taint.key == corev1::kTaintNodeUnreachable);
+}
+
 bool isManaged(const corev1::Taint& taint) {
-    if (taint.effect == corev1::kTaintEffectNoExecute)
-        return taint.key == corev1::kTaintNodeNotReady || taint.key == corev1::kTaintNodeUnreachable;
+    if (taint.effect == corev1::kTaintEffectNoExecute) return drivesOut(taint);
     if (taint.effect != corev1::kTaintEffectNoSchedule) return false;
     return taint.key == corev1::kTaintNodeUnschedulable ||
            std::ranges::any_of(kConditionTaints, [&](const auto& entry) { return entry.taint == taint.key; });
@@ -94,7 +106,37 @@ std::optional<std::vector<corev1::NodeCondition>> silencedConditions(const corev
     return conditions;
 }
 
-std::optional<std::vector<corev1::Taint>> plannedTaints(const corev1::Node& node, bool evict, async::SystemTime now) {
+Zone zoneOf(const corev1::Node& node) {
+    const auto label = [&](std::string_view key) {
+        const auto found = node.metadata.labels.find(key);
+        return found == node.metadata.labels.end() ? std::string_view() : std::string_view(found->second);
+    };
+    return {label(corev1::kLabelTopologyRegion), label(corev1::kLabelTopologyZone)};
+}
+
+Pace paceOf(const Zone& zone, const std::vector<ObjectRef>& nodes) {
+    int ready = 0, down = 0;
+    bool anyReady = false;
+    for (const ObjectRef& object : nodes) {
+        const auto& node = object->as<corev1::Node>();
+        if (node.metadata.labels.contains(kExcludeDisruption)) continue;
+        const bool isReady = readiness(node) == corev1::kConditionTrue;
+        anyReady |= isReady;
+        if (zoneOf(node) == zone) ++(isReady ? ready : down);
+    }
+    if (!anyReady) return {Eviction::Spare, kEvery};
+    const bool partly = ready > 0 && down >= kFewestDown && down >= kMostDown * (ready + down);
+    if (!partly) return {Eviction::Go, kEvery};
+    return ready + down > kLargeZone ? Pace{Eviction::Go, kSeldom} : Pace{Eviction::Hold, kEvery};
+}
+
+bool isEvicting(const corev1::Node& node) {
+    return std::ranges::any_of(node.spec.taints, drivesOut);
+}
+
+std::optional<std::vector<corev1::Taint>> plannedTaints(const corev1::Node& node, Eviction eviction,
+                                                        async::SystemTime now) {
+    const bool evict = eviction == Eviction::Go || (eviction == Eviction::Hold && isEvicting(node));
     const auto wanted = wantedTaints(node, evict);
     std::vector<corev1::Taint> taints;
     bool changed = false;
@@ -116,12 +158,14 @@ std::optional<std::vector<corev1::Taint>> plannedTaints(const corev1::Node& node
     return taints;
 }
 
-bool tolerates(const corev1::Toleration& toleration, const corev1::Taint& taint) {
-    if (!toleration.effect.empty() && toleration.effect != taint.effect) return false;
-    if (!toleration.key.empty() && toleration.key != taint.key) return false;
-    if (toleration.operator_ == corev1::kTolerationOpExists) return true;
-    return (toleration.operator_.empty() || toleration.operator_ == corev1::kTolerationOpEqual) &&
-           toleration.value == taint.value;
+std::optional<schema::StringMap<std::string>> plannedLabels(const schema::StringMap<std::string>& labels) {
+    constexpr std::pair<std::string_view, std::string_view> kOldLabels[] = {
+        {"kubernetes.io/os", "beta.kubernetes.io/os"}, {"kubernetes.io/arch", "beta.kubernetes.io/arch"}};
+    auto wanted = labels;
+    for (const auto& [current, old] : kOldLabels)
+        if (const auto found = labels.find(current); found != labels.end()) wanted[std::string(old)] = found->second;
+    if (wanted == labels) return std::nullopt;
+    return wanted;
 }
 
 std::optional<async::SystemTime> evictionTime(const std::vector<corev1::Taint>& taints,
@@ -134,7 +178,7 @@ std::optional<async::SystemTime> evictionTime(const std::vector<corev1::Taint>& 
         bool tolerated = false, forever = true;
         std::int64_t seconds = 0;
         for (const auto& toleration : tolerations) {
-            if (!tolerates(toleration, taint)) continue;
+            if (!volumes::tolerates(toleration, taint)) continue;
             // The shortest of the limits holds.
             if (toleration.tolerationSeconds) {
                 const std::int64_t limit =

@@ -1,5 +1,6 @@
 #include "engine/controllers/persistentvolume/persistentvolume.h"
 
+#include "engine/controllers/volumeprotection/volumeprotection.h"
 #include "engine/volumes/matching.h"
 
 namespace armillary::controllers {
@@ -33,11 +34,13 @@ PersistentVolumeController::PersistentVolumeController(const Context& context)
       m_claims(client::informer<Claim>(context.informers)),
       m_volumes(client::informer<Volume>(context.informers)),
       m_classes(client::informer<storagev1::StorageClass>(context.informers)),
+      m_pods(client::informer<corev1::Pod>(context.informers)),
       m_events(context.events.withComponent("persistentvolume-controller")) {
     m_volumes.addIndex(std::string(kClaimIndex), [](const Object& object) {
         const std::string key = claimKeyOf(object.as<Volume>());
         return key.empty() ? std::vector<std::string>() : std::vector{key};
     });
+    m_pods.addIndex(std::string(volumeprotection::kClaimIndex), volumeprotection::claimKeysOf);
     m_claims.addHandler(
         [this](const ObjectRef& previous, const ObjectRef& current) { claimChanged(current ? current : previous); });
     m_volumes.addHandler(
@@ -79,6 +82,13 @@ std::string PersistentVolumeController::defaultClass() const {
     return chosen ? chosen->name() : std::string();
 }
 
+std::vector<std::string> PersistentVolumeController::podsWaitingFor(const Object& claim) const {
+    std::vector<std::string> names;
+    for (const ObjectRef& pod : m_pods.byIndex(std::string(volumeprotection::kClaimIndex), claim.key()))
+        if (pod->as<corev1::Pod>().spec.nodeName.empty()) names.push_back(pod->name());
+    return names;
+}
+
 template <class T>
 Result<ObjectRef> PersistentVolumeController::live(const std::string& namespace_, const std::string& name) {
     auto found = client::get<T>(m_context.client, namespace_, name);
@@ -103,8 +113,9 @@ Result<Outcome> PersistentVolumeController::reconcileClaim(const std::string& ke
     }
     const ObjectRef storageClass = m_classes.get({}, volumes::classOf(claim));
     const auto all = m_volumes.list();
-    const ClaimPlan plan = planClaim(
-        {claim, all, named, storageClass ? &storageClass->as<storagev1::StorageClass>() : nullptr, defaultClass()});
+    const ClaimPlan plan =
+        planClaim({claim, all, named, storageClass ? &storageClass->as<storagev1::StorageClass>() : nullptr,
+                   defaultClass(), podsWaitingFor(*object)});
     const bool wasLost = claim.status.phase == corev1::kClaimLost;
     if (!plan.event.type.empty() && !wasLost)
         m_events->record(*object, plan.event.type, plan.event.reason, plan.event.message);

@@ -21,6 +21,7 @@ private:
     void volumeChanged(const ObjectRef& previous, const ObjectRef& current);
     void wakePendingClaims();
     std::string defaultClass() const;
+    std::vector<std::string> podsWaitingFor(const Object& claim) const;
 
     Result<Outcome> reconcileClaim(const std::string& key);
     Result<Outcome> reconcileVolume(const std::string& name);
@@ -35,7 +36,7 @@ private:
     template <class T>
     Result<ObjectRef> live(const std::string& namespace_, const std::string& name);
 
-    client::Informer &m_claims, &m_volumes, &m_classes;
+    client::Informer &m_claims, &m_volumes, &m_classes, &m_pods;
     std::unique_ptr<client::EventRecorder> m_events;
 };
 

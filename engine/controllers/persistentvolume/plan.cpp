@@ -62,10 +62,18 @@ ClaimPlan planNamed(const ClaimInput& input) {
                   std::format("volume \"{}\" already bound to a different claim.", volume.metadata.name)});
 }
 
+EventText waitsForConsumer(const std::vector<std::string>& pods) {
+    if (pods.empty())
+        return {"Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding"};
+    std::string names;
+    for (const std::string& pod : pods) names += (names.empty() ? "" : ",") + pod;
+    return {"Normal", "WaitForPodScheduled",
+            std::format("waiting for {} {} to be scheduled", pods.size() == 1 ? "pod" : "pods", names)};
+}
+
 ClaimPlan planUnmatched(const ClaimInput& input, bool delayed) {
     const std::string className = volumes::classOf(input.claim);
-    if (delayed)
-        return waits({"Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding"});
+    if (delayed) return waits(waitsForConsumer(input.waitingPods));
     if (className.empty())
         return waits(
             {"Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set"});

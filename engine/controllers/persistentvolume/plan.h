@@ -38,6 +38,7 @@ struct ClaimInput {
     ObjectRef named;                              ///< the volume that the claim names, null when it does not exist
     const storagev1::StorageClass* storageClass;  ///< the claim's, null when it does not exist
     std::string defaultClass;                     ///< "" for none
+    std::vector<std::string> waitingPods = {};    ///< those that name the claim and have no node yet
 };
 ClaimPlan planClaim(const ClaimInput& input);
 

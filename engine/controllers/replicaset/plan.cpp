@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <utility>
 
 #include "engine/controllers/framework/pods.h"
 
@@ -27,9 +28,17 @@ std::int32_t deletionCost(const corev1::Pod& pod) {
     return read.ec == std::errc() && read.ptr == text.data() + text.size() ? cost : 0;
 }
 
-int restarts(const corev1::Pod& pod) {
-    std::int32_t most = 0;
-    for (const auto& container : pod.status.containerStatuses) most = std::max(most, container.restartCount);
+/// The most restarts of a container, and of a sidecar.
+std::pair<int, int> restarts(const corev1::Pod& pod) {
+    std::pair<int, int> most;
+    for (const auto& container : pod.status.containerStatuses)
+        most.first = std::max(most.first, container.restartCount);
+    for (const auto& container : pod.spec.initContainers) {
+        if (container.restartPolicy != corev1::kContainerRestartPolicyAlways) continue;
+        const auto status =
+            std::ranges::find(pod.status.initContainerStatuses, container.name, &corev1::ContainerStatus::name);
+        if (status != pod.status.initContainerStatuses.end()) most.second = std::max(most.second, status->restartCount);
+    }
     return most;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/object.h"
+#include "engine/schema/status.h"
 
 namespace armillary::controllers::replicaset {
 
@@ -32,6 +33,7 @@ struct Failure {
     std::string reason;  ///< "FailedCreate" or "FailedDelete"
     std::string message;
 };
+
 appsv1::ReplicaSetStatus statusOf(const appsv1::ReplicaSet& set, const std::vector<ObjectRef>& active,
                                   const Failure& failure, async::SystemTime now);
 

@@ -6,22 +6,11 @@
 #include "engine/controllers/framework/batch.h"
 #include "engine/controllers/framework/ownership.h"
 #include "engine/controllers/framework/pods.h"
+#include "engine/controllers/framework/refusals.h"
 
 namespace armillary::controllers {
 
 using replicaset::Failure;
-
-namespace {
-
-/// True when a create failed because the namespace is going: trying again could only fail as well.
-bool namespaceIsTerminating(const Status& status) {
-    if (!status.details) return false;
-    for (const auto& cause : status.details->causes)
-        if (cause.reason == "NamespaceTerminating") return true;
-    return false;
-}
-
-}  // namespace
 
 ReplicaSetController::ReplicaSetController(const Context& context)
     : ReplicaSetController(context, client::informer<appsv1::ReplicaSet>(context.informers), "replicaset-controller") {}
@@ -140,7 +129,7 @@ Result<Failure> ReplicaSetController::createPods(const Object& set, const corev1
             return {};
         }
         m_expectations.creationObserved(key);
-        if (namespaceIsTerminating(created.error())) return {};
+        if (isNamespaceTerminating(created.error())) return {};
         m_events->record(set, "Warning", "FailedCreate", "Error creating: " + created.error().message);
         return std::unexpected(created.error());
     });

@@ -1,7 +1,8 @@
 #include "engine/controllers/servicelb/servicelb.h"
 
+#include <format>
+
 #include "engine/controllers/framework/json.h"
-#include "engine/controllers/servicelb/plan.h"
 #include "engine/schema/api/discoveryv1.h"
 
 namespace armillary::controllers {
@@ -16,15 +17,12 @@ std::string serviceKeyOf(const Object& slice) {
     return it == labels.end() ? std::string() : slice.namespace_() + "/" + it->second;
 }
 
-std::vector<std::string> addressesIn(const corev1::Service& service) {
-    std::vector<std::string> out;
-    for (const auto& ingress : service.status.loadBalancer.ingress) out.push_back(ingress.ip);
-    return out;
-}
-
-/// Another class' load balancer writes the status itself.
-bool isOurs(const corev1::Service& service) {
-    return servicelb::isServed(service) || service.spec.type != corev1::kServiceTypeLoadBalancer;
+std::string ingressOf(const std::vector<std::string>& addresses) {
+    std::string ingress;
+    for (const std::string& address : addresses)
+        ingress +=
+            (ingress.empty() ? "" : ",") + std::string(R"({"ip":)") + jsonString(address) + R"(,"ipMode":"VIP"})";
+    return "[" + ingress + "]";
 }
 
 }  // namespace
@@ -43,7 +41,8 @@ ServiceLbController::ServiceLbController(const Context& context)
         const auto served = [](const ObjectRef& service) {
             return service && servicelb::isServed(service->as<corev1::Service>());
         };
-        if (current) m_queue.add(current->key());
+        if (previous && current) noteChange(*previous, *current);
+        m_queue.add((current ? current : previous)->key());
         // A port may have become free, or taken, for the others.
         if (served(previous) != served(current)) addAll();
     });
@@ -58,24 +57,53 @@ void ServiceLbController::addAll() {
         if (service->as<corev1::Service>().spec.type == corev1::kServiceTypeLoadBalancer) m_queue.add(service->key());
 }
 
-Result<Outcome> ServiceLbController::reconcile(const std::string& key) {
-    const ObjectRef object = m_services.getByKey(key);
-    if (!object || !isOurs(object->as<corev1::Service>())) return Outcome();
-    const auto& service = object->as<corev1::Service>();
-    const auto wanted =
-        servicelb::addressesOf(service, {m_services.list(), m_nodes.list(), m_slices.byIndex(kByService, key)});
-    if (wanted == addressesIn(service)) return Outcome();
-    std::string ingress;
-    for (const std::string& address : wanted)
-        ingress +=
-            (ingress.empty() ? "" : ",") + std::string(R"({"ip":)") + jsonString(address) + R"(,"ipMode":"VIP"})";
-    const auto patch = R"({"metadata":{"uid":)" + jsonString(object->uid()) +
-                       R"(},"status":{"loadBalancer":{"ingress":[)" + ingress + "]}}}";
-    const auto written =
-        m_context.client.patch(client::target<corev1::Service>(object->namespace_(), object->name(), "status"),
-                               client::PatchType::Merge, patch);
+void ServiceLbController::noteChange(const Object& previous, const Object& current) {
+    const auto change = servicelb::changeOf(previous.as<corev1::Service>(), current.as<corev1::Service>());
+    if (!change.matters) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_changed.insert(current.key());
+    }
+    for (const auto& event : change.events) m_events->record(current, event.type, event.reason, event.message);
+}
+
+bool ServiceLbController::takeChange(const std::string& key) {
+    const std::lock_guard lock(m_mutex);
+    return m_changed.erase(key) > 0;
+}
+
+Result<void> ServiceLbController::write(const Object& service, const servicelb::Plan& plan) {
+    using Finalizer = servicelb::Plan::Finalizer;
+    std::string finalizers;
+    const std::string list = "[" + jsonString(servicelb::kFinalizer) + "]";
+    // The version keeps a service that was seen before its finalizer from being told of twice.
+    if (plan.finalizer == Finalizer::Add)
+        finalizers =
+            std::format(R"(,"resourceVersion":{},"finalizers":{})", jsonString(service.meta().resourceVersion), list);
+    if (plan.finalizer == Finalizer::Remove) finalizers = R"(,"$deleteFromPrimitiveList/finalizers":)" + list;
+    // Through the status, as upstream: the account may write nothing else of services.
+    const auto written = m_context.client.patch(
+        client::target<corev1::Service>(service.namespace_(), service.name(), "status"),
+        client::PatchType::StrategicMerge,
+        std::format(R"({{"metadata":{{"uid":{}{}}},"status":{{"loadBalancer":{{"ingress":{}}}}}}})",
+                    jsonString(service.uid()), finalizers, ingressOf(plan.addresses)));
     if (!written && !status::isNotFound(written.error())) return std::unexpected(written.error());
-    if (!wanted.empty()) m_events->record(*object, "Normal", "EnsuredLoadBalancer", "Ensured load balancer");
+    return {};
+}
+
+Result<Outcome> ServiceLbController::reconcile(const std::string& key) {
+    const bool changed = takeChange(key);
+    const ObjectRef object = m_services.getByKey(key);
+    if (!object) return Outcome();
+    const auto plan = servicelb::planOf(
+        object->as<corev1::Service>(), {m_services.list(), m_nodes.list(), m_slices.byIndex(kByService, key)}, changed);
+    if (plan.write)
+        if (auto written = write(*object, plan); !written) {
+            const std::lock_guard lock(m_mutex);
+            if (changed) m_changed.insert(key);
+            return std::unexpected(written.error());
+        }
+    for (const auto& event : plan.events) m_events->record(*object, event.type, event.reason, event.message);
     return Outcome();
 }
 

@@ -57,7 +57,6 @@ corev1::Pod newPod(const Object& set, const corev1::PodTemplateSpec& podTemplate
                    std::int32_t ordinal) {
     const auto& spec = set.as<appsv1::StatefulSet>();
     corev1::Pod pod = podFromTemplate(podTemplate, set);
-    pod.metadata.generateName.clear();
     setIdentity(spec, pod, ordinal);
     pod.spec.hostname = pod.metadata.name;
     pod.spec.subdomain = spec.spec.serviceName;

@@ -138,14 +138,17 @@ private:
         return forAll(m_replicas, [this](const Place& place, Work& work) { return tendReplica(place, work); });
     }
 
-    bool tendReplica(const Place& place, Work& work) const {
+    bool tendReplica(const Place& place, Work& work) {
         const corev1::Pod& pod = place.pod();
         if (hasEnded(pod)) {
             if (!pod.metadata.deletionTimestamp) work.push_back({Step::Kind::DeletePod, pod});
             return true;
         }
         if (!place.object) {
-            if (!hasStaleClaim(place)) work.push_back({Step::Kind::CreatePod, pod});
+            if (hasStaleClaim(place))
+                m_plan.waitsForClaim = true;
+            else
+                work.push_back({Step::Kind::CreatePod, pod});
             return true;
         }
         if (pod.status.phase == corev1::kPodPending && lacksClaim(place))

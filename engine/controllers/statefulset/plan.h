@@ -49,6 +49,7 @@ struct Phase {
 struct Plan {
     std::vector<Phase> phases;
     appsv1::StatefulSetStatus status;
+    bool waitsForClaim = false;  ///< a claim of a former pod has to be gone first, which no event of ours tells
 };
 
 /// The next steps of a set. OrderedReady: one pod at a time, up in order and down in reverse, each waiting for those

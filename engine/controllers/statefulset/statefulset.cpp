@@ -19,6 +19,7 @@ using statefulset::Step;
 namespace {
 
 constexpr std::string_view kRevisionHashLabel = "controller.kubernetes.io/hash";
+constexpr std::chrono::milliseconds kClaimPatience = std::chrono::seconds(1);
 
 std::optional<LabelSelector> selectorOf(const StatefulSet& set) {
     if (!set.spec.selector) return std::nullopt;
@@ -135,6 +136,7 @@ Result<Outcome> StatefulSetController::reconcile(const std::string& key) {
             truncateHistory(m_context.client, history->revisions, live, set.spec.revisionHistoryLimit.value_or(10));
         !cut)
         return std::unexpected(cut.error());
+    if (plan.waitsForClaim) outcome->requeueAfter = kClaimPatience;
     return outcome;
 }
 

@@ -26,8 +26,6 @@ bool holdsClaims(const corev1::Pod& pod) {
 
 namespace {
 
-constexpr std::string_view kClaimIndex = "claims that pods name";
-
 bool isProtected(const metav1::ObjectMeta& meta, std::string_view finalizer) {
     return std::ranges::contains(meta.finalizers, finalizer);
 }
@@ -50,7 +48,7 @@ ClaimProtectionController::ClaimProtectionController(const Context& context)
     : QueuedController(context),
       m_claims(client::informer<corev1::PersistentVolumeClaim>(context.informers)),
       m_pods(client::informer<corev1::Pod>(context.informers)) {
-    m_pods.addIndex(std::string(kClaimIndex), volumeprotection::claimKeysOf);
+    m_pods.addIndex(std::string(volumeprotection::kClaimIndex), volumeprotection::claimKeysOf);
     m_claims.addHandler([this](const ObjectRef&, const ObjectRef& current) {
         if (current) m_queue.add(current->key());
     });
@@ -63,7 +61,8 @@ ClaimProtectionController::ClaimProtectionController(const Context& context)
 
 Result<bool> ClaimProtectionController::isUsed(const Object& claim) {
     const auto holds = [](const ObjectRef& pod) { return volumeprotection::holdsClaims(pod->as<corev1::Pod>()); };
-    if (std::ranges::any_of(m_pods.byIndex(std::string(kClaimIndex), claim.key()), holds)) return true;
+    if (std::ranges::any_of(m_pods.byIndex(std::string(volumeprotection::kClaimIndex), claim.key()), holds))
+        return true;
     // A pod may have got its node just now; the API knows.
     const auto pods = m_context.client.list(client::target<corev1::Pod>(claim.namespace_()));
     if (!pods) return std::unexpected(pods.error());

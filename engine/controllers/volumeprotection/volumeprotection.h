@@ -30,6 +30,8 @@ private:
 };
 
 namespace volumeprotection {
+/// An index of pods by the keys of the claims that they name.
+inline constexpr std::string_view kClaimIndex = "claims that pods name";
 /// The keys of the claims that a pod names, those of its ephemeral volumes included.
 std::vector<std::string> claimKeysOf(const Object& pod);
 /// Whether a pod keeps a claim in use: it has a node, whose volumes it may still hold.

@@ -253,4 +253,22 @@ int cidrFamily(std::string_view value) {
     return whole && bits >= 0 && bits <= (family == 4 ? 32 : 128) ? family : 0;
 }
 
+bool isStrictlyWithin(std::string_view inner, std::string_view outer) {
+    const int family = cidrFamily(outer);
+    if (family == 0 || cidrFamily(inner) != family) return false;
+    const auto read = [family](std::string_view text, unsigned char* bytes) {
+        const auto slash = text.find('/');
+        inet_pton(family == 4 ? AF_INET : AF_INET6, std::string(text.substr(0, slash)).c_str(), bytes);
+        int bits = 0;
+        std::from_chars(text.data() + slash + 1, text.data() + text.size(), bits);
+        return bits;
+    };
+    unsigned char own[16] = {}, around[16] = {};
+    const int ownBits = read(inner, own), bits = read(outer, around);
+    if (ownBits <= bits) return false;
+    for (int bit = 0; bit < bits; ++bit)
+        if (((own[bit / 8] ^ around[bit / 8]) >> (7 - bit % 8) & 1) != 0) return false;
+    return true;
+}
+
 }  // namespace armillary::resources

@@ -31,6 +31,9 @@ int addressFamily(std::string_view value);
 /// The same for ADDRESS/BITS.
 int cidrFamily(std::string_view value);
 
+/// Whether the first of two ranges, ADDRESS/BITS, lies within the second and is smaller.
+bool isStrictlyWithin(std::string_view inner, std::string_view outer);
+
 /// "must be between A and B, inclusive".
 std::string inclusiveRange(std::int64_t low, std::int64_t high);
 

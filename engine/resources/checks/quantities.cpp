@@ -1,8 +1,10 @@
 #include "engine/resources/checks/quantities.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/resources/checks/meta.h"
+#include "engine/resources/usage/resource_names.h"
 
 namespace armillary::resources {
 
@@ -10,6 +12,12 @@ namespace {
 
 /// Resources with a domain of their own (example.com/gpu) and object counts come in whole units.
 bool comesWhole(std::string_view resource) {
+    return isObjectCount(resource) || usage::isExtended(resource);
+}
+
+}  // namespace
+
+bool isObjectCount(std::string_view resource) {
     constexpr std::string_view kCounts[] = {"pods",
                                             "services",
                                             "replicationcontrollers",
@@ -19,12 +27,8 @@ bool comesWhole(std::string_view resource) {
                                             "persistentvolumeclaims",
                                             "services.nodeports",
                                             "services.loadbalancers"};
-    for (std::string_view count : kCounts)
-        if (resource == count) return true;
-    return resource.contains('/') && !resource.contains("kubernetes.io/") && !resource.starts_with("requests.");
+    return std::ranges::contains(kCounts, resource);
 }
-
-}  // namespace
 
 void checkQuantity(std::string_view resource, const schema::Quantity& amount, const Path& path, FieldErrors& errors) {
     if (amount.sign() < 0) errors.push_back(field::invalid(path, amount.text(), std::string(kNotNegative)));

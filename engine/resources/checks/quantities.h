@@ -7,6 +7,9 @@
 
 namespace armillary::resources {
 
+/// Whether a quota of that name limits how many objects there are ("pods", "services.nodeports").
+bool isObjectCount(std::string_view resource);
+
 /// An amount of a named resource: not negative, and whole where only whole ones can be given out.
 void checkQuantity(std::string_view resource, const schema::Quantity& amount, const Path& path, FieldErrors& errors);
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <format>
 #include <limits>
+#include <set>
 
+#include "engine/resources/checks/meta.h"
 #include "engine/resources/custom/shape.h"
 #include "engine/resources/custom/validate.h"
 #include "engine/resources/rules/cells.h"
+#include "engine/schema/api/corev1.h"
 
 namespace armillary::resources::custom {
 
@@ -183,6 +186,24 @@ FieldErrors CustomRules::validateStatusUpdate(const void* object, const void* ol
         std::ranges::move(lists, std::back_inserter(errors));
     checkExpressions(at(object), &at(old), errors);
     return errors;
+}
+
+Warnings CustomRules::warnings(const void* object, const void* old) const {
+    const auto& finalizers = at(object).metadata.finalizers;
+    std::set<std::string> added(finalizers.begin(), finalizers.end());
+    for (const std::string_view standard :
+         {metav1::kFinalizerOrphanDependents, metav1::kFinalizerDeleteDependents, corev1::kFinalizerKubernetes})
+        added.erase(std::string(standard));
+    if (old)
+        for (const std::string& finalizer : at(old).metadata.finalizers) added.erase(finalizer);
+    Warnings warnings;
+    for (const std::string& finalizer : added)
+        if (!finalizer.contains('/'))
+            warnings.push_back(
+                std::format("metadata.finalizers: {}: prefer a domain-qualified finalizer name including "
+                            "a path (/) to avoid accidental conflicts with other finalizer writers",
+                            goQuoted(finalizer)));
+    return warnings;
 }
 
 void CustomRules::checkExpressions(const CustomObject& object, const CustomObject* old, FieldErrors& errors) const {

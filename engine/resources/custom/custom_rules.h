@@ -27,6 +27,7 @@ public:
     FieldErrors validate(const void* object) const override;
     FieldErrors validateUpdate(const void* object, const void* old) const override;
     FieldErrors validateStatusUpdate(const void* object, const void* old) const override;
+    Warnings warnings(const void* object, const void* old) const override;
     std::span<const std::string_view> selectableFields() const override { return m_fieldNames; }
     std::string selectableField(const void* object, std::string_view path) const override;
     std::span<const Column> columns() const override { return m_columns; }

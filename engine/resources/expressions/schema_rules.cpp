@@ -10,6 +10,7 @@
 #include "engine/cel/text.h"
 #include "engine/resources/expressions/admission.h"
 #include "engine/resources/expressions/field_path.h"
+#include "engine/resources/expressions/schema_costs.h"
 #include "engine/resources/expressions/schema_type.h"
 #include "engine/schema/text.h"
 
@@ -259,45 +260,74 @@ private:
     std::unique_ptr<const Node> m_root;
 };
 
+/// A schema of a definition, in its place.
+struct Placed {
+    const JSONSchemaProps& schema;
+    Path path;
+    Occurrences occurrences = 1;
+    std::string uncorrelatable = {};  ///< the list above, whose elements have no earlier selves; "" where there is none
+    bool root = false;
+
+    Placed below(const JSONSchemaProps& part, Path at, const std::string& list = {}) const {
+        return {part, std::move(at), occurrencesBelow(schema, occurrences),
+                uncorrelatable.empty() ? list : uncorrelatable};
+    }
+};
+
 /// A definition's rules being checked.
 class DefinitionCheck {
 public:
-    explicit DefinitionCheck(FieldErrors& errors) : m_errors(errors) {}
+    DefinitionCheck(CostCheck costs, FieldErrors& errors) : m_hasCosts(costs == CostCheck::Limited), m_errors(errors) {}
 
-    /// `uncorrelatable`: the list above, whose elements have no earlier selves; "" where there is none.
-    void visit(const JSONSchemaProps& schema, bool root, const Path& path, const std::string& uncorrelatable) {
-        const Path rules = path.child("x-kubernetes-validations");
-        for (std::size_t i = 0; i < schema.xValidations.size(); ++i)
-            check(schema.xValidations[i], schema, root, rules.index(i), uncorrelatable);
-        for (const auto& [name, property] : schema.properties)
-            visit(property, false, path.child("properties").key(name), uncorrelatable);
-        if (const JSONSchemaProps* values = valuesOf(schema))
-            visit(*values, false, path.child("additionalProperties"), uncorrelatable);
-        if (const JSONSchemaProps* items = itemsOf(schema)) {
-            const bool byKey = schema.xListType == "map";
-            visit(*items, false, path.child("items"),
-                  uncorrelatable.empty() && !byKey ? std::string(path) : uncorrelatable);
-        }
+    void run(const JSONSchemaProps& schema, const Path& path) {
+        visit({.schema = schema, .path = path, .root = true});
+        if (m_hasCosts) m_costs.checkTotal(path, m_errors);
     }
 
 private:
-    void add(FieldError error) { m_errors.push_back(std::move(error)); }
-
-    void check(const ValidationRule& rule, const JSONSchemaProps& schema, bool root, const Path& path,
-               const std::string& uncorrelatable) {
-        if (!rule.fieldPath.empty() && !normalizedFieldPath(rule.fieldPath, schema))
-            return add(field::invalid(path.child("fieldPath"), rule.fieldPath, "must be a valid path"));
-        checkExpressions(rule, schema, root, path, uncorrelatable);
+    void visit(const Placed& place) {
+        const JSONSchemaProps& schema = place.schema;
+        const Path rules = place.path.child("x-kubernetes-validations");
+        for (std::size_t i = 0; i < schema.xValidations.size(); ++i)
+            check(schema.xValidations[i], place, rules.index(i));
+        for (const auto& [name, property] : schema.properties)
+            visit(place.below(property, place.path.child("properties").key(name)));
+        if (const JSONSchemaProps* values = valuesOf(schema))
+            visit(place.below(*values, place.path.child("additionalProperties")));
+        if (const JSONSchemaProps* items = itemsOf(schema)) {
+            const bool byKey = schema.xListType == "map";
+            visit(place.below(*items, place.path.child("items"), byKey ? std::string() : std::string(place.path)));
+        }
     }
 
-    void checkExpressions(const ValidationRule& rule, const JSONSchemaProps& schema, bool root, const Path& path,
-                          const std::string& uncorrelatable) {
-        const cel::Environment environment = environmentOf(schema, root, rule.optionalOldSelf.value_or(false));
+    void add(FieldError error) { m_errors.push_back(std::move(error)); }
+
+    void check(const ValidationRule& rule, const Placed& place, const Path& path) {
+        if (!rule.fieldPath.empty() && !normalizedFieldPath(rule.fieldPath, place.schema))
+            return add(field::invalid(path.child("fieldPath"), rule.fieldPath, "must be a valid path"));
+        checkExpressions(rule, place, path);
+    }
+
+    void addCost(const cel::Program& program, const Placed& place, const char* what, const Path& path) {
+        if (!m_hasCosts) return;
+        const std::uint64_t once = program.maxCost(SchemaSizes(place.schema, place.root));
+        m_costs.add(costOfAll(once, place.schema, place.occurrences), what, path, m_errors);
+    }
+
+    void checkExpressions(const ValidationRule& rule, const Placed& place, const Path& path) {
+        const std::string& uncorrelatable = place.uncorrelatable;
+        const cel::Environment environment =
+            environmentOf(place.schema, place.root, rule.optionalOldSelf.value_or(false));
         const Compiled program = compileRule(rule, environment);
         if (!program) return add(field::invalidRaw(path.child("rule"), textOf(rule), program.error()));
-        if (!rule.messageExpression.empty())
-            if (const Compiled message = compileMessage(rule, environment); !message)
+        addCost(*program, place, "rule", path);
+        if (!rule.messageExpression.empty()) {
+            const Compiled message = compileMessage(rule, environment);
+            if (message)
+                addCost(*message, place, "messageExpression", path);
+            else
                 add(field::invalidRaw(path.child("messageExpression"), textOf(rule), message.error()));
+        }
         if (program->reads("oldSelf")) {
             if (!uncorrelatable.empty())
                 add(field::invalid(
@@ -320,6 +350,8 @@ private:
                orNil(rule.optionalOldSelf.has_value()) + ")}";
     }
 
+    const bool m_hasCosts;
+    SchemaCosts m_costs;
     FieldErrors& m_errors;
 };
 
@@ -331,8 +363,8 @@ std::unique_ptr<const custom::ExpressionRules> compileRules(const JSONSchemaProp
     return std::make_unique<const SchemaRules>(std::move(root));
 }
 
-void checkRules(const JSONSchemaProps& schema, const Path& path, FieldErrors& errors) {
-    DefinitionCheck(errors).visit(schema, true, path, "");
+void checkRules(const JSONSchemaProps& schema, CostCheck costs, const Path& path, FieldErrors& errors) {
+    DefinitionCheck(costs, errors).run(schema, path);
 }
 
 }  // namespace armillary::resources::expressions

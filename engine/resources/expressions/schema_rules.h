@@ -14,8 +14,11 @@ namespace armillary::resources::expressions {
 /// value are passed over where there is none, unless they take it as an optional.
 std::unique_ptr<const custom::ExpressionRules> compileRules(const apiextensionsv1::JSONSchemaProps& schema);
 
+/// Whether rules are refused that may cost too much. What a definition has had before, it may keep.
+enum class CostCheck { Limited, None };
+
 /// Refuses rules that do not compile or do not fit, for the definition that has the schema at `path`. The schema and
 /// the form of its rules have been found right before.
-void checkRules(const apiextensionsv1::JSONSchemaProps& schema, const Path& path, FieldErrors& errors);
+void checkRules(const apiextensionsv1::JSONSchemaProps& schema, CostCheck costs, const Path& path, FieldErrors& errors);
 
 }  // namespace armillary::resources::expressions

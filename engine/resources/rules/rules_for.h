@@ -31,6 +31,16 @@ public:
         checkStatusUpdate(at(object), at(old), errors);
         return errors;
     }
+    FieldErrors validateApproval(const void* object, const void* old) const final {
+        FieldErrors errors;
+        checkApprovalUpdate(at(object), at(old), errors);
+        return errors;
+    }
+    Warnings warnings(const void* object, const void* old) const final {
+        Warnings warnings;
+        warn(at(object), static_cast<const T*>(old), warnings);
+        return warnings;
+    }
     std::string selectableField(const void* object, std::string_view path) const final {
         return selectable(at(object), path);
     }
@@ -69,6 +79,9 @@ protected:
     /// By default the same as for a new object.
     virtual void checkUpdate(const T& object, const T&, FieldErrors& errors) const { check(object, errors); }
     virtual void checkStatusUpdate(const T&, const T&, FieldErrors&) const {}
+    virtual void checkApprovalUpdate(const T&, const T&, FieldErrors&) const {}
+    /// `old` is null for a new object.
+    virtual void warn(const T&, const T* old, Warnings&) const { (void)old; }
     virtual std::string selectable(const T&, std::string_view) const { return {}; }
     virtual Cells row(const T&, const Context&) const { return {}; }
     virtual std::int64_t graceSeconds(const T&) const { return 0; }

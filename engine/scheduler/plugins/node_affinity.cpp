@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "engine/scheduler/plugin.h"
-#include "engine/volumes/topology.h"
+#include "engine/volumes/placement.h"
 
 namespace armillary::scheduler {
 
@@ -71,16 +71,8 @@ bool matchesNodeSelectorTerm(const corev1::NodeSelectorTerm& term, const NodeInf
     return volumes::matches(term, node.object->meta().labels, node.name);
 }
 
-bool matchesNodeSelector(const corev1::NodeSelector& selector, const NodeInfo& node) {
-    return volumes::matches(selector, node.object->meta().labels, node.name);
-}
-
 bool matchesRequiredNodeAffinity(const corev1::PodSpec& spec, const NodeInfo& node) {
-    for (const auto& [key, value] : spec.nodeSelector)
-        if (!node.hasLabel(key) || node.label(key) != value) return false;
-    if (!spec.affinity || !spec.affinity->nodeAffinity) return true;
-    const auto& required = spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
-    return !required || matchesNodeSelector(*required, node);
+    return volumes::isSelected(spec, node.object->meta().labels, node.name);
 }
 
 std::unique_ptr<Plugin> makeNodeAffinity() {

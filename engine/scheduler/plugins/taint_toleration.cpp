@@ -2,6 +2,7 @@
 #include <format>
 
 #include "engine/scheduler/plugin.h"
+#include "engine/volumes/placement.h"
 
 namespace armillary::scheduler {
 
@@ -80,12 +81,8 @@ public:
 }  // namespace
 
 bool tolerates(const std::vector<corev1::Toleration>& tolerations, const corev1::Taint& taint) {
-    return std::ranges::any_of(tolerations, [&](const corev1::Toleration& toleration) {
-        if (!toleration.effect.empty() && toleration.effect != taint.effect) return false;
-        if (!toleration.key.empty() && toleration.key != taint.key) return false;
-        if (toleration.operator_ == corev1::kTolerationOpExists) return true;
-        return !toleration.key.empty() && toleration.value == taint.value;
-    });
+    return std::ranges::any_of(tolerations,
+                               [&](const corev1::Toleration& each) { return volumes::tolerates(each, taint); });
 }
 
 const corev1::Taint* untoleratedTaint(const corev1::PodSpec& spec, const corev1::Node& node) {

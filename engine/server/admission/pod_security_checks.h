@@ -16,6 +16,10 @@ struct SecurityFinding {
     std::string detail;  ///< "hostNetwork=true"
 };
 
-std::vector<SecurityFinding> securityFindings(SecurityLevel level, const corev1::Pod& pod);
+/// The N of the newest v1.N that has controls of its own; what is newer is judged as this one.
+inline constexpr unsigned kNewestStandard = 32;
+
+/// `minor`: the N of the v1.N that the standard is taken from.
+std::vector<SecurityFinding> securityFindings(SecurityLevel level, unsigned minor, const corev1::Pod& pod);
 
 }  // namespace armillary::server::admission

@@ -145,7 +145,7 @@ Response Aggregator::fetch(const ProxyReply& reply, const Request& request) {
     return {.code = answer->code, .contentType = std::move(answer->contentType), .body = std::move(answer->body)};
 }
 
-Aggregator::Document Aggregator::document(const ObjectRef& object, const std::string& path, const std::string& accept) {
+Aggregator::Found Aggregator::document(const ObjectRef& object, const std::string& path, const std::string& accept) {
     const auto& service = object->as<APIService>();
     const std::string key = object->name() + " " + path + " " + accept;
     const async::SteadyTime now = m_clock.steady();
@@ -155,11 +155,10 @@ Aggregator::Document Aggregator::document(const ObjectRef& object, const std::st
         Kept& kept = m_kept[key];
         const bool same = kept.uid == object->uid() && kept.spec == schema::toJson(service.spec);
         if (!same) kept = {.uid = object->uid(), .spec = schema::toJson(service.spec)};
-        if (!isAvailable(service)) return kept.document;
-        if (kept.asked && now - *kept.asked < (kept.failed ? kRetry : kFresh)) return kept.document;
+        if (!isAvailable(service)) return kept.found(false);
+        if (kept.asked && now - *kept.asked < (kept.failed ? kRetry : kFresh)) return kept.found(true);
         // Whoever comes while this one asks is given what there is.
         kept.asked = now;
-        kept.failed = true;
     }
     auto answer = m_outbound.call(peerOf(service), {.method = "GET",
                                                     .path = path,
@@ -173,22 +172,19 @@ Aggregator::Document Aggregator::document(const ObjectRef& object, const std::st
                                                     .maxAnswerBytes = kMaxDocumentBytes});
     const std::scoped_lock lock(m_mutex);
     Kept& kept = m_kept[key];
-    if (answer && outbound::isSuccess(*answer)) {
+    kept.failed = !answer || (answer->code >= 500 && !outbound::isSuccess(*answer));
+    if (answer && outbound::isSuccess(*answer))
         kept.document = std::make_shared<const outbound::Answer>(std::move(*answer));
-        kept.failed = false;
-    } else if (answer && answer->code < 500) {
-        // It has no such document.
-        kept.document = nullptr;
-        kept.failed = false;
-    }
-    return kept.document;
+    else if (!kept.failed)
+        kept.document = nullptr;  // it has no such document
+    return kept.found(true);
 }
 
-std::vector<Aggregator::Document> Aggregator::documents(const std::vector<ObjectRef>& services,
-                                                        const std::function<std::string(const APIService&)>& path,
-                                                        const std::string& accept) {
+std::vector<Aggregator::Found> Aggregator::documents(const std::vector<ObjectRef>& services,
+                                                     const std::function<std::string(const APIService&)>& path,
+                                                     const std::string& accept) {
     constexpr std::size_t kAtOnce = 16;
-    std::vector<Document> found(services.size());
+    std::vector<Found> found(services.size());
     for (std::size_t begin = 0; begin < services.size(); begin += kAtOnce) {
         std::vector<std::jthread> askers;
         for (std::size_t i = begin; i < std::min(services.size(), begin + kAtOnce); ++i)

@@ -47,16 +47,24 @@ public:
 private:
     struct Kept;
     using Document = std::shared_ptr<const outbound::Answer>;
+    /// A document, if there is one, and whether the server gave it when it was asked last.
+    struct Found {
+        Document document = {};
+        bool isCurrent = false;
+        explicit operator bool() const { return document != nullptr; }
+        const outbound::Answer& operator*() const { return *document; }
+        const outbound::Answer* operator->() const { return document.get(); }
+    };
 
     /// The APIServices that other servers stand behind.
     std::vector<ObjectRef> remotes() const;
     outbound::Peer peerOf(const APIService& service) const;
-    /// What the server says at `path`, a minute old at most; what it said last while it is unavailable. Null: nothing.
-    Document document(const ObjectRef& service, const std::string& path, const std::string& accept);
+    /// What the server says at `path`, a minute old at most; what it said last while it is unavailable. A server
+    /// that says that it has none is current without.
+    Found document(const ObjectRef& service, const std::string& path, const std::string& accept);
     /// document() of every service, asked together.
-    std::vector<Document> documents(const std::vector<ObjectRef>& services,
-                                    const std::function<std::string(const APIService&)>& path,
-                                    const std::string& accept);
+    std::vector<Found> documents(const std::vector<ObjectRef>& services,
+                                 const std::function<std::string(const APIService&)>& path, const std::string& accept);
     Response groups(const Response& own, const std::vector<ObjectRef>& services) const;
     Result<Response> group(Result<Response> own, const std::string& name, const std::vector<ObjectRef>& services) const;
     Response aggregated(const Request& request, const Response& own, const std::vector<ObjectRef>& services);

@@ -198,15 +198,17 @@ Response Aggregator::aggregated(const Request& request, const Response& own, con
     for (std::size_t i = 0; i < services.size(); ++i) {
         const auto& service = services[i]->as<APIService>();
         std::optional<APIVersionDiscovery> version = answers[i] ? versionIn(*answers[i], service) : std::nullopt;
+        bool isCurrent = answers[i].isCurrent;
         if (!version) {
-            const Document plain = document(services[i], "/apis/" + groupVersionOf(service), "application/json");
+            const Found plain = document(services[i], "/apis/" + groupVersionOf(service), "application/json");
             const auto resources = plain ? schema::fromJson<metav1::APIResourceList>(plain->body)
                                          : std::expected<metav1::APIResourceList, schema::DecodeError>();
             version = fromList(resources.value_or(metav1::APIResourceList()), service);
+            isCurrent = plain.isCurrent;
         }
         version->version = service.spec.version;
-        version->freshness = isAvailable(service) ? apidiscoveryv2::kDiscoveryFreshnessCurrent
-                                                  : apidiscoveryv2::kDiscoveryFreshnessStale;
+        version->freshness =
+            isCurrent ? apidiscoveryv2::kDiscoveryFreshnessCurrent : apidiscoveryv2::kDiscoveryFreshnessStale;
         const auto nameOf = [](const APIGroupDiscovery& group) { return group.metadata.name; };
         auto found = std::ranges::find(list.items, service.spec.group, nameOf);
         if (found == list.items.end()) {

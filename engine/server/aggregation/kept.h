@@ -11,8 +11,10 @@ namespace armillary::server::aggregation {
 struct Aggregator::Kept {
     std::string uid, spec;  ///< of the APIService that it belongs to
     std::optional<async::SteadyTime> asked = {};
-    bool failed = false;
+    bool failed = true;  ///< until an answer has come
     Document document = {};
+
+    Found found(bool isAvailable) const { return {document, isAvailable && !failed}; }
 };
 
 }  // namespace armillary::server::aggregation

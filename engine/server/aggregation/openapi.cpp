@@ -26,6 +26,7 @@ Response tagged(const Request& request, const std::string& hash, std::string con
                 std::shared_ptr<const std::string> text) {
     Response response{.contentType = std::move(contentType)};
     response.headers.emplace_back("Etag", "\"" + hash + "\"");
+    response.headers.emplace_back("Vary", "Accept");
     if (request.header("if-none-match") == "\"" + hash + "\"")
         response.code = 304;
     else
@@ -52,7 +53,7 @@ Result<Response> Aggregator::openApi(const Request& request,
     if (request.path.starts_with(std::string(kIndex) + "/")) {
         for (const ObjectRef& object : services) {
             if (request.path != std::format("{}/{}", kIndex, versionPath(object->as<APIService>()))) continue;
-            const Document found = document(object, request.path, "application/json");
+            const Found found = document(object, request.path, "application/json");
             if (!found) return std::unexpected(status::unknownPath());
             Response response = tagged(request, hashOf(found->body), "application/json",
                                        std::make_shared<const std::string>(found->body));
@@ -68,8 +69,8 @@ Result<Response> Aggregator::openApi(const Request& request,
     }
     // The document is merged as JSON, in whichever form it is sent.
     auto sent = own(whole);
-    if (!sent || sent->contentType == "application/json")
-        return sent ? Result<Response>(openApiV2(request, *sent, services)) : sent;
+    if (!sent || sent->code != 200) return sent;
+    if (sent->contentType == "application/json") return openApiV2(request, *sent, services);
     std::erase_if(whole.headers, [](const auto& header) { return header.first == "accept"; });
     whole.headers.emplace_back("accept", "application/json");
     auto json = own(whole);

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <format>
 
+#include "engine/server/http/html_links.h"
+
 namespace armillary::server::http {
 namespace {
 
@@ -86,12 +88,12 @@ bool isPassedOn(std::string_view name) {
            !name.starts_with("x-remote-");
 }
 
-std::string hostOf(const ProxyReply& proxy) {
+}  // namespace
+
+std::string authorityOf(const ProxyReply& proxy) {
     const bool v6 = proxy.host.find(':') != std::string::npos;
     return (v6 ? "[" + proxy.host + "]" : proxy.host) + ":" + std::to_string(proxy.port);
 }
-
-}  // namespace
 
 std::string withoutBearer(std::string_view protocols) {
     constexpr std::string_view kBearer = "base64url.bearer.authorization.k8s.io.";
@@ -153,7 +155,7 @@ std::string streamHead(const StreamReply& reply) {
 
 std::string proxiedHead(const Request& request, const ProxyReply& proxy) {
     std::string head = request.method + " " + proxy.target + " HTTP/1.1\r\n";
-    appendHeader(head, "Host", hostOf(proxy));
+    appendHeader(head, "Host", authorityOf(proxy));
     for (const auto& [name, value] : request.headers) {
         if (!isPassedOn(name)) continue;
         const std::string kept = name == "sec-websocket-protocol" ? withoutBearer(value) : value;
@@ -172,7 +174,7 @@ std::string proxiedHead(const Request& request, const ProxyReply& proxy) {
     return head += "\r\n";
 }
 
-std::string withLocationPrefix(std::string_view head, std::string_view prefix) {
+std::string withLocationPrefix(std::string_view head, std::string_view prefix, std::string_view host) {
     std::string out;
     while (!head.empty()) {
         const std::size_t end = head.find("\r\n");
@@ -182,15 +184,28 @@ std::string withLocationPrefix(std::string_view head, std::string_view prefix) {
         if (colon != std::string_view::npos && equalsIgnoringCase(line.substr(0, colon), "location")) {
             std::string_view value = line.substr(colon + 1);
             while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-            if (value.starts_with('/') && !value.starts_with("//")) {
-                out.append("Location: ").append(prefix).append(value).append("\r\n");
-                continue;
-            }
+            out.append("Location: ").append(proxiedUrl(value, prefix, host));
+        } else {
+            out.append(line);
         }
-        out.append(line);
         if (end != std::string_view::npos) out += "\r\n";
     }
     return out;
+}
+
+std::string withHeaders(std::string_view head, const std::vector<std::pair<std::string, std::string>>& headers) {
+    const auto has = [head](std::string_view name) {
+        for (std::string_view rest = head; rest.contains("\r\n");) {
+            rest.remove_prefix(rest.find("\r\n") + 2);
+            if (equalsIgnoringCase(rest.substr(0, name.size()), name) && rest.substr(name.size()).starts_with(':'))
+                return true;
+        }
+        return false;
+    };
+    std::string out(head.substr(0, head.size() - 2));
+    for (const auto& [name, value] : headers)
+        if (!has(name)) appendHeader(out, name, value);
+    return out += "\r\n";
 }
 
 }  // namespace armillary::server::http

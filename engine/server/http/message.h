@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/server/request.h"
 
@@ -15,8 +17,12 @@ std::string streamHead(const StreamReply& reply);
 /// The head of a request that is passed on, without what is between the client and this server: credentials and
 /// connection handling.
 std::string proxiedHead(const Request& request, const ProxyReply& proxy);
-/// Puts `prefix` before the path of a Location header that has no host.
-std::string withLocationPrefix(std::string_view head, std::string_view prefix);
+/// Leads a Location header back through the proxy; see proxiedUrl().
+std::string withLocationPrefix(std::string_view head, std::string_view prefix, std::string_view host = {});
+/// The head of an answer, the empty line included, with those of `headers` that it does not have.
+std::string withHeaders(std::string_view head, const std::vector<std::pair<std::string, std::string>>& headers);
+/// "ADDRESS:PORT" of the proxied side, as a Host header has it.
+std::string authorityOf(const ProxyReply& proxy);
 
 /// Whether the client asks to change the protocol of the connection; the second, whether to WebSocket (RFC 6455).
 bool isUpgrade(const Request& request);

@@ -2,7 +2,9 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "engine/server/http/html_links.h"
 #include "engine/server/http/message.h"
+#include "engine/server/http/proxied_page.h"
 #include "engine/server/http/session.h"
 #include "engine/transport/endpoint.h"
 
@@ -16,6 +18,8 @@ constexpr std::chrono::seconds kConnectTime{10}, kHandshakeTime{10};
 constexpr std::chrono::seconds kGraceTime{30};
 constexpr std::size_t kPumpBytes = 16u << 10;
 constexpr std::size_t kMaxHeadBytes = 64u << 10;
+/// How long a page may take to come whole; after that it is passed on as it is.
+constexpr std::chrono::seconds kPageTime{30};
 
 Status dialError(const ProxyReply& proxy, const std::string& why) {
     const std::string sentence = "dial tcp " + proxy.host + ":" + std::to_string(proxy.port) + ": " + why;
@@ -90,18 +94,48 @@ asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono:
     co_await (fromClient() && fromUpstream());
 }
 
-/// Reads the answer's head, so that a redirect can be led back through the proxy.
+/// Reads a page until it is whole; nothing when it is too large or too slow, or cannot be decoded.
 template <class Upstream>
-asio::awaitable<bool> forwardHead(TlsStream& client, Upstream& upstream, const std::string& prefix,
-                                  std::chrono::seconds timeout) {
+asio::awaitable<std::optional<std::string>> readPage(Upstream& upstream, ProxiedPage& page) {
+    std::string buffer(kPumpBytes, '\0');
+    beast::get_lowest_layer(upstream).expires_after(kPageTime);
+    auto body = page.body(false);
+    while (!body && page.size() <= kMaxPageBytes) {
+        const auto [error, size] = co_await upstream.async_read_some(asio::buffer(buffer), kTuple);
+        page.add(std::string_view(buffer).substr(0, size));
+        body = page.body(static_cast<bool>(error));
+        if (error) break;
+    }
+    co_return body;
+}
+
+/// The head that the client gets of the one that came.
+std::string answerHead(std::string_view head, const ProxyReply& proxy, const Request& request) {
+    std::string out =
+        proxy.stripPrefix.empty() ? std::string(head) : withLocationPrefix(head, proxy.stripPrefix, authorityOf(proxy));
+    return isUpgrade(request) ? out : withHeaders(out, proxy.answerHeaders);
+}
+
+/// Reads the answer's head, for what is this server's to say in it, and so that a redirect, and the links of a page,
+/// can be led back through the proxy.
+template <class Upstream>
+asio::awaitable<bool> forwardHead(TlsStream& client, Upstream& upstream, const ProxyReply& proxy,
+                                  const Request& request, std::chrono::seconds timeout) {
     std::string head;
     beast::get_lowest_layer(upstream).expires_never();
     const auto [error, size] =
         co_await asio::async_read_until(upstream, asio::dynamic_buffer(head, kMaxHeadBytes), "\r\n\r\n", kTuple);
     if (error) co_return !head.empty() && co_await writeAll(client, head, timeout);
-    const std::string rest = head.substr(size);
-    co_return co_await writeAll(client, withLocationPrefix(std::string_view(head).substr(0, size), prefix) + rest,
-                                timeout);
+    const std::string host = authorityOf(proxy);
+    ProxiedPage page(answerHead(std::string_view(head).substr(0, size), proxy, request));
+    page.add(std::string_view(head).substr(size));
+    const bool leadsBack = !proxy.stripPrefix.empty() && page.isHtml();
+    if (!leadsBack || request.method == "HEAD" || isUpgrade(request))
+        co_return co_await writeAll(client, page.asItCame(), timeout);
+    const auto body = co_await readPage(upstream, page);
+    if (!body) co_return co_await writeAll(client, page.asItCame(), timeout);
+    co_await writeAll(client, page.with(proxiedHtml(*body, proxy.stripPrefix, host)), timeout);
+    co_return false;
 }
 
 template <class Upstream>
@@ -110,8 +144,8 @@ asio::awaitable<std::optional<Status>> carry(TlsStream& client, Upstream& upstre
                                              std::chrono::seconds timeout) {
     if (!co_await writeAll(upstream, proxiedHead(request, proxy) + request.body + early, timeout))
         co_return dialError(proxy, "the request could not be sent");
-    if (!proxy.stripPrefix.empty() && !co_await forwardHead(client, upstream, proxy.stripPrefix, timeout))
-        co_return std::nullopt;
+    const bool readsHead = !proxy.stripPrefix.empty() || !proxy.answerHeaders.empty();
+    if (readsHead && !co_await forwardHead(client, upstream, proxy, request, timeout)) co_return std::nullopt;
     co_await splice(client, upstream, timeout);
     co_return std::nullopt;
 }

@@ -12,6 +12,7 @@
 #include <charconv>
 
 #include "engine/schema/json_codec.h"
+#include "engine/server/answer.h"
 #include "engine/server/http/message.h"
 #include "engine/server/media.h"
 #include "engine/server/target.h"
@@ -160,8 +161,8 @@ asio::awaitable<Session::After> Session::serveOne() {
     std::string why;
     auto request = makeRequest(parser, why);
     if (!request) co_return co_await refuse(status::badRequest(why));
-    if (m_peer.rejected) co_return co_await refuse(status::unauthorized());
     request->peer = m_peer.certificate;
+    request->peerRejected = m_peer.rejected;
     request->remoteAddress = m_remoteAddress;
     co_return co_await answer(std::move(*request), parser.get().keep_alive());
 }
@@ -314,8 +315,10 @@ asio::awaitable<void> Session::relay(const ProxyReply& proxy, const Request& req
     auto failed = co_await relayTo(m_stream, std::move(early), proxy, request, *m_shared);
     m_relaying = false;
     if (!failed) co_return;
-    Response response{.code = failed->code, .body = schema::toJson(*failed)};
-    co_await send(response, false, false);
+    Response response = refusal(request, *failed);
+    finish(request, {}, response);
+    response.headers.insert(response.headers.end(), proxy.answerHeaders.begin(), proxy.answerHeaders.end());
+    co_await send(response, request.method == "HEAD", false);
 }
 
 asio::awaitable<void> Session::close() {

@@ -3,6 +3,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <format>
 #include <memory>
 
 namespace armillary::server::http {
@@ -30,6 +31,15 @@ std::vector<std::string> entries(const X509_NAME* name, int kind) {
         OPENSSL_free(text);
     }
     return values;
+}
+
+std::string fingerprintOf(const X509* certificate) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    if (X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return {};
+    std::string hex;
+    for (unsigned i = 0; i < size; ++i) hex += std::format("{:02x}", digest[i]);
+    return hex;
 }
 
 /// Tells clients which authority's certificates are asked for, as Go's servers do.
@@ -106,6 +116,7 @@ PeerIdentity peerOf(SSL* connection) {
     PeerCertificate peer;
     if (auto names = entries(subject, NID_commonName); !names.empty()) peer.commonName = std::move(names.back());
     peer.organizations = entries(subject, NID_organizationName);
+    peer.fingerprint = fingerprintOf(certificate);
     identity.certificate = std::move(peer);
     return identity;
 }

@@ -79,7 +79,7 @@ Handled bindTo(Call& call, const std::string& podName) {
     done.kind = "Status";
     done.status = "Success";
     done.code = 201;
-    return respond(done);
+    return respond(done, call.media);
 }
 
 }  // namespace

@@ -6,7 +6,17 @@
 
 namespace armillary::server {
 
+namespace {
+
+void warnOfEnd(Call& call) {
+    if (call.resource().group.empty() && call.resource().plural == "componentstatuses")
+        call.warnings.emplace_back("v1 ComponentStatus is deprecated in v1.19+");
+}
+
+}  // namespace
+
 Handled getComputed(Call& call) {
+    warnOfEnd(call);
     auto objects = computed::readerOf(call.resource())(call.core, call.route.namespace_, call.route.name);
     if (!objects) return refuse(objects.error());
     if (objects->empty()) return refuse(status::notFound(call.resource().qualified(), call.route.name));
@@ -14,6 +24,7 @@ Handled getComputed(Call& call) {
 }
 
 Handled listComputed(Call& call) {
+    warnOfEnd(call);
     auto options = listOptionsOf(call, false);
     if (!options) return refuse(options.error());
     auto selection =

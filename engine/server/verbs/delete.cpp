@@ -38,7 +38,7 @@ Handled deleteObject(Call& call) {
     const bool returned =
         !deletion->gone || std::ranges::find(kReturned, call.resource().cacheKey()) != kReturned.end();
     if (returned) return respondObject(call, code, std::move(deletion->json));
-    return success(code, call.resource(), call.route.name, deletion->uid);
+    return success(call, code, deletion->uid);
 }
 
 }  // namespace armillary::server

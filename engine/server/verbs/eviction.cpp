@@ -146,12 +146,20 @@ Handled evictPod(Call& call) {
     metav1::DeleteOptions options = eviction.deleteOptions ? *eviction.deleteOptions : metav1::DeleteOptions();
     if (*dryRun) options.dryRun = {"All"};
     const bool dry = !options.dryRun.empty();
-    if (!ignoresBudgets(pod)) {
-        if (auto allowed = askBudgets(call, pod, dry); !allowed) return refuse(allowed.error());
-        if (auto marked = addCondition(call, dry); !marked) return refuse(marked.error());
-        // The mark has moved the version on that the caller may have named.
-        if (options.preconditions) options.preconditions->resourceVersion.reset();
+    if (options.preconditions && options.preconditions->resourceVersion) {
+        const std::string now = std::to_string(object->revision());
+        if (*options.preconditions->resourceVersion != now)
+            return refuse(status::conflict("pods", call.route.name,
+                                           "the ResourceVersion in the precondition (" +
+                                               *options.preconditions->resourceVersion +
+                                               ") does not match the ResourceVersion in record (" + now +
+                                               "). The object might have been modified"));
+        // The mark that follows moves the version on.
+        options.preconditions->resourceVersion.reset();
     }
+    if (!ignoresBudgets(pod))
+        if (auto allowed = askBudgets(call, pod, dry); !allowed) return refuse(allowed.error());
+    if (auto marked = addCondition(call, dry); !marked) return refuse(marked.error());
     auto deletion = deleteStored(
         call.core, call.user, {call.resource(), call.route.namespace_, call.route.name, std::move(options), {}, true});
     if (!deletion) return refuse(deletion.error());
@@ -160,7 +168,7 @@ Handled evictPod(Call& call) {
     done.kind = "Status";
     done.status = "Success";
     done.code = 201;
-    return respond(done);
+    return respond(done, call.media);
 }
 
 }  // namespace armillary::server

@@ -60,8 +60,40 @@ Status badName(const Call& call) {
     return status::badRequest("invalid proxy request \"" + call.route.name + "\"");
 }
 
-ProxyReply plainReply(const Call& call, std::string host, std::uint16_t port) {
-    return {.host = std::move(host), .port = port, .target = targetOf(call), .stripPrefix = prefixOf(call)};
+/// What runs in the cluster shows certificates of its own making: it is spoken to in secret, but not identified.
+std::shared_ptr<const UpstreamTrust> unverified() {
+    static const std::shared_ptr<const UpstreamTrust> trust = [] {
+        auto made = std::make_shared<UpstreamTrust>();
+        made->insecureSkipTlsVerify = true;
+        return made;
+    }();
+    return trust;
+}
+
+/// `scheme` "" is http.
+ProxyReply replyOf(const Call& call, std::string_view scheme, std::string host, std::uint16_t port) {
+    const bool tls = scheme == "https";
+    const std::string prefix = prefixOf(call);
+    return {.tls = tls,
+            .host = std::move(host),
+            .port = port,
+            .target = targetOf(call),
+            .stripPrefix = prefix,
+            .trust = tls ? unverified() : nullptr,
+            .headers = {{"X-Forwarded-Uri", prefix + "/" + encodePath(call.route.rest)}}};
+}
+
+/// Relative links of a page lead nowhere when its own path does not end with a slash: the client is sent to the one
+/// that does. Source: k8s.io/apimachinery/pkg/util/proxy, proxyRedirectsforRootPath.
+Handled withSlash(const Call& call, ProxyReply reply) {
+    const Request& request = call.request;
+    const bool asksPage = request.method == "GET" || request.method == "HEAD";
+    if (!asksPage || !call.route.rest.empty() || request.path.ends_with('/') || !request.parameter("path").empty() ||
+        !request.header("upgrade").empty())
+        return reply;
+    Response moved{.code = 301, .contentType = "text/plain"};
+    moved.headers.emplace_back("Location", encodePath(request.path) + "/" + queryString(request.query));
+    return moved;
 }
 
 /// Addresses that would lead back into the server's own machine.
@@ -78,7 +110,8 @@ std::uint16_t podPort(const corev1::Pod& pod, const std::string& asked) {
 }
 
 /// One ready endpoint of the service at the named or numbered port.
-Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, const std::string& asked) {
+Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, const ProxyName& name) {
+    const std::string& asked = name.port;
     std::string portName = asked;
     if (const std::uint16_t number = portNumber(asked); number || asked.empty()) {
         const auto& ports = service.spec.ports;
@@ -92,7 +125,7 @@ Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, 
     }
     auto address = outbound::endpointOf(call.core.cache, service, portName, 0, isProxyable);
     if (!address) return refuse(address.error());
-    return plainReply(call, std::move(address->host), address->port);
+    return replyOf(call, name.scheme, std::move(address->host), address->port);
 }
 
 }  // namespace
@@ -104,7 +137,7 @@ Handled proxyNode(Call& call) {
     auto reply = agentOf(call.core, name->name, portNumber(name->port));
     if (!reply) return refuse(reply.error());
     reply->target = targetOf(call);
-    return *reply;
+    return withSlash(call, std::move(*reply));
 }
 
 Handled proxyPod(Call& call) {
@@ -114,26 +147,24 @@ Handled proxyPod(Call& call) {
     if (!object) return refuse(status::notFound("pods", name->name));
     const auto& pod = object->as<corev1::Pod>();
     if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
-    if (name->scheme == "https") return refuse(status::badRequest("proxying to pods over https is not supported"));
     if (!isProxyable(pod.status.podIP)) return refuse(status::badRequest("address not allowed"));
     const std::uint16_t port = podPort(pod, name->port);
     if (port == 0) return refuse(badName(call));
-    return plainReply(call, pod.status.podIP, port);
+    return withSlash(call, replyOf(call, name->scheme, pod.status.podIP, port));
 }
 
 Handled proxyService(Call& call) {
     const auto name = splitProxyName(call.route.name);
     if (!name) return refuse(status::badRequest("invalid service request \"" + call.route.name + "\""));
-    if (name->scheme == "https") return refuse(status::badRequest("proxying to services over https is not supported"));
     const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
     if (!object) return refuse(status::notFound("services", name->name));
     if (auto admitted = admitConnection(call); !admitted) return refuse(admitted.error());
     const auto& service = object->as<corev1::Service>();
     if (service.spec.ports.empty())
         return refuse(status::serviceUnavailable("no endpoints available for service \"" + name->name + "\""));
-    auto reply = endpointOf(call, service, name->port);
+    auto reply = endpointOf(call, service, *name);
     if (!reply) return refuse(reply.error());
-    return *reply;
+    return withSlash(call, std::move(*reply));
 }
 
 }  // namespace armillary::server

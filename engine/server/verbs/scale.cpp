@@ -1,6 +1,7 @@
 #include <array>
 
 #include "engine/resources/custom/custom_rules.h"
+#include "engine/resources/rules/cells.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/autoscalingv1.h"
 #include "engine/schema/api/corev1.h"
@@ -9,6 +10,7 @@
 #include "engine/server/body.h"
 #include "engine/server/managed_fields.h"
 #include "engine/server/render.h"
+#include "engine/server/table_output.h"
 #include "engine/server/verbs/apply.h"
 #include "engine/server/verbs/patch_text.h"
 #include "engine/server/verbs/verbs.h"
@@ -98,9 +100,29 @@ Result<void> checkScale(const Scale& scale, const std::string& name) {
     return {};
 }
 
+/// Source: pkg/printers/internalversion, printScale.
+Handled respondTable(const Call& call, const Scale& scale) {
+    using namespace resources::cells;
+    static constexpr resources::Column kColumns[] = {
+        kName,
+        {"Desired", "integer", "", "replicas is the desired number of instances for the scaled object.", 0},
+        {"Available", "integer", "", "replicas is the actual number of observed instances of the scaled object.", 0},
+        kAge};
+    auto rowObject = rowObjectOf(call.request.parameter("includeObject"));
+    if (!rowObject) return refuse(rowObject.error());
+    const TableStyle style{call.media.metaVersion, *rowObject, call.core.nowSeconds()};
+    const resources::Cells cells = {text(scale.metadata.name), number(scale.spec.replicas),
+                                    number(scale.status.replicas), age(scale.metadata, {style.nowSeconds})};
+    metav1::ListMeta head;
+    head.resourceVersion = scale.metadata.resourceVersion;
+    return Response{.body = tableDocument(style.metaVersion, schema::toJson(head), tableColumns(kColumns),
+                                          tableRow(cells, schema::toJson(scale), style))};
+}
+
 Handled respondScale(const Call& call, Value value) {
     const auto scale = scaleOf(call.resource(), value);
     if (!scale) return refuse(scale.error());
+    if (call.media.form == Form::Table) return respondTable(call, *scale);
     return respondValue(call.media, 200, schema::typeInfo<Scale>(), &*scale);
 }
 

@@ -131,6 +131,10 @@ std::chrono::seconds timeoutOf(Call& call, const ListOptions& options) {
 }  // namespace
 
 Handled watchObjects(Call& call) {
+    // YAML does not come in frames.
+    if (call.media.encoding == Encoding::Yaml)
+        return refuse(
+            status::notAcceptable("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"));
     auto options = listOptionsOf(call, true);
     if (!options) return refuse(options.error());
     auto revision = parseRevision(options->page.resourceVersion);

@@ -19,19 +19,20 @@ constexpr const char* kDefaultContainer = "kubectl.kubernetes.io/default-contain
 
 class Access final : public PodAccess {
 public:
-    Access(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, async::Clock& clock, AccessNode node)
+    Access(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime, const Prober& prober,
+           async::Clock& clock, Tasks& tasks, AccessNode node)
         : m_workers(workers),
           m_statuses(statuses),
           m_runtime(runtime),
+          m_prober(prober),
           m_node(std::move(node)),
-          m_usage(runtime, clock, m_node.name, m_node.dataDir) {}
+          m_usage(runtime, clock, m_node.name, m_node.dataDir),
+          m_volumes(clock, tasks) {}
 
     Result<std::string> logPath(const ContainerAddress& address, bool previous) override {
         auto found = find(address);
         if (!found) return std::unexpected(found.error());
-        const auto* container =
-            previous ? found->view.previous(found->container) : found->view.newest(found->container);
-        if (container && container->state == cri::ContainerState::Created) container = nullptr;
+        const auto* container = runOf(*found, previous);
         if (!container) {
             if (previous)
                 return std::unexpected(status::badRequest(std::format(
@@ -45,11 +46,11 @@ public:
         return container->logPath;
     }
 
-    bool isRunning(const ContainerAddress& address) override {
+    bool isRunning(const ContainerAddress& address, const std::string& logPath) override {
         auto found = find(address);
-        if (!found) return false;
-        auto* container = found->view.newest(found->container);
-        return container && container->state == cri::ContainerState::Running;
+        return found && std::ranges::any_of(found->view.containers, [&](const auto& container) {
+                   return container.logPath == logPath && container.state == cri::ContainerState::Running;
+               });
     }
 
     Result<std::string> execUrl(const ContainerAddress& address, const ExecOptions& options) override {
@@ -90,9 +91,30 @@ public:
         return out + "]}";
     }
 
-    std::string statsJson() override { return summaryJson(m_usage.read()); }
-    std::string metrics() override { return agentMetrics(m_usage.read(), std::string(kKubeletVersion)); }
+    std::string runningPodsJson() override {
+        const auto sandboxes = m_runtime.listSandboxes();
+        const auto containers = m_runtime.listContainers();
+        json::array items;
+        for (const auto& sandbox : sandboxes ? *sandboxes : std::vector<cri::Sandbox>()) {
+            if (!sandbox.ready || !sandbox.labels.contains(keys::kPodUid)) continue;
+            json::array running;
+            for (const auto& container : containers ? *containers : std::vector<cri::Container>())
+                if (container.sandboxId == sandbox.id && container.state == cri::ContainerState::Running)
+                    running.push_back(
+                        {{"name", container.name}, {"image", container.image}, {"resources", json::object()}});
+            items.push_back(
+                {{"metadata", {{"name", sandbox.name}, {"namespace", sandbox.namespace_}, {"uid", sandbox.uid}}},
+                 {"spec", {{"containers", std::move(running)}}},
+                 {"status", json::object()}});
+        }
+        return json::serialize(json::object{
+            {"kind", "PodList"}, {"apiVersion", "v1"}, {"metadata", json::object()}, {"items", std::move(items)}});
+    }
+
+    std::string statsJson() override { return summaryJson(useWithVolumes()); }
+    std::string metrics() override { return agentMetrics(useWithVolumes(), std::string(kKubeletVersion)); }
     std::string cadvisorMetrics() override { return agent::cadvisorMetrics(m_usage.read()); }
+    std::string probeMetrics() override { return m_prober.metrics(); }
     std::string resourceMetrics() override { return agent::resourceMetrics(m_usage.read()); }
 
     std::string configJson() override {
@@ -117,6 +139,17 @@ public:
     }
 
 private:
+    NodeUse useWithVolumes() {
+        NodeUse use = m_usage.read();
+        VolumeReader::Places places;
+        for (const ObjectRef& object : m_workers.pods())
+            if (std::ranges::contains(use.pods, object->uid(), &PodUse::uid))
+                places[object->uid()] = m_node.volumesOf(object->as<corev1::Pod>());
+        VolumeReader::Uses volumes = m_volumes.read(places);
+        for (PodUse& pod : use.pods) pod.volumes = std::move(volumes[pod.uid]);
+        return use;
+    }
+
     struct Found {
         std::string uid, container;
         PodView view;
@@ -142,6 +175,16 @@ private:
         return found;
     }
 
+    /// As upstream, by what the status shows: while a container waits for its next run, the one that has just ended is
+    /// both the present and the previous one. One that could not be started has no log.
+    const cri::ContainerStatus* runOf(const Found& found, bool previous) {
+        const auto* newest = found.view.newest(found.container);
+        if (!newest) return nullptr;
+        if (newest->state == cri::ContainerState::Created) return found.view.previous(found.container);
+        const bool waits = newest->state == cri::ContainerState::Exited && waitingOf(found.uid, found.container);
+        return previous && !waits ? found.view.previous(found.container) : newest;
+    }
+
     Result<std::string> running(const ContainerAddress& address) {
         auto found = find(address);
         if (!found) return std::unexpected(found.error());
@@ -151,18 +194,21 @@ private:
         return container->id;
     }
 
-    std::string waitReason(const std::string& uid, const std::string& name) {
+    /// The reason for which the container waits, as its status tells.
+    std::optional<std::string> waitingOf(const std::string& uid, const std::string& name) {
         auto status = m_statuses.get(uid);
-        if (!status) return "ContainerCreating";
+        if (!status) return std::nullopt;
         for (const auto* list :
              {&status->containerStatuses, &status->initContainerStatuses, &status->ephemeralContainerStatuses})
             for (const auto& container : *list)
-                if (container.name == name && container.state.waiting) {
-                    const auto& waiting = *container.state.waiting;
-                    bool pull = waiting.reason == "ErrImagePull" || waiting.reason == "ImagePullBackOff";
-                    return pull ? std::string("trying and failing to pull image") : waiting.reason;
-                }
-        return "ContainerCreating";
+                if (container.name == name && container.state.waiting) return container.state.waiting->reason;
+        return std::nullopt;
+    }
+
+    std::string waitReason(const std::string& uid, const std::string& name) {
+        const auto reason = waitingOf(uid, name).value_or("ContainerCreating");
+        if (reason == "ErrImagePull") return "image can't be pulled";
+        return reason == "ImagePullBackOff" ? "trying and failing to pull image" : reason;
     }
 
     static Status plainError(std::int32_t code, std::string message) {
@@ -183,15 +229,17 @@ private:
     PodWorkers& m_workers;
     StatusManager& m_statuses;
     cri::Runtime& m_runtime;
+    const Prober& m_prober;
     const AccessNode m_node;
     UsageReader m_usage;
+    VolumeReader m_volumes;
 };
 
 }  // namespace
 
 std::unique_ptr<PodAccess> makePodAccess(PodWorkers& workers, StatusManager& statuses, cri::Runtime& runtime,
-                                         async::Clock& clock, AccessNode node) {
-    return std::make_unique<Access>(workers, statuses, runtime, clock, std::move(node));
+                                         const Prober& prober, async::Clock& clock, Tasks& tasks, AccessNode node) {
+    return std::make_unique<Access>(workers, statuses, runtime, prober, clock, tasks, std::move(node));
 }
 
 }  // namespace armillary::agent

@@ -4,17 +4,17 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <boost/json.hpp>
 #include <format>
 #include <fstream>
 
 #include "engine/schema/scalars.h"
+#include "nodes/agent/access/interfaces.h"
+#include "nodes/agent/layout.h"
 #include "nodes/agent/node/machine.h"
 #include "nodes/agent/pod/view.h"
+#include "nodes/agent/upkeep/eviction.h"
 
 namespace armillary::agent {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -75,54 +75,33 @@ std::string podLabels(const PodUse& pod) {
     return std::format("{{namespace=\"{}\",pod=\"{}\"}}", pod.namespace_, pod.name);
 }
 
-template <class Value>
-std::uint64_t sum(const PodUse& pod, Value value) {
-    std::uint64_t total = 0;
-    for (const ContainerUse& container : pod.containers) total += container.stats.*value;
-    return total;
-}
-
-json::object fileSystem(const NodeUse& use, std::uint64_t used, const std::string& time) {
-    return {{"time", time},
-            {"availableBytes", use.diskAvailable},
-            {"capacityBytes", use.diskBytes},
-            {"usedBytes", used},
-            {"inodesFree", use.inodesFree},
-            {"inodes", use.inodes},
-            {"inodesUsed", use.inodes - use.inodesFree}};
-}
-
-json::object podJson(const PodUse& pod, const NodeUse& use, const std::string& time) {
-    json::array list;
-    std::int64_t started = 0;
-    for (const ContainerUse& each : pod.containers) {
-        const auto& one = each.stats;
-        if (started == 0 || each.startedAt < started) started = each.startedAt;
-        list.push_back(
-            {{"name", one.name},
-             {"startTime", schema::Time(each.startedAt / 1'000'000'000).text()},
-             {"cpu",
-              {{"time", time}, {"usageNanoCores", one.cpuNanocores}, {"usageCoreNanoSeconds", one.cpuNanoseconds}}},
-             {"memory",
-              {{"time", time},
-               {"usageBytes", one.usageBytes},
-               {"workingSetBytes", one.workingSetBytes},
-               {"rssBytes", one.rssBytes}}},
-             {"rootfs", {{"time", time}, {"usedBytes", one.writableBytes}, {"inodesUsed", one.writableInodes}}}});
+/// What the volumes of claims hold, under the names that dashboards and alerts look for.
+void claimMetrics(std::string& out, const NodeUse& use) {
+    struct Row {
+        std::string_view name, help;
+        std::uint64_t FileUse::* value;
+    };
+    constexpr Row kRows[]{
+        {"kubelet_volume_stats_available_bytes", "[ALPHA] Number of available bytes in the volume",
+         &FileUse::available},
+        {"kubelet_volume_stats_capacity_bytes", "[ALPHA] Capacity in bytes of the volume", &FileUse::capacity},
+        {"kubelet_volume_stats_inodes", "[ALPHA] Maximum number of inodes in the volume", &FileUse::inodes},
+        {"kubelet_volume_stats_inodes_free", "[ALPHA] Number of free inodes in the volume", &FileUse::inodesFree},
+        {"kubelet_volume_stats_inodes_used", "[ALPHA] Number of used inodes in the volume", &FileUse::inodesUsed},
+        {"kubelet_volume_stats_used_bytes", "[ALPHA] Number of used bytes in the volume", &FileUse::used},
+    };
+    // Pods may share a claim, of which there is one series.
+    std::map<std::string, const FileUse*> claims;
+    for (const PodUse& pod : use.pods)
+        for (const VolumeUse& volume : pod.volumes)
+            if (!volume.claim.empty())
+                claims[std::format("{{namespace=\"{}\",persistentvolumeclaim=\"{}\"}}", pod.namespace_, volume.claim)] =
+                    &volume.files;
+    if (claims.empty()) return;
+    for (const Row& row : kRows) {
+        Metric metric(out, row.name, row.help, "gauge");
+        for (const auto& [labels, files] : claims) metric.add(labels, double(files->*row.value));
     }
-    return {{"podRef", {{"name", pod.name}, {"namespace", pod.namespace_}, {"uid", pod.uid}}},
-            {"startTime", schema::Time(started / 1'000'000'000).text()},
-            {"containers", std::move(list)},
-            {"cpu",
-             {{"time", time},
-              {"usageNanoCores", sum(pod, &cri::ContainerStats::cpuNanocores)},
-              {"usageCoreNanoSeconds", sum(pod, &cri::ContainerStats::cpuNanoseconds)}}},
-            {"memory",
-             {{"time", time},
-              {"usageBytes", sum(pod, &cri::ContainerStats::usageBytes)},
-              {"workingSetBytes", sum(pod, &cri::ContainerStats::workingSetBytes)},
-              {"rssBytes", sum(pod, &cri::ContainerStats::rssBytes)}}},
-            {"ephemeral-storage", fileSystem(use, pod.ephemeralBytes, time)}};
 }
 
 }  // namespace
@@ -147,6 +126,8 @@ NodeUse UsageReader::read() {
         out.inodes = disk.f_files;
         out.inodesFree = disk.f_ffree;
     }
+    std::ifstream interfaces("/proc/net/dev");
+    out.interfaces = readInterfaces(interfaces);
     {
         const std::lock_guard lock(m_mutex);
         const auto now = m_clock.steady();
@@ -163,43 +144,31 @@ NodeUse UsageReader::read() {
 }
 
 void UsageReader::readPods(NodeUse& out) {
-    const auto stats = m_runtime.containerStats();
-    const auto containers = m_runtime.listContainers();
-    if (!stats || !containers) return;
-    std::map<std::string, std::int64_t> started;
-    for (const auto& container : *containers) started[container.id] = container.createdAt;
+    auto containers = runningUse(m_runtime);
+    if (!containers) return;
     std::map<std::string, PodUse> pods;
-    for (const auto& one : *stats) {
+    for (ContainerUse& container : *containers) {
+        const auto& one = container.stats;
         const std::string uid = labelOf(one.labels, keys::kPodUid);
         if (uid.empty()) continue;
         PodUse& pod = pods[uid];
         pod.uid = uid;
         pod.name = labelOf(one.labels, keys::kPodName);
         pod.namespace_ = labelOf(one.labels, keys::kPodNamespace);
-        pod.ephemeralBytes += one.writableBytes;
-        pod.containers.push_back({one, started[one.id]});
+        const auto logs = usedBelow(Layout{m_dataDir}.podLog(pod.namespace_, pod.name, uid) / one.name);
+        container.logBytes = static_cast<std::uint64_t>(logs.bytes);
+        container.logFiles = static_cast<std::uint64_t>(logs.entries);
+        pod.containers.push_back(std::move(container));
+    }
+    if (const auto sandboxes = m_runtime.sandboxStats()) {
+        for (const auto& one : *sandboxes) {
+            const auto pod = pods.find(labelOf(one.labels, keys::kPodUid));
+            if (pod == pods.end()) continue;
+            pod->second.interfaces = one.interfaces;
+            pod->second.processes = one.processes;
+        }
     }
     for (auto& [uid, pod] : pods) out.pods.push_back(std::move(pod));
-}
-
-std::string summaryJson(const NodeUse& use) {
-    const std::string time = schema::Time(use.at).text();
-    json::array pods;
-    for (const PodUse& pod : use.pods) pods.push_back(podJson(pod, use, time));
-    const std::uint64_t used = use.diskBytes - use.diskAvailable;
-    json::object node{
-        {"nodeName", use.name},
-        {"startTime", schema::Time(use.bootedAt).text()},
-        {"cpu", {{"time", time}, {"usageNanoCores", use.cpuNanocores}, {"usageCoreNanoSeconds", use.cpuNanoseconds}}},
-        {"memory",
-         {{"time", time},
-          {"availableBytes", use.memoryAvailable},
-          {"usageBytes", use.memoryTotal - use.memoryAvailable},
-          {"workingSetBytes", use.memoryTotal - use.memoryAvailable}}},
-        {"fs", fileSystem(use, used, time)},
-        {"runtime", {{"imageFs", fileSystem(use, use.imageBytes, time)}}},
-        {"rlimit", {{"time", time}, {"maxpid", use.maxPids}, {"curproc", use.pids}}}};
-    return json::serialize(json::object{{"node", std::move(node)}, {"pods", std::move(pods)}});
 }
 
 std::string resourceMetrics(const NodeUse& use) {
@@ -229,10 +198,10 @@ std::string resourceMetrics(const NodeUse& use) {
     Metric cpu(out, "pod_cpu_usage_seconds_total", "[STABLE] Cumulative cpu time consumed by the pod in core-seconds",
                "counter");
     for (const PodUse& pod : use.pods)
-        cpu.add(podLabels(pod), seconds(sum(pod, &cri::ContainerStats::cpuNanoseconds)), at);
+        cpu.add(podLabels(pod), seconds(pod.sum(&cri::ContainerStats::cpuNanoseconds)), at);
     Metric memory(out, "pod_memory_working_set_bytes", "[STABLE] Current working set of the pod in bytes", "gauge");
     for (const PodUse& pod : use.pods)
-        memory.add(podLabels(pod), double(sum(pod, &cri::ContainerStats::workingSetBytes)), at);
+        memory.add(podLabels(pod), double(pod.sum(&cri::ContainerStats::workingSetBytes)), at);
     Metric(out, "resource_scrape_error",
            "[STABLE] 1 if there was an error while getting container metrics, 0 otherwise", "gauge")
         .add("", 0);
@@ -255,7 +224,7 @@ std::string cadvisorMetrics(const NodeUse& use) {
     constexpr std::string_view kTotal = "cpu=\"total\",";
     cpu.add(root(kTotal), seconds(use.cpuNanoseconds), at);
     for (const PodUse& pod : use.pods) {
-        cpu.add(labels(pod, nullptr, kTotal), seconds(sum(pod, &cri::ContainerStats::cpuNanoseconds)), at);
+        cpu.add(labels(pod, nullptr, kTotal), seconds(pod.sum(&cri::ContainerStats::cpuNanoseconds)), at);
         for (const ContainerUse& each : pod.containers)
             cpu.add(labels(pod, &each.stats, kTotal), seconds(each.stats.cpuNanoseconds), at);
     }
@@ -264,7 +233,7 @@ std::string cadvisorMetrics(const NodeUse& use) {
         Metric metric(out, name, help, "gauge");
         if (ofNode) metric.add(root(), double(*ofNode), at);
         for (const PodUse& pod : use.pods) {
-            metric.add(labels(pod, nullptr), double(sum(pod, value)), at);
+            metric.add(labels(pod, nullptr), double(pod.sum(value)), at);
             for (const ContainerUse& each : pod.containers)
                 metric.add(labels(pod, &each.stats), double(each.stats.*value), at);
         }
@@ -278,6 +247,21 @@ std::string cadvisorMetrics(const NodeUse& use) {
     bytes("container_memory_rss", "Size of RSS in bytes.", std::nullopt, &cri::ContainerStats::rssBytes);
     bytes("container_fs_usage_bytes", "Number of bytes that are consumed by the container on this filesystem.",
           use.diskBytes - use.diskAvailable, &cri::ContainerStats::writableBytes);
+    const auto network = [&](std::string_view name, std::string_view help,
+                             std::uint64_t cri::SandboxStats::Interface::* value) {
+        Metric metric(out, name, help, "counter");
+        const auto of = [](const auto& each) { return std::format("interface=\"{}\",", each.name); };
+        for (const auto& each : use.interfaces) metric.add(root(of(each)), double(each.*value), at);
+        for (const PodUse& pod : use.pods)
+            for (const auto& each : pod.interfaces) metric.add(labels(pod, nullptr, of(each)), double(each.*value), at);
+    };
+    using Interface = cri::SandboxStats::Interface;
+    network("container_network_receive_bytes_total", "Cumulative count of bytes received", &Interface::rxBytes);
+    network("container_network_receive_errors_total", "Cumulative count of errors encountered while receiving",
+            &Interface::rxErrors);
+    network("container_network_transmit_bytes_total", "Cumulative count of bytes transmitted", &Interface::txBytes);
+    network("container_network_transmit_errors_total", "Cumulative count of errors encountered while transmitting",
+            &Interface::txErrors);
     Metric started(out, "container_start_time_seconds", "Start time of the container since unix epoch in seconds.",
                    "gauge");
     for (const PodUse& pod : use.pods)
@@ -306,6 +290,7 @@ std::string agentMetrics(const NodeUse& use, const std::string& version) {
            "running.",
            "gauge")
         .add(std::format("{{git_version=\"{}\",major=\"1\",minor=\"32\"}}", version), 1);
+    claimMetrics(out, use);
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     const auto time = [](const timeval& value) { return double(value.tv_sec) + double(value.tv_usec) / 1e6; };

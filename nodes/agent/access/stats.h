@@ -8,19 +8,25 @@
 #include <vector>
 
 #include "engine/async/clock.h"
-#include "nodes/cri/runtime.h"
+#include "nodes/agent/access/volume_use.h"
+#include "nodes/agent/pod/container_use.h"
 
 namespace armillary::agent {
 
 /// What the node and its pods use, at one moment.
-struct ContainerUse {
-    cri::ContainerStats stats;
-    std::int64_t startedAt = 0;
-};
 struct PodUse {
     std::string namespace_, name, uid;
     std::vector<ContainerUse> containers;
-    std::uint64_t ephemeralBytes = 0;  ///< its volumes' and its containers' own files
+    std::vector<cri::SandboxStats::Interface> interfaces = {};
+    std::uint64_t processes = 0;
+    std::vector<VolumeUse> volumes = {};
+
+    template <class Value>
+    std::uint64_t sum(Value cri::ContainerStats::* value) const {
+        std::uint64_t total = 0;
+        for (const ContainerUse& container : containers) total += container.stats.*value;
+        return total;
+    }
 };
 struct NodeUse {
     std::string name;
@@ -30,6 +36,7 @@ struct NodeUse {
     std::uint64_t memoryTotal = 0, memoryAvailable = 0;
     std::uint64_t diskBytes = 0, diskAvailable = 0, inodes = 0, inodesFree = 0, imageBytes = 0;
     std::uint64_t pids = 0, maxPids = 0;
+    std::vector<cri::SandboxStats::Interface> interfaces = {};  ///< that leads out first
     std::vector<PodUse> pods;
 };
 

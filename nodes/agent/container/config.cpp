@@ -14,7 +14,7 @@ namespace armillary::agent {
 namespace {
 
 /// What the C library's resolver takes.
-constexpr std::size_t kMaxServers = 3, kMaxSearches = 32;
+constexpr std::size_t kMaxServers = 3, kMaxSearches = 32, kMaxSearchBytes = 255, kMaxSearchLine = 2048;
 
 void appendNew(std::vector<std::string>& to, const std::vector<std::string>& more) {
     for (const auto& one : more)
@@ -34,9 +34,56 @@ void mergeOptions(std::vector<std::string>& options, const std::vector<corev1::P
     }
 }
 
-}  // namespace
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
 
-HostResolver readHostResolver(const std::string& path) {
+/// By policy and configuration, before any limit.
+cri::DnsConfig wantedDns(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host) {
+    using namespace corev1;
+    cri::DnsConfig out;
+    auto policy = pod.spec.dnsPolicy.empty() ? std::string(kDNSClusterFirst) : pod.spec.dnsPolicy;
+    if (policy == kDNSClusterFirst && pod.spec.hostNetwork) policy = kDNSDefault;
+    if (policy == kDNSClusterFirstWithHostNet || (policy == kDNSClusterFirst && !cluster.address.empty())) {
+        out.servers = {cluster.address};
+        auto services = "svc." + cluster.domain;
+        out.searches = {pod.metadata.namespace_ + "." + services, services, cluster.domain};
+        appendNew(out.searches, host.searches);
+        out.options = {"ndots:5"};
+    } else if (policy != kDNSNone) {
+        out = {host.servers, host.searches, host.options};
+    }
+    if (pod.spec.dnsConfig) {
+        appendNew(out.servers, pod.spec.dnsConfig->nameservers);
+        appendNew(out.searches, pod.spec.dnsConfig->searches);
+        mergeOptions(out.options, pod.spec.dnsConfig->options);
+    }
+    return out;
+}
+
+/// What was left out, in upstream's sentences.
+std::vector<std::string> cutDown(cri::DnsConfig& dns) {
+    std::vector<std::string> problems;
+    if (dns.servers.size() > kMaxServers) {
+        dns.servers.resize(kMaxServers);
+        problems.push_back(
+            "Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line is: " +
+            joined(dns.servers));
+    }
+    const auto before = dns.searches.size();
+    if (dns.searches.size() > kMaxSearches) dns.searches.resize(kMaxSearches);
+    std::erase_if(dns.searches, [](const auto& domain) { return domain.size() > kMaxSearchBytes; });
+    while (joined(dns.searches).size() > kMaxSearchLine) dns.searches.pop_back();
+    if (dns.searches.size() < before)
+        problems.push_back(
+            "Search Line limits were exceeded, some search paths have been omitted, the applied search line is: " +
+            joined(dns.searches));
+    return problems;
+}
+
+HostResolver readResolver(const std::string& path) {
     HostResolver out;
     std::ifstream in(path);
     for (std::string line; std::getline(in, line);) {
@@ -57,28 +104,25 @@ HostResolver readHostResolver(const std::string& path) {
     return out;
 }
 
-std::optional<cri::DnsConfig> dnsOf(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host) {
-    using namespace corev1;
-    cri::DnsConfig out;
-    auto policy = pod.spec.dnsPolicy.empty() ? std::string(kDNSClusterFirst) : pod.spec.dnsPolicy;
-    if (policy == kDNSClusterFirst && pod.spec.hostNetwork) policy = kDNSDefault;
-    if (policy == kDNSClusterFirstWithHostNet || (policy == kDNSClusterFirst && !cluster.address.empty())) {
-        out.servers = {cluster.address};
-        auto services = "svc." + cluster.domain;
-        out.searches = {pod.metadata.namespace_ + "." + services, services, cluster.domain};
-        appendNew(out.searches, host.searches);
-        out.options = {"ndots:5"};
-    } else if (policy != kDNSNone) {
-        out = {host.servers, host.searches, host.options};
-    }
-    if (pod.spec.dnsConfig) {
-        appendNew(out.servers, pod.spec.dnsConfig->nameservers);
-        appendNew(out.searches, pod.spec.dnsConfig->searches);
-        mergeOptions(out.options, pod.spec.dnsConfig->options);
-    }
-    if (out.servers.size() > kMaxServers) out.servers.resize(kMaxServers);
-    if (out.searches.size() > kMaxSearches) out.searches.resize(kMaxSearches);
+}  // namespace
+
+HostResolver readHostResolver(const std::string& path, const std::string& behind) {
+    auto out = readResolver(path);
+    const auto isLoopback = [](const std::string& server) { return server.starts_with("127.") || server == "::1"; };
+    if (out.servers.empty() || !std::ranges::all_of(out.servers, isLoopback)) return out;
+    auto real = readResolver(behind);
+    return real.servers.empty() ? out : real;
+}
+
+cri::DnsConfig dnsOf(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host) {
+    auto out = wantedDns(pod, cluster, host);
+    (void)cutDown(out);
     return out;
+}
+
+std::vector<std::string> dnsProblems(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host) {
+    auto dns = wantedDns(pod, cluster, host);
+    return cutDown(dns);
 }
 
 std::string hostnameOf(const corev1::Pod& pod) {

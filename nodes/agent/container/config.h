@@ -21,10 +21,16 @@ struct ClusterDns {
 struct HostResolver {
     std::vector<std::string> servers, searches, options;
 };
-HostResolver readHostResolver(const std::string& path = "/etc/resolv.conf");
+/// A resolver on the host's loopback answers in no pod: then the one that it asks itself, which systemd-resolved writes
+/// `behind`.
+HostResolver readHostResolver(const std::string& path = "/etc/resolv.conf",
+                              const std::string& behind = "/run/systemd/resolve/resolv.conf");
 
-/// By the pod's dnsPolicy and dnsConfig; empty: the host's file as it is.
-std::optional<cri::DnsConfig> dnsOf(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host);
+/// By the pod's dnsPolicy and dnsConfig, cut down to what resolvers take.
+cri::DnsConfig dnsOf(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host);
+
+/// What had to be left out of it, one of upstream's sentences for each kind (reason DNSConfigForming).
+std::vector<std::string> dnsProblems(const corev1::Pod& pod, const ClusterDns& cluster, const HostResolver& host);
 
 /// metadata.name, or spec.hostname; at most 63 characters.
 std::string hostnameOf(const corev1::Pod& pod);

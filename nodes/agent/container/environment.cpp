@@ -31,9 +31,7 @@ public:
     explicit Builder(const EnvironmentInput& input) : m_in(input) {}
 
     std::expected<Environment, std::string> build() {
-        if (m_in.pod.spec.enableServiceLinks.value_or(true))
-            for (auto& [name, value] : serviceEnvironment(m_in.services))
-                m_known[name] = value, m_services[name] = value;
+        addServices();
         for (const auto& source : m_in.container.envFrom)
             if (auto added = addFrom(source); !added) return std::unexpected(added.error());
         for (const auto& variable : m_in.container.env)
@@ -46,6 +44,15 @@ public:
     }
 
 private:
+    /// The API server's own service is told of in any case: clients in pods find it so.
+    void addServices() {
+        auto services = m_in.services;
+        if (!m_in.pod.spec.enableServiceLinks.value_or(true))
+            std::erase_if(services, [](const ObjectRef& service) {
+                return service->namespace_() != "default" || service->name() != "kubernetes";
+            });
+        for (auto& [name, value] : serviceEnvironment(services)) m_known[name] = value, m_services[name] = value;
+    }
     void put(const std::string& name, std::string value) {
         if (!m_values.contains(name)) m_order.emplace_back(name, "");
         m_known[name] = value;

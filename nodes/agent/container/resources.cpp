@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/resources/usage/resource_names.h"
 #include "nodes/agent/pod/plan.h"
 #include "nodes/agent/pod/status.h"
 
@@ -32,12 +33,14 @@ void add(PodRequests& to, const PodRequests& more) {
     to.milliCpu += more.milliCpu;
     to.memory += more.memory;
     to.ephemeral += more.ephemeral;
+    for (const auto& [name, amount] : more.scalars) to.scalars[name] += amount;
 }
 
 void raise(PodRequests& to, const PodRequests& other) {
     to.milliCpu = std::max(to.milliCpu, other.milliCpu);
     to.memory = std::max(to.memory, other.memory);
     to.ephemeral = std::max(to.ephemeral, other.ephemeral);
+    for (const auto& [name, amount] : other.scalars) to.scalars[name] = std::max(to.scalars[name], amount);
 }
 
 PodRequests read(const schema::StringMap<schema::Quantity>& map) {
@@ -45,6 +48,8 @@ PodRequests read(const schema::StringMap<schema::Quantity>& map) {
     if (auto* cpu = find(map, "cpu")) out.milliCpu = cpu->milliValue();
     if (auto* memory = find(map, "memory")) out.memory = memory->value();
     if (auto* ephemeral = find(map, "ephemeral-storage")) out.ephemeral = ephemeral->value();
+    for (const auto& [name, amount] : map)
+        if (resources::usage::isScalar(name)) out.scalars[name] = amount.value();
     return out;
 }
 

@@ -1,6 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
 
 #include "engine/schema/api/corev1.h"
 #include "nodes/cri/runtime.h"
@@ -17,9 +21,9 @@ cri::LinuxResources linuxResources(const corev1::Pod& pod, const corev1::Contain
 /// both, and its overhead.
 struct PodRequests {
     std::int64_t milliCpu = 0, memory = 0, ephemeral = 0;
+    std::map<std::string, std::int64_t, std::less<>> scalars;  ///< resources::usage::isScalar()
 };
 PodRequests requestsOf(const corev1::Pod& pod);
-
 /// Their limits, added up the same way; a container without one counts as nothing.
 PodRequests limitsOf(const corev1::Pod& pod);
 

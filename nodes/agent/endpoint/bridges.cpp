@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/schema/json_codec.h"
+#include "engine/schema/text.h"
 #include "nodes/agent/endpoint/channels.h"
 #include "nodes/agent/endpoint/web_socket.h"
 
@@ -16,18 +17,51 @@ using namespace asio::experimental::awaitable_operators;
 
 constexpr std::size_t kMaxRunOutput = 1u << 20;
 
-Task<bool> write(WebSocket& socket, std::uint8_t channel, std::string_view bytes) {
+/// Largest exit status that is kept for a client that is told of it in plain words.
+constexpr std::size_t kMaxStatus = 64u << 10;
+
+/// The client's side. Messages begin with their channel: a byte, or a digit where the rest is base64.
+struct Channels {
+    WebSocket& socket;
+    const bool inBase64, inWords;  ///< inWords: failures are told as sentences, success not at all
+
+    Channels(WebSocket& client, std::string_view protocol)
+        : socket(client),
+          inBase64(protocol.contains("base64")),
+          inWords(!protocol.starts_with("v4.") && !protocol.starts_with("v5.")) {}
+};
+
+Task<bool> accept(Channels& channels, const Upgrade& upgrade, const std::string& protocol) {
+    const bool accepted = co_await acceptWebSocket(channels.socket, upgrade.request, protocol);
+    channels.socket.binary(!channels.inBase64);
+    co_return accepted;
+}
+
+Task<bool> write(Channels& channels, std::uint8_t channel, std::string_view bytes) {
+    std::string encoded;
+    if (channels.inBase64) {
+        channel = static_cast<std::uint8_t>('0' + channel);
+        schema::appendBase64(encoded, bytes);
+        bytes = encoded;
+    }
     const std::array<asio::const_buffer, 2> parts{asio::buffer(&channel, 1), asio::buffer(bytes)};
-    const auto [error, count] = co_await socket.async_write(parts, kAwait);
+    const auto [error, count] = co_await channels.socket.async_write(parts, kAwait);
     co_return !error;
 }
 
-/// The next message, as text; nothing at the end.
+/// The next message; nothing at the end.
 Task<std::optional<std::string>> read(WebSocket& socket) {
     beast::flat_buffer buffer;
     const auto [error, count] = co_await socket.async_read(buffer, kAwait);
     if (error) co_return std::nullopt;
     co_return std::string(static_cast<const char*>(buffer.data().data()), buffer.size());
+}
+
+/// The same with its channel as a byte and what it carries as it is; nothing also for what is no such message.
+Task<std::optional<std::string>> read(Channels& channels) {
+    auto message = co_await read(channels.socket);
+    if (!message || message->empty() || !channels.inBase64) co_return message;
+    co_return channels::fromBase64(*message);
 }
 
 struct ExecStreams {
@@ -47,7 +81,7 @@ Task<bool> openStreams(SpdyClient& runtime, const ExecOptions& options, ExecStre
     co_return true;
 }
 
-Task<> execInput(WebSocket& socket, SpdyClient& runtime, const ExecStreams& streams, bool canClose) {
+Task<> execInput(Channels& socket, SpdyClient& runtime, const ExecStreams& streams, bool canClose) {
     bool inputOpen = streams.in != 0;
     for (;;) {
         const auto message = co_await read(socket);
@@ -66,36 +100,55 @@ Task<> execInput(WebSocket& socket, SpdyClient& runtime, const ExecStreams& stre
     }
 }
 
-Task<> execOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
+/// How the command ended, for a client that wants words.
+Task<> tell(Channels& socket, const std::string& ending) {
+    const auto status = schema::fromJson<Status>(ending);
+    if (!status) {
+        co_await write(socket, channels::kError, ending);
+    } else if (status->status != "Success") {
+        co_await write(socket, channels::kError, status->message);
+    }
+}
+
+Task<> execOutput(Channels& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
                   const ExecStreams& streams) {
     std::map<std::uint32_t, std::uint8_t> open{{streams.error, channels::kError}};
     if (streams.out != 0) open[streams.out] = channels::kStdout;
     if (streams.err != 0) open[streams.err] = channels::kStderr;
     bool ended = false;
+    std::string ending;
     while (!open.empty()) {
         const auto frame = co_await runtime.next();
         if (!frame) break;
         const auto found = open.find(frame->stream);
         if (found == open.end()) continue;
         if (frame->type == spdy::FrameType::Data && !frame->data.empty()) {
-            ended |= found->second == channels::kError;
-            if (!co_await write(socket, found->second, frame->data)) co_return;
+            const bool isStatus = found->second == channels::kError;
+            ended |= isStatus;
+            if (isStatus && socket.inWords) {
+                ending += std::string_view(frame->data).substr(0, kMaxStatus - std::min(ending.size(), kMaxStatus));
+            } else if (!co_await write(socket, found->second, frame->data)) {
+                co_return;
+            }
         }
         if (frame->fin || frame->type == spdy::FrameType::Reset) open.erase(found);
     }
     if (!ended) {
         // A client must be able to tell success from a runtime that died.
         Status status = status::internalError("the container runtime ended the session without an exit status");
-        co_await write(socket, channels::kError, schema::toJson(status));
+        ending = schema::toJson(status);
+        if (!socket.inWords) co_await write(socket, channels::kError, ending);
     }
-    co_await closeWebSocket(socket, client);
+    if (socket.inWords) co_await tell(socket, ending);
+    co_await closeWebSocket(socket.socket, client);
 }
 
 }  // namespace
 
 Task<> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime) {
-    WebSocket socket(*upgrade.client);
-    if (!co_await acceptWebSocket(socket, upgrade.request, protocol)) co_return;
+    WebSocket stream(*upgrade.client);
+    Channels socket(stream, protocol);
+    if (!co_await accept(socket, upgrade, protocol)) co_return;
     ExecStreams streams;
     if (!co_await openStreams(runtime, options, streams)) co_return;
     const bool canClose = protocol == "v5.channel.k8s.io";
@@ -126,7 +179,7 @@ struct PortStreams {
     std::uint32_t error = 0, data = 0;
 };
 
-Task<bool> openPorts(WebSocket& socket, SpdyClient& runtime, std::vector<PortStreams>& streams) {
+Task<bool> openPorts(Channels& socket, SpdyClient& runtime, std::vector<PortStreams>& streams) {
     for (std::size_t i = 0; i < streams.size(); ++i) {
         PortStreams& each = streams[i];
         const std::string port = std::to_string(each.port), request = std::to_string(i);
@@ -146,7 +199,7 @@ Task<bool> openPorts(WebSocket& socket, SpdyClient& runtime, std::vector<PortStr
     co_return true;
 }
 
-Task<> portInput(WebSocket& socket, SpdyClient& runtime, const std::vector<PortStreams>& streams) {
+Task<> portInput(Channels& socket, SpdyClient& runtime, const std::vector<PortStreams>& streams) {
     while (const auto message = co_await read(socket)) {
         if (message->empty()) continue;
         const auto channel = static_cast<std::uint8_t>(message->front());
@@ -157,7 +210,7 @@ Task<> portInput(WebSocket& socket, SpdyClient& runtime, const std::vector<PortS
     }
 }
 
-Task<> portOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
+Task<> portOutput(Channels& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
                   const std::vector<PortStreams>& streams) {
     std::map<std::uint32_t, std::uint8_t> open;
     for (std::size_t i = 0; i < streams.size(); ++i) {
@@ -172,7 +225,7 @@ Task<> portOutput(WebSocket& socket, std::shared_ptr<TlsStream> client, SpdyClie
         if (!frame->data.empty() && !co_await write(socket, found->second, frame->data)) co_return;
         if (frame->fin || frame->type == spdy::FrameType::Reset) open.erase(found);
     }
-    co_await closeWebSocket(socket, client);
+    co_await closeWebSocket(socket.socket, client);
 }
 
 Task<> tunnelUp(WebSocket& socket, tcp::socket& runtime) {
@@ -201,8 +254,9 @@ Task<> tunnelDown(RuntimeConnection& runtime, WebSocket& socket, std::shared_ptr
 }  // namespace
 
 Task<> bridgePorts(Upgrade upgrade, std::string protocol, std::vector<std::uint16_t> ports, SpdyClient runtime) {
-    WebSocket socket(*upgrade.client);
-    if (!co_await acceptWebSocket(socket, upgrade.request, protocol)) co_return;
+    WebSocket stream(*upgrade.client);
+    Channels socket(stream, protocol);
+    if (!co_await accept(socket, upgrade, protocol)) co_return;
     std::vector<PortStreams> streams;
     for (const std::uint16_t port : ports) streams.push_back({.port = port});
     if (!co_await openPorts(socket, runtime, streams)) co_return;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/schema/text.h"
+
 namespace armillary::agent::channels {
 
 std::expected<Input, std::string> readInput(std::string_view message, bool canClose) {
@@ -17,6 +19,13 @@ std::expected<Input, std::string> readInput(std::string_view message, bool canCl
     // Clients open their channels with an empty message.
     if (data.empty()) return Input{};
     return Input{.kind = Input::Kind::Data, .channel = channel, .data = data};
+}
+
+std::optional<std::string> fromBase64(std::string_view message) {
+    if (message.empty() || message.front() < '0' || message.front() > '9') return std::nullopt;
+    const auto decoded = schema::decodeBase64(message.substr(1));
+    if (decoded.wrongAt) return std::nullopt;
+    return static_cast<char>(message.front() - '0') + decoded.bytes;
 }
 
 std::optional<std::string> chooseProtocol(std::string_view offered, const std::vector<std::string_view>& known) {

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-/// Streams over WebSocket: each binary message begins with the number of its channel.
+/// Streams over WebSocket: each message begins with the number of its channel, as a byte, or as a digit where the rest
+/// is base64 (for browsers, whose messages are text).
 /// Source: https://kubernetes.io/docs/reference/using-api/ (remote command, v4 and v5), KEP-4006.
 namespace armillary::agent::channels {
 
@@ -24,6 +25,9 @@ struct Input {
 /// Reads a message of exec or attach. `canClose`: the protocol is v5, in which the client closes channel 0. An error
 /// ends the session.
 std::expected<Input, std::string> readInput(std::string_view message, bool canClose);
+
+/// A base64 message as the binary one that says the same; nothing when it is none.
+std::optional<std::string> fromBase64(std::string_view message);
 
 /// The best of what the client offers in Sec-WebSocket-Protocol ("a, b"), by the order of `known`.
 std::optional<std::string> chooseProtocol(std::string_view offered, const std::vector<std::string_view>& known);

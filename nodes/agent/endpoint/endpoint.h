@@ -28,14 +28,16 @@ public:
     /// The CRI log file of the container's current run, or of the one before it. 404 when there is none, 400 with
     /// upstream's sentence when the container is waiting to start.
     virtual Result<std::string> logPath(const ContainerAddress& container, bool previous) = 0;
-    /// Whether that log may still grow (logs -f ends otherwise).
-    virtual bool isRunning(const ContainerAddress& container) = 0;
+    /// Whether that log may still grow (logs -f ends otherwise): its run goes on. A later run has a log of its own.
+    virtual bool isRunning(const ContainerAddress& container, const std::string& logPath) = 0;
     /// URLs of the runtime's streaming server (CRI Exec, Attach, PortForward), "http://127.0.0.1:PORT/exec/TOKEN".
     virtual Result<std::string> execUrl(const ContainerAddress& container, const ExecOptions& options) = 0;
     virtual Result<std::string> attachUrl(const ContainerAddress& container, const ExecOptions& options) = 0;
     virtual Result<std::string> portForwardUrl(const std::string& namespace_, const std::string& pod) = 0;
     /// The node's pods as a v1 PodList, and the stats summary, as JSON.
     virtual std::string podsJson() = 0;
+    /// What the runtime runs, as a v1 PodList of names, UIDs and containers.
+    virtual std::string runningPodsJson() = 0;
     virtual std::string statsJson() = 0;
     /// The agent's configuration as upstream's kubelet shows it.
     virtual std::string configJson() = 0;
@@ -44,6 +46,8 @@ public:
     virtual std::string resourceMetrics() = 0;
     /// The same under the names of upstream's container collector.
     virtual std::string cadvisorMetrics() = 0;
+    /// How often probes succeeded and failed.
+    virtual std::string probeMetrics() = 0;
 };
 
 /// Who asks.
@@ -70,15 +74,16 @@ struct EndpointConfig {
     std::string clientCaPem;
     /// Common name that a client certificate must carry (or be of system:masters).
     std::string clientName = "kube-apiserver-kubelet-client";
-    Gatekeeper* gatekeeper = nullptr;  ///< outlives the endpoint; null: nobody but the API server is answered
+    std::string logFolder = "/var/log";  ///< what /logs shows
+    Gatekeeper* gatekeeper = nullptr;    ///< outlives the endpoint; null: nobody but the API server is answered
 };
 
-/// The agent's authenticated HTTPS server (invariant I12): /healthz, /pods, /stats/summary, /metrics,
-/// /metrics/resource, /metrics/cadvisor, /configz, /containerLogs/NS/POD/CONTAINER, /exec/…, /attach/…,
-/// /portForward/NS/POD, /run/…. exec and attach take WebSocket (v4.channel.k8s.io, v5.channel.k8s.io) and SPDY/3.1
-/// (v4.channel.k8s.io), port-forward takes SPDY/3.1 (portforward.k8s.io), SPDY tunnelled in WebSocket
-/// (SPDY/3.1+portforward.k8s.io) and WebSocket (v4.channel.k8s.io); all are carried to the runtime's streaming server,
-/// which speaks SPDY/3.1.
+/// The agent's authenticated HTTPS server (invariant I12): /healthz, /pods, /runningpods, /stats/summary, /metrics,
+/// /metrics/resource, /metrics/cadvisor, /metrics/probes, /configz, /logs/…, /containerLogs/NS/POD/CONTAINER, /exec/…,
+/// /attach/…, /portForward/NS/POD, /run/…. exec and attach take WebSocket (v4 and v5 of channel.k8s.io,
+/// base64.channel.k8s.io and its v4, or none named) and SPDY/3.1 (v4.channel.k8s.io), port-forward takes SPDY/3.1
+/// (portforward.k8s.io), SPDY tunnelled in WebSocket (SPDY/3.1+portforward.k8s.io) and WebSocket (v4.channel.k8s.io,
+/// v4.base64.channel.k8s.io, or none named); all are carried to the runtime's streaming server, which speaks SPDY/3.1.
 class Endpoint {
 public:
     virtual ~Endpoint() = default;

@@ -34,6 +34,21 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
     return value;
 }
 
+/// With nine digits of a second's fraction, as upstream prints it; the runtime leaves out zeros at the end.
+std::string fixedLength(std::string_view timestamp) {
+    constexpr std::size_t kSecondsEnd = 19, kDigits = 9;
+    if (timestamp.size() <= kSecondsEnd) return std::string(timestamp);
+    std::string out(timestamp.substr(0, kSecondsEnd));
+    timestamp.remove_prefix(kSecondsEnd);
+    std::string_view fraction;
+    if (timestamp.starts_with('.')) {
+        const auto end = std::min(timestamp.find_first_not_of("0123456789", 1), timestamp.size());
+        fraction = timestamp.substr(1, std::min(end - 1, kDigits));
+        timestamp.remove_prefix(end);
+    }
+    return out.append(".").append(fraction).append(kDigits - fraction.size(), '0').append(timestamp);
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parseTimestamp(std::string_view text) {
@@ -222,7 +237,7 @@ void LogReader::emit(std::string_view line, std::string& out) {
         m_options.sinceNanoseconds.reset();  // later lines are later
     }
     std::string piece;
-    if (m_options.timestamps && !m_insideLine) piece = std::string(parsed->timestamp) + " ";
+    if (m_options.timestamps && !m_insideLine) piece = fixedLength(parsed->timestamp) + " ";
     piece += parsed->text;
     if (!parsed->partial) piece += '\n';
     m_insideLine = parsed->partial;

@@ -1,16 +1,21 @@
 #include "nodes/agent/endpoint/session.h"
 
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+
+#include <format>
 
 #include "engine/schema/json_codec.h"
 #include "nodes/agent/endpoint/bridges.h"
 #include "nodes/agent/endpoint/channels.h"
 #include "nodes/agent/endpoint/log_stream.h"
+#include "nodes/agent/endpoint/system_logs.h"
 #include "nodes/agent/endpoint/workers.h"
 
 namespace armillary::agent {
@@ -24,10 +29,11 @@ constexpr std::size_t kMaxHeadBytes = 128u << 10;  ///< a command line is in it
 constexpr std::size_t kMaxBodyBytes = 64u << 10;
 constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
-const std::vector<std::string_view> kExecProtocols{"v5.channel.k8s.io", "v4.channel.k8s.io", "channel.k8s.io"};
+const std::vector<std::string_view> kExecProtocols{"v5.channel.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io",
+                                                   "channel.k8s.io", "base64.channel.k8s.io"};
 const std::vector<std::string_view> kLogProtocols{"binary.k8s.io", "base64.binary.k8s.io"};
 const std::vector<std::string_view> kPortProtocols{"SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io",
-                                                   "portforward.k8s.io"};
+                                                   "v4.base64.channel.k8s.io", "portforward.k8s.io"};
 
 bool equalNoCase(std::string_view left, std::string_view right) {
     return beast::iequals({left.data(), left.size()}, {right.data(), right.size()});
@@ -99,14 +105,15 @@ private:
         if (!target || target->path.empty()) co_return co_await refuse(status::unknownPath());
         const std::string& what = target->path.front();
         const std::size_t parts = target->path.size();
-        if (what == "healthz" && parts <= 2) co_return co_await reply(200, "text/plain; charset=utf-8", "ok");
         if (caller.kind != Caller::Kind::ApiServer)
             if (auto may = co_await admit(caller, subresourceOf(*target)); !may) {
                 // As upstream's kubelet: a word, not a Status.
                 co_return co_await reply(static_cast<unsigned>(may.error().code), "text/plain; charset=utf-8",
                                          may.error().code == 401 ? "Unauthorized" : may.error().message);
             }
+        if (what == "healthz" && parts <= 2) co_return co_await reply(200, "text/plain; charset=utf-8", "ok");
         if (what == "pods" && parts == 1) co_return co_await document(&PodAccess::podsJson);
+        if (what == "runningpods" && parts == 1) co_return co_await document(&PodAccess::runningPodsJson);
         if (what == "stats" && parts == 2 && target->path[1] == "summary")
             co_return co_await document(&PodAccess::statsJson);
         if (what == "configz" && parts == 1) co_return co_await document(&PodAccess::configJson);
@@ -115,6 +122,9 @@ private:
             co_return co_await document(&PodAccess::resourceMetrics, kMetricsType);
         if (what == "metrics" && parts == 2 && target->path[1] == "cadvisor")
             co_return co_await document(&PodAccess::cadvisorMetrics, kMetricsType);
+        if (what == "metrics" && parts == 2 && target->path[1] == "probes")
+            co_return co_await document(&PodAccess::probeMetrics, kMetricsType);
+        if (what == "logs") co_return co_await systemLogs(*target);
         if (what == "containerLogs" && parts == 4) co_return co_await logs(*target);
         // Upstream allows the pod's UID before the container.
         if ((what == "exec" || what == "attach") && (parts == 4 || parts == 5)) co_return co_await stream(*target);
@@ -171,6 +181,29 @@ private:
         co_return co_await reply(200, type, std::move(body));
     }
 
+    /// The machine's own log files.
+    Task<bool> systemLogs(const RequestTarget& target) {
+        const std::vector<std::string> path(target.path.begin() + 1, target.path.end());
+        const auto found = openSystemLog(m_context.config.logFolder, path);
+        if (!found) co_return co_await refuse(found.error());
+        if (found->file < 0) co_return co_await reply(200, "text/html; charset=utf-8", found->page);
+        // As long as it is now, whatever is written to it meanwhile. When it has shrunk the connection ends short.
+        std::string text = std::format(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            "Content-Length: {}\r\nConnection: close\r\n\r\n",
+            found->size);
+        for (auto left = found->size; !text.empty();) {
+            const auto [error, count] = co_await asio::async_write(*m_client, asio::buffer(text), kAwait);
+            if (error) break;
+            text.resize(std::min<std::uint64_t>(left, kBlockBytes));
+            const auto got = ::read(found->file, text.data(), text.size());
+            text.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+            left -= text.size();
+        }
+        ::close(found->file);
+        co_return false;
+    }
+
     static ContainerAddress containerOf(const RequestTarget& target) {
         return {target.path[1], target.path[2], target.path.back()};
     }
@@ -180,9 +213,8 @@ private:
         auto options = LogOptions::parse(target, std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
         if (!options) co_return co_await refuse(status::badRequest(options.error()));
         const bool isWebSocket = upgradesTo(m_request, "websocket");
-        const bool isNamed = !m_request[http::field::sec_websocket_protocol].empty();
-        const auto protocol = isWebSocket && isNamed ? chosen(kLogProtocols) : std::string();
-        if (!protocol)
+        const auto protocol = chosen(kLogProtocols);
+        if (isWebSocket && !protocol)
             co_return co_await refuse(status::badRequest(
                 "unable to negotiate a log protocol: binary.k8s.io and base64.binary.k8s.io are supported"));
         const ContainerAddress container = containerOf(target);
@@ -191,7 +223,7 @@ private:
         auto path = co_await onWorker<Result<std::string>>(
             m_context.workers, [&pods, container, previous] { return pods.logPath(container, previous); });
         if (!path) co_return co_await refuse(path.error());
-        const auto running = [&pods, container] { return pods.isRunning(container); };
+        const auto running = [&pods, container, file = *path] { return pods.isRunning(container, file); };
         const LogForm form = !isWebSocket                    ? LogForm::Body
                              : *protocol == kLogProtocols[1] ? LogForm::Base64Messages
                                                              : LogForm::Messages;
@@ -231,8 +263,10 @@ private:
 
     Upgrade take() { return {m_client, std::move(m_request), std::move(m_buffer)}; }
 
+    /// Who names no protocol speaks the oldest of them, in bytes.
     std::optional<std::string> chosen(const std::vector<std::string_view>& known) const {
         const auto offered = m_request[http::field::sec_websocket_protocol];
+        if (offered.empty()) return std::string();
         return channels::chooseProtocol({offered.data(), offered.size()}, known);
     }
 
@@ -245,7 +279,7 @@ private:
             co_return co_await refuse(status::badRequest("you must specify at least 1 of stdin, stdout, stderr"));
         }
         const bool isWebSocket = upgradesTo(m_request, "websocket");
-        const auto protocol = isWebSocket ? chosen(kExecProtocols) : std::nullopt;
+        const auto protocol = chosen(kExecProtocols);
         if (isWebSocket && !protocol)
             co_return co_await refuse(status::badRequest(
                 "unable to negotiate a stream protocol: v5.channel.k8s.io and v4.channel.k8s.io are supported"));
@@ -282,7 +316,7 @@ private:
 
     Task<bool> portForward(const RequestTarget& target) {
         const bool isWebSocket = upgradesTo(m_request, "websocket");
-        const auto protocol = isWebSocket ? chosen(kPortProtocols) : std::nullopt;
+        const auto protocol = chosen(kPortProtocols);
         if (isWebSocket && !protocol)
             co_return co_await refuse(status::badRequest("unable to negotiate a port-forward protocol"));
         if (!isWebSocket && !upgradesTo(m_request, "SPDY/3.1"))

@@ -32,7 +32,7 @@ std::expected<std::shared_ptr<ssl::context>, std::string> TlsContexts::current()
         made->use_certificate_chain(boost::asio::buffer(now.certificatePem));
         made->use_private_key(boost::asio::buffer(now.keyPem), ssl::context::pem);
         made->add_certificate_authority(boost::asio::buffer(m_config.clientCaPem));
-        // A client without a certificate may still ask for /healthz; everything else is refused by callerOf().
+        // A client without a certificate may still bring a token; whoever has neither is refused by callerOf().
         made->set_verify_mode(ssl::verify_peer);
     } catch (const boost::system::system_error& error) {
         return std::unexpected("the agent's serving certificate cannot be used: " + error.code().message());

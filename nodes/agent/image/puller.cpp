@@ -180,7 +180,7 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
         } else {
             entry.error = error;
             entry.reason = "ErrImagePull";
-            m_backoff.next(pod.metadata.uid + "_" + image, entry.ended);
+            m_backoff.next(pod.metadata.uid + "_" + image, entry.ended, entry.ended);
         }
     }
     if (pulled) {

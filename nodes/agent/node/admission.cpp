@@ -1,7 +1,10 @@
 #include "nodes/agent/node/admission.h"
 
+#include <algorithm>
 #include <format>
 
+#include "engine/resources/usage/resource_names.h"
+#include "engine/volumes/placement.h"
 #include "nodes/agent/container/resources.h"
 
 namespace armillary::agent {
@@ -33,18 +36,38 @@ bool portsCollide(const corev1::Pod& left, const corev1::Pod& right) {
     return false;
 }
 
+/// Pods that were taken before this one, and so stand in its way.
+bool standsInTheWay(const ObjectRef& object, const corev1::Pod& pod) {
+    const auto& other = object->as<corev1::Pod>();
+    const bool ended = other.status.phase == corev1::kPodSucceeded || other.status.phase == corev1::kPodFailed;
+    const bool begun = other.status.startTime && other.status.startTime->isSet();
+    return object->uid() != pod.metadata.uid && !ended && begun;
+}
+
 }  // namespace
+
+std::optional<Rejection> admitPlacement(const corev1::Pod& pod, const corev1::Node& node) {
+    if (pod.spec.os && pod.spec.os->name != "linux")
+        return Rejection{"PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS"};
+    if (!volumes::isSelected(pod.spec, node.metadata.labels, node.metadata.name))
+        return Rejection{"NodeAffinity",
+                         "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"};
+    for (const auto& taint : node.spec.taints) {
+        const auto fits = [&](const auto& toleration) { return volumes::tolerates(toleration, taint); };
+        if (taint.effect == corev1::kTaintEffectNoExecute && std::ranges::none_of(pod.spec.tolerations, fits))
+            return Rejection{"TaintToleration",
+                             "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate"};
+    }
+    return std::nullopt;
+}
 
 std::optional<Rejection> admit(const corev1::Pod& pod, const std::vector<ObjectRef>& others, const NodeFacts& node,
                                int maxPods) {
     PodRequests used;
     int count = 0;
     for (const auto& object : others) {
+        if (!standsInTheWay(object, pod)) continue;
         const auto& other = object->as<corev1::Pod>();
-        bool ended = other.status.phase == corev1::kPodSucceeded || other.status.phase == corev1::kPodFailed;
-        // Only pods that were taken before this one stand in its way.
-        bool begun = other.status.startTime && other.status.startTime->isSet();
-        if (object->uid() == pod.metadata.uid || ended || !begun) continue;
         auto requests = requestsOf(other);
         used.milliCpu += requests.milliCpu;
         used.memory += requests.memory;
@@ -59,6 +82,24 @@ std::optional<Rejection> admit(const corev1::Pod& pod, const std::vector<ObjectR
     if (auto no = check("cpu", wanted.milliCpu, used.milliCpu, node.allocatableMilliCpu)) return no;
     if (auto no = check("memory", wanted.memory, used.memory, node.allocatableMemory)) return no;
     return check("ephemeral-storage", wanted.ephemeral, used.ephemeral, node.allocatableEphemeral);
+}
+
+std::optional<Rejection> admitScalars(const corev1::Pod& pod, const std::vector<ObjectRef>& others,
+                                      const corev1::NodeStatus& status) {
+    const PodRequests wanted = requestsOf(pod);
+    if (wanted.scalars.empty()) return std::nullopt;
+    std::map<std::string, std::int64_t, std::less<>> used;
+    for (const ObjectRef& object : others) {
+        if (!standsInTheWay(object, pod)) continue;
+        for (const auto& [name, amount] : requestsOf(object->as<corev1::Pod>()).scalars) used[name] += amount;
+    }
+    for (const auto& [name, amount] : wanted.scalars) {
+        const auto has = status.allocatable.find(name);
+        if (has == status.allocatable.end() && resources::usage::isExtended(name)) continue;
+        const auto capacity = has == status.allocatable.end() ? 0 : has->second.value();
+        if (auto no = check(name, amount, used[name], capacity)) return no;
+    }
+    return std::nullopt;
 }
 
 }  // namespace armillary::agent

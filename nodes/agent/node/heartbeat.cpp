@@ -20,6 +20,7 @@ Result<std::string> Heartbeat::registerNode() {
     if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
     if (created) {
         m_nodeUid = (*created)->uid();
+        tell(eventsBetween(input.name, {}, node.status));
     } else {
         auto existing = client::get<corev1::Node>(m_client, {}, input.name);
         if (!existing) return std::unexpected(existing.error());
@@ -45,6 +46,17 @@ Result<std::string> Heartbeat::registerNode() {
     return m_nodeUid;
 }
 
+void Heartbeat::tell(const std::vector<NodeEvent>& events) {
+    for (const auto& event : events) m_events.node(event.type, event.reason, event.message);
+}
+
+/// Somebody took the node out of scheduling, or brought it back.
+void Heartbeat::noteCordon(const corev1::Node& node) {
+    if (std::exchange(m_cordoned, node.spec.unschedulable) == node.spec.unschedulable) return;
+    const std::string reason = m_cordoned ? "NodeNotSchedulable" : "NodeSchedulable";
+    m_events.node("Normal", reason, "Node " + node.metadata.name + " status is now: " + reason);
+}
+
 Result<void> Heartbeat::sendStatus() {
     auto input = m_look();
     auto current = client::get<corev1::Node>(m_client, {}, input.name);
@@ -57,6 +69,7 @@ Result<void> Heartbeat::sendStatus() {
                                    "{\"status\":" + patch + "}");
         if (!done) return std::unexpected(done.error());
     }
+    tell(eventsBetween(input.name, old, next));
     m_sent = next;
     m_sentAt = input.now;
     return {};
@@ -99,6 +112,7 @@ void Heartbeat::beat() {
     auto input = m_look();
     auto current = client::get<corev1::Node>(m_client, {}, input.name);
     if (current) {
+        noteCordon((*current)->as<corev1::Node>());
         // What the server has counts: others set extended resources there.
         const auto& status = (*current)->as<corev1::Node>().status;
         if (!m_sent || input.now - m_sentAt >= kStatusAtLeast || differs(nodeStatusOf(input, status), status))

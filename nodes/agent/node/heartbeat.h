@@ -9,6 +9,7 @@
 
 #include "engine/client/client.h"
 #include "nodes/agent/node/node_status.h"
+#include "nodes/agent/pod/events.h"
 
 namespace armillary::agent {
 
@@ -17,8 +18,8 @@ namespace armillary::agent {
 class Heartbeat {
 public:
     /// `look` is asked for the node's present state at every beat.
-    Heartbeat(client::Client& client, async::Clock& clock, std::function<NodeInput()> look)
-        : m_client(client), m_clock(clock), m_look(std::move(look)) {}
+    Heartbeat(client::Client& client, async::Clock& clock, EventSink& events, std::function<NodeInput()> look)
+        : m_client(client), m_clock(clock), m_events(events), m_look(std::move(look)) {}
     ~Heartbeat() { stop(); }
 
     /// Creates the node, or brings an existing one's labels and status up to date; its UID.
@@ -35,13 +36,17 @@ public:
 private:
     Result<void> renewLease();
     Result<void> sendStatus();
+    void tell(const std::vector<NodeEvent>& events);
+    void noteCordon(const corev1::Node& node);
 
     client::Client& m_client;
     async::Clock& m_clock;
+    EventSink& m_events;
     std::function<NodeInput()> m_look;
     std::string m_nodeUid;
     std::optional<coordinationv1::Lease> m_lease;
     std::optional<corev1::NodeStatus> m_sent;
+    bool m_cordoned = false;
     async::SystemTime m_sentAt{};
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -1,10 +1,10 @@
 #include "nodes/agent/node/node_status.h"
 
 #include <algorithm>
-
-#include "engine/volumes/matching.h"
+#include <format>
 
 #include "engine/schema/json_codec.h"
+#include "engine/volumes/matching.h"
 
 namespace armillary::agent {
 
@@ -17,7 +17,7 @@ constexpr std::int64_t kReservedMemory = 100ll << 20;
 constexpr std::int64_t kMemoryPressure = 100ll << 20;
 constexpr double kDiskPressure = 0.05, kInodePressure = 0.03;
 constexpr std::int64_t kPidShare = 10;
-constexpr std::size_t kMaxImages = 50;
+constexpr std::size_t kMaxImages = 50, kMaxImageNames = 5;
 
 schema::StringMap<Quantity> capacityOf(const NodeInput& in, bool allocatable) {
     schema::StringMap<Quantity> out;
@@ -66,9 +66,8 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     // Extended resources are somebody else's to set ("example.com/fakecpu"); all of them can be given to pods.
     for (const auto& [name, amount] : old.capacity)
         if (name.contains('/')) out.capacity[name] = out.allocatable[name] = amount;
-    const auto shortages = shortagesOf(in.pressure);
     const auto isShort = [&](Shortage::Resource resource) {
-        return std::ranges::contains(shortages, resource, &Shortage::resource);
+        return std::ranges::contains(in.shortages, resource, &Shortage::resource);
     };
     const bool memory = isShort(Shortage::Resource::Memory), disk = isShort(Shortage::Resource::Disk),
                pids = isShort(Shortage::Resource::Pids);
@@ -125,6 +124,7 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
         ContainerImage entry;
         entry.names = image.digests;
         entry.names.insert(entry.names.end(), image.tags.begin(), image.tags.end());
+        if (entry.names.size() > kMaxImageNames) entry.names.resize(kMaxImageNames);
         entry.sizeBytes = static_cast<std::int64_t>(image.sizeBytes);
         if (!entry.names.empty()) out.images.push_back(std::move(entry));
     }
@@ -139,9 +139,39 @@ corev1::Node nodeOf(const NodeInput& in) {
         out.metadata.labels[std::string(prefix) + "kubernetes.io/arch"] = in.machine.architecture;
     }
     out.metadata.labels["kubernetes.io/hostname"] = in.name;
+    out.metadata.annotations["volumes.kubernetes.io/controller-managed-attach-detach"] = "true";
     if (!in.volumesDirectory.empty())
         out.metadata.annotations[std::string(volumes::kVolumesDirectory)] = in.volumesDirectory;
     out.status = nodeStatusOf(in, {});
+    return out;
+}
+
+std::vector<NodeEvent> eventsBetween(const std::string& nodeName, const corev1::NodeStatus& before,
+                                     const corev1::NodeStatus& after) {
+    using namespace corev1;
+    std::vector<NodeEvent> out;
+    const auto statusOf = [](const NodeStatus& status, std::string_view type) {
+        const auto it = std::ranges::find(status.conditions, type, &NodeCondition::type);
+        return it == status.conditions.end() ? std::string() : it->status;
+    };
+    struct Words {
+        std::string_view type, whenTrue, whenFalse;
+    };
+    constexpr Words kWords[] = {{kNodeMemoryPressure, "NodeHasInsufficientMemory", "NodeHasSufficientMemory"},
+                                {kNodeDiskPressure, "NodeHasDiskPressure", "NodeHasNoDiskPressure"},
+                                {kNodePIDPressure, "NodeHasInsufficientPID", "NodeHasSufficientPID"},
+                                {kNodeReady, "NodeReady", "NodeNotReady"}};
+    for (const auto& [type, whenTrue, whenFalse] : kWords) {
+        const auto now = statusOf(after, type), then = statusOf(before, type);
+        // A node that has just come says that it is ready once it has been otherwise.
+        if (now == then || (then.empty() && type == kNodeReady)) continue;
+        const auto reason = now == "True" ? whenTrue : whenFalse;
+        out.push_back({"Normal", std::string(reason), std::format("Node {} status is now: {}", nodeName, reason)});
+    }
+    const auto &oldBoot = before.nodeInfo.bootID, &newBoot = after.nodeInfo.bootID;
+    if (!oldBoot.empty() && oldBoot != newBoot)
+        out.push_back(
+            {"Warning", "Rebooted", std::format("Node {} has been rebooted, boot id: {}", nodeName, newBoot)});
     return out;
 }
 

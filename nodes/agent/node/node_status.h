@@ -19,8 +19,8 @@ inline constexpr int kMaxPods = 110;
 struct NodeInput {
     std::string name, ip;
     Machine machine;
-    Pressure pressure;
-    std::string runtimeVersion;  ///< "containerd://1.7.24"
+    std::vector<Shortage> shortages;  ///< now or lately
+    std::string runtimeVersion;       ///< "containerd://1.7.24"
     std::vector<cri::RuntimeStatus::Handler> handlers;
     std::uint16_t port = 10250;
     std::vector<cri::Image> images;
@@ -36,6 +36,14 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& input, const corev1::NodeStatus
 /// What the node is short of, memory first, then disk, then processes; its conditions and evictions follow the same
 /// thresholds.
 std::vector<Shortage> shortagesOf(const Pressure& pressure);
+/// What is worth an event in the step from one status to the next.
+struct NodeEvent {
+    std::string type, reason, message;
+    bool operator==(const NodeEvent&) const = default;
+};
+/// Upstream's events of a node whose conditions change, or that has been started anew.
+std::vector<NodeEvent> eventsBetween(const std::string& nodeName, const corev1::NodeStatus& before,
+                                     const corev1::NodeStatus& after);
 /// Whether the two differ in more than heartbeat times.
 bool differs(const corev1::NodeStatus& left, const corev1::NodeStatus& right);
 /// What pods may ask of it.

@@ -28,10 +28,11 @@ public:
         if (it == m_entries.end() || expired(it->second, since) || now - since >= it->second.delay) return std::nullopt;
         return it->second.delay;
     }
-    /// Notes another attempt at `now`; later ones wait longer.
-    void next(const std::string& key, async::SystemTime now) {
+    /// Notes another attempt at `now`, after an end at `since`; later ones wait longer, unless what ended had lasted.
+    void next(const std::string& key, async::SystemTime since, async::SystemTime now) {
+        std::erase_if(m_entries, [&](const auto& pair) { return pair.first != key && expired(pair.second, now); });
         auto it = m_entries.find(key);
-        if (it == m_entries.end() || expired(it->second, now))
+        if (it == m_entries.end() || expired(it->second, since))
             m_entries[key] = {kInitial, now};
         else
             it->second = {std::min(it->second.delay * 2, kMaximum), now};

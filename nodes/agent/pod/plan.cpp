@@ -14,18 +14,6 @@ bool isSidecar(const corev1::Container& container) {
     return container.restartPolicy && *container.restartPolicy == corev1::kContainerRestartPolicyAlways;
 }
 
-bool restarts(const corev1::Pod& pod, ContainerRole role, int exitCode) {
-    if (role == ContainerRole::Sidecar) return true;
-    if (pod.spec.restartPolicy == corev1::kRestartPolicyNever) return false;
-    if (role == ContainerRole::Init || pod.spec.restartPolicy == corev1::kRestartPolicyOnFailure) return exitCode != 0;
-    return true;
-}
-
-async::SystemTime timeOf(std::int64_t nanoseconds) {
-    return async::SystemTime(
-        std::chrono::duration_cast<async::SystemTime::duration>(std::chrono::nanoseconds(nanoseconds)));
-}
-
 /// Plans the containers of a pod whose sandbox stands.
 class Planner {
 public:
@@ -46,14 +34,12 @@ private:
     bool busy(const cri::ContainerStatus& container) const {
         return m_in.starting.contains(container.id) || m_in.killing.contains(container.id);
     }
-    std::uint32_t attemptFor(const std::string& name) const {
-        auto* newest = m_in.view.newest(name);
-        return newest ? restartCountOf(*newest) + 1 : 0;
-    }
 
     void start(const ContainerSlot& slot) {
         // Containers start one by one: the next waits for the start hook of the one before.
-        if (!startHookRunning()) m_plan.starts.push_back({slot.spec->name, slot.role, attemptFor(slot.spec->name)});
+        if (!startHookRunning())
+            m_plan.starts.push_back(
+                {slot.spec->name, slot.role, nextRestartCount(m_in.pod, m_in.view, slot.spec->name)});
     }
     bool startHookRunning() const {
         return std::ranges::any_of(m_in.view.containers, [&](const auto& container) {
@@ -63,8 +49,8 @@ private:
     }
 
     void startAgain(const ContainerSlot& slot, const cri::ContainerStatus& last) {
-        auto since = timeOf(last.finishedAt > 0 ? last.finishedAt : last.createdAt);
-        if (auto delay = m_in.backoff.waiting(slot.spec->name, since, m_in.now))
+        auto since = endOf(last);
+        if (auto delay = m_in.backoff.waiting(restartKey(*slot.spec), since, m_in.now))
             m_plan.waiting.push_back({slot.spec->name, *delay, since + *delay});
         else
             start(slot);
@@ -217,6 +203,13 @@ bool hasWork(const PlanInput& input) {
 
 }  // namespace
 
+bool restarts(const corev1::Pod& pod, ContainerRole role, int exitCode) {
+    if (role == ContainerRole::Sidecar) return true;
+    if (pod.spec.restartPolicy == corev1::kRestartPolicyNever) return false;
+    if (role == ContainerRole::Init || pod.spec.restartPolicy == corev1::kRestartPolicyOnFailure) return exitCode != 0;
+    return true;
+}
+
 std::vector<ContainerSlot> slotsOf(const corev1::Pod& pod) {
     std::vector<ContainerSlot> slots;
     for (const auto& container : pod.spec.initContainers)
@@ -271,6 +264,24 @@ std::uint32_t restartCountOf(const cri::Container& container) {
     if (it != container.annotations.end())
         std::from_chars(it->second.data(), it->second.data() + it->second.size(), count);
     return count;
+}
+
+std::string restartKey(const corev1::Container& container) {
+    return container.name + "_" + specHash(container);
+}
+
+async::SystemTime endOf(const cri::ContainerStatus& container) {
+    const std::chrono::nanoseconds at(container.finishedAt > 0 ? container.finishedAt : container.createdAt);
+    return async::SystemTime(std::chrono::duration_cast<async::SystemTime::duration>(at));
+}
+
+std::uint32_t nextRestartCount(const corev1::Pod& pod, const PodView& view, std::string_view name) {
+    if (auto* newest = view.newest(name)) return restartCountOf(*newest) + 1;
+    for (const auto* list : {&pod.status.containerStatuses, &pod.status.initContainerStatuses})
+        for (const auto& status : *list)
+            if (status.name == name)
+                return static_cast<std::uint32_t>(status.restartCount) + (status.containerID.empty() ? 0 : 1);
+    return 0;
 }
 
 PodPlan planPod(const PlanInput& input) {

@@ -40,7 +40,15 @@ std::shared_ptr<const corev1::Container> findContainer(const corev1::Pod& pod, s
 const corev1::EphemeralContainer* findEphemeral(const corev1::Pod& pod, std::string_view name);
 /// Changes of it restart the container: name and image, the one thing of a running pod that may change.
 std::string specHash(const corev1::Container& container);
+/// Whether a container that ended so runs again.
+bool restarts(const corev1::Pod& pod, ContainerRole role, int exitCode);
 std::uint32_t restartCountOf(const cri::Container& container);
+/// What a container's restarts are counted under: another image begins anew.
+std::string restartKey(const corev1::Container& container);
+/// When its run ended, or when it was made, if it never ran.
+async::SystemTime endOf(const cri::ContainerStatus& container);
+/// The restart count of the run that comes after all that is known: by the runtime, or else by the pod's status.
+std::uint32_t nextRestartCount(const corev1::Pod& pod, const PodView& view, std::string_view name);
 
 enum class KillReason { Startup, Liveness, Changed, Ended, SandboxGone };
 

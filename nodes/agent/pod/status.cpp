@@ -10,6 +10,9 @@ namespace {
 /// Of all containers of a pod together, as upstream.
 constexpr std::size_t kMaxMessageBytes = 12 << 10;
 
+constexpr std::string_view kOwnConditions[] = {corev1::kPodReadyToStartContainers, corev1::kPodInitialized,
+                                               corev1::kPodReady, corev1::kContainersReady, corev1::kPodScheduled};
+
 using State = cri::ContainerState;
 using corev1::ContainerStatus;
 
@@ -26,7 +29,9 @@ corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& containe
     out.exitCode = container.exitCode;
     out.reason = !container.reason.empty() ? container.reason : container.exitCode == 0 ? "Completed" : "Error";
     auto message = in.endMessages.find(container.id);
-    out.message = message != in.endMessages.end() && !message->second.empty() ? message->second : container.message;
+    out.message = container.message;
+    if (message != in.endMessages.end() && !message->second.empty())
+        out.message += (out.message.empty() ? "" : ": ") + message->second;
     // A pod's messages share what one status may carry.
     const auto& spec = in.pod.spec;
     const auto count = spec.initContainers.size() + spec.containers.size() + spec.ephemeralContainers.size();
@@ -36,6 +41,14 @@ corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& containe
     out.startedAt = schema::Time(container.startedAt / 1'000'000'000);
     out.finishedAt = timeOf(container.finishedAt);
     out.containerID = runtimeId(container.id);
+    return out;
+}
+
+corev1::ContainerStateTerminated lost(std::string_view message) {
+    corev1::ContainerStateTerminated out;
+    out.exitCode = 137;
+    out.reason = "ContainerStatusUnknown";
+    out.message = message;
     return out;
 }
 
@@ -57,12 +70,6 @@ void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::Con
     out.imageID = container.imageRef;
     if (auto previous = in.view.previous(out.name); previous && previous->state == State::Exited)
         out.lastState.terminated = terminated(*previous, in);
-    if (container.uid) {
-        auto& user = out.user.ensure().linux.ensure();
-        user.uid = *container.uid;
-        user.gid = container.gid.value_or(0);
-        user.supplementalGroups = container.supplementalGroups;
-    }
     for (auto& mount : out.volumeMounts)
         if (mount.recursiveReadOnly && std::ranges::contains(container.recursiveReadOnly, mount.mountPath))
             mount.recursiveReadOnly = corev1::kRecursiveReadOnlyEnabled;
@@ -91,15 +98,35 @@ void fillFromRuntime(ContainerStatus& out, const StatusInput& in, const cri::Con
             out.state.waiting.ensure().reason = "ContainerCreating";
             out.started = false;
             break;
-        case State::Unknown: {
-            auto& end = out.state.terminated.ensure();
-            end.exitCode = 137;
-            end.reason = "ContainerStatusUnknown";
-            end.message = "The container could not be located when the pod was terminated";
+        case State::Unknown:
+            out.state.terminated = lost("The container could not be located when the pod was terminated");
             out.started = false;
             break;
-        }
     }
+}
+
+/// Of a container that the runtime does not know (any more): what was said of it last stays true. One that ran then
+/// has ended since, nobody knows how.
+void keepOfOld(ContainerStatus& out, const ContainerStatus& old, ContainerRole role, const StatusInput& in) {
+    if (old.containerID.empty()) {
+        out.restartCount = old.restartCount;
+        out.lastState = old.lastState;
+        return;
+    }
+    if (old.state.terminated || in.ended) {
+        out = old;
+        out.ready = role == ContainerRole::Init && old.state.terminated && old.state.terminated->exitCode == 0;
+        if (out.state.terminated) return;
+        out.state = {};
+        out.state.terminated = lost("The container could not be located when the pod was terminated");
+        out.state.terminated->containerID = old.containerID;
+        return;
+    }
+    out.restartCount = old.restartCount + (in.pod.metadata.deletionTimestamp ? 0 : 1);
+    out.lastState = old.lastState;
+    if (old.state.running)
+        out.lastState.terminated =
+            lost("The container could not be located when the pod was deleted.  The container used to be Running");
 }
 
 ContainerStatus containerStatus(const StatusInput& in, const ContainerSlot& slot, bool initialized) {
@@ -118,37 +145,16 @@ ContainerStatus containerStatus(const StatusInput& in, const ContainerSlot& slot
     out.started = false;
     auto* container = in.view.newest(spec.name);
     if (!container) {
-        if (auto* old = oldStatus(in, slot.role, spec.name); old && !old->containerID.empty() && in.ended) {
-            // What ran once and is gone from the runtime keeps its last word.
-            out = *old;
-            if (!out.state.terminated) {
-                out.state = {};
-                auto& end = out.state.terminated.ensure();
-                end.exitCode = 137;
-                end.reason = "ContainerStatusUnknown";
-                end.message = "The container could not be located when the pod was terminated";
-                end.containerID = old->containerID;
-            }
-            out.ready = false;
-            return out;
-        }
-        bool waits = slot.role == ContainerRole::Main && !initialized;
+        const bool first = slot.role != ContainerRole::Main || initialized;
         out.state.waiting.ensure().reason =
-            waits || !in.pod.spec.initContainers.empty() ? "PodInitializing" : "ContainerCreating";
-        if (in.ended) {
-            // Never started: upstream leaves it waiting.
-            out.state.waiting->reason =
-                out.state.waiting->reason.empty() ? "ContainerCreating" : out.state.waiting->reason;
-        }
+            !first || !in.pod.spec.initContainers.empty() ? "PodInitializing" : "ContainerCreating";
+        if (auto* old = oldStatus(in, slot.role, spec.name)) keepOfOld(out, *old, slot.role, in);
     } else {
         fillFromRuntime(out, in, *container, slot.role);
     }
     auto waiting = in.waiting.find(spec.name);
     if (waiting != in.waiting.end() && !out.state.running && !in.ended) {
-        if (container && container->state == State::Exited) {
-            out.lastState = {};
-            out.lastState.terminated = terminated(*container, in);
-        }
+        if (out.state.terminated) out.lastState = std::move(out.state);
         out.state = {};
         auto& state = out.state.waiting.ensure();
         state.reason = waiting->second.reason;
@@ -159,68 +165,80 @@ ContainerStatus containerStatus(const StatusInput& in, const ContainerSlot& slot
 }
 
 struct Counts {
-    int waiting = 0, running = 0, stopped = 0, succeeded = 0, unknown = 0;
+    int waiting = 0, running = 0, stopped = 0, succeeded = 0;
+    int pendingInit = 0, pendingSidecars = 0, failedInit = 0;
 };
 
-/// Upstream's getPhase.
-std::string phaseOf(const StatusInput& in, const std::vector<ContainerStatus>& init,
-                    const std::vector<ContainerStatus>& main) {
-    if (!in.failReason.empty()) return std::string(corev1::kPodFailed);
-    int pendingInit = 0, failedInit = 0;
-    bool mainBegan = std::ranges::any_of(main, [](const auto& status) {
-        return status.state.running || status.state.terminated || status.lastState.terminated;
-    });
-    for (std::size_t i = 0; i < init.size(); ++i) {
-        const auto& spec = in.pod.spec.initContainers[i];
-        bool sidecar = spec.restartPolicy && *spec.restartPolicy == corev1::kContainerRestartPolicyAlways;
-        const auto& state = init[i].state;
-        if (sidecar) {
-            if (!init[i].started.value_or(false) && !mainBegan) ++pendingInit;
-            continue;
-        }
-        if (state.terminated)
-            failedInit += state.terminated->exitCode != 0;
-        else if (state.waiting && init[i].lastState.terminated && init[i].lastState.terminated->exitCode == 0)
-            continue;
-        else
-            ++pendingInit;
+bool isSidecar(const corev1::Container& spec) {
+    return spec.restartPolicy && *spec.restartPolicy == corev1::kContainerRestartPolicyAlways;
+}
+
+bool isStatic(const corev1::Pod& pod) {
+    const auto source = pod.metadata.annotations.find(keys::kConfigSource);
+    return source != pod.metadata.annotations.end() && source->second != "api";
+}
+
+bool hasBegun(const ContainerStatus& status) {
+    return status.state.running || status.state.terminated || status.lastState.terminated;
+}
+
+void countInit(const ContainerStatus& status, Counts& out) {
+    const auto& state = status.state;
+    const auto& end = state.terminated ? state.terminated : status.lastState.terminated;
+    if (state.running || !end)
+        ++out.pendingInit;
+    else
+        out.failedInit += end->exitCode != 0;
+}
+
+/// One that has ended says nothing of the phase; one that runs keeps the pod running.
+void countSidecar(const ContainerStatus& status, Counts& out) {
+    if (status.state.running) {
+        ++out.running;
+        out.pendingSidecars += !status.started.value_or(false);
+    } else if (status.state.waiting && !status.lastState.terminated) {
+        ++out.waiting;
+        ++out.pendingSidecars;
     }
+}
+
+void countMain(const ContainerStatus& status, Counts& out) {
+    if (status.state.running) {
+        ++out.running;
+    } else if (status.state.terminated) {
+        ++out.stopped;
+        out.succeeded += status.state.terminated->exitCode == 0;
+    } else if (status.lastState.terminated) {
+        ++out.stopped;
+    } else {
+        ++out.waiting;
+    }
+}
+
+/// As upstream's kubelet: what the containers amount to, were nothing of the pod to run any more (`in.ended`) or not.
+std::string_view phaseOf(const StatusInput& in, const corev1::PodStatus& status) {
+    using namespace corev1;
+    if (!in.failReason.empty()) return kPodFailed;
     Counts counts;
-    for (const auto& status : main) {
-        const auto& state = status.state;
-        if (state.running) {
-            ++counts.running;
-        } else if (state.terminated) {
-            ++counts.stopped;
-            counts.succeeded += state.terminated->exitCode == 0;
-        } else if (state.waiting) {
-            if (status.lastState.terminated)
-                ++counts.stopped;
-            else
-                ++counts.waiting;
-        } else {
-            ++counts.unknown;
-        }
-    }
-    if (failedInit > 0 && in.pod.spec.restartPolicy == corev1::kRestartPolicyNever)
-        return std::string(corev1::kPodFailed);
-    if (!in.ended) {
-        if (pendingInit > 0 || (failedInit > 0 && counts.running == 0 && counts.stopped == 0))
-            return std::string(corev1::kPodPending);
-        if (counts.waiting > 0) return std::string(corev1::kPodPending);
-        if (counts.running > 0 && counts.unknown == 0) return std::string(corev1::kPodRunning);
-    }
-    if (in.ended || (counts.running == 0 && counts.stopped > 0 && counts.unknown == 0)) {
-        if (in.ended) {
-            bool allGood = counts.stopped > 0 && counts.stopped == counts.succeeded && counts.waiting == 0;
-            return std::string(allGood ? corev1::kPodSucceeded : corev1::kPodFailed);
-        }
-        if (in.pod.spec.restartPolicy == corev1::kRestartPolicyAlways) return std::string(corev1::kPodRunning);
-        if (counts.stopped == counts.succeeded) return std::string(corev1::kPodSucceeded);
-        if (in.pod.spec.restartPolicy == corev1::kRestartPolicyNever) return std::string(corev1::kPodFailed);
-        return std::string(corev1::kPodRunning);
-    }
-    return std::string(corev1::kPodPending);
+    for (std::size_t i = 0; i < status.initContainerStatuses.size(); ++i)
+        isSidecar(in.pod.spec.initContainers[i]) ? countSidecar(status.initContainerStatuses[i], counts)
+                                                 : countInit(status.initContainerStatuses[i], counts);
+    for (const auto& main : status.containerStatuses) countMain(main, counts);
+    const auto& policy = in.pod.spec.restartPolicy;
+    if (counts.failedInit > 0 && policy == kRestartPolicyNever) return kPodFailed;
+    const bool mainBegan = std::ranges::any_of(status.containerStatuses, hasBegun);
+    const bool pending = counts.pendingInit > 0 || (counts.pendingSidecars > 0 && !mainBegan) || counts.waiting > 0;
+    const bool allGood = counts.stopped > 0 && counts.stopped == counts.succeeded;
+    // A static pod has no end: its file brings it back.
+    if (in.ended && !isStatic(in.pod)) return allGood && !pending ? kPodSucceeded : kPodFailed;
+    if (pending || (counts.running == 0 && counts.stopped == 0)) return kPodPending;
+    if (counts.running > 0 || policy == kRestartPolicyAlways) return kPodRunning;
+    if (allGood) return kPodSucceeded;
+    return policy == kRestartPolicyNever ? kPodFailed : kPodRunning;
+}
+
+bool isTerminal(std::string_view phase) {
+    return phase == corev1::kPodFailed || phase == corev1::kPodSucceeded;
 }
 
 class Conditions {
@@ -250,32 +268,27 @@ std::string joinNames(const std::vector<std::string>& names) {
     return "[" + out + "]";
 }
 
-void fillConditions(const StatusInput& in, corev1::PodStatus& status) {
+/// `phase` is the one that they tell of.
+void fillConditions(const StatusInput& in, std::string_view phase, corev1::PodStatus& status) {
     using namespace corev1;
-    static constexpr std::string_view kOwned[] = {kPodReadyToStartContainers, kPodInitialized, kPodReady,
-                                                  kContainersReady, kPodScheduled};
-    const bool evicted = in.failReason == "Evicted";
     for (const auto& condition : in.pod.status.conditions)
-        if (!std::ranges::contains(kOwned, condition.type) && (!evicted || condition.type != kDisruptionTarget))
+        if (!std::ranges::contains(kOwnConditions, condition.type) &&
+            (!in.isDisrupted || condition.type != kDisruptionTarget))
             status.conditions.push_back(condition);
     Conditions out(in, status.conditions);
-    if (evicted) out.set(kDisruptionTarget, true, std::string(kPodReasonTerminationByKubelet), in.failMessage);
+    if (in.isDisrupted) out.set(kDisruptionTarget, true, std::string(kPodReasonTerminationByKubelet), in.failMessage);
     auto* sandbox = in.view.sandbox();
     out.set(kPodReadyToStartContainers,
             sandbox && sandbox->ready && (in.pod.spec.hostNetwork || !sandbox->ips.empty()));
 
-    bool succeeded = status.phase == kPodSucceeded, failed = status.phase == kPodFailed;
+    const bool succeeded = phase == kPodSucceeded, failed = phase == kPodFailed;
     std::vector<std::string> incomplete;
     for (std::size_t i = 0; i < status.initContainerStatuses.size(); ++i) {
         const auto& init = status.initContainerStatuses[i];
-        const auto& spec = in.pod.spec.initContainers[i];
-        bool sidecar = spec.restartPolicy && *spec.restartPolicy == kContainerRestartPolicyAlways;
-        bool done = sidecar ? init.started.value_or(false) : init.ready;
+        bool done = isSidecar(in.pod.spec.initContainers[i]) ? init.started.value_or(false) : init.ready;
         if (!done) incomplete.push_back(init.name);
     }
-    bool mainStarted = std::ranges::any_of(status.containerStatuses, [](const auto& container) {
-        return container.state.running || container.state.terminated || container.lastState.terminated;
-    });
+    const bool mainStarted = std::ranges::any_of(status.containerStatuses, hasBegun);
     if (succeeded)
         out.set(kPodInitialized, true, "PodCompleted");
     else if (incomplete.empty() || mainStarted)
@@ -285,11 +298,11 @@ void fillConditions(const StatusInput& in, corev1::PodStatus& status) {
                 "containers with incomplete status: " + joinNames(incomplete));
 
     std::vector<std::string> unready;
+    for (std::size_t i = 0; i < status.initContainerStatuses.size(); ++i)
+        if (isSidecar(in.pod.spec.initContainers[i]) && !status.initContainerStatuses[i].ready)
+            unready.push_back(status.initContainerStatuses[i].name);
     for (const auto& container : status.containerStatuses)
         if (!container.ready) unready.push_back(container.name);
-    for (std::size_t i = 0; i < status.initContainerStatuses.size(); ++i)
-        if (in.pod.spec.initContainers[i].restartPolicy && !status.initContainerStatuses[i].ready)
-            unready.push_back(status.initContainerStatuses[i].name);
     auto notReady = [&](std::string_view type) {
         if (succeeded)
             out.set(type, false, "PodCompleted");
@@ -348,6 +361,20 @@ std::string qosClassOf(const corev1::Pod& pod) {
     return std::string(corev1::kPodQOSBurstable);
 }
 
+corev1::PodStatus rejectedStatus(const corev1::Pod& pod, const std::string& reason, const std::string& message,
+                                 async::SystemTime now) {
+    const auto& old = pod.status;
+    corev1::PodStatus status;
+    status.phase = corev1::kPodFailed;
+    status.reason = reason;
+    status.message = message;
+    status.qosClass = old.qosClass.empty() ? qosClassOf(pod) : old.qosClass;
+    status.startTime = old.startTime && old.startTime->isSet() ? old.startTime : std::optional(schema::Time(now));
+    for (const auto& condition : old.conditions)
+        if (!std::ranges::contains(kOwnConditions, condition.type)) status.conditions.push_back(condition);
+    return status;
+}
+
 corev1::PodStatus statusOf(const StatusInput& in) {
     corev1::PodStatus status;
     const auto& old = in.pod.status;
@@ -369,12 +396,15 @@ corev1::PodStatus statusOf(const StatusInput& in) {
         one.started.reset();
         status.ephemeralContainerStatuses.push_back(std::move(one));
     }
-    // A container that had begun and is now gone from the runtime, while its pod lives, waits for its next run.
-    status.phase = phaseOf(in, status.initContainerStatuses, status.containerStatuses);
     // A pod that has ended never begins again.
-    if (old.phase == corev1::kPodFailed || old.phase == corev1::kPodSucceeded) status.phase = old.phase;
-    status.reason = !in.failReason.empty() ? in.failReason : status.phase == old.phase ? old.reason : "";
-    status.message = !in.failReason.empty() ? in.failMessage : status.phase == old.phase ? old.message : "";
+    const std::string told(isTerminal(old.phase) ? std::string_view(old.phase) : phaseOf(in, status));
+    status.phase = told;
+    // And its end is told when nothing of it runs any more: whoever waits for it may then have its node, its volumes.
+    const bool early = isTerminal(told) && !isTerminal(old.phase) && in.view.anyRunning();
+    if (early) status.phase = old.phase.empty() ? std::string(corev1::kPodPending) : old.phase;
+    const bool keepsReason = early || (in.failReason.empty() && status.phase == old.phase);
+    status.reason = keepsReason ? old.reason : in.failReason;
+    status.message = keepsReason ? old.message : in.failMessage;
     status.qosClass = old.qosClass.empty() ? qosClassOf(in.pod) : old.qosClass;
     status.startTime = old.startTime && old.startTime->isSet() ? old.startTime : std::optional(schema::Time(in.now));
     status.nominatedNodeName = old.nominatedNodeName;
@@ -400,7 +430,8 @@ corev1::PodStatus statusOf(const StatusInput& in) {
     } else {
         status.podIP = ips.front();
     }
-    fillConditions(in, status);
+    // An evicted pod serves until it ends.
+    fillConditions(in, early && in.failReason == "Evicted" ? std::string_view(status.phase) : told, status);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <format>
 
 #include "nodes/agent/pod/worker_round.h"
+#include "nodes/agent/upkeep/log_rotation.h"
 
 namespace armillary::agent {
 
@@ -13,6 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::chrono::minutes kResync{5};
+constexpr std::chrono::seconds kHookRetry{5};
+constexpr const char* kHookError = "PostStartHookError";
 /// Rounds of look and act within one sync: a sandbox, then each container, are seen before the next is decided.
 constexpr int kMaxRounds = 16;
 
@@ -97,7 +100,8 @@ async::SteadyTime PodWorker::sync() {
         if (round.view.empty())
             if (auto rejection = m_context.admit(pod)) {
                 m_context.events.pod(pod, "Warning", rejection->reason, rejection->message);
-                m_failure = Rejection{rejection->reason, "Pod was rejected: " + rejection->message};
+                m_failure = Rejection{rejection->reason, "Pod was rejected: " + rejection->message, false};
+                m_rejected = true;
             }
         m_admitted = true;
     }
@@ -118,7 +122,7 @@ bool PodWorker::pastDeadline(Round& round) {
         round.wakeAt(std::chrono::time_point_cast<async::SystemTime::duration>(until));
         return false;
     }
-    m_failure = Rejection{"DeadlineExceeded", "Pod was active on the node longer than the specified deadline"};
+    m_failure = Rejection{"DeadlineExceeded", "Pod was active on the node longer than the specified deadline", false};
     m_context.events.pod(pod, "Normal", "DeadlineExceeded", m_failure->message);
     return true;
 }
@@ -151,6 +155,7 @@ void PodWorker::run(Round& round) {
     m_context.prober.follow(round.object, round.view, round.ip(), false);
     round.probes = m_context.prober.statesOf(pod, round.view);
 
+    noteHookErrors(round);
     bool volumesReady = prepareVolumes(round);
     PodPlan plan;
     for (int i = 0; i < kMaxRounds; ++i) {
@@ -220,8 +225,11 @@ bool PodWorker::createSandbox(Round& round, std::uint32_t attempt) {
     };
     if (auto name = kernelHostname(pod, m_context.dns.domain); !name && !pod.spec.hostNetwork)
         return fail(name.error());
-    auto config = sandboxConfig(pod, attempt, m_context.layout, m_context.dns, readHostResolver(),
-                                m_context.cgroups.parentOf(pod));
+    const auto resolver = readHostResolver();
+    for (auto& problem : dnsProblems(pod, m_context.dns, resolver))
+        m_context.events.pod(pod, "Warning", "DNSConfigForming", std::move(problem));
+    auto config =
+        sandboxConfig(pod, attempt, m_context.layout, m_context.dns, resolver, m_context.cgroups.parentOf(pod));
     if (auto made = m_context.cgroups.ensure(pod); !made) {
         m_context.events.pod(pod, "Warning", "FailedCreatePodContainer",
                              "unable to ensure pod container exists: " + made.error());
@@ -240,6 +248,26 @@ bool PodWorker::createSandbox(Round& round, std::uint32_t attempt) {
     return true;
 }
 
+/// A container whose start hook has just failed says so for a while before it starts again.
+void PodWorker::noteHookErrors(Round& round) {
+    std::map<std::string, std::string> errors;
+    {
+        std::lock_guard lock(m_mutex);
+        errors.swap(m_hookErrors);
+    }
+    const auto& pod = round.pod();
+    for (const auto& slot : slotsOf(pod)) {
+        const auto failed = errors.find(slot.spec->name);
+        const auto* container = round.view.newest(slot.spec->name);
+        if (failed == errors.end() || !container || container->state != cri::ContainerState::Exited ||
+            !restarts(pod, slot.role, container->exitCode))
+            continue;
+        m_waiting[failed->first] = {kHookError, failed->second};
+        m_startRetry[failed->first] = round.steady + kHookRetry;
+        round.wakeAt(round.steady + kHookRetry);
+    }
+}
+
 void PodWorker::noteWaiting(Round& round, const PodPlan& plan) {
     const auto& pod = round.pod();
     std::set<std::string> crashing;
@@ -253,6 +281,7 @@ void PodWorker::noteWaiting(Round& round, const PodPlan& plan) {
             text = std::format("back-off {}m{}s restarting failed container={} pod={}_{}({})", seconds / 60,
                                seconds % 60, one.name, pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid);
         auto& waiting = m_waiting[one.name];
+        if (waiting.reason == kHookError && round.steady < m_startRetry[one.name]) continue;
         if (waiting.reason != "CrashLoopBackOff" || waiting.message != text)
             m_context.events.pod(pod, "Warning", "BackOff",
                                  std::format("Back-off restarting failed container {} in pod {}_{}({})", one.name,
@@ -273,7 +302,7 @@ void PodWorker::removeLeftovers(Round& round) {
             std::error_code error;
             if (auto it = container->annotations.find(keys::kMessageFile); it != container->annotations.end())
                 fs::remove(it->second, error);
-            if (!container->logPath.empty()) fs::remove(container->logPath, error);
+            if (!container->logPath.empty()) removeLogs(container->logPath);
             (void)m_context.runtime.removeContainer(id);
         }
     }
@@ -282,13 +311,19 @@ void PodWorker::removeLeftovers(Round& round) {
 
 void PodWorker::publish(Round& round, bool ended) {
     if (!round.object || round.removed) return;
+    const auto& pod = round.pod();
+    if (m_rejected)
+        return m_context.statuses.set(round.object,
+                                      rejectedStatus(pod, m_failure->reason, m_failure->message, round.now));
+    // An agent before this one did not take it: there is nothing to add.
+    if (hasEnded(pod) && round.view.empty() && pod.status.containerStatuses.empty()) return;
     readEndMessages(round);
-    StatusInput input{
-        round.pod(), round.view, round.probes, m_waiting, m_endMessages, round.starting, round.node.nodeIp,
-        round.now,   ended,      {},           {}};
+    StatusInput input{pod,       round.view, round.probes, m_waiting, m_endMessages, round.starting, round.node.nodeIp,
+                      round.now, ended,      {},           {}};
     if (m_failure) {
         input.failReason = m_failure->reason;
         input.failMessage = m_failure->message;
+        input.isDisrupted = m_failure->isDisruption;
     }
     m_context.statuses.set(round.object, statusOf(input));
 }
@@ -299,10 +334,11 @@ void PodWorker::end(Round& round) {
     m_ending = true;
     m_waiting.clear();
     if (round.object) m_context.prober.follow(round.object, round.view, round.ip(), true);
-    auto plan = planTermination(planInput(round));
+    startEarlyHooks(round);
+    auto plan = terminationPlan(round);
     for (int i = 0; i < kMaxRounds && !plan.idle(); ++i) {
         if (!apply(round, plan) || !observe(round)) break;
-        plan = planTermination(planInput(round));
+        plan = terminationPlan(round);
     }
     shortenKills(round);
     if (!plan.finished) {

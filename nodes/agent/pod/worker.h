@@ -26,6 +26,7 @@ namespace armillary::agent {
 /// Why the node does not take a pod that was bound to it.
 struct Rejection {
     std::string reason, message;
+    bool isDisruption = false;  ///< of the node's making, which a condition of the pod's tells of
 };
 
 /// All that a pod's worker works with; one for the node.
@@ -92,11 +93,17 @@ private:
     std::expected<cri::ContainerConfig, WaitReason> configure(Round& round, const corev1::Container& container,
                                                               const StartContainer& start, const cri::Image& image);
     void afterStart(Round& round, const corev1::Container& container, const std::string& id);
+    PodPlan terminationPlan(const Round& round) const;
+    void startEarlyHooks(Round& round);
+    void preStop(const ObjectRef& object, const std::string& name, const std::string& id, const std::string& ip,
+                 std::chrono::seconds limit);
     void kill(Round& round, const KillContainer& kill);
     void shortenKills(Round& round);
     void removeLeftovers(Round& round);
+    void noteHookErrors(Round& round);
     void noteWaiting(Round& round, const PodPlan& plan);
     void publish(Round& round, bool ended);
+    std::int64_t graceFor(const Round& round, const corev1::Container* container, KillReason reason);
     void readEndMessages(Round& round);
     std::vector<corev1::Secret> pullSecrets(const corev1::Pod& pod);
     PlanInput planInput(const Round& round) const;
@@ -111,13 +118,17 @@ private:
     std::optional<Rejection> m_evicted;
     std::set<std::string> m_starting, m_killing;
     std::map<std::string, std::int64_t> m_killGrace;  ///< seconds given, by container id
+    std::set<std::string> m_hooked, m_hooking;        ///< sidecars whose preStop hook has begun, and runs, by id
+    std::map<std::string, std::string> m_hookErrors;  ///< of postStart hooks that have just failed, by container name
 
     // Only sync() touches these.
     Backoff m_restarts;
     std::map<std::string, WaitReason> m_waiting;
+    std::set<std::string> m_secretsRead;  ///< for the pulls of starts under way, by container name
     std::map<std::string, std::string> m_endMessages;
     std::optional<Rejection> m_failure;
-    bool m_admitted = false, m_ending = false;
+    bool m_admitted = false, m_rejected = false, m_ending = false;
+    std::optional<async::SteadyTime> m_endSince;  ///< when the first container was told to end for good
     int m_volumeFailures = 0, m_sandboxFailures = 0;
     async::SteadyTime m_sandboxRetry{}, m_volumeRetry{};
     std::map<std::string, async::SteadyTime> m_startRetry;  ///< by container name

@@ -5,8 +5,10 @@
 #include <format>
 #include <fstream>
 
+#include "engine/schema/text.h"
 #include "nodes/agent/container/config.h"
 #include "nodes/agent/container/security.h"
+#include "nodes/agent/endpoint/log_reader.h"
 #include "nodes/agent/pod/worker_round.h"
 
 /// How a pod's worker starts containers, and what it reads when they have ended.
@@ -18,6 +20,7 @@ namespace {
 
 /// Longest termination message, as upstream bounds it.
 constexpr std::size_t kMaxMessageBytes = 4096, kMaxLogMessageBytes = 2048;
+constexpr std::int64_t kMaxLogMessageLines = 80;
 constexpr std::chrono::seconds kConfigRetry{5};
 
 std::string readEnd(const fs::path& path, std::size_t bytes) {
@@ -29,20 +32,34 @@ std::string readEnd(const fs::path& path, std::size_t bytes) {
     return out;
 }
 
-/// The text of CRI log lines ("TIME STREAM TAG text").
-std::string textOfLog(const std::string& lines) {
+/// What the container said last: so many lines at most, and so many bytes of them.
+std::string endOfLog(const std::string& path) {
+    LogOptions options;
+    options.tailLines = kMaxLogMessageLines;
+    LogReader reader(path, options);
     std::string out;
-    for (std::size_t at = 0; at < lines.size();) {
-        auto end = std::min(lines.find('\n', at), lines.size());
-        auto line = std::string_view(lines).substr(at, end - at);
-        at = end + 1;
-        for (int i = 0; i < 3; ++i) {
-            auto space = line.find(' ');
-            line = space == std::string_view::npos ? std::string_view() : line.substr(space + 1);
-        }
-        out.append(line).append("\n");
-    }
+    if (!reader.open()) return out;
+    while (reader.read(out))
+        if (out.size() > kMaxLogMessageBytes) out.erase(0, out.size() - kMaxLogMessageBytes);
+    if (out.size() > kMaxLogMessageBytes) out.erase(0, out.size() - kMaxLogMessageBytes);
     return out;
+}
+
+/// In upstream's words, as the container's status shows them.
+std::string hookError(const corev1::Pod& pod, const corev1::Container& container,
+                      const corev1::LifecycleHandler& handler, const CheckResult& result) {
+    const auto where = std::format("for Container \"{}\" in Pod \"{}_{}({})\" failed - error: ", container.name,
+                                   pod.metadata.name, pod.metadata.namespace_, pod.metadata.uid);
+    if (handler.httpGet)
+        return std::format("Http lifecycle hook ({}) {}{}", handler.httpGet->path, where, result.output);
+    if (!handler.exec) return result.output;
+    std::string command;
+    for (const auto& word : handler.exec->command) command += (command.empty() ? "" : " ") + word;
+    const auto error = result.outcome == CheckResult::Outcome::Error
+                           ? result.output
+                           : std::format("command '{}' exited with {}: {}", command, result.exitCode, result.output);
+    return std::format("Exec lifecycle hook ([{}]) {}{}, message: {}", command, where, error,
+                       schema::quoted(result.output));
 }
 
 bool writeFile(const fs::path& path, const std::string& text, mode_t mode) {
@@ -68,11 +85,17 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
     }
     auto uid = m_identity.uid;
     auto wake = m_context.wake;
-    auto answer = m_context.images.ensure(pod, container, [&] { return pullSecrets(pod); }, [wake, uid] { wake(uid); });
+    // Read once for a start: for the pull, or without one for the event alone that tells of a missing secret.
+    const auto secrets = [&] {
+        m_secretsRead.insert(start.name);
+        return pullSecrets(pod);
+    };
+    auto answer = m_context.images.ensure(pod, container, secrets, [wake, uid] { wake(uid); });
     if (answer.pulling) {
         m_waiting.erase(start.name);
         return false;
     }
+    const bool secretsRead = m_secretsRead.erase(start.name) > 0;
     if (!answer.image) {
         m_waiting[start.name] = *answer.wait;
         round.wakeAt(answer.retryAt.value_or(round.now + kConfigRetry));
@@ -86,7 +109,8 @@ bool PodWorker::startContainer(Round& round, const StartContainer& start) {
         return false;
     };
     if (auto* last = round.view.newest(start.name); last && last->state == cri::ContainerState::Exited)
-        m_restarts.next(start.name, round.now);
+        m_restarts.next(restartKey(container), endOf(*last), round.now);
+    if (!secretsRead) (void)pullSecrets(pod);
     auto config = configure(round, container, start, *answer.image);
     if (!config) return fail(config.error().reason, config.error().message);
 
@@ -159,6 +183,8 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
             self->m_context.events.pod(pod, "Normal", "Killing", "FailedPostStartHook", name);
             (void)self->m_context.runtime.stopContainer(
                 id, std::chrono::seconds(pod.spec.terminationGracePeriodSeconds.value_or(30)));
+            std::lock_guard lock(self->m_mutex);
+            self->m_hookErrors[name] = hookError(pod, *spec, *spec->lifecycle->postStart, result);
         }
         {
             std::lock_guard lock(self->m_mutex);
@@ -193,10 +219,8 @@ void PodWorker::readEndMessages(Round& round) {
         };
         auto message = readEnd(annotation(keys::kMessageFile), kMaxMessageBytes);
         bool fromLog = annotation(keys::kMessagePolicy) == corev1::kTerminationMessageFallbackToLogsOnError;
-        if (message.empty() && fromLog && container.exitCode != 0 && !container.logPath.empty()) {
-            message = textOfLog(readEnd(container.logPath, kMaxLogMessageBytes * 2));
-            if (message.size() > kMaxLogMessageBytes) message.erase(0, message.size() - kMaxLogMessageBytes);
-        }
+        if (message.empty() && fromLog && container.exitCode != 0 && !container.logPath.empty())
+            message = endOfLog(container.logPath);
         m_endMessages[container.id] = std::move(message);
     }
     std::erase_if(m_endMessages, [&](const auto& pair) { return !round.view.byId(pair.first); });

@@ -69,7 +69,8 @@ private:
         }
         auto output = result->stdout_ + result->stderr_;
         if (output.size() > 10 * 1024) output.resize(10 * 1024);
-        return {result->exitCode == 0 ? CheckResult::Outcome::Success : CheckResult::Outcome::Failure, output};
+        return {result->exitCode == 0 ? CheckResult::Outcome::Success : CheckResult::Outcome::Failure, output,
+                result->exitCode};
     }
 
     static std::expected<HttpCheck, std::string> httpGet(const ProbeTarget& target, const corev1::HTTPGetAction& action,

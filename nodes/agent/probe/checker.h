@@ -22,6 +22,7 @@ struct CheckResult {
     enum class Outcome { Success, Failure, Error, Warning };
     Outcome outcome = Outcome::Success;
     std::string output;
+    int exitCode = 0;  ///< of a command
     bool good() const { return outcome == Outcome::Success || outcome == Outcome::Warning; }
 };
 

@@ -121,6 +121,25 @@ ProbeStates Prober::statesOf(const corev1::Pod& pod, const PodView& view) const 
     return out;
 }
 
+std::string Prober::metrics() const {
+    std::string out =
+        "# HELP prober_probe_total [BETA] Cumulative number of a liveness, readiness or startup probe for a container "
+        "by result.\n# TYPE prober_probe_total counter\n";
+    std::lock_guard lock(m_mutex);
+    for (const auto& entry : m_entries) {
+        const std::pair<std::string_view, std::uint64_t> counts[] = {
+            {"failed", entry->failures}, {"successful", entry->successes}, {"unknown", entry->unknowns}};
+        for (const auto& [result, count] : counts)
+            if (count > 0)
+                out += std::format(
+                    "prober_probe_total{{container=\"{}\",namespace=\"{}\",pod=\"{}\",pod_uid=\"{}\",probe_type=\"{}\","
+                    "result=\"{}\"}} {}\n",
+                    entry->container, entry->pod->namespace_(), entry->pod->name(), entry->podUid, nameOf(entry->kind),
+                    result, count);
+    }
+    return out;
+}
+
 bool Prober::startupPassed(const Entry& entry) const {
     for (const auto& other : m_entries)
         if (other->containerId == entry.containerId && other->kind == ProbeKind::Startup)
@@ -179,6 +198,7 @@ void Prober::run(const std::shared_ptr<Entry>& entry) {
     {
         std::lock_guard lock(m_mutex);
         entry->running = false;
+        ++(!tried ? entry->unknowns : success ? entry->successes : entry->failures);
         if (tried) {
             entry->count = entry->last == success ? entry->count + 1 : 1;
             entry->last = success;

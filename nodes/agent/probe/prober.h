@@ -34,6 +34,9 @@ public:
     void forget(const std::string& podUid);
     /// Of the containers that run.
     ProbeStates statesOf(const corev1::Pod& pod, const PodView& view) const;
+    /// How often the probes of running containers came to what, in Prometheus' text form. Source:
+    /// https://kubernetes.io/docs/reference/instrumentation/metrics/, prober_probe_total.
+    std::string metrics() const;
 
     /// Starts what is due; returns when the next is, on the clock's steady time.
     async::SteadyTime runDue();
@@ -56,6 +59,7 @@ private:
         int count = 0;
         std::chrono::milliseconds retry = kFirstRetry;  ///< of a readiness probe that has never succeeded
         bool onHold = false, running = false;
+        std::uint64_t successes = 0, failures = 0, unknowns = 0;
     };
     using Entries = std::list<std::shared_ptr<Entry>>;
     void run(const std::shared_ptr<Entry>& entry);

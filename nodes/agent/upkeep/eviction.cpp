@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::int32_t kSystemCritical = 2000000000;
-constexpr std::size_t kMaxEntries = 200'000;
+constexpr std::int64_t kMaxEntries = 200'000;
 
 std::int64_t total(const std::map<std::string, std::int64_t>& values) {
     std::int64_t out = 0;
@@ -71,7 +71,14 @@ std::int64_t PodLoad::memoryBytes() const {
     return total(memory);
 }
 std::int64_t PodLoad::diskBytes() const {
-    return total(disk) + total(volumes);
+    std::int64_t out = total(disk);
+    for (const auto& volume : pod().spec.volumes) {
+        // Whatever lies in memory is counted there.
+        const auto used =
+            volume.emptyDir && volume.emptyDir->medium.empty() ? volumes.find(volume.name) : volumes.end();
+        if (used != volumes.end()) out += used->second;
+    }
+    return out;
 }
 
 std::optional<std::string> overLimit(const PodLoad& load) {
@@ -83,20 +90,17 @@ std::optional<std::string> overLimit(const PodLoad& load) {
             return std::format("Usage of EmptyDir volume \"{}\" exceeds the limit \"{}\". ", volume.name,
                                volume.emptyDir->sizeLimit->text());
     }
-    std::int64_t limits = 0;
-    bool allLimited = true;
+    const std::int64_t limits = limitsOf(load.pod()).ephemeral;
+    if (limits > 0 && load.diskBytes() > limits)
+        return std::format("Pod ephemeral local storage usage exceeds the total limit of containers {}. ",
+                           quantity(limits));
     for (const auto& container : load.pod().spec.containers) {
         const auto limit = valueOf(container.resources.limits, "ephemeral-storage");
-        limits += limit;
-        allLimited &= limit > 0;
         const auto used = load.disk.find(container.name);
         if (limit > 0 && used != load.disk.end() && used->second > limit)
             return std::format("Container {} exceeded its local ephemeral storage limit \"{}\". ", container.name,
                                container.resources.limits.find("ephemeral-storage")->second.text());
     }
-    if (allLimited && limits > 0 && load.diskBytes() > limits)
-        return std::format("Pod ephemeral local storage usage exceeds the total limit of containers {}. ",
-                           quantity(limits));
     return std::nullopt;
 }
 
@@ -154,15 +158,15 @@ std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, const std::v
     return Rejection{"Evicted", std::format("The node had condition: [{}]. ", names)};
 }
 
-std::int64_t bytesBelow(const fs::path& folder) {
-    std::int64_t out = 0;
-    std::size_t seen = 0;
+FolderUse usedBelow(const fs::path& folder) {
+    FolderUse out;
     std::error_code error;
     for (auto it = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
-         !error && it != fs::recursive_directory_iterator() && seen < kMaxEntries; it.increment(error), ++seen) {
+         !error && it != fs::recursive_directory_iterator() && out.entries < kMaxEntries;
+         it.increment(error), ++out.entries) {
         struct stat info{};
         // Blocks, not lengths: a sparse file takes what it takes.
-        if (::lstat(it->path().c_str(), &info) == 0 && !S_ISDIR(info.st_mode)) out += info.st_blocks * 512;
+        if (::lstat(it->path().c_str(), &info) == 0 && !S_ISDIR(info.st_mode)) out.bytes += info.st_blocks * 512;
     }
     return out;
 }

@@ -41,7 +41,13 @@ std::string shortageMessage(const PodLoad& load, const Shortage& shortage);
 /// tolerate it, else critical ones alone.
 std::optional<Rejection> admitUnderPressure(const corev1::Pod& pod, const std::vector<Shortage>& shortages);
 
-/// Bytes in files below a folder; stops counting after a bounded number of entries.
-std::int64_t bytesBelow(const std::filesystem::path& folder);
+/// What lies below a folder, and the bytes of its files; counting stops after a bounded number of entries.
+struct FolderUse {
+    std::int64_t bytes = 0, entries = 0;
+};
+FolderUse usedBelow(const std::filesystem::path& folder);
+inline std::int64_t bytesBelow(const std::filesystem::path& folder) {
+    return usedBelow(folder).bytes;
+}
 
 }  // namespace armillary::agent

@@ -5,7 +5,9 @@
 #include <format>
 #include <fstream>
 
+#include "nodes/agent/container/resources.h"
 #include "nodes/agent/node/node_status.h"
+#include "nodes/agent/pod/container_use.h"
 #include "nodes/agent/pod/view.h"
 
 namespace armillary::agent {
@@ -43,9 +45,7 @@ std::map<std::string, std::int64_t> processesByPod() {
 bool limitsDisk(const corev1::Pod& pod) {
     for (const auto& volume : pod.spec.volumes)
         if (volume.emptyDir && volume.emptyDir->sizeLimit) return true;
-    for (const auto& container : pod.spec.containers)
-        if (container.resources.limits.contains("ephemeral-storage")) return true;
-    return false;
+    return limitsOf(pod).ephemeral > 0;
 }
 
 }  // namespace
@@ -57,8 +57,9 @@ std::vector<PodLoad> Evictor::loads(bool withDisk) {
         if (pod.status.phase == corev1::kPodSucceeded || pod.status.phase == corev1::kPodFailed) continue;
         byUid[object->uid()].object = object;
     }
-    if (const auto stats = m_runtime.containerStats()) {
-        for (const auto& one : *stats) {
+    if (const auto containers = runningUse(m_runtime)) {
+        for (const ContainerUse& container : *containers) {
+            const auto& one = container.stats;
             const auto uid = one.labels.find(keys::kPodUid);
             const auto load = uid == one.labels.end() ? byUid.end() : byUid.find(uid->second);
             if (load == byUid.end()) continue;
@@ -82,9 +83,9 @@ std::vector<PodLoad> Evictor::loads(bool withDisk) {
     return out;
 }
 
-bool Evictor::act(const PodLoad& load, const std::string& message) {
+bool Evictor::act(const PodLoad& load, const std::string& message, bool isDisruption) {
     m_evictedAt = m_clock.steady();
-    return m_workers.evict(load.object->uid(), {"Evicted", message});
+    return m_workers.evict(load.object->uid(), {"Evicted", message, isDisruption});
 }
 
 void Evictor::check(const Pressure& pressure) {
@@ -96,7 +97,7 @@ void Evictor::check(const Pressure& pressure) {
             std::ranges::any_of(pods, [](const auto& pod) { return limitsDisk(pod->template as<corev1::Pod>()); });
         if (any)
             for (const PodLoad& load : loads(true))
-                if (const auto message = overLimit(load)) act(load, *message);
+                if (const auto message = overLimit(load)) act(load, *message, false);
     }
     const auto shortages = shortagesOf(pressure);
     if (shortages.empty() || now - m_evictedAt < kSettle) return;
@@ -115,7 +116,7 @@ void Evictor::check(const Pressure& pressure) {
         auto processes = processesByPod();
         for (PodLoad& load : all) load.processes = processes[load.object->uid()];
     }
-    if (const PodLoad* load = firstToGo(all, shortage)) act(*load, shortageMessage(*load, shortage));
+    if (const PodLoad* load = firstToGo(all, shortage)) act(*load, shortageMessage(*load, shortage), true);
 }
 
 void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::string>& known) {

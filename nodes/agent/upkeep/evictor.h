@@ -29,7 +29,7 @@ public:
 
 private:
     std::vector<PodLoad> loads(bool withDisk);
-    bool act(const PodLoad& load, const std::string& message);
+    bool act(const PodLoad& load, const std::string& message, bool isDisruption);
 
     PodWorkers& m_workers;
     cri::Runtime& m_runtime;

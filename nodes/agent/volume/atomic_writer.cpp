@@ -65,12 +65,24 @@ bool same(const fs::path& dir, const Files& files) {
     return found == files.size();
 }
 
-void giveToGroup(const fs::path& dir, gid_t group) {
-    constexpr auto same = static_cast<uid_t>(-1);
+/// Nobody's mode changes but that of folders, which pass their group on.
+void giveToGroup(const fs::path& path, gid_t group) {
+    (void)!::lchown(path.c_str(), static_cast<uid_t>(-1), group);
+    struct stat info{};
+    if (::lstat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) ::chmod(path.c_str(), 02755);
+}
+
+void giveAllToGroup(const fs::path& dir, gid_t group) {
     std::error_code error;
-    (void)!::lchown(dir.c_str(), same, group);
-    for (const auto& entry : fs::recursive_directory_iterator(dir, error))
-        (void)!::lchown(entry.path().c_str(), same, group);
+    giveToGroup(dir, group);
+    for (const auto& entry : fs::recursive_directory_iterator(dir, error)) giveToGroup(entry.path(), group);
+}
+
+/// The names in the volume itself, which link to the data.
+void giveLinksToGroup(const fs::path& dir, gid_t group) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(dir, error))
+        if (entry.is_symlink(error)) giveToGroup(entry.path(), group);
 }
 
 /// A new folder "..2026_01_01_00_00_00.NUMBER".
@@ -113,7 +125,7 @@ std::expected<bool, std::string> writeAtomically(const fs::path& dir, const File
             fs::remove_all(*stamped, error);
             return std::unexpected(written.error());
         }
-    if (group) giveToGroup(*stamped, static_cast<gid_t>(*group));
+    if (group) giveAllToGroup(*stamped, static_cast<gid_t>(*group));
     if (!linkTo(stamped->filename(), data))
         return std::unexpected(std::format("cannot link {}: {}", data.string(), std::strerror(errno)));
 
@@ -127,6 +139,7 @@ std::expected<bool, std::string> writeAtomically(const fs::path& dir, const File
         auto name = entry.path().filename().string();
         if (!name.starts_with("..") && !visible.contains(name)) fs::remove_all(entry.path(), error);
     }
+    if (group) giveLinksToGroup(dir, static_cast<gid_t>(*group));
     if (existed && old.string().starts_with("..")) fs::remove_all(dir / old, error);
     return true;
 }

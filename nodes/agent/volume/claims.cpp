@@ -21,10 +21,6 @@ bool isOwnedBy(const metav1::ObjectMeta& meta, const std::string& uid) {
     });
 }
 
-std::string claimName(const corev1::Pod& pod, const corev1::Volume& volume) {
-    return volume.ephemeral ? pod.metadata.name + "-" + volume.name : volume.persistentVolumeClaim->claimName;
-}
-
 /// One entry: the group owns it and may do what its owner may; new entries of folders inherit the group.
 void giveEntry(const fs::path& path, gid_t group) {
     struct stat info{};
@@ -38,7 +34,8 @@ void giveEntry(const fs::path& path, gid_t group) {
 
 bool belongsToGroup(const fs::path& path, gid_t group) {
     struct stat info{};
-    return ::stat(path.c_str(), &info) == 0 && info.st_gid == group && (info.st_mode & 02660) == 02660;
+    return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_gid == group &&
+           (info.st_mode & 02770) == 02770;
 }
 
 /// Source:
@@ -59,6 +56,10 @@ void giveToGroup(const fs::path& root, const corev1::PodSecurityContext& context
 
 bool isClaimed(const corev1::Volume& volume) {
     return volume.persistentVolumeClaim || volume.ephemeral;
+}
+
+std::string claimName(const corev1::Pod& pod, const corev1::Volume& volume) {
+    return volume.ephemeral ? pod.metadata.name + "-" + volume.name : volume.persistentVolumeClaim->claimName;
 }
 
 std::expected<ClaimedVolume, std::string> ClaimResolver::source(const corev1::PersistentVolume& volume) const {
@@ -110,15 +111,17 @@ std::expected<ClaimedVolume, std::string> ClaimResolver::look(const corev1::Pod&
 }
 
 std::expected<ClaimedVolume, std::string> ClaimResolver::resolve(const corev1::Pod& pod, const corev1::Volume& volume) {
-    const Key key(pod.metadata.uid, volume.name);
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto known = m_found.find(key); known != m_found.end()) return known->second;
-    }
+    if (auto found = known(pod, volume)) return *found;
     auto found = look(pod, volume);
     if (!found) return found;
     const std::lock_guard lock(m_mutex);
-    return m_found.insert_or_assign(key, *found).first->second;
+    return m_found.insert_or_assign(Key(pod.metadata.uid, volume.name), *found).first->second;
+}
+
+std::optional<ClaimedVolume> ClaimResolver::known(const corev1::Pod& pod, const corev1::Volume& volume) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_found.find(Key(pod.metadata.uid, volume.name));
+    return found == m_found.end() ? std::nullopt : std::optional(found->second);
 }
 
 void ClaimResolver::forget(const std::string& podUid) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -24,6 +25,9 @@ struct ClaimedVolume {
 /// Whether the volume is a claim's, written out or ephemeral.
 bool isClaimed(const corev1::Volume& volume);
 
+/// The name of the claim behind such a volume.
+std::string claimName(const corev1::Pod& pod, const corev1::Volume& volume);
+
 /// Follows claims to what they are bound to. What was found once is remembered for the pod's life: a bound volume's
 /// source never changes, and a pod must start again while the server is away. Thread-safe.
 class ClaimResolver {
@@ -33,7 +37,10 @@ public:
 
     /// The error says why the volume cannot be used, in upstream's words.
     std::expected<ClaimedVolume, std::string> resolve(const corev1::Pod& pod, const corev1::Volume& volume);
-    /// The same, and makes the volume ready for the pod: once, as a large volume's owner takes long to change.
+    /// What was found before, without asking anybody.
+    std::optional<ClaimedVolume> known(const corev1::Pod& pod, const corev1::Volume& volume);
+    /// The same as resolve(), and makes the volume ready for the pod: once, as a large volume's owner takes long to
+    /// change.
     std::expected<void, std::string> prepare(const corev1::Pod& pod, const corev1::Volume& volume);
     void forget(const std::string& podUid);
 

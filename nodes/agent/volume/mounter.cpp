@@ -55,6 +55,14 @@ std::expected<void, std::string> KernelMounter::mountTmpfs(const fs::path& at, s
     return {};
 }
 
+std::expected<void, std::string> KernelMounter::mountHugePages(const fs::path& at, std::uint64_t pageBytes) {
+    const auto options = std::format("pagesize={}", pageBytes);
+    if (::mount("nodev", at.c_str(), "hugetlbfs", MS_NOSUID | MS_NODEV, options.c_str()) != 0)
+        return std::unexpected(
+            std::format("cannot mount huge pages of {} bytes at {}: {}", pageBytes, at.string(), std::strerror(errno)));
+    return {};
+}
+
 std::expected<void, std::string> KernelMounter::bindDescriptor(int fd, const fs::path& at) {
     auto source = std::format("/proc/self/fd/{}", fd);
     if (::mount(source.c_str(), at.c_str(), nullptr, MS_BIND, nullptr) != 0)

@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 
@@ -14,6 +15,9 @@ public:
     virtual bool isMountPoint(const std::filesystem::path& path) = 0;
     /// `sizeBytes` 0: the kernel's default bound.
     virtual std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t sizeBytes) = 0;
+    /// Pages of `pageBytes` each; the kernel refuses a size that it does not have.
+    virtual std::expected<void, std::string> mountHugePages(const std::filesystem::path& at,
+                                                            std::uint64_t pageBytes) = 0;
     /// Mounts what the descriptor is open on at `at`.
     virtual std::expected<void, std::string> bindDescriptor(int fd, const std::filesystem::path& at) = 0;
     /// Of everything at and below the path. Idempotent. False when something stays: what is below must then not be
@@ -25,6 +29,7 @@ class KernelMounter final : public Mounter {
 public:
     bool isMountPoint(const std::filesystem::path& path) override;
     std::expected<void, std::string> mountTmpfs(const std::filesystem::path& at, std::uint64_t sizeBytes) override;
+    std::expected<void, std::string> mountHugePages(const std::filesystem::path& at, std::uint64_t pageBytes) override;
     std::expected<void, std::string> bindDescriptor(int fd, const std::filesystem::path& at) override;
     bool unmountBelow(const std::filesystem::path& path) override;
 };
@@ -37,6 +42,11 @@ public:
         mounts.insert(at);
         return {};
     }
+    std::expected<void, std::string> mountHugePages(const std::filesystem::path& at, std::uint64_t pageBytes) override {
+        mounts.insert(at);
+        hugePages[at] = pageBytes;
+        return {};
+    }
     std::expected<void, std::string> bindDescriptor(int, const std::filesystem::path& at) override {
         mounts.insert(at);
         return {};
@@ -46,6 +56,7 @@ public:
         return true;
     }
     std::set<std::filesystem::path> mounts;
+    std::map<std::filesystem::path, std::uint64_t> hugePages;  ///< bytes of a page
 };
 
 }  // namespace armillary::agent

@@ -9,12 +9,12 @@ namespace {
 
 /// `value` finds a key's bytes, null when absent; `each` visits all keys.
 template <class Value, class Each>
-std::expected<void, std::string> project(const SourceInput& in, const std::vector<corev1::KeyToPath>& items,
+std::expected<bool, std::string> project(const SourceInput& in, const std::vector<corev1::KeyToPath>& items,
                                          bool optional, std::string_view complaint, Value value, Each each,
                                          Files& out) {
     if (items.empty()) {
         each([&](const std::string& key, const std::string& data) { out[key] = {data, in.defaultMode}; });
-        return {};
+        return true;
     }
     for (const auto& item : items) {
         const std::string* data = value(item.key);
@@ -22,16 +22,16 @@ std::expected<void, std::string> project(const SourceInput& in, const std::vecto
         if (!data) return std::unexpected(std::format("{}: {}", complaint, item.key));
         out[item.path] = {*data, item.mode ? static_cast<unsigned>(*item.mode) : in.defaultMode};
     }
-    return {};
+    return true;
 }
 
 }  // namespace
 
-std::expected<void, std::string> addConfigMap(const SourceInput& in, const std::string& name,
+std::expected<bool, std::string> addConfigMap(const SourceInput& in, const std::string& name,
                                               const std::vector<corev1::KeyToPath>& items, bool optional, Files& out) {
     auto object = in.objects.configMap(in.pod.metadata.namespace_, name);
     if (!object) {
-        if (optional && status::isNotFound(object.error())) return {};
+        if (optional && status::isNotFound(object.error())) return false;
         return std::unexpected(object.error().message);
     }
     const auto& map = (*object)->as<corev1::ConfigMap>();
@@ -47,11 +47,11 @@ std::expected<void, std::string> addConfigMap(const SourceInput& in, const std::
     return project(in, items, optional, "configmap references non-existent config key", value, each, out);
 }
 
-std::expected<void, std::string> addSecret(const SourceInput& in, const std::string& name,
+std::expected<bool, std::string> addSecret(const SourceInput& in, const std::string& name,
                                            const std::vector<corev1::KeyToPath>& items, bool optional, Files& out) {
     auto object = in.objects.secret(in.pod.metadata.namespace_, name);
     if (!object) {
-        if (optional && status::isNotFound(object.error())) return {};
+        if (optional && status::isNotFound(object.error())) return false;
         return std::unexpected(object.error().message);
     }
     const auto& secret = (*object)->as<corev1::Secret>();

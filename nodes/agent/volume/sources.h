@@ -18,9 +18,10 @@ struct SourceInput {
     unsigned defaultMode = 0644;
 };
 
-std::expected<void, std::string> addConfigMap(const SourceInput& in, const std::string& name,
+/// Whether the object is there: an `optional` one need not be.
+std::expected<bool, std::string> addConfigMap(const SourceInput& in, const std::string& name,
                                               const std::vector<corev1::KeyToPath>& items, bool optional, Files& out);
-std::expected<void, std::string> addSecret(const SourceInput& in, const std::string& name,
+std::expected<bool, std::string> addSecret(const SourceInput& in, const std::string& name,
                                            const std::vector<corev1::KeyToPath>& items, bool optional, Files& out);
 std::expected<void, std::string> addDownward(const SourceInput& in,
                                              const std::vector<corev1::DownwardAPIVolumeFile>& items, Files& out);

@@ -10,10 +10,12 @@
 #include <cstring>
 #include <format>
 
+#include "nodes/agent/container/cgroups.h"
 #include "nodes/agent/container/expand.h"
 #include "nodes/agent/container/security.h"
 #include "nodes/agent/pod/plan.h"
 #include "nodes/agent/volume/host_path.h"
+#include "nodes/agent/volume/huge_pages.h"
 #include "nodes/agent/volume/sources.h"
 
 namespace armillary::agent {
@@ -23,6 +25,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::int64_t kDefaultTokenSeconds = 3600;
+/// As upstream's kubelet, which looks at every pod once a minute.
+constexpr std::chrono::minutes kOptionalAgain{1};
 
 std::string_view pluginOf(const corev1::Volume& volume) {
     if (volume.configMap) return "kubernetes.io~configmap";
@@ -53,10 +57,14 @@ std::optional<std::int64_t> commonUser(const corev1::Pod& pod) {
     return user;
 }
 
-/// The group may read (and where `writable`, write) everything below, and owns it.
-void giveToGroup(const fs::path& path, std::int64_t group) {
-    (void)!::chown(path.c_str(), static_cast<uid_t>(-1), static_cast<gid_t>(group));
-    ::chmod(path.c_str(), 02777);
+/// A volume's own folder is everybody's: the mounts say who may write. With a group of the pod's it is the group's, and
+/// so is what is made in it. What is so already is not touched: containers may watch the folder for changes.
+void openToAll(const fs::path& volume, bool inMemory, const std::optional<std::int64_t>& group) {
+    const mode_t mode = 0777u | (inMemory ? 01000u : 0) | (group ? 02000u : 0);
+    struct stat now{};
+    if (::stat(volume.c_str(), &now) == 0 && (now.st_mode & 07777) == mode && (!group || now.st_gid == *group)) return;
+    if (group) (void)!::chown(volume.c_str(), static_cast<uid_t>(-1), static_cast<gid_t>(*group));
+    ::chmod(volume.c_str(), mode);
 }
 
 /// Makes a folder with exactly this mode; a link that somebody put in its place is not followed.
@@ -91,7 +99,7 @@ int openBeneath(int root, const std::string& relative) {
         }
         int dir = open(parent);
         if (dir < 0) return -1;
-        makeFolder(dir, part.c_str(), volume.st_mode & 07777);
+        makeFolder(dir, part.c_str(), volume.st_mode & 02777);
         ::close(dir);
     }
     return open(relative);
@@ -156,7 +164,7 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
         return std::nullopt;
     }
     if (volume.emptyDir) {
-        auto made = prepareEmptyDir(pod, volume);
+        auto made = prepareEmptyDir(pod, volume, node);
         if (!made) return std::unexpected(made.error());
         return std::nullopt;
     }
@@ -168,10 +176,11 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
     fs::create_directories(path, error);
     if (error) return std::unexpected(std::format("cannot make {}: {}", path.string(), error.message()));
     // Secrets never reach a disk.
-    if (!volume.configMap && !m_mounter.isMountPoint(path))
+    const bool inMemory = !volume.configMap;
+    if (inMemory && !m_mounter.isMountPoint(path))
         if (auto mounted = m_mounter.mountTmpfs(path, 64u << 20); !mounted) return std::unexpected(mounted.error());
-    ::chmod(path.c_str(), 0755);
     auto group = fsGroupOf(pod);
+    openToAll(path, inMemory, group);
     if (group)
         for (auto& [name, file] : wanted.files) file.mode |= 0440;
     auto written = writeAtomically(path, wanted.files, group);
@@ -179,24 +188,37 @@ std::expected<std::optional<async::SystemTime>, std::string> Volumes::prepareOne
     return wanted.again;
 }
 
-std::expected<void, std::string> Volumes::prepareEmptyDir(const corev1::Pod& pod, const corev1::Volume& volume) {
+std::uint64_t Volumes::memoryVolumeBytes(const corev1::Pod& pod, const corev1::EmptyDirVolumeSource& source,
+                                         const NodeFacts& node) {
+    auto size = node.allocatableMemory;
+    const auto lowerTo = [&](std::int64_t limit) {
+        if (limit > 0 && (size <= 0 || limit < size)) size = limit;
+    };
+    lowerTo(podLimits(pod).memoryBytes.value_or(0));
+    if (source.sizeLimit) lowerTo(source.sizeLimit->value());
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
+}
+
+std::expected<void, std::string> Volumes::prepareEmptyDir(const corev1::Pod& pod, const corev1::Volume& volume,
+                                                          const NodeFacts& node) {
     auto path = pathOf(pod, volume);
     std::error_code error;
     bool fresh = fs::create_directories(path, error);
     if (error) return std::unexpected(std::format("cannot make {}: {}", path.string(), error.message()));
     const auto& source = *volume.emptyDir;
-    if (source.medium == corev1::kStorageMediumMemory && !m_mounter.isMountPoint(path)) {
-        auto size = source.sizeLimit && source.sizeLimit->sign() > 0
-                        ? static_cast<std::uint64_t>(source.sizeLimit->value())
-                        : 0;
-        if (auto mounted = m_mounter.mountTmpfs(path, size); !mounted) return mounted;
-        fresh = true;
-    } else if (!source.medium.empty() && source.medium != corev1::kStorageMediumMemory) {
+    const bool hugePages = isHugePages(source.medium), inMemory = source.medium == corev1::kStorageMediumMemory;
+    if (!source.medium.empty() && !hugePages && !inMemory)
         return std::unexpected(std::format("unknown storage medium \"{}\"", source.medium));
+    if ((hugePages || inMemory) && !m_mounter.isMountPoint(path)) {
+        auto mounted = hugePages ? hugePageBytes(pod, source.medium).and_then([&](std::uint64_t pageBytes) {
+            return m_mounter.mountHugePages(path, pageBytes);
+        })
+                                 : m_mounter.mountTmpfs(path, memoryVolumeBytes(pod, source, node));
+        if (!mounted) return mounted;
+        fresh = true;
     }
     if (!fresh) return {};
-    ::chmod(path.c_str(), 0777);
-    if (auto group = fsGroupOf(pod)) giveToGroup(path, *group);
+    openToAll(path, inMemory, fsGroupOf(pod));
     return {};
 }
 
@@ -205,15 +227,22 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
                                                   Wanted& out) {
     SourceInput in{pod, node, podIps, m_objects};
     auto mode = [](const std::optional<std::int32_t>& value) { return static_cast<unsigned>(value.value_or(0644)); };
+    // Nobody tells when an optional object that is not there comes to be.
+    const auto lookAgain = [&](const std::expected<bool, std::string>& found) -> std::expected<void, std::string> {
+        if (!found) return std::unexpected(found.error());
+        const auto at = m_clock.now() + kOptionalAgain;
+        if (!*found && (!out.again || at < *out.again)) out.again = at;
+        return {};
+    };
     if (volume.configMap) {
         in.defaultMode = mode(volume.configMap->defaultMode);
-        return addConfigMap(in, volume.configMap->name, volume.configMap->items,
-                            volume.configMap->optional.value_or(false), out.files);
+        return lookAgain(addConfigMap(in, volume.configMap->name, volume.configMap->items,
+                                      volume.configMap->optional.value_or(false), out.files));
     }
     if (volume.secret) {
         in.defaultMode = mode(volume.secret->defaultMode);
-        return addSecret(in, volume.secret->secretName, volume.secret->items, volume.secret->optional.value_or(false),
-                         out.files);
+        return lookAgain(addSecret(in, volume.secret->secretName, volume.secret->items,
+                                   volume.secret->optional.value_or(false), out.files));
     }
     if (volume.downwardAPI) {
         in.defaultMode = mode(volume.downwardAPI->defaultMode);
@@ -223,11 +252,11 @@ std::expected<void, std::string> Volumes::collect(const corev1::Pod& pod, const 
     for (const auto& source : volume.projected->sources) {
         std::expected<void, std::string> added;
         if (source.configMap) {
-            added = addConfigMap(in, source.configMap->name, source.configMap->items,
-                                 source.configMap->optional.value_or(false), out.files);
+            added = lookAgain(addConfigMap(in, source.configMap->name, source.configMap->items,
+                                           source.configMap->optional.value_or(false), out.files));
         } else if (source.secret) {
-            added = addSecret(in, source.secret->name, source.secret->items, source.secret->optional.value_or(false),
-                              out.files);
+            added = lookAgain(addSecret(in, source.secret->name, source.secret->items,
+                                        source.secret->optional.value_or(false), out.files));
         } else if (source.downwardAPI) {
             added = addDownward(in, source.downwardAPI->items, out.files);
         } else if (source.serviceAccountToken) {
@@ -326,6 +355,20 @@ std::expected<std::string, std::string> Volumes::subPath(const corev1::Pod& pod,
     ::close(fd);
     if (!bound) return fail(bound.error());
     return at.string();
+}
+
+std::vector<VolumePlace> Volumes::placesOf(const corev1::Pod& pod) {
+    std::vector<VolumePlace> out;
+    for (const auto& volume : pod.spec.volumes) {
+        if (isClaimed(volume)) {
+            const auto found = m_claims.known(pod, volume);
+            if (found && found->isLocal) out.push_back({volume.name, claimName(pod, volume), found->path, false});
+        } else if (!volume.hostPath) {
+            const bool onDisk = volume.configMap || (volume.emptyDir && volume.emptyDir->medium.empty());
+            out.push_back({volume.name, "", pathOf(pod, volume), onDisk});
+        }
+    }
+    return out;
 }
 
 void Volumes::remove(const std::string& podUid) {

@@ -17,6 +17,13 @@
 
 namespace armillary::agent {
 
+/// Where a volume of a pod lies on this machine.
+struct VolumePlace {
+    std::string name, claim;  ///< the claim's name where the volume is one's
+    std::filesystem::path path;
+    bool onDisk = false;  ///< of the node's own, and gone with the pod
+};
+
 /// The pods' volumes below DIR/node/pods/UID/volumes/PLUGIN/NAME. All calls may be repeated.
 class Volumes {
 public:
@@ -38,8 +45,14 @@ public:
                                                                  const corev1::Container& container,
                                                                  const Environment& environment,
                                                                  bool canRecursiveReadOnly);
+    /// Those whose use can be told: all but the host's own paths, and of claims those that have been found.
+    std::vector<VolumePlace> placesOf(const corev1::Pod& pod);
     /// Unmounts and removes all that is the pod's.
     void remove(const std::string& podUid);
+    /// How large a memory-backed emptyDir may grow: to its own limit, within the pod's, within what the node can give.
+    /// 0: no bound is known. Source: https://kubernetes.io/docs/concepts/storage/volumes/#emptydir.
+    static std::uint64_t memoryVolumeBytes(const corev1::Pod& pod, const corev1::EmptyDirVolumeSource& source,
+                                           const NodeFacts& node);
     /// Whether the pod names this config map or secret.
     static bool uses(const corev1::Pod& pod, const std::string& objectName);
 
@@ -50,7 +63,8 @@ private:
                                                                             const corev1::Volume& volume,
                                                                             const NodeFacts& node,
                                                                             const std::vector<std::string>& podIps);
-    std::expected<void, std::string> prepareEmptyDir(const corev1::Pod& pod, const corev1::Volume& volume);
+    std::expected<void, std::string> prepareEmptyDir(const corev1::Pod& pod, const corev1::Volume& volume,
+                                                     const NodeFacts& node);
     std::expected<void, std::string> collect(const corev1::Pod& pod, const corev1::Volume& volume,
                                              const NodeFacts& node, const std::vector<std::string>& podIps,
                                              Wanted& out);

@@ -20,6 +20,33 @@ bool matches(const Labels& wanted, const Labels& labels) {
 
 }  // namespace
 
+/// Counts where it stands among the events told; ends while the runtime is down.
+class FakeRuntime::Subscription final : public Events {
+public:
+    explicit Subscription(FakeRuntime& runtime) : m_runtime(runtime), m_seen(runtime.m_told), m_ended(runtime.m_down) {}
+    bool next() override {
+        std::unique_lock lock(m_runtime.m_mutex);
+        ++m_runtime.m_subscribers;
+        m_runtime.m_news.wait(lock, [&] { return m_ended || m_runtime.m_down || m_seen != m_runtime.m_told; });
+        --m_runtime.m_subscribers;
+        m_ended |= m_runtime.m_down;
+        if (m_ended) return false;
+        ++m_seen;
+        ++m_runtime.m_taken;
+        return true;
+    }
+    void cancel() override {
+        std::lock_guard lock(m_runtime.m_mutex);
+        m_ended = true;
+        m_runtime.m_news.notify_all();
+    }
+
+private:
+    FakeRuntime& m_runtime;
+    std::uint64_t m_seen;
+    bool m_ended;
+};
+
 // ---- scripting
 
 void FakeRuntime::addImage(const std::string& name, std::uint64_t sizeBytes) {
@@ -56,6 +83,7 @@ void FakeRuntime::killSandbox(const std::string& podName) {
     for (auto& [id, sandbox] : m_sandboxes) {
         if (sandbox.status.name != podName) continue;
         sandbox.status.ready = false;
+        tell();
         for (auto& [containerId, entry] : m_containers)
             if (entry.status.sandboxId == id && entry.status.state == ContainerState::Running) end(entry, 137, "Error");
     }
@@ -74,6 +102,12 @@ void FakeRuntime::onExec(ExecHandler handler) {
 void FakeRuntime::setDown(bool down) {
     std::lock_guard lock(m_mutex);
     m_down = down;
+    m_news.notify_all();
+}
+
+void FakeRuntime::loseEvents(bool lose) {
+    std::lock_guard lock(m_mutex);
+    m_losing = lose;
 }
 
 // ---- looking
@@ -112,6 +146,16 @@ std::size_t FakeRuntime::runningContainers() const {
                                  [](const auto& pair) { return pair.second.status.state == ContainerState::Running; });
 }
 
+int FakeRuntime::subscribers() const {
+    std::lock_guard lock(m_mutex);
+    return m_subscribers;
+}
+
+int FakeRuntime::eventsTaken() const {
+    std::lock_guard lock(m_mutex);
+    return m_taken;
+}
+
 std::optional<Error> FakeRuntime::enter(const std::string& method, const std::string& detail) {
     m_calls.push_back(detail.empty() ? method : method + " " + detail);
     if (m_down) return Error{Error::Code::Unavailable, "connection refused"};
@@ -135,6 +179,13 @@ void FakeRuntime::end(ContainerEntry& entry, int code, const std::string& reason
     entry.status.exitCode = code;
     entry.status.finishedAt = nowNanoseconds();
     entry.status.reason = !reason.empty() ? reason : code == 0 ? "Completed" : "Error";
+    tell();
+}
+
+void FakeRuntime::tell() {
+    if (m_losing) return;
+    ++m_told;
+    m_news.notify_all();
 }
 
 // ---- Runtime
@@ -173,6 +224,7 @@ Outcome<std::string> FakeRuntime::runSandbox(const SandboxConfig& config) {
     entry.config = config;
     auto id = status.id;
     m_sandboxes.emplace(id, std::move(entry));
+    tell();
     return id;
 }
 
@@ -183,6 +235,7 @@ Outcome<> FakeRuntime::stopSandbox(const std::string& id) {
         return std::unexpected(*error);
     if (it == m_sandboxes.end()) return {};
     it->second.status.ready = false;
+    tell();
     for (auto& [containerId, entry] : m_containers)
         if (entry.status.sandboxId == id && entry.status.state == ContainerState::Running) end(entry, 137, "Error");
     return {};
@@ -195,6 +248,7 @@ Outcome<> FakeRuntime::removeSandbox(const std::string& id) {
         return std::unexpected(*error);
     std::erase_if(m_containers, [&](const auto& pair) { return pair.second.status.sandboxId == id; });
     if (it != m_sandboxes.end()) m_sandboxes.erase(it);
+    tell();
     return {};
 }
 
@@ -217,7 +271,7 @@ Outcome<std::vector<Sandbox>> FakeRuntime::listSandboxes(const Filter& filter) {
 }
 
 Outcome<std::string> FakeRuntime::createContainer(const std::string& sandboxId, const ContainerConfig& config,
-                                                  const SandboxConfig&) {
+                                                  const SandboxConfig& sandbox) {
     std::lock_guard lock(m_mutex);
     if (auto error = enter("CreateContainer", config.name)) return std::unexpected(*error);
     if (!m_sandboxes.contains(sandboxId)) return std::unexpected(notFound("sandbox", sandboxId));
@@ -229,6 +283,7 @@ Outcome<std::string> FakeRuntime::createContainer(const std::string& sandboxId, 
     status.attempt = config.attempt;
     status.image = config.requestedImage.empty() ? config.image : config.requestedImage;
     status.imageRef = config.image;
+    if (!config.logPath.empty()) status.logPath = sandbox.logDirectory + "/" + config.logPath;
     status.state = ContainerState::Created;
     status.createdAt = nowNanoseconds();
     status.labels = config.labels;
@@ -238,6 +293,7 @@ Outcome<std::string> FakeRuntime::createContainer(const std::string& sandboxId, 
     entry.config = config;
     auto id = status.id;
     m_containers.emplace(id, std::move(entry));
+    tell();
     return id;
 }
 
@@ -254,6 +310,7 @@ Outcome<> FakeRuntime::startContainer(const std::string& id) {
     if (it == m_containers.end()) return std::unexpected(notFound("container", id));
     it->second.status.state = ContainerState::Running;
     it->second.status.startedAt = nowNanoseconds();
+    tell();
     if (auto script = m_exitAtOnce.find(it->second.status.image); script != m_exitAtOnce.end())
         end(it->second, script->second, {});
     return {};
@@ -275,6 +332,7 @@ Outcome<> FakeRuntime::removeContainer(const std::string& id) {
     if (auto error = enter("RemoveContainer", it == m_containers.end() ? id : it->second.status.name))
         return std::unexpected(*error);
     if (it != m_containers.end()) m_containers.erase(it);
+    tell();
     return {};
 }
 
@@ -301,6 +359,11 @@ Outcome<> FakeRuntime::reopenLog(const std::string& id) {
     std::lock_guard lock(m_mutex);
     if (auto error = enter("ReopenContainerLog", id)) return std::unexpected(*error);
     return {};
+}
+
+std::unique_ptr<Events> FakeRuntime::events() {
+    std::lock_guard lock(m_mutex);
+    return std::make_unique<Subscription>(*this);
 }
 
 Outcome<ExecResult> FakeRuntime::execSync(const std::string& id, const std::vector<std::string>& command,
@@ -380,12 +443,27 @@ Outcome<std::vector<ContainerStats>> FakeRuntime::containerStats(const Filter& f
     std::lock_guard lock(m_mutex);
     std::vector<ContainerStats> out;
     for (const auto& [id, entry] : m_containers) {
-        if (entry.status.state != ContainerState::Running || !matches(filter.labels, entry.status.labels)) continue;
+        if (!matches(filter.labels, entry.status.labels)) continue;
         ContainerStats stats;
         stats.id = id;
         stats.name = entry.status.name;
         stats.labels = entry.status.labels;
         stats.timestamp = nowNanoseconds();
+        out.push_back(std::move(stats));
+    }
+    return out;
+}
+
+Outcome<std::vector<SandboxStats>> FakeRuntime::sandboxStats(const Filter& filter) {
+    std::lock_guard lock(m_mutex);
+    std::vector<SandboxStats> out;
+    for (const auto& [id, entry] : m_sandboxes) {
+        if (!entry.status.ready || !matches(filter.labels, entry.status.labels)) continue;
+        SandboxStats stats;
+        stats.id = id;
+        stats.labels = entry.status.labels;
+        stats.processes = 1;
+        if (!entry.status.ips.empty()) stats.interfaces = {{"eth0", 2000, 0, 1000, 0}};
         out.push_back(std::move(stats));
     }
     return out;

@@ -34,6 +34,8 @@ public:
     void onExec(ExecHandler handler);
     /// As if the runtime were not there: every call is Unavailable.
     void setDown(bool down);
+    /// From now on changes are told to nobody, as when a runtime's queue is full.
+    void loseEvents(bool lose);
 
     // -- looking
     /// "RunPodSandbox web", "CreateContainer main", "StartContainer main", "StopContainer main 30", … in order.
@@ -42,6 +44,9 @@ public:
     std::optional<ContainerConfig> configOf(const std::string& containerName) const;
     std::optional<SandboxConfig> sandboxConfigOf(const std::string& podName) const;
     std::size_t runningContainers() const;
+    /// Subscriptions that somebody waits on, and events that were taken from all of them.
+    int subscribers() const;
+    int eventsTaken() const;
 
     // -- Runtime
     Outcome<Version> version() override;
@@ -59,6 +64,7 @@ public:
     Outcome<std::vector<Container>> listContainers(const Filter& filter) override;
     Outcome<ContainerStatus> containerStatus(const std::string& id) override;
     Outcome<> reopenLog(const std::string& id) override;
+    std::unique_ptr<Events> events() override;
     Outcome<ExecResult> execSync(const std::string& id, const std::vector<std::string>& command,
                                  std::chrono::seconds timeout) override;
     Outcome<std::string> exec(const std::string& id, const std::vector<std::string>& command, bool tty, bool stdin_,
@@ -71,8 +77,10 @@ public:
     Outcome<> removeImage(const std::string& image) override;
     Outcome<std::vector<FilesystemUsage>> imageFilesystems() override;
     Outcome<std::vector<ContainerStats>> containerStats(const Filter& filter) override;
+    Outcome<std::vector<SandboxStats>> sandboxStats(const Filter& filter) override;
 
 private:
+    class Subscription;
     struct SandboxEntry {
         SandboxStatus status;
         SandboxConfig config;
@@ -87,6 +95,7 @@ private:
     std::int64_t nowNanoseconds() const;
     std::string newId();
     void end(ContainerEntry& entry, int code, const std::string& reason);
+    void tell();
 
     async::Clock& m_clock;
     mutable std::mutex m_mutex;
@@ -98,7 +107,10 @@ private:
     std::map<std::string, std::deque<Error>> m_failures;
     std::vector<std::string> m_calls;
     ExecHandler m_exec;
-    bool m_down = false;
+    bool m_down = false, m_losing = false;
+    std::uint64_t m_told = 0;  ///< events so far
+    int m_subscribers = 0, m_taken = 0;
+    std::condition_variable m_news;
     unsigned m_nextId = 0;
 };
 

@@ -67,6 +67,44 @@ Error toError(const grpc::Status& status) {
     return error;
 }
 
+/// What a list is restricted to, the sandbox's id being under another name in the filters of what lies in one.
+template <class Message>
+void restrict(Message& out, const Filter& filter) {
+    if constexpr (requires { out.set_pod_sandbox_id(filter.sandboxId); })
+        out.set_pod_sandbox_id(filter.sandboxId);
+    else
+        out.set_id(filter.sandboxId);
+    out.mutable_label_selector()->insert(filter.labels.begin(), filter.labels.end());
+}
+
+class GrpcEvents final : public Events {
+public:
+    explicit GrpcEvents(v1::RuntimeService::Stub& stub)
+        : m_reader(stub.GetContainerEvents(&m_context, v1::GetEventsRequest{})) {}
+    ~GrpcEvents() override {
+        m_context.TryCancel();
+        finish();
+    }
+
+    bool next() override {
+        if (m_finished) return false;
+        v1::ContainerEventResponse event;
+        if (m_reader->Read(&event)) return true;
+        finish();
+        return false;
+    }
+    void cancel() override { m_context.TryCancel(); }
+
+private:
+    void finish() {
+        if (!std::exchange(m_finished, true)) (void)m_reader->Finish();
+    }
+
+    grpc::ClientContext m_context;
+    std::unique_ptr<grpc::ClientReader<v1::ContainerEventResponse>> m_reader;
+    bool m_finished = false;
+};
+
 class GrpcRuntime final : public Runtime {
 public:
     explicit GrpcRuntime(const GrpcOptions& options) : m_options(options) {
@@ -137,8 +175,7 @@ public:
 
     Outcome<std::vector<Sandbox>> listSandboxes(const Filter& filter) override {
         v1::ListPodSandboxRequest request;
-        request.mutable_filter()->set_id(filter.sandboxId);
-        request.mutable_filter()->mutable_label_selector()->insert(filter.labels.begin(), filter.labels.end());
+        restrict(*request.mutable_filter(), filter);
         v1::ListPodSandboxResponse reply;
         return answer(call(*m_runtime, &Runtime_::ListPodSandbox, request, reply),
                       [&] { return list<Sandbox>(reply.items()); });
@@ -179,8 +216,7 @@ public:
 
     Outcome<std::vector<Container>> listContainers(const Filter& filter) override {
         v1::ListContainersRequest request;
-        request.mutable_filter()->set_pod_sandbox_id(filter.sandboxId);
-        request.mutable_filter()->mutable_label_selector()->insert(filter.labels.begin(), filter.labels.end());
+        restrict(*request.mutable_filter(), filter);
         v1::ListContainersResponse reply;
         return answer(call(*m_runtime, &Runtime_::ListContainers, request, reply),
                       [&] { return list<Container>(reply.containers()); });
@@ -200,6 +236,8 @@ public:
         v1::ReopenContainerLogResponse reply;
         return done(call(*m_runtime, &Runtime_::ReopenContainerLog, request, reply));
     }
+
+    std::unique_ptr<Events> events() override { return std::make_unique<GrpcEvents>(*m_runtime); }
 
     Outcome<ExecResult> execSync(const std::string& id, const std::vector<std::string>& command,
                                  std::chrono::seconds timeout) override {
@@ -297,11 +335,18 @@ public:
 
     Outcome<std::vector<ContainerStats>> containerStats(const Filter& filter) override {
         v1::ListContainerStatsRequest request;
-        request.mutable_filter()->set_pod_sandbox_id(filter.sandboxId);
-        request.mutable_filter()->mutable_label_selector()->insert(filter.labels.begin(), filter.labels.end());
+        restrict(*request.mutable_filter(), filter);
         v1::ListContainerStatsResponse reply;
         return answer(call(*m_runtime, &Runtime_::ListContainerStats, request, reply),
                       [&] { return list<ContainerStats>(reply.stats()); });
+    }
+
+    Outcome<std::vector<SandboxStats>> sandboxStats(const Filter& filter) override {
+        v1::ListPodSandboxStatsRequest request;
+        restrict(*request.mutable_filter(), filter);
+        v1::ListPodSandboxStatsResponse reply;
+        return answer(call(*m_runtime, &Runtime_::ListPodSandboxStats, request, reply),
+                      [&] { return list<SandboxStats>(reply.stats()); });
     }
 
 private:

@@ -248,12 +248,6 @@ ContainerStatus fromWire(const v1::ContainerStatus& in) {
     out.logPath = in.log_path();
     for (const auto& mount : in.mounts())
         if (mount.recursive_read_only()) out.recursiveReadOnly.push_back(mount.container_path());
-    if (in.has_user() && in.user().has_linux()) {
-        out.uid = in.user().linux().uid();
-        out.gid = in.user().linux().gid();
-        const auto& groups = in.user().linux().supplemental_groups();
-        out.supplementalGroups.assign(groups.begin(), groups.end());
-    }
     return out;
 }
 
@@ -282,6 +276,22 @@ ContainerStats fromWire(const v1::ContainerStats& in) {
     out.rssBytes = in.memory().rss_bytes().value();
     out.writableBytes = in.writable_layer().used_bytes().value();
     out.writableInodes = in.writable_layer().inodes_used().value();
+    return out;
+}
+
+SandboxStats fromWire(const v1::PodSandboxStats& in) {
+    SandboxStats out;
+    out.id = in.attributes().id();
+    out.labels = labels(in.attributes().labels());
+    out.processes = in.linux().process().process_count().value();
+    const auto add = [&](const v1::NetworkInterfaceUsage& from) {
+        out.interfaces.push_back({from.name(), from.rx_bytes().value(), from.rx_errors().value(),
+                                  from.tx_bytes().value(), from.tx_errors().value()});
+    };
+    const auto& network = in.linux().network();
+    if (network.has_default_interface()) add(network.default_interface());
+    for (const auto& each : network.interfaces())
+        if (each.name() != network.default_interface().name()) add(each);
     return out;
 }
 

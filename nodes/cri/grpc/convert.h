@@ -16,5 +16,6 @@ Container fromWire(const ::runtime::v1::Container& container);
 ContainerStatus fromWire(const ::runtime::v1::ContainerStatus& status);
 Image fromWire(const ::runtime::v1::Image& image);
 ContainerStats fromWire(const ::runtime::v1::ContainerStats& stats);
+SandboxStats fromWire(const ::runtime::v1::PodSandboxStats& stats);
 
 }  // namespace armillary::cri::wire

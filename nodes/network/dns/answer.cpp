@@ -8,6 +8,8 @@ namespace {
 
 using Labels = std::span<const std::string>;
 
+constexpr std::size_t kMaxAliases = 8;
+
 /// The labels of "cluster.local".
 std::vector<std::string> split(const std::string& name) {
     std::vector<std::string> labels;
@@ -17,6 +19,12 @@ std::vector<std::string> split(const std::string& name) {
         at = dot + 1;
     }
     return labels;
+}
+
+std::string joined(Labels labels) {
+    std::string name;
+    for (const std::string& label : labels) name += (name.empty() ? "" : ".") + label;
+    return name;
 }
 
 bool endsWith(Labels labels, Labels end) {
@@ -100,7 +108,7 @@ private:
         return made;
     }
 
-    Answer services(Labels name) const {
+    Answer services(Labels name) {
         if (name.empty()) return nothing();
         const std::string& namespace_ = name.back();
         if (name.size() == 1) return m_zone.hasServices(namespace_) ? nothing() : noSuchName();
@@ -117,29 +125,36 @@ private:
         return noSuchName();
     }
 
-    Answer alias(const Service& service) const {
-        Answer made;
-        made.records.push_back({.type = Type::CNAME, .target = service.externalName});
-        if (m_type == Type::CNAME) return made;
+    Answer alias(const Service& service) {
+        // It ends where it comes round, and where no resolver would follow any more.
+        if (m_followed.size() >= kMaxAliases || std::ranges::contains(m_followed, nameOf(service))) return nothing();
+        m_followed.push_back(nameOf(service));
         const auto labels = split(service.externalName);
         const auto own = split(m_domain.name);
+        const std::string target = joined(labels);
+        Answer made;
+        made.records.push_back({.type = Type::CNAME, .target = target});
+        if (wants(m_type, Type::CNAME)) return made;
         if (!endsWith(labels, own)) {
-            made.chase = service.externalName;
+            made.chase = target;
             return made;
         }
-        // An alias of a name in the cluster; an alias of an alias ends here, for it might be one of itself.
-        const auto name = Labels(labels).first(labels.size() - own.size());
-        if (name.size() != 3 || name[2] != "svc") return made;
-        const auto target = m_zone.service(name[1], name[0]);
-        if (!target || !target->externalName.empty()) return made;
-        for (Record& record : serviceItself(*target).records) {
-            record.name = service.externalName;
+        Answer end = within(Labels(labels).first(labels.size() - own.size()));
+        for (Record& record : end.records) {
+            if (record.name.empty()) record.name = target;
             made.records.push_back(std::move(record));
         }
+        made.chase = std::move(end.chase);
         return made;
     }
 
+    /// Nothing ready behind a headless service: as the specification says, there is no such name then.
+    bool isEmpty(const Service& service) const {
+        return service.headless && m_zone.endpoints(service.namespace_, service.name).empty();
+    }
+
     Answer serviceItself(const Service& service) const {
+        if (isEmpty(service)) return noSuchName();
         Answer made;
         if (wants(m_type, Type::A)) {
             for (const std::uint32_t address : addressesOf(service)) made.records.push_back({.address = address});
@@ -167,7 +182,7 @@ private:
             return same;
         };
         addPorts(service, matches, made);
-        if (!known) return noSuchName();
+        if (!known || isEmpty(service)) return noSuchName();
         return wants(m_type, Type::SRV) ? made : nothing();
     }
 
@@ -212,6 +227,7 @@ private:
     const Zone& m_zone;
     const Domain& m_domain;
     Type m_type;
+    std::vector<std::string> m_followed;  ///< services that are aliases, by their names
 };
 
 /// The address in "4.3.2.1.in-addr.arpa".

@@ -130,12 +130,9 @@ private:
             local.code = Code::ServerFailure;
             co_return query.reply(local, m_options.domain, limit);
         }
+        // The alias stands, whether or not anybody can say where it leads.
         Bytes question = query.questionFor(local.chase, 1);
         Bytes reply = question.empty() ? Bytes() : co_await m_forwarder.ask(std::move(question), overTcp);
-        if (reply.empty()) {
-            local.records.clear();
-            local.code = Code::ServerFailure;
-        }
         co_return query.reply(local, m_options.domain, limit, reply);
     }
 

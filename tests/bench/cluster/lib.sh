@@ -6,5 +6,6 @@ row() { # row NAME VALUE UNIT BUDGET [higher]: lower is better unless said other
 }
 nowMs() { echo $((${EPOCHREALTIME/./} / 1000)); }
 rssMb() { awk '/^VmRSS/ {printf "%.1f", $2 / 1024}' "/proc/$1/status"; }
-cpuTicks() { local total=0 pid fields; for pid; do read -ra fields <"/proc/$pid/stat"; total=$((total + fields[13] + fields[14])); done; echo "$total"; }
+# CPU time of processes so far, to the nanosecond: ticks miss what wakes on a timer and sleeps again before the next one.
+cpuNs() { local pid; for pid; do cat "/proc/$pid/task"/*/schedstat; done | awk '{total += $1} END {printf "%.0f", total}'; }
 median() { sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }

@@ -22,7 +22,7 @@ row 'pod with a cached image: create to Running, p50, kubectl included' "$(awk '
 kubectl delete pods --all --grace-period=0 --force >/dev/null 2>&1
 sleep 10
 server=$(cat "$data/run/armillaryd.pid") agent=$(cat "$data/run/armillary-node.pid")
-before=$(cpuTicks "$server" "$agent"); sleep 30; after=$(cpuTicks "$server" "$agent")
-row 'idle, one node: CPU of armillaryd and agent' "$(awk -v t=$((after - before)) -v hz="$(getconf CLK_TCK)" 'BEGIN {print t / hz / 30 * 100}')" '% of one core' 1
+before=$(cpuNs "$server" "$agent"); sleep 30; after=$(cpuNs "$server" "$agent")
+row 'idle, one node: CPU of armillaryd and agent' "$(awk -v ns=$((after - before)) 'BEGIN {print ns / 30e9 * 100}')" '% of one core' 1
 row 'armillaryd: resident memory, idle' "$(rssMb "$server")" MB 60
 row 'agent: resident memory, idle' "$(rssMb "$agent")" MB 40

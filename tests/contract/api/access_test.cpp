@@ -2,7 +2,10 @@
 
 #include "engine/schema/api/authenticationv1.h"
 #include "engine/schema/api/corev1.h"
+#include "engine/schema/api/rbacv1.h"
 #include "engine/server/api.h"
+#include "engine/server/rbac_rules.h"
+#include "engine/server/server.h"
 #include "tests/contract/api/objects.h"
 #include "tests/support/api/api_harness.h"
 
@@ -83,6 +86,50 @@ TEST_CASE("requests are authenticated by certificate and token") {
     request.headers = {{"impersonate-user", "jane"}};
     CHECK(message(handle(request)).find("User \"jane\"") != std::string::npos);
     CHECK(handle({.method = "GET", .path = "/readyz"}).code == 200);
+}
+
+TEST_CASE("every answer to a connection tells its audit ID, be it the client's own") {
+    ApiHarness harness;
+    const auto header = [](const server::Response& response, std::string_view name) {
+        const auto found = std::ranges::find(response.headers, name, &std::pair<std::string, std::string>::first);
+        return found == response.headers.end() ? std::string() : found->second;
+    };
+    const auto handle = [&](server::Request request) {
+        server::Reply reply = harness.api().handle(std::move(request));
+        return std::get<server::Response>(reply);
+    };
+    server::Request request{.method = "GET", .path = "/version"};
+    const std::string first = header(handle(request), "Audit-Id");
+    CHECK(first.size() == 36);
+    CHECK(header(handle(request), "Audit-Id") != first);
+    request.headers = {{"audit-id", "mine"}};
+    CHECK(header(handle(request), "Audit-Id") == "mine");
+    request.headers.emplace_back("authorization", "Bearer nonsense");
+    const auto refused = handle(request);
+    CHECK(refused.code == 401);
+    CHECK(header(refused, "Audit-Id") == "mine");
+    CHECK(header(refused, "Cache-Control") == "no-cache, private");
+}
+
+TEST_CASE("a refusal comes in the encoding that is asked for") {
+    ApiHarness harness;
+    const auto refused = [&](const std::string& accept, const std::string& agent = "kubectl") {
+        server::Reply reply = harness.api().handle(
+            {.method = "GET",
+             .path = "/api/v1/nodes",
+             .headers = {{"accept", accept}, {"user-agent", agent}, {"authorization", "Bearer nonsense"}}});
+        return std::get<server::Response>(reply);
+    };
+    CHECK(refused("").body.starts_with(R"({"kind":"Status")"));
+    CHECK(refused("", "curl/8").body.starts_with("{\n  \"kind\": \"Status\""));
+    CHECK(refused("application/yaml").body.contains("message: Unauthorized\n"));
+    CHECK(refused("application/yaml").contentType == "application/yaml");
+    const auto binary = refused("application/vnd.kubernetes.protobuf,application/json");
+    CHECK(binary.contentType == "application/vnd.kubernetes.protobuf");
+    CHECK(binary.body.starts_with(std::string_view("k8s\0", 4)));
+    // The first error stays, whatever comes of the second.
+    CHECK(refused("text/html").code == 401);
+    CHECK(refused("text/html").body.starts_with("{\n  \"kind\": \"Status\""));
 }
 
 TEST_CASE("a service account's token opens its own rights") {
@@ -181,4 +228,39 @@ TEST_CASE("streams are handed to the pod's node") {
     const auto node = harness.reply(ApiHarness::admin(), "GET", "/api/v1/nodes/n1/proxy/stats/summary?only=cpu");
     CHECK(std::get<server::ProxyReply>(node).target == "/stats/summary?only=cpu");
     CHECK(harness.sendAs(kJane, "GET", kPods + "/two/log").code == 403);
+}
+
+TEST_CASE("a start gives the default roles and bindings back what they have lost, but for those that opt out") {
+    ApiHarness harness;
+    const std::string base = "/apis/rbac.authorization.k8s.io/v1/",
+                      view = base + "clusterroles/system:aggregate-to-view",
+                      edit = base + "clusterroles/system:aggregate-to-edit",
+                      discovery = base + "clusterrolebindings/system:discovery",
+                      basic = base + "clusterrolebindings/system:basic-user";
+    const auto whole = ApiHarness::as<rbacv1::ClusterRole>(harness.get(view));
+    const std::string own = R"({"rules":[{"apiGroups":["example.com"],"resources":["things"],"verbs":["get"]}]})";
+    REQUIRE(harness.patch(view, "merge", own).code == 200);
+    REQUIRE(harness.patch(edit, "merge", own).code == 200);
+    const std::string optOut =
+        R"({"metadata":{"annotations":{"rbac.authorization.kubernetes.io/autoupdate":"false"}}})";
+    REQUIRE(harness.patch(edit, "merge", optOut).code == 200);
+    REQUIRE(harness.patch(discovery, "merge", R"({"subjects":null})").code == 200);
+    REQUIRE(harness.remove(basic).code == 200);
+    REQUIRE(harness
+                .post(base + "clusterrolebindings",
+                      R"({"metadata":{"name":"system:basic-user"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io",)"
+                      R"("kind":"ClusterRole","name":"view"}})")
+                .code == 201);
+    const auto before =
+        ApiHarness::as<rbacv1::ClusterRoleBinding>(harness.get(base + "clusterrolebindings/system:node"));
+
+    REQUIRE(server::bootstrap(harness.api(), {}, "192.0.2.1", 6443));
+    const auto restored = ApiHarness::as<rbacv1::ClusterRole>(harness.get(view));
+    CHECK(restored.rules.front().resources == std::vector<std::string>{"things"});
+    CHECK_FALSE(server::escalation(kJane, restored.rules, whole.rules));
+    CHECK(ApiHarness::as<rbacv1::ClusterRole>(harness.get(edit)).rules.size() == 1);
+    CHECK(ApiHarness::as<rbacv1::ClusterRoleBinding>(harness.get(discovery)).subjects.size() == 1);
+    CHECK(ApiHarness::as<rbacv1::ClusterRoleBinding>(harness.get(basic)).roleRef.name == "system:basic-user");
+    CHECK(ApiHarness::as<rbacv1::ClusterRoleBinding>(harness.get(base + "clusterrolebindings/system:node"))
+              .metadata.resourceVersion == before.metadata.resourceVersion);
 }

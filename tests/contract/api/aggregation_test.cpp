@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <format>
 
 #include "engine/schema/api/apidiscoveryv2.h"
@@ -11,6 +12,7 @@
 namespace armillary::test {
 namespace {
 
+using namespace std::chrono_literals;
 using Reply = TlsServer::Reply;
 
 const std::string kServices = "/apis/apiregistration.k8s.io/v1/apiservices";
@@ -21,11 +23,13 @@ struct Aggregated {
     ServedCredentials credentials;
     ApiHarness harness{{.frontProxy = credentials.issue("front-proxy-client", {}, false)}};
     std::string stream;  ///< sent raw for /watch
+    std::atomic<bool> isBroken = false;
     TlsServer other{credentials.issue("metrics.kube-system.svc", {}, true),
                     [this](const TlsServer::Request& request) { return answer(request); },
                     credentials.authority.certificatePem()};
 
     Reply answer(const TlsServer::Request& request) {
+        if (isBroken) return {.code = 500, .body = "broken", .contentType = "text/plain"};
         if (request.target == "/apis/metrics.example.com/v1beta1")
             return {
                 .body =
@@ -137,6 +141,26 @@ TEST_CASE("An aggregated group shows in discovery, with what its server says of 
     CHECK(world.harness.send("GET", "/apis", {}, {{"accept", aggregatedAccept()}, {"if-none-match", tag}}).code == 304);
 }
 
+TEST_CASE("A group whose available server does not answer is told of as old") {
+    Aggregated world;
+    world.setAvailable(true);
+    world.isBroken = true;
+    const auto version = [&] {
+        const auto response = world.harness.send("GET", "/apis", {}, {{"accept", aggregatedAccept()}});
+        return schema::fromJson<apidiscoveryv2::APIGroupDiscoveryList>(response.body).value().items.back().versions[0];
+    };
+    CHECK(version().freshness == "Stale");
+    CHECK(version().resources.empty());
+    world.isBroken = false;
+    world.harness.clock().advance(11s);
+    CHECK(version().freshness == "Current");
+    CHECK(version().resources.size() == 1);
+    world.isBroken = true;
+    world.harness.clock().advance(61s);
+    CHECK(version().freshness == "Stale");
+    CHECK(version().resources.size() == 1);
+}
+
 TEST_CASE("An aggregated group's OpenAPI is served with the cluster's own") {
     Aggregated world;
     world.setAvailable(true);
@@ -149,6 +173,7 @@ TEST_CASE("An aggregated group's OpenAPI is served with the cluster's own") {
     CHECK(merged.contains("com.example.NodeMetrics"));
     CHECK(merged.contains(R"("/apis/apps/v1/namespaces/{namespace}/deployments":)"));
     CHECK(!merged.contains("/apis/apps/v1/evil"));
+    CHECK(world.harness.send("GET", "/openapi/v2", "", {{"accept", "text/html"}}).code == 406);
 }
 
 TEST_CASE("Requests and upgrades to an aggregated group pass through the listener") {

@@ -42,6 +42,30 @@ TEST_CASE("a custom resource is served once it is established, and no longer whe
     CHECK(harness.get(kWidgets + "/a").code == 404);
 }
 
+TEST_CASE("a new finalizer without a domain and a path is warned of") {
+    ApiHarness harness;
+    define(harness, widgetDefinition("[" + widgetVersion(kSize) + "]"));
+    const auto warningsOf = [](const server::Response& response) {
+        std::vector<std::string> warnings;
+        for (const auto& [name, value] : response.headers)
+            if (name == "Warning") warnings.push_back(value);
+        return warnings;
+    };
+    const auto warning = [](const std::string& name) {
+        return R"(299 - "metadata.finalizers: \")" + name +
+               R"(\": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts )"
+               R"(with other finalizer writers")";
+    };
+    const std::string finalizers = R"(,"finalizers":["example.com/good","orphan","example.com","bare"])";
+    const auto made = harness.post(kWidgets, widget("a", "{}", finalizers));
+    REQUIRE(made.code == 201);
+    CHECK(warningsOf(made) == std::vector{warning("bare"), warning("example.com")});
+    const auto changed =
+        harness.patch(kWidgets + "/a", "merge", R"({"metadata":{"finalizers":["bare","example.com","other"]}})");
+    REQUIRE(changed.code == 200);
+    CHECK(warningsOf(changed) == std::vector{warning("other")});
+}
+
 TEST_CASE("what the schema does not name is pruned, told of, or refused") {
     ApiHarness harness;
     define(harness, widgetDefinition("[" + widgetVersion(kSize) + "]"));

@@ -56,6 +56,9 @@ TEST_CASE("answers say as what their requests were served") {
     CHECK(servedAs(harness, request("system:kube-scheduler", "",
                                     "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/l")) ==
           "system-leader-election on leader-election");
+    CHECK(servedAs(harness, request("system:serviceaccount:kube-system:endpoint-controller", "system:serviceaccounts",
+                                    "/api/v1/namespaces/default/endpoints/e")) ==
+          "endpoint-controller on workload-high");
 
     const std::string matching = R"({"metadata":{"name":"mine"},"spec":{"matchingPrecedence":5,)"
                                  R"("priorityLevelConfiguration":{"name":"workload-low"},"rules":[{"subjects":)"

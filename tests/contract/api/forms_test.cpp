@@ -99,6 +99,19 @@ TEST_CASE("tables as kubectl asks for them") {
     CHECK(ApiHarness::statusOf(harness.send("GET", kPods + "/none", "", {{"accept", kTable}})).reason == "NotFound");
 }
 
+TEST_CASE("the table of a scale is of its numbers") {
+    ApiHarness harness;
+    REQUIRE(harness.post(kDeployments, deployment("d", R"(,"replicas":3)")).code == 201);
+    const auto table =
+        ApiHarness::as<metav1::Table>(harness.send("GET", kDeployments + "/d/scale", "", {{"accept", kTable}}));
+    REQUIRE(table.columnDefinitions.size() == 4);
+    CHECK(table.columnDefinitions[1].name == "Desired");
+    CHECK(table.columnDefinitions[2].name == "Available");
+    REQUIRE(table.rows.size() == 1);
+    CHECK(table.rows[0].object.text.contains(R"("kind":"PartialObjectMetadata")"));
+    CHECK(schema::toJson(table.rows[0]).contains(R"("cells":["d",3,0,"0s"])"));
+}
+
 TEST_CASE("a watched table has its columns once") {
     ApiHarness harness;
     WatchProbe probe(harness, kPods + "?watch=true", ApiHarness::admin(), {{"accept", kTable}});
@@ -109,6 +122,29 @@ TEST_CASE("a watched table has its columns once") {
     CHECK(events[0].find("columnDefinitions") != std::string::npos);
     CHECK(events[1].find("columnDefinitions") == std::string::npos);
     CHECK(events[1].find(R"("cells":["b")") != std::string::npos);
+}
+
+TEST_CASE("YAML does not come in frames") {
+    ApiHarness harness;
+    const auto refused = harness.send("GET", kMaps + "?watch=true", "", {{"accept", "application/yaml"}});
+    CHECK(refused.code == 406);
+    CHECK(refused.body.contains("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch"));
+}
+
+TEST_CASE("OpenAPI is JSON, or protobuf for who wants that") {
+    ApiHarness harness;
+    const auto asked = [&](const std::string& accept) {
+        return harness.send("GET", "/openapi/v2", "", {{"accept", accept}});
+    };
+    const std::string binary = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    CHECK(asked("").contentType == "application/json");
+    CHECK(asked("text/html,*/*;q=0.8").contentType == "application/json");
+    CHECK(asked(binary).contentType == binary);
+    CHECK(asked("application/com.github.proto-openapi.spec.v2@v1.0+protobuf").contentType == binary);
+    CHECK(asked("application/json;q=0.5," + binary).contentType == binary);
+    CHECK(asked("text/html").code == 406);
+    const auto json = asked("application/json");
+    CHECK(std::ranges::contains(json.headers, std::pair<std::string, std::string>("Vary", "Accept")));
 }
 
 TEST_CASE("metadata alone, in JSON and protobuf") {
@@ -186,16 +222,65 @@ TEST_CASE("discovery, plain and aggregated") {
     CHECK(harness.send("GET", "/apis", "", {{"accept", accept}, {"if-none-match", etag->second}}).code == 304);
 }
 
+TEST_CASE("discovery and reviews in the encoding that is asked for") {
+    ApiHarness harness;
+    const auto asked = [&](const std::string& path, const std::string& accept) {
+        return harness.send("GET", path, "", {{"accept", accept}});
+    };
+    for (const std::string path : {"/api", "/api/v1", "/apis", "/apis/apps", "/apis/apps/v1", "/apis/"}) {
+        CAPTURE(path);
+        const auto yaml = asked(path, "application/yaml");
+        CHECK(yaml.contentType == "application/yaml");
+        CHECK(yaml.body.starts_with("kind: API"));
+        const auto none = asked(path, "text/html");
+        CHECK(none.code == 406);
+        CHECK(ApiHarness::statusOf(none).reason == "NotAcceptable");
+        CHECK(ApiHarness::statusOf(none).message ==
+              "only the following media types are accepted: application/json, application/yaml, "
+              "application/vnd.kubernetes.protobuf");
+    }
+    CHECK(opened<metav1::APIVersions>(asked("/api", kProtobuf).body, "APIVersions").versions.size() == 1);
+    CHECK(!opened<metav1::APIGroupList>(asked("/apis", kProtobuf).body, "APIGroupList").groups.empty());
+    CHECK(opened<metav1::APIGroup>(asked("/apis/apps", kProtobuf).body, "APIGroup").name == "apps");
+    CHECK(
+        !opened<metav1::APIResourceList>(asked("/apis/apps/v1", kProtobuf).body, "APIResourceList").resources.empty());
+    const auto review = harness.send("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}",
+                                     {{"accept", "application/yaml"}});
+    CHECK(review.code == 201);
+    CHECK(review.contentType == "application/yaml");
+    CHECK(review.body.contains("    username: "));
+    const auto token = harness.send("POST", "/api/v1/namespaces/default/serviceaccounts/default/token", "{}",
+                                    {{"accept", "application/yaml"}});
+    CHECK(token.contentType == "application/yaml");
+    CHECK(token.body.contains("kind: TokenRequest\n"));
+    harness.post(kDeployments, deployment("d"));
+    CHECK(harness.send("GET", kDeployments + "/d/scale", "", {{"accept", "application/yaml"}}).contentType ==
+          "application/yaml");
+    CHECK(harness.send("GET", kDeployments + "/d/scale", "", {{"accept", "text/html"}}).code == 406);
+    harness.post(kMaps, configMap("a"));
+    const auto gone = harness.send("DELETE", kMaps + "/a", "", {{"accept", "application/yaml"}});
+    CHECK(gone.code == 200);
+    CHECK(gone.body.contains("status: Success\n"));
+}
+
 TEST_CASE("what is served beside the resources") {
     ApiHarness harness;
     const auto version = harness.get("/version");
-    CHECK(version.body.find(R"("gitVersion":"v1.32)") != std::string::npos);
-    CHECK(version.body.find(R"("minor":"32")") != std::string::npos);
+    CHECK(version.body.starts_with("{\n  \"major\": \"1\","));
+    CHECK(version.body.find(R"("gitVersion": "v1.32)") != std::string::npos);
+    CHECK(version.body.find(R"("minor": "32")") != std::string::npos);
     CHECK(harness.get("/readyz").body == "ok");
     CHECK(harness.get("/livez/ping").body == "ok");
     CHECK(harness.get("/healthz?verbose").body.find("[+]ping ok\n") == 0);
     CHECK(harness.get("/healthz/none").code == 404);
-    CHECK(harness.get("/metrics").body.find("apiserver_request_total{") != std::string::npos);
+    harness.get(kPods + "/none");
+    const std::string metrics = harness.get("/metrics").body;
+    const std::string labels = R"(component="apiserver",dry_run="",group="",resource="pods",scope="resource",)"
+                               R"(subresource="",verb="GET",version="v1")";
+    CHECK(metrics.contains("apiserver_request_total{code=\"404\"," + labels + "} 1\n"));
+    CHECK(metrics.contains("apiserver_request_duration_seconds_bucket{" + labels + ",le=\"+Inf\"} 1\n"));
+    CHECK(metrics.contains("apiserver_request_duration_seconds_count{" + labels + "} 1\n"));
+    CHECK(metrics.contains("apiserver_storage_objects{resource=\"clusterroles.rbac.authorization.k8s.io\"} "));
     CHECK(harness.get("/openid/v1/jwks").body.find("\"keys\"") != std::string::npos);
     CHECK(harness.get("/.well-known/openid-configuration").code == 200);
     CHECK(harness.get("/").body.find("\"/apis/apps/v1\"") != std::string::npos);

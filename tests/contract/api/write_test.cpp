@@ -200,6 +200,10 @@ TEST_CASE("YAML bodies are read, unknown types of body are not") {
         harness.send("POST", kMaps, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: y\ndata: {k: \"1\"}\n",
                      {{"content-type", "application/yaml"}});
     CHECK(made.code == 201);
+    const auto asYaml = harness.send("GET", kMaps + "/y", "", {{"accept", "application/yaml"}});
+    CHECK(asYaml.contentType == "application/yaml");
+    CHECK(asYaml.body.starts_with("kind: ConfigMap\napiVersion: v1\nmetadata:\n"));
+    CHECK(asYaml.body.ends_with("\ndata:\n  k: \"1\"\n"));
     CHECK(harness.send("POST", kMaps, "x", {{"content-type", "text/plain"}}).code == 415);
     CHECK(harness.send("GET", kMaps, "", {{"accept", "text/html"}}).code == 406);
 }

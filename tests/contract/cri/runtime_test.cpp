@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -137,6 +138,25 @@ void check(Runtime& runtime, const fs::path& logs, bool real) {
     CHECK_FALSE(*absent);
     CHECK_FALSE(runtime.pullImage("127.0.0.1:1/absent:1", std::nullopt));
 
+    // Changes are told from here on.
+    auto events = runtime.events();
+    std::atomic<int> told = 0;
+    std::atomic<bool> over = false;
+    std::thread listening([&] {
+        while (events->next()) ++told;
+        over = true;
+    });
+    struct Joined {
+        Events& events;
+        std::thread& thread;
+        ~Joined() {
+            events.cancel();
+            thread.join();
+        }
+    } joined{*events, listening};
+    // A subscription may take a moment to reach the runtime.
+    std::this_thread::sleep_for(std::chrono::milliseconds(real ? 500 : 20));
+
     // A sandbox.
     auto sandboxConfig = sandboxFor(logs);
     fs::create_directories(logs / "main");
@@ -146,6 +166,7 @@ void check(Runtime& runtime, const fs::path& logs, bool real) {
     REQUIRE(status);
     CHECK(status->ready);
     CHECK(status->name == "web");
+    CHECK(eventually([&] { return told > 0; }));
     CHECK(status->labels.at("io.kubernetes.pod.uid") == "uid-1");
     CHECK(runtime.listSandboxes({{{"io.kubernetes.pod.uid", "uid-1"}}, {}})->size() == 1);
     CHECK(runtime.listSandboxes({{{"io.kubernetes.pod.uid", "uid-2"}}, {}})->empty());
@@ -174,6 +195,9 @@ void check(Runtime& runtime, const fs::path& logs, bool real) {
         auto stats = runtime.containerStats({{{"io.kubernetes.pod.uid", "uid-1"}}, {}});
         REQUIRE(stats);
         CHECK(stats->size() == 1);
+        auto sandboxes = runtime.sandboxStats({{{"io.kubernetes.pod.uid", "uid-1"}}, {}});
+        REQUIRE_MESSAGE(sandboxes, sandboxes.error().message);
+        CHECK(sandboxes->size() == 1);
     } else {
         CHECK(result);
     }
@@ -182,7 +206,9 @@ void check(Runtime& runtime, const fs::path& logs, bool real) {
     CHECK(runtime.portForward(*sandbox)->starts_with("http://127.0.0.1:"));
     CHECK(runtime.reopenLog(*id));
 
+    const int before = told;
     CHECK(runtime.stopContainer(*id, std::chrono::seconds(10)));
+    CHECK(eventually([&] { return told > before; }));
     auto ended = runtime.containerStatus(*id);
     REQUIRE(ended);
     CHECK(ended->state == ContainerState::Exited);
@@ -199,6 +225,10 @@ void check(Runtime& runtime, const fs::path& logs, bool real) {
     CHECK(runtime.removeSandbox(*sandbox));
     CHECK(runtime.removeSandbox(*sandbox));
     CHECK(runtime.listSandboxes()->empty());
+
+    CHECK_FALSE(over);
+    events->cancel();
+    CHECK(eventually([&] { return over.load(); }));
 }
 
 TEST_CASE("the fake runtime keeps the contract") {
@@ -226,9 +256,12 @@ TEST_CASE("containerd keeps the contract, and its containers outlive it") {
     auto id = real.runtime().createContainer(*sandbox, containerFor({"/bin/sleep", "1000"}), config);
     REQUIRE_MESSAGE(id, id.error().message);
     REQUIRE(real.runtime().startContainer(*id));
+    auto events = real.runtime().events();
     auto before = real.containerd().pid();
     ::kill(before, SIGKILL);
     CHECK(eventually([&] { return !real.containerd().running(); }));
+    while (events->next()) {  // what was told before; it ends with containerd
+    }
     REQUIRE(real.containerd().ensureRunning());
     CHECK(real.containerd().pid() != before);
     CHECK(eventually([&] {

@@ -19,7 +19,8 @@ kubectl port-forward service/web "$((port + 1)):80" >"$work/forward" 2>&1 & forw
 background+=("$forward")
 check 'port-forward carries requests' within 10 bash -c "curl -sf -m 2 http://127.0.0.1:$((port + 1))/ | grep -q version=1"
 kill "$forward" 2>/dev/null; wait "$forward" 2>/dev/null
-check 'a node port answers' bash -c "kubectl expose deployment web --name=web-node --type=NodePort --port=80 --target-port=8080 >/dev/null && sleep 1 && curl -sf -m 3 http://\$(kubectl get node -o jsonpath='{.items[0].status.addresses[0].address}'):\$(kubectl get service web-node -o jsonpath='{.spec.ports[0].nodePort}')/ | grep -q version=1"
+check 'a node port is given' kubectl expose deployment web --name=web-node --type=NodePort --port=80 --target-port=8080
+check 'and answers' within 10 bash -c "curl -sf -m 3 http://\$(kubectl get node -o jsonpath='{.items[0].status.addresses[0].address}'):\$(kubectl get service web-node -o jsonpath='{.spec.ports[0].nodePort}')/ | grep -q version=1"
 
 kubectl exec "$pod" -- kill 1 >/dev/null 2>&1
 check 'a container that dies is restarted' within 40 bash -c "[[ \$(kubectl get pod '$pod' -o jsonpath='{.status.containerStatuses[0].restartCount}{.status.containerStatuses[0].ready}') == 1true ]]"

@@ -17,8 +17,9 @@ kubectl set image deployment/web sample-web=armillary.dev/sample-web:2 >/dev/nul
 check 'a rolling update completes' timeout 120 kubectl rollout status deployment/web --timeout=115s
 kill "$load" 2>/dev/null; wait "$load" 2>/dev/null
 check 'and loses no request' test ! -s "$work/lost"
-check 'the new version answers' bash -c "curl -sf -m 3 http://$ip/ | grep -q version=2"
+check 'the new version answers' within 10 bash -c "curl -sf -m 3 http://$ip/ | grep -q version=2"
 check 'history knows three revisions' bash -c "[[ \$(kubectl rollout history deployment/web | grep -cE '^[0-9]') -ge 3 ]]"
-check 'undo goes back' bash -c "kubectl rollout undo deployment/web && kubectl rollout status deployment/web --timeout=115s && curl -sf -m 3 http://$ip/ | grep -q version=1"
+check 'undo goes back' bash -c "kubectl rollout undo deployment/web && kubectl rollout status deployment/web --timeout=115s"
+check 'the old version answers' within 10 bash -c "curl -sf -m 3 http://$ip/ | grep -q version=1"
 check 'a paused deployment does not roll' bash -c "kubectl rollout pause deployment/web && kubectl set image deployment/web sample-web=armillary.dev/sample-web:2 && sleep 2 && [[ \$(kubectl get deployment web -o jsonpath='{.status.updatedReplicas}') == '' || \$(kubectl get deployment web -o jsonpath='{.status.updatedReplicas}') == 0 ]]"
 check 'resumed, it does' bash -c "kubectl rollout resume deployment/web && kubectl rollout status deployment/web --timeout=115s"

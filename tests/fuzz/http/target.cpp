@@ -1,7 +1,9 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "engine/server/http/html_links.h"
 #include "engine/server/http/message.h"
+#include "engine/server/http/proxied_page.h"
 #include "engine/server/json_text.h"
 #include "engine/server/media.h"
 #include "engine/server/page.h"
@@ -60,5 +62,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     response.headers.emplace_back("Warning", std::string(header));
     checkHead(http::responseHead(response, 1, false), 7);
     (void)http::withLocationPrefix(rest, "/prefix");
+    // Without a prefix nothing is to be changed but references to the other side.
+    if (!rest.contains("//") && http::proxiedHtml(rest, "", "h:1") != rest) std::abort();
+    http::ProxiedPage page(std::string(header) + "\r\n\r\n");
+    page.add(rest);
+    if (page.isHtml()) (void)page.body(true);
     return 0;
 }

@@ -35,6 +35,8 @@ public:
         if (!meta.contains("uid")) meta["uid"] = "uid-" + name;
         auto where = target;
         where.name = name;
+        if (exact && m_objects.contains(keyOf(where)))
+            return std::unexpected(status::alreadyExists(target.resource->plural, name));
         return store(where, document);
     }
     Result<ObjectRef> update(const client::Target& target, std::string json) override {
@@ -85,6 +87,7 @@ public:
     }
 
     std::atomic<bool> down{false};
+    bool exact = false;  ///< nothing is created over what is there
     std::string tokenExpires = "2026-01-01T01:00:00Z";
     int tokensIssued = 0, patches = 0;
 

@@ -21,8 +21,9 @@ public:
         all.push_back(std::format("{} {}: {}", type, reason, message));
     }
     void node(std::string_view, std::string_view, std::string) override {}
-    bool has(std::string_view text) const {
-        return std::ranges::any_of(all, [&](const auto& event) { return event.find(text) != std::string::npos; });
+    bool has(std::string_view text) const { return count(text) > 0; }
+    std::ptrdiff_t count(std::string_view text) const {
+        return std::ranges::count_if(all, [&](const auto& event) { return event.contains(text); });
     }
     std::vector<std::string> all;
 };
@@ -37,12 +38,38 @@ public:
     }
     CheckResult hook(const ProbeTarget& target, const corev1::LifecycleHandler&, std::chrono::seconds) override {
         hooks.push_back(target.container.name);
-        return failing.contains("hook/" + target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no"}
+        return failing.contains("hook/" + target.container.name) ? CheckResult{CheckResult::Outcome::Failure, "no", 3}
                                                                  : CheckResult{};
     }
     std::set<std::string> failing;
     std::vector<std::string> hooks;
     std::string address;  ///< that was checked last
+};
+
+/// In the caller's own thread, at once, or when the test lets go of them.
+class HeldTasks final : public Tasks {
+public:
+    void run(std::function<void()> task) override {
+        if (hold)
+            m_held.push_back(std::move(task));
+        else
+            task();
+    }
+    void release() {
+        hold = false;
+        for (auto& task : std::exchange(m_held, {})) task();
+    }
+    /// The one that came as number `index`, from nought; the others stay.
+    void releaseOne(std::size_t index) {
+        auto task = std::move(m_held.at(index));
+        m_held.erase(m_held.begin() + static_cast<std::ptrdiff_t>(index));
+        task();
+    }
+    std::size_t held() const { return m_held.size(); }
+    bool hold = false;
+
+private:
+    std::vector<std::function<void()>> m_held;
 };
 
 /// A node's pods on the fake runtime, a manual clock and a server in a map, every thread being a step that the test
@@ -144,7 +171,7 @@ public:
     Events events;
     ScriptedChecker checker;
     FakeMounter mounter;
-    InlineTasks tasks;
+    HeldTasks tasks;
     PodCgroups cgroups{"00000000", "node", "/nonexistent"};
     std::optional<Rejection> rejection;
     NodeFacts facts;

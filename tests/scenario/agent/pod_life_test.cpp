@@ -171,6 +171,29 @@ TEST_CASE("hooks run at start and before the stop signal") {
     node.advance(std::chrono::seconds(1));
     CHECK(node.events.has("Warning FailedPostStartHook: PostStartHook failed"));
     CHECK(node.runtime.runningContainers() == 0);
+    CHECK(node.status("b").containerStatuses[0].state.terminated);
+}
+
+TEST_CASE("a start hook that fails is what its container waits for") {
+    Node node;
+    node.checker.failing = {"hook/web"};
+    node.tasks.hold = true;
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Always","containers":[{"name":"web","image":"web:1",
+        "lifecycle":{"postStart":{"exec":{"command":["x","y"]}}}}]})");
+    CHECK(node.status("a").containerStatuses[0].state.waiting->reason == "ContainerCreating");
+    node.tasks.release();
+    node.settle();
+    auto waiting = node.status("a").containerStatuses[0].state.waiting;
+    REQUIRE(waiting);
+    CHECK(waiting->reason == "PostStartHookError");
+    CHECK(waiting->message ==
+          "Exec lifecycle hook ([x y]) for Container \"web\" in Pod \"a_default(uid-a)\" failed - error: command 'x "
+          "y' exited with 3: no, message: \"no\"");
+    CHECK(node.status("a").containerStatuses[0].lastState.terminated);
+    node.checker.failing.clear();
+    node.advance(std::chrono::seconds(6));
+    CHECK(node.checker.hooks.size() == 2);
+    CHECK(node.status("a").containerStatuses[0].state.running);
 }
 
 TEST_CASE("init containers come first and their failure is told") {
@@ -204,7 +227,131 @@ TEST_CASE("a pod that the node cannot take fails with the reason") {
     node.create("a", kWeb);
     CHECK(node.status("a").phase == "Failed");
     CHECK(node.status("a").reason == "OutOfcpu");
+    CHECK(node.status("a").message == "Pod was rejected: too little");
     CHECK(node.runtime.calls().empty());
+    // Nothing of it was ever here: readers show the reason, and no container's state in its place.
+    CHECK(node.status("a").containerStatuses.empty());
+    CHECK(node.status("a").conditions.empty());
+    CHECK(node.status("a").startTime->isSet());
+    node.restart();
+    CHECK(node.status("a").containerStatuses.empty());
+    node.erase("a");
+    CHECK_FALSE(node.exists("a"));
+}
+
+TEST_CASE("a pod's end is told when nothing of it runs any more") {
+    Node node;
+    node.create(
+        "a",
+        R"({"nodeName":"node","restartPolicy":"Always","activeDeadlineSeconds":30,"containers":[{"name":"web","image":"web:1"}]})");
+    node.create("b", kWeb);
+    node.tasks.hold = true;
+    node.advance(std::chrono::seconds(31));
+    REQUIRE(node.workers->evict("uid-b", {"Evicted", "The node was low on resource: memory. ", true}));
+    node.settle();
+    CHECK(node.status("a").phase == "Running");
+    CHECK(node.status("a").reason.empty());
+    CHECK_FALSE(node.condition("a", "Ready"));
+    CHECK(node.status("b").phase == "Running");
+    CHECK(node.condition("b", "DisruptionTarget"));
+    CHECK(node.condition("b", "Ready"));
+    node.tasks.release();
+    node.settle();
+    CHECK(node.status("a").phase == "Failed");
+    CHECK(node.status("a").reason == "DeadlineExceeded");
+    CHECK(node.status("b").reason == "Evicted");
+    CHECK_FALSE(node.condition("b", "Ready"));
+}
+
+TEST_CASE("sidecars keep the pod running, and have what the others left of its grace") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","restartPolicy":"Never","terminationGracePeriodSeconds":30,
+        "initContainers":[{"name":"side","image":"web:1","restartPolicy":"Always"}],
+        "containers":[{"name":"main","image":"web:1"}]})");
+    node.tasks.hold = true;
+    node.runtime.exit("main", 0);
+    node.advance(std::chrono::seconds(1));
+    CHECK(node.status("a").phase == "Running");
+    node.tasks.release();
+    node.settle();
+    CHECK(node.status("a").phase == "Succeeded");
+
+    node.create("b", R"({"nodeName":"node","terminationGracePeriodSeconds":30,
+        "initContainers":[{"name":"proxy","image":"web:1","restartPolicy":"Always"}],
+        "containers":[{"name":"slow","image":"web:1"}]})");
+    node.runtime.clearCalls();
+    node.tasks.hold = true;
+    node.erase("b");
+    node.advance(std::chrono::seconds(20));
+    node.tasks.release();
+    node.settle();
+    CHECK(std::ranges::contains(node.runtime.calls(), "StopContainer proxy 10"));
+    CHECK_FALSE(node.exists("b"));
+}
+
+TEST_CASE("the hooks of sidecars begin with the pod's end, their stop waits for the hook and the turn") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","terminationGracePeriodSeconds":30,"initContainers":[
+        {"name":"side","image":"web:1","restartPolicy":"Always","lifecycle":{"preStop":{"exec":{"command":["drain"]}}}}],
+        "containers":[{"name":"main","image":"web:1"}]})");
+    node.runtime.clearCalls();
+    node.tasks.hold = true;
+    node.erase("a");
+    REQUIRE(node.tasks.held() == 2);  // the sidecar's hook, and main's end
+    node.tasks.releaseOne(1);
+    node.advance(std::chrono::seconds(5));
+    // Main has ended, the hook still runs.
+    CHECK(node.runtime.calls() == Calls{"StopContainer main 30"});
+    CHECK(node.checker.hooks.empty());
+    node.tasks.releaseOne(0);
+    CHECK(node.checker.hooks == Calls{"side"});
+    node.settle();
+    node.tasks.release();
+    node.settle();
+    CHECK(std::ranges::contains(node.runtime.calls(), "StopContainer side 25"));
+    CHECK(node.checker.hooks == Calls{"side"});
+    CHECK_FALSE(node.exists("a"));
+}
+
+TEST_CASE("a sidecar's hook that does not end is waited for as long as the grace") {
+    Node node;
+    node.create("a", R"({"nodeName":"node","terminationGracePeriodSeconds":30,"initContainers":[
+        {"name":"side","image":"web:1","restartPolicy":"Always","lifecycle":{"preStop":{"exec":{"command":["drain"]}}}}],
+        "containers":[{"name":"main","image":"web:1"}]})");
+    node.runtime.clearCalls();
+    node.tasks.hold = true;
+    node.erase("a");
+    node.tasks.releaseOne(1);
+    node.advance(std::chrono::seconds(29));
+    CHECK(node.tasks.held() == 1);
+    node.advance(std::chrono::seconds(12));
+    REQUIRE(node.tasks.held() == 2);
+    node.tasks.releaseOne(1);
+    CHECK(node.runtime.calls().back() == "StopContainer side 2");
+    node.tasks.release();
+    node.settle();
+    CHECK_FALSE(node.exists("a"));
+}
+
+TEST_CASE("a container that the runtime has forgotten is told of, and counted on") {
+    Node node;
+    node.create("a", kWeb);
+    auto id = node.runtime.listContainers({})->at(0).id;
+    REQUIRE(node.runtime.stopContainer(id, std::chrono::seconds(0)));
+    REQUIRE(node.runtime.removeContainer(id));
+    node.runtime.failNext("CreateContainer", {cri::Error::Code::Other, "later"});
+    node.advance(std::chrono::seconds(1));
+    auto one = node.status("a").containerStatuses.at(0);
+    CHECK(one.restartCount == 1);
+    CHECK(one.state.waiting->reason == "CreateContainerError");
+    REQUIRE(one.lastState.terminated);
+    CHECK(one.lastState.terminated->reason == "ContainerStatusUnknown");
+    CHECK(one.lastState.terminated->exitCode == 137);
+    CHECK(node.status("a").phase == "Running");
+    node.advance(std::chrono::seconds(6));
+    one = node.status("a").containerStatuses.at(0);
+    CHECK(one.state.running);
+    CHECK(one.restartCount == 1);
 }
 
 TEST_CASE("a pod past its deadline fails") {
@@ -288,9 +435,9 @@ TEST_CASE("a pod that the node evicts fails at once and says why") {
     Node node;
     node.create("a", kWeb);
     node.runtime.clearCalls();
-    REQUIRE(node.workers->evict("uid-a", {"Evicted", "The node was low on resource: memory. "}));
+    REQUIRE(node.workers->evict("uid-a", {"Evicted", "The node was low on resource: memory. ", true}));
     node.settle();
-    CHECK(node.runtime.calls().front() == "StopContainer web 1");
+    CHECK(node.runtime.calls().front() == "StopContainer web 2");
     node.advance(std::chrono::seconds(2));
     auto status = node.status("a");
     CHECK(status.phase == "Failed");
@@ -299,6 +446,18 @@ TEST_CASE("a pod that the node evicts fails at once and says why") {
     CHECK(node.condition("a", "DisruptionTarget"));
     CHECK(node.events.has("Warning Evicted: The node was low on resource: memory. "));
     CHECK_FALSE(node.workers->evict("nobody", {"Evicted", ""}));
+}
+
+TEST_CASE("a pod that is evicted for its own doing is not disrupted") {
+    Node node;
+    node.create("a", kWeb);
+    const std::string why = "Usage of EmptyDir volume \"v\" exceeds the limit \"8Mi\". ";
+    REQUIRE(node.workers->evict("uid-a", {"Evicted", why}));
+    node.advance(std::chrono::seconds(2));
+    CHECK(node.status("a").phase == "Failed");
+    CHECK(node.status("a").reason == "Evicted");
+    CHECK(node.events.has("Warning Evicted: " + why));
+    CHECK_FALSE(std::ranges::contains(node.status("a").conditions, "DisruptionTarget", &corev1::PodCondition::type));
 }
 
 }  // namespace

@@ -89,6 +89,47 @@ TEST_CASE("images that cannot be had, in the runtime's words and upstream's") {
     CHECK(node.events.has("Warning Failed: Error: InvalidImageName"));
 }
 
+TEST_CASE("a missing pull secret is told of even where the image is there already") {
+    Node node;
+    node.create("none", podWith(R"("imagePullPolicy":"Never")"));
+    CHECK_FALSE(node.events.has("FailedToRetrieveImagePullSecret"));
+    node.create("one", podWith(R"("imagePullPolicy":"Never")", R"(,"imagePullSecrets":[{"name":"a"}])"));
+    CHECK(node.status("one").containerStatuses.at(0).state.running);
+    CHECK(
+        node.events.has("Warning FailedToRetrieveImagePullSecret: Unable to retrieve some image pull secrets (a); "
+                        "attempting to pull the image may not succeed."));
+}
+
+TEST_CASE("a missing pull secret is told of once at a start that pulls") {
+    Node node;
+    node.runtime.addPullable("web:1");
+    node.create("one", podWith(R"("imagePullPolicy":"Always")", R"(,"imagePullSecrets":[{"name":"a"}])"));
+    CHECK(node.status("one").containerStatuses.at(0).state.running);
+    CHECK(node.events.count("FailedToRetrieveImagePullSecret") == 1);
+}
+
+TEST_CASE("optional objects that come later reach the volume within a minute or so") {
+    Node node;
+    node.create("a",
+                podWith(R"("imagePullPolicy":"Never")",
+                        R"(,"volumes":[{"name":"one","configMap":{"name":"late","optional":true}},)"
+                        R"({"name":"all","projected":{"sources":[{"configMap":{"name":"late","optional":true}}]}}])"));
+    REQUIRE(node.status("a").containerStatuses.at(0).state.running);
+    CHECK(Node::read(node.volume("a", "configmap", "one") + "/k").empty());
+    const auto lookAgain = [&] {
+        const auto pod = node.client.get(client::target<corev1::Pod>("default", "a"));
+        return node.volumes->prepare((*pod)->as<corev1::Pod>(), {}, {});
+    };
+    REQUIRE(lookAgain());
+    CHECK(*lookAgain() == node.clock.now() + std::chrono::minutes(1));
+    REQUIRE(node.client.create(client::target<corev1::ConfigMap>("default"),
+                               R"({"metadata":{"name":"late","namespace":"default"},"data":{"k":"v"}})"));
+    node.advance(std::chrono::seconds(65));
+    CHECK(Node::read(node.volume("a", "configmap", "one") + "/k") == "v");
+    CHECK(Node::read(node.volume("a", "projected", "all") + "/k") == "v");
+    CHECK_FALSE(lookAgain()->has_value());
+}
+
 TEST_CASE("a subPath that an expression leads out of the volume") {
     Node node;
     const auto spec = [](const std::string& value) {

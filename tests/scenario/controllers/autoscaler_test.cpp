@@ -9,50 +9,25 @@ using namespace armillary::test;
 namespace {
 
 /// The API, with metrics servers behind it that say what the test wants.
-class Metered final : public client::Client {
+class Metered final : public ForwardingClient {
 public:
     struct Answers {
         std::mutex mutex;
         std::map<std::string, std::string> byPath;  ///< up to the query
     };
     Metered(std::unique_ptr<client::Client> api, std::shared_ptr<Answers> answers)
-        : m_api(std::move(api)), m_answers(std::move(answers)) {}
+        : ForwardingClient(std::move(api)), m_answers(std::move(answers)) {}
 
-    Result<ObjectRef> get(const client::Target& target) override { return m_api->get(target); }
-    Result<client::Listed> list(const client::Target& target, const client::ListOptions& options) override {
-        return m_api->list(target, options);
-    }
-    Result<ObjectRef> create(const client::Target& target, std::string json) override {
-        return m_api->create(target, std::move(json));
-    }
-    Result<ObjectRef> update(const client::Target& target, std::string json) override {
-        return m_api->update(target, std::move(json));
-    }
-    Result<ObjectRef> patch(const client::Target& target, client::PatchType type, std::string patch) override {
-        return m_api->patch(target, type, std::move(patch));
-    }
-    Result<void> remove(const client::Target& target, const client::DeleteOptions& options) override {
-        return m_api->remove(target, options);
-    }
-    Result<void> removeCollection(const client::Target& target, const client::ListOptions& list,
-                                  const client::DeleteOptions& options) override {
-        return m_api->removeCollection(target, list, options);
-    }
-    Result<std::unique_ptr<client::Watch>> watch(const client::Target& target, const client::WatchOptions& options,
-                                                 client::WatchCallback callback) override {
-        return m_api->watch(target, options, std::move(callback));
-    }
     Result<std::string> getRaw(const std::string& path) override {
         {
             const std::lock_guard lock(m_answers->mutex);
             const auto known = m_answers->byPath.find(path.substr(0, path.find('?')));
             if (known != m_answers->byPath.end()) return known->second;
         }
-        return m_api->getRaw(path);
+        return ForwardingClient::getRaw(path);
     }
 
 private:
-    const std::unique_ptr<client::Client> m_api;
     const std::shared_ptr<Answers> m_answers;
 };
 

@@ -99,6 +99,14 @@ TEST_CASE("an indexed job works on each index once; a deadline ends what hangs")
         REQUIRE(client::create(*cluster.client, work));
         REQUIRE(cluster.eventually([&] { return reason(cluster, "Failed") == "DeadlineExceeded"; }));
         REQUIRE(cluster.eventually([&] { return cluster.all<Pod>("default").empty(); }));
+        std::vector<std::string> told;
+        REQUIRE(cluster.eventually([&] {
+            told.clear();
+            for (const auto& event : cluster.all<corev1::Event>("default"))
+                if (event.reason == "SuccessfulDelete") told.push_back(std::format("{} times", event.count));
+            return !told.empty();
+        }));
+        CHECK(told == std::vector<std::string>{"1 times"});
     }
     SUBCASE("deletion frees the pods that were being counted") {
         REQUIRE(client::create(*cluster.client, job("example.test/web:1", 3, 3)));
@@ -107,6 +115,15 @@ TEST_CASE("an indexed job works on each index once; a deadline ends what hangs")
         options.propagationPolicy = "Background";
         REQUIRE(client::remove<Job>(*cluster.client, "default", "work", options));
         REQUIRE(cluster.eventually([&] { return cluster.all<Pod>("default").empty(); }));
+    }
+    SUBCASE("deletion in the foreground waits for the pods and frees them") {
+        REQUIRE(client::create(*cluster.client, job("example.test/web:1", 3, 3)));
+        REQUIRE(cluster.eventually([&] { return cluster.all<Pod>("default").size() == 3; }));
+        client::DeleteOptions options;
+        options.propagationPolicy = "Foreground";
+        REQUIRE(client::remove<Job>(*cluster.client, "default", "work", options));
+        REQUIRE(cluster.eventually(
+            [&] { return !cluster.find<Job>("default", "work") && cluster.all<Pod>("default").empty(); }));
     }
     SUBCASE("a pod that nobody has is adopted, one that no longer matches is let go") {
         REQUIRE(client::create(*cluster.client, job("example.test/web:1", 2, 2)));

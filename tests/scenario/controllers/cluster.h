@@ -1,5 +1,7 @@
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <atomic>
 #include <format>
 #include <functional>
@@ -14,6 +16,7 @@
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
+#include "tests/scenario/controllers/forwarding_client.h"
 #include "tests/support/api/api_harness.h"
 
 namespace armillary::test {
@@ -103,20 +106,37 @@ private:
     std::thread m_thread;
 };
 
-/// The real API, all controllers, and the tiny kubelet, on a manual clock that runs while a test waits.
+/// The real API, all controllers under their own accounts, and the tiny kubelet, on a manual clock that runs while a
+/// test waits. A controller that may not do what it tries to do fails the test.
 class Cluster {
 public:
     using Wrap = std::function<std::unique_ptr<client::Client>(std::unique_ptr<client::Client>)>;
 
     /// `wrap` may put a client of its own between the controllers and the API.
-    explicit Cluster(const Wrap& wrap = {}) {
-        if (wrap) controllerClient = wrap(std::move(controllerClient));
-        controllers::ManagerConfig config{*controllerClient, harness.clock(), identifiers, authority, harness.signer()};
+    explicit Cluster(const Wrap& wrap = {}, const ApiHarnessOptions& options = {})
+        : harness(options), m_frontProxy(options.frontProxy) {
+        start(wrap);
+    }
+    ~Cluster() {
+        manager.reset();
+        for (const std::string& message : refusals.messages()) FAIL_CHECK(message);
+    }
+
+    /// Starts the controllers; anew once `manager` has been reset.
+    void start(const Wrap& wrap = {}) {
+        const auto makeClient = [&](const controllers::Identity& who) -> std::unique_ptr<client::Client> {
+            auto made = client::makeLocalClient(harness.api(), {.name = who.name, .uid = who.uid, .groups = who.groups},
+                                                who.userAgent);
+            if (wrap) made = wrap(std::move(made));
+            return std::make_unique<GuardedClient>(std::move(made), refusals);
+        };
+        controllers::ManagerConfig config{makeClient, harness.clock(),  identifiers,
+                                          authority,  harness.signer(), m_frontProxy};
         manager = controllers::Manager::create(config).value();
     }
 
     /// Lets time pass, 100 ms at a step, until `done` or for `limit` real seconds.
-    bool eventually(const std::function<bool()>& done, int limit = 30) {
+    bool eventually(const std::function<bool()>& done, int limit = 120) {
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(limit);
         while (!done()) {
             if (std::chrono::steady_clock::now() > end) return false;
@@ -147,9 +167,12 @@ public:
     async::Identifiers identifiers{5};
     pki::CertificateAuthority authority = pki::CertificateAuthority::create("test", async::realClock()).value();
     std::unique_ptr<client::Client> client = client::makeLocalClient(harness.api(), ApiHarness::admin());
-    std::unique_ptr<client::Client> controllerClient = client::makeLocalClient(harness.api(), ApiHarness::admin());
+    Refusals refusals;  ///< of controllers
     std::unique_ptr<controllers::Manager> manager;
     TinyKubelet kubelet{harness.api()};
+
+private:
+    const pki::Credential m_frontProxy;
 };
 
 inline appsv1::Deployment deployment(const std::string& name, std::int32_t replicas,
@@ -164,6 +187,21 @@ inline appsv1::Deployment deployment(const std::string& name, std::int32_t repli
     container.name = "web";
     container.image = image;
     return made;
+}
+
+inline corev1::Node node(const std::string& name) {
+    corev1::Node made;
+    made.metadata.name = name;
+    return made;
+}
+
+/// A sign of life, as a kubelet's status update.
+inline void beat(Cluster& cluster, const std::string& name) {
+    (void)cluster.patch(
+        client::target<corev1::Node>({}, name, "status"),
+        std::format(
+            R"({{"status":{{"conditions":[{{"type":"Ready","status":"True","reason":"KubeletReady","lastHeartbeatTime":"{}"}}]}}}})",
+            schema::Time(cluster.harness.clock().now()).text()));
 }
 
 }  // namespace armillary::test

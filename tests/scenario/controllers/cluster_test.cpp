@@ -15,21 +15,6 @@ using corev1::Pod;
 
 namespace {
 
-corev1::Node node(const std::string& name) {
-    corev1::Node made;
-    made.metadata.name = name;
-    return made;
-}
-
-/// A sign of life, as a kubelet's status update.
-void beat(Cluster& cluster, const std::string& name) {
-    (void)cluster.patch(
-        client::target<corev1::Node>({}, name, "status"),
-        std::format(
-            R"({{"status":{{"conditions":[{{"type":"Ready","status":"True","reason":"KubeletReady","lastHeartbeatTime":"{}"}}]}}}})",
-            schema::Time(cluster.harness.clock().now()).text()));
-}
-
 bool hasTaint(Cluster& cluster, const std::string& name, std::string_view key, std::string_view effect) {
     const auto found = cluster.find<corev1::Node>({}, name);
     return found && std::ranges::any_of(found->spec.taints,
@@ -103,14 +88,31 @@ TEST_CASE("a service's hints follow what it asks for and its nodes' zones") {
 
 TEST_CASE("a service's slices and endpoints follow its pods") {
     Cluster cluster;
+    REQUIRE(client::create(*cluster.client, node("n1")));
+    async::SystemTime lastBeat{};
+    const auto keepAlive = [&] {
+        const auto now = cluster.harness.clock().now();
+        if (now - lastBeat < std::chrono::seconds(5)) return;
+        lastBeat = now;
+        beat(cluster, "n1");
+    };
     corev1::Service service;
     service.metadata.name = "web";
     service.metadata.namespace_ = "default";
     service.spec.selector["app"] = "web";
     service.spec.ports.emplace_back().port = 80;
     REQUIRE(client::create(*cluster.client, service));
+    // Both say at once what they are written for. Later writes need not: times are in whole seconds.
+    const std::string trigger(corev1::kEndpointsLastChangeTriggerTime);
+    REQUIRE(cluster.eventually([&] {
+        const auto endpoints = cluster.find<corev1::Endpoints>("default", "web");
+        const auto slices = cluster.all<discoveryv1::EndpointSlice>("default", "kubernetes.io/service-name=web");
+        return endpoints && endpoints->metadata.annotations.contains(trigger) && slices.size() == 1 &&
+               slices[0].metadata.annotations.contains(trigger);
+    }));
     REQUIRE(client::create(*cluster.client, deployment("web", 3)));
     const auto ready = [&] {
+        keepAlive();
         std::size_t count = 0;
         for (const auto& slice : cluster.all<discoveryv1::EndpointSlice>("default", "kubernetes.io/service-name=web"))
             for (const auto& endpoint : slice.endpoints) count += endpoint.conditions.ready.value_or(false);
@@ -199,6 +201,11 @@ TEST_CASE("nodes get address ranges of their own, and a silent one loses its pod
         for (const auto& found : cluster.all<corev1::Node>({}))
             if (!found.spec.podCIDR.empty()) ranges.insert(found.spec.podCIDR);
         return ranges.size() == 3;
+    }));
+    CHECK(cluster.eventually([&] {
+        const auto annotations = cluster.find<corev1::Node>({}, "n3")->metadata.annotations;
+        return annotations.contains("node.alpha.kubernetes.io/ttl") &&
+               annotations.at("node.alpha.kubernetes.io/ttl") == "0";
     }));
     for (const char* name : {"n1", "n2", "n3"}) beat(cluster, name);
     REQUIRE(

@@ -54,6 +54,7 @@ TEST_CASE("a deployment is made, scaled, updated, undone and deleted") {
     REQUIRE(cluster.eventually([&] { return rolledOut(cluster, 3); }));
     CHECK(progress(cluster) == "NewReplicaSetAvailable");
     CHECK(revision(cluster) == "1");
+    CHECK(cluster.find<Deployment>("default", "web")->metadata.generation == 1);
 
     REQUIRE(cluster.patch(kWeb, R"({"spec":{"replicas":5}})"));
     REQUIRE(cluster.eventually([&] { return rolledOut(cluster, 5); }));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <format>
 #include <fstream>
+#include <map>
 #include <thread>
 
 #include "engine/client/http/http_client.h"
@@ -13,6 +14,7 @@
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
+#include "engine/schema/api/rbacv1.h"
 #include "nodes/machines/simulated/simulated_nodes.h"
 #include "tests/support/engine/running_engine.h"
 
@@ -65,6 +67,28 @@ TEST_CASE("a stopped cluster comes back where it was, on the same port") {
     CHECK((fs::status(dir.path / "admin.kubeconfig").permissions() & fs::perms::group_all) == fs::perms::none);
 }
 
+TEST_CASE("a start writes no default role or binding that lacks nothing") {
+    TemporaryDir dir;
+    const auto versions = [&] {
+        const auto engine = started({.dataDir = dir.path, .controllers = false, .scheduler = false});
+        std::map<std::string, std::string> found;
+        const auto note = [&](const client::Target& target) {
+            const auto listed = engine->adminClient().list(target);
+            REQUIRE(listed.has_value());
+            for (const auto& object : listed->items)
+                found[object->kind() + " " + object->key()] = object->meta().resourceVersion;
+        };
+        note(client::target<armillary::rbacv1::ClusterRole>());
+        note(client::target<armillary::rbacv1::ClusterRoleBinding>());
+        note(client::target<armillary::rbacv1::Role>());
+        note(client::target<armillary::rbacv1::RoleBinding>());
+        return found;
+    };
+    const auto first = versions();
+    CHECK(first.size() > 100);
+    CHECK(versions() == first);
+}
+
 TEST_CASE("its kubeconfig reaches it over HTTPS") {
     TemporaryDir dir;
     const auto engine = started({.dataDir = dir.path, .inMemory = true});
@@ -111,6 +135,19 @@ TEST_CASE("a deployment runs on simulated nodes, scales, and heals") {
         return leases ? leases->items.size() : 0;
     };
     CHECK(renewed() == 4);
+
+    // The scheduler learns of nodes in its own time: it knows all four once each has been filled.
+    for (int i = 0; i < 4; ++i) {
+        corev1::Pod whole;
+        whole.metadata.namespace_ = "default";
+        whole.metadata.name = std::format("whole-{}", i);
+        whole.spec = oneContainer("8");
+        REQUIRE(client::create(cluster, whole).has_value());
+    }
+    CHECK(eventually([&] { return runningPods(cluster) == 4; }));
+    for (int i = 0; i < 4; ++i)
+        REQUIRE(client::remove<corev1::Pod>(cluster, "default", std::format("whole-{}", i)).has_value());
+    CHECK(eventually([&] { return runningPods(cluster) == 0; }));
 
     appsv1::Deployment deployment;
     deployment.metadata.namespace_ = "default";
@@ -160,4 +197,10 @@ TEST_CASE("a deployment runs on simulated nodes, scales, and heals") {
         const auto left = cluster.list(client::target<corev1::Pod>("default"));
         return left && left->items.empty() && !client::get<appsv1::Deployment>(cluster, "default", "web");
     }));
+
+    // Nobody inside, controllers or scheduler, has tried what it may not do.
+    const auto metrics = cluster.getRaw("/metrics");
+    REQUIRE(metrics.has_value());
+    CHECK(metrics->contains("apiserver_request_total"));
+    CHECK_FALSE(metrics->contains(R"(code="403")"));
 }

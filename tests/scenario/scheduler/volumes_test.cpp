@@ -142,7 +142,8 @@ TEST_CASE("a pod's own ephemeral claim comes and goes with it") {
     REQUIRE(made);
     CHECK(made->metadata.labels.at("a") == "b");
     CHECK(made->metadata.ownerReferences[0].name == "job");
-    CHECK(made->status.phase == "Bound");
+    // The scheduler waits for the binding, not for the status that tells of it.
+    CHECK(reaches<Claim>(world, "job-scratch", "Bound"));
     REQUIRE(world.remove<corev1::Pod>("job"));
     CHECK(eventually([&] { return !world.find<Claim>("job-scratch"); }));
 }

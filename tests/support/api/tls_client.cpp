@@ -36,7 +36,8 @@ void useCredential(SSL_CTX* context, const pki::Credential& credential) {
 
 }  // namespace
 
-TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential) {
+TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential)
+    : TlsClient() {
     std::signal(SIGPIPE, SIG_IGN);  // a server may close while this side writes
     m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const sockaddr_in address{
@@ -62,7 +63,7 @@ TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const 
 TlsClient::~TlsClient() {
     SSL_free(m_ssl);
     SSL_CTX_free(m_context);
-    ::close(m_socket);
+    if (m_socket >= 0) ::close(m_socket);
 }
 
 void TlsClient::setTimeout(std::chrono::milliseconds timeout) {

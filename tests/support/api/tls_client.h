@@ -42,6 +42,8 @@ public:
                    std::string_view headers = {});
 
 private:
+    /// Nothing yet; what delegates to it is destroyed like any other when it throws.
+    TlsClient() = default;
     std::string receiveUntil(std::string_view mark);
 
     int m_socket = -1;

@@ -157,23 +157,86 @@ TEST_CASE("name service, hosts and host name") {
         R"({"metadata":{"name":"p","namespace":"n"},"spec":{"hostname":"h","subdomain":"s","hostAliases":[{"ip":"1.2.3.4","hostnames":["x","y"]}]}})");
     HostResolver host{{"9.9.9.9"}, {"example.org"}, {"timeout:1"}};
     auto dns = dnsOf(pod, {"10.96.0.10", "cluster.local"}, host);
-    REQUIRE(dns);
-    CHECK(*dns == cri::DnsConfig{{"10.96.0.10"},
-                                 {"n.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.org"},
-                                 {"ndots:5"}});
+    CHECK(dns == cri::DnsConfig{{"10.96.0.10"},
+                                {"n.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.org"},
+                                {"ndots:5"}});
     pod.spec.dnsPolicy = "Default";
-    CHECK(dnsOf(pod, {"10.96.0.10", "cluster.local"}, host)->servers == std::vector<std::string>{"9.9.9.9"});
+    CHECK(dnsOf(pod, {"10.96.0.10", "cluster.local"}, host).servers == std::vector<std::string>{"9.9.9.9"});
     pod.spec.dnsPolicy = "None";
     pod.spec.dnsConfig.ensure().nameservers = {"8.8.8.8"};
     corev1::PodDNSConfigOption option;
     option.name = "ndots";
     option.value = "2";
     pod.spec.dnsConfig->options.push_back(option);
-    CHECK(*dnsOf(pod, {"10.96.0.10", "cluster.local"}, host) == cri::DnsConfig{{"8.8.8.8"}, {}, {"ndots:2"}});
+    CHECK(dnsOf(pod, {"10.96.0.10", "cluster.local"}, host) == cri::DnsConfig{{"8.8.8.8"}, {}, {"ndots:2"}});
     CHECK(hostnameOf(pod) == "h");
     auto hosts = hostsFile(pod, {"10.0.0.1"}, "cluster.local", "");
     CHECK(hosts.find("10.0.0.1\th.s.n.svc.cluster.local\th\n") != std::string::npos);
     CHECK(hosts.ends_with("\n# Entries added by HostAliases.\n1.2.3.4\tx\ty\n"));
+}
+
+TEST_CASE("what resolvers do not take is left out and told") {
+    auto pod = podOf(
+        R"({"metadata":{"name":"p","namespace":"n"},"spec":{"dnsPolicy":"Default","dnsConfig":{"nameservers":["1.1.1.4"]}}})");
+    HostResolver host{{"1.1.1.1", "1.1.1.2", "1.1.1.3"}, {}, {}};
+    for (int i = 0; i < 20; ++i) host.searches.push_back(std::string(150, 'a') + std::to_string(i));
+    const ClusterDns cluster{"10.96.0.10", "cluster.local"};
+    const auto dns = dnsOf(pod, cluster, host);
+    CHECK(dns.servers == host.servers);
+    CHECK(dns.searches.size() == 13);  // 2,048 characters
+    auto problems = dnsProblems(pod, cluster, host);
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0] ==
+          "Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line is: "
+          "1.1.1.1 1.1.1.2 1.1.1.3");
+    CHECK(
+        problems[1].starts_with("Search Line limits were exceeded, some search paths have been omitted, the applied "
+                                "search line is: aaa"));
+    host = {{"1.1.1.1"}, {std::string(256, 'a'), "b"}, {}};
+    CHECK(dnsOf(pod, cluster, host).searches == std::vector<std::string>{"b"});
+    CHECK(dnsProblems(pod, cluster, host).size() == 1);
+    host.searches = {"b"};
+    CHECK(dnsProblems(pod, cluster, host).empty());
+}
+
+TEST_CASE("a resolver on the host's loopback is none of a pod's") {
+    std::string root = "/tmp/armillary-resolver.XXXXXX";
+    REQUIRE(mkdtemp(root.data()));
+    std::ofstream(root + "/stub") << "nameserver 127.0.0.53\noptions edns0\nsearch lan\n";
+    CHECK(readHostResolver(root + "/stub", root + "/none").servers == std::vector<std::string>{"127.0.0.53"});
+    std::ofstream(root + "/real") << "nameserver 192.0.2.53\nsearch lan\n";
+    CHECK(readHostResolver(root + "/stub", root + "/real").servers == std::vector<std::string>{"192.0.2.53"});
+    std::ofstream(root + "/own") << "nameserver 192.0.2.1\nnameserver 127.0.0.53\n";
+    CHECK(readHostResolver(root + "/own", root + "/real").servers.front() == "192.0.2.1");
+    std::filesystem::remove_all(root);
+}
+
+TEST_CASE("a pod without service links still finds the API server") {
+    const auto service = [](const std::string& space, const std::string& name) {
+        return Object::parse(R"({"apiVersion":"v1","kind":"Service","metadata":{"name":")" + name +
+                             R"(","namespace":")" + space +
+                             R"("},"spec":{"clusterIP":"10.96.0.1","ports":[{"port":443}]}})")
+            .value();
+    };
+    class Nothing final : public ObjectSource {
+        Result<ObjectRef> configMap(const std::string&, const std::string& name) override {
+            return std::unexpected(status::notFound("configmap", name));
+        }
+        Result<ObjectRef> secret(const std::string&, const std::string& name) override {
+            return std::unexpected(status::notFound("secret", name));
+        }
+    } objects;
+    auto pod = podOf(R"({"metadata":{"name":"p","namespace":"n"},"spec":{"containers":[{"name":"c"}]}})");
+    const std::vector<ObjectRef> services{service("n", "web"), service("default", "kubernetes")};
+    const auto names = [&] {
+        auto list = environmentOf({pod, pod.spec.containers[0], services, objects, NodeFacts(), {}}).value();
+        return std::map<std::string, std::string>(list.begin(), list.end());
+    };
+    CHECK(names().contains("WEB_SERVICE_HOST"));
+    CHECK(names().contains("KUBERNETES_SERVICE_HOST"));
+    pod.spec.enableServiceLinks = false;
+    CHECK_FALSE(names().contains("WEB_SERVICE_HOST"));
+    CHECK(names()["KUBERNETES_SERVICE_HOST"] == "10.96.0.1");
 }
 
 TEST_CASE("image names") {

@@ -62,12 +62,35 @@ TEST_CASE("limits that a pod sets itself") {
     CHECK_FALSE(overLimit(volume));
     volume.volumes["v"] = 9 * kMi;
     CHECK(overLimit(volume) == "Usage of EmptyDir volume \"v\" exceeds the limit \"8Mi\". ");
-    const char* limited = R"({"containers":[{"name":"c","resources":{"limits":{"ephemeral-storage":"10Mi"}}}]})";
+    const char* limited = R"({"containers":[{"name":"c","resources":{"limits":{"ephemeral-storage":"10Mi"}}},
+                                            {"name":"d","resources":{"limits":{"ephemeral-storage":"5Mi"}}}]})";
     CHECK(overLimit(load("b", limited, 0, 11 * kMi)) ==
           "Container c exceeded its local ephemeral storage limit \"10Mi\". ");
-    auto whole = load("c", limited, 0, 5 * kMi);
-    whole.volumes["v"] = 6 * kMi;
-    CHECK(overLimit(whole) == "Pod ephemeral local storage usage exceeds the total limit of containers 10Mi. ");
+    // The pod's own limit, which is their sum, comes first.
+    CHECK(overLimit(load("b", limited, 0, 16 * kMi)) ==
+          "Pod ephemeral local storage usage exceeds the total limit of containers 15Mi. ");
+}
+
+TEST_CASE("the limits of a pod's containers bound its volumes on disk as well, not those in memory") {
+    const auto pod = [](const std::string& medium, const std::string& more = "") {
+        return load("c",
+                    R"({"containers":[{"name":"c","resources":{"limits":{"ephemeral-storage":"10Mi"}}})" + more +
+                        R"(],"volumes":[{"name":"v","emptyDir":{"medium":")" + medium + R"("}}]})",
+                    0, 5 * kMi);
+    };
+    constexpr const char* kTotal = "Pod ephemeral local storage usage exceeds the total limit of containers 10Mi. ";
+    auto onDisk = pod("");
+    onDisk.volumes["v"] = 5 * kMi;
+    CHECK_FALSE(overLimit(onDisk));
+    onDisk.volumes["v"] = 6 * kMi;
+    CHECK(overLimit(onDisk) == kTotal);
+    auto inMemory = pod("Memory");
+    inMemory.volumes["v"] = 6 * kMi;
+    CHECK_FALSE(overLimit(inMemory));
+    // One without a limit adds nothing to what the others may use.
+    auto two = pod("", R"(,{"name":"d"})");
+    two.volumes["v"] = 6 * kMi;
+    CHECK(overLimit(two) == kTotal);
 }
 
 TEST_CASE("a node under pressure takes few") {
@@ -121,6 +144,22 @@ TEST_CASE("what belongs to no pod goes") {
     CHECK_FALSE(fs::exists(layout.pod("two")));
     CHECK_FALSE(fs::exists(layout.podLog("n", "p", "two")));
     fs::remove_all(layout.dataDir);
+}
+
+TEST_CASE("a shortage is remembered for five minutes") {
+    async::ManualClock clock;
+    RecentShortages recent(clock);
+    CHECK(recent.note({}).empty());
+    CHECK(recent.note({{Shortage::Resource::Memory, 100, 50}}).size() == 1);
+    clock.advance(std::chrono::minutes(4));
+    REQUIRE(recent.note({}).size() == 1);
+    CHECK(recent.note({{Shortage::Resource::Disk, 10, 5}}).size() == 2);
+    clock.advance(std::chrono::minutes(1));
+    auto left = recent.note({});
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].resource == Shortage::Resource::Disk);
+    clock.advance(std::chrono::minutes(4));
+    CHECK(recent.note({}).empty());
 }
 
 }  // namespace

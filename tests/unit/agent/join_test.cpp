@@ -73,7 +73,6 @@ TEST_CASE("a node tells what it is and how it is") {
     input.machine.memoryBytes = 8ll << 30;
     input.machine.diskBytes = 100ll << 30;
     input.machine.architecture = "amd64";
-    input.pressure = {4ll << 30, 50ll << 30, 100ll << 30, 1, 100};
     input.runtimeVersion = "containerd://1.7.24";
     input.now = async::SystemTime(std::chrono::hours(1000));
     auto node = nodeOf(input);
@@ -100,7 +99,7 @@ TEST_CASE("a node tells what it is and how it is") {
     CHECK(kept.conditions.back().type == "KernelDeadlock");
     CHECK_FALSE(differs(nodeStatusOf(later, kept), kept));
     later.notReady = "container runtime is down";
-    later.pressure.diskAvailable = 1;
+    later.shortages = {{Shortage::Resource::Disk, 2, 1}};
     auto bad = nodeStatusOf(later, again);
     CHECK(differs(bad, again));
     CHECK(bad.conditions[1].status == "True");
@@ -131,6 +130,81 @@ TEST_CASE("pods that do not fit are refused with upstream's sentence") {
     auto d = pod("d", "1m", R"(,"ports":[{"containerPort":1,"hostPort":80}])"),
          e = pod("e", "1m", R"(,"ports":[{"containerPort":2,"hostPort":80}])");
     CHECK(admit(e->as<corev1::Pod>(), {d}, node, 110)->reason == "NodePorts");
+}
+
+TEST_CASE("extended resources and huge pages are counted, where the node has them") {
+    auto pod = [](const std::string& name, const std::string& resource, const std::string& amount) {
+        return Object::parse(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":")" + name + R"(","uid":")" + name +
+                             R"("},"spec":{"containers":[{"name":"c","resources":{"requests":{")" + resource + "\":\"" +
+                             amount + R"("}}}]},"status":{"phase":"Running","startTime":"2026-01-01T00:00:00Z"}})")
+            .value();
+    };
+    corev1::NodeStatus status;
+    status.allocatable["example.com/gpu"] = schema::Quantity::fromUnits(4);
+    const auto a = pod("a", "example.com/gpu", "3"), b = pod("b", "example.com/gpu", "2");
+    CHECK_FALSE(admitScalars(a->as<corev1::Pod>(), {a}, status));
+    const auto no = admitScalars(b->as<corev1::Pod>(), {a, b}, status);
+    REQUIRE(no);
+    CHECK(no->reason == "OutOfexample.com/gpu");
+    CHECK(no->message == "Node didn't have enough resource: example.com/gpu, requested: 2, used: 3, capacity: 4");
+    const auto elsewhere = pod("c", "example.com/licence", "7");
+    CHECK_FALSE(admitScalars(elsewhere->as<corev1::Pod>(), {}, status));
+    const auto huge = pod("d", "hugepages-2Mi", "4Mi");
+    CHECK(admitScalars(huge->as<corev1::Pod>(), {}, status)->reason == "OutOfhugepages-2Mi");
+    status.allocatable["hugepages-2Mi"] = schema::Quantity::fromBytes(4 << 20);
+    CHECK_FALSE(admitScalars(huge->as<corev1::Pod>(), {}, status));
+    CHECK(admitScalars(huge->as<corev1::Pod>(), {pod("e", "hugepages-2Mi", "2Mi")}, status));
+    // Of Kubernetes' own domain: nobody's to add to a node, and so not there where the node does not name it.
+    CHECK(admitScalars(pod("f", "kubernetes.io/x", "1")->as<corev1::Pod>(), {}, status)->reason ==
+          "OutOfkubernetes.io/x");
+    CHECK_FALSE(admitScalars(pod("g", "storage", "1")->as<corev1::Pod>(), {}, status));
+}
+
+TEST_CASE("pods that have no place here are refused, whoever bound them") {
+    const auto no = [](const std::string& spec) -> std::string {
+        auto pod = schema::fromJson<corev1::Pod>(R"({"metadata":{"name":"p"},"spec":)" + spec + "}").value();
+        auto node = schema::fromJson<corev1::Node>(
+                        R"({"metadata":{"name":"n","labels":{"disk":"ssd"}},"spec":{"taints":[
+                        {"key":"a","effect":"NoSchedule"},{"key":"b","value":"1","effect":"NoExecute"}]}})")
+                        .value();
+        auto rejection = admitPlacement(pod, node);
+        return rejection ? rejection->reason + ": " + rejection->message : "";
+    };
+    constexpr const char* kTolerates = R"("tolerations":[{"key":"b","operator":"Equal","value":"1"}])";
+    CHECK(no(std::format("{{{}}}", kTolerates)).empty());
+    CHECK(no(R"({"tolerations":[{"operator":"Exists"}]})").empty());
+    CHECK(no(R"({"tolerations":[{"key":"b","value":"2"}]})") ==
+          "TaintToleration: Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate");
+    CHECK(no(std::format(R"({{{},"nodeSelector":{{"disk":"ssd"}}}})", kTolerates)).empty());
+    CHECK(no(std::format(R"({{{},"nodeSelector":{{"disk":"hdd"}}}})", kTolerates)) ==
+          "NodeAffinity: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector");
+    CHECK(no(std::format(R"({{{},"affinity":{{"nodeAffinity":{{"requiredDuringSchedulingIgnoredDuringExecution":{{
+        "nodeSelectorTerms":[{{"matchExpressions":[{{"key":"disk","operator":"DoesNotExist"}}]}}]}}}}}}}})",
+                         kTolerates))
+              .starts_with("NodeAffinity"));
+    CHECK(no(R"({"os":{"name":"windows"}})").starts_with("PodOSNotSupported: Failed to admit pod"));
+}
+
+TEST_CASE("what happens to a node is told in upstream's events") {
+    NodeInput input;
+    input.name = "n";
+    input.machine.bootId = "one";
+    input.notReady = "not yet";
+    auto first = nodeOf(input).status;
+    auto events = eventsBetween("n", {}, first);
+    REQUIRE(events.size() == 3);
+    CHECK(events[0] == NodeEvent{"Normal", "NodeHasSufficientMemory", "Node n status is now: NodeHasSufficientMemory"});
+    CHECK(events[1].reason == "NodeHasNoDiskPressure");
+    CHECK(events[2].reason == "NodeHasSufficientPID");
+    CHECK(eventsBetween("n", first, first).empty());
+    input.notReady.clear();
+    auto ready = nodeStatusOf(input, first);
+    CHECK(eventsBetween("n", first, ready) ==
+          std::vector<NodeEvent>{{"Normal", "NodeReady", "Node n status is now: NodeReady"}});
+    CHECK(eventsBetween("n", ready, first).at(0).reason == "NodeNotReady");
+    input.machine.bootId = "two";
+    CHECK(eventsBetween("n", ready, nodeStatusOf(input, ready)) ==
+          std::vector<NodeEvent>{{"Warning", "Rebooted", "Node n has been rebooted, boot id: two"}});
 }
 
 TEST_CASE("a patch says what changed and nothing else") {

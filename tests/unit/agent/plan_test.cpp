@@ -83,19 +83,45 @@ TEST_CASE("an ended container starts again, then waits longer each time") {
     auto plan = one.plan();
     REQUIRE(names(plan.starts) == Names{"b"});
     CHECK(plan.starts[0].attempt == 1);
-    one.backoff.next("b", one.now);
+    const auto key = restartKey(one.pod.spec.containers[1]);
+    one.backoff.next(key, one.now, one.now);
     CHECK(one.plan().starts.empty());
     REQUIRE(one.plan().waiting.size() == 1);
     CHECK(one.plan().waiting[0].delay == std::chrono::seconds(10));
     one.now += std::chrono::seconds(10);
     CHECK(names(one.plan().starts) == Names{"b"});
-    one.backoff.next("b", one.now);
+    one.backoff.next(key, one.now, one.now);
     one.container("b", State::Exited, 1, 1);
     CHECK(one.plan().waiting.at(0).delay == std::chrono::seconds(20));
-    one.now += std::chrono::minutes(11);
-    one.backoff.next("b", one.now);
+    // Another image is not held up by what the one before did.
+    one.pod.spec.containers[1].image = "other";
+    CHECK(names(one.plan().starts) == Names{"b"});
+    one.pod.spec.containers[1].image = "i";
+    // Ten minutes' work makes good; the wait for the next start is no work.
+    auto begun = one.now;
+    one.now += std::chrono::minutes(9);
+    auto waited = one.backoff;
+    waited.next(key, one.now, one.now + std::chrono::minutes(5));
+    CHECK(waited.waiting(key, one.now, one.now) == std::chrono::seconds(40));
+    one.now = begun + std::chrono::minutes(11);
+    one.backoff.next(key, one.now, one.now);
     one.container("b", State::Exited, 1, 2);
     CHECK(one.plan().waiting.at(0).delay == std::chrono::seconds(10));
+}
+
+TEST_CASE("restarts are counted on where the runtime has forgotten") {
+    Case one(kWeb);
+    one.sandbox();
+    CHECK(one.plan().starts.at(0).attempt == 0);
+    auto& before = one.pod.status.containerStatuses.emplace_back();
+    before.name = "a";
+    before.restartCount = 3;
+    before.containerID = "containerd://gone";
+    CHECK(one.plan().starts.at(0).attempt == 4);
+    before.containerID.clear();  // already counted
+    CHECK(one.plan().starts.at(0).attempt == 3);
+    one.container("a", State::Exited, 1, 7);
+    CHECK(one.plan().starts.at(0).attempt == 8);
 }
 
 TEST_CASE("restart policies") {

@@ -11,6 +11,8 @@
 #include "nodes/agent/upkeep/log_rotation.h"
 #include "nodes/agent/volume/atomic_writer.h"
 #include "nodes/agent/volume/host_path.h"
+#include "nodes/agent/volume/huge_pages.h"
+#include "nodes/agent/volume/volumes.h"
 #include "nodes/cri/fake/fake_runtime.h"
 
 namespace armillary::agent {
@@ -70,6 +72,42 @@ TEST_CASE("host paths") {
     CHECK(checkHostPath(file, "File"));
     CHECK(checkHostPath(file, "Socket").error() == "hostPath type check failed: " + file + " is not a socket");
     CHECK(checkHostPath("/dev/null", "CharDevice"));
+}
+
+TEST_CASE("memory for files is within what the pod and the node may have") {
+    NodeFacts node;
+    corev1::Pod pod;
+    corev1::EmptyDirVolumeSource source;
+    CHECK(Volumes::memoryVolumeBytes(pod, source, node) == 0);
+    node.allocatableMemory = 1 << 30;
+    CHECK(Volumes::memoryVolumeBytes(pod, source, node) == 1 << 30);
+    source.sizeLimit = schema::Quantity::fromBytes(64 << 20);
+    CHECK(Volumes::memoryVolumeBytes(pod, source, node) == 64 << 20);
+    auto& container = pod.spec.containers.emplace_back();
+    container.resources.limits["memory"] = schema::Quantity::fromBytes(32 << 20);
+    CHECK(Volumes::memoryVolumeBytes(pod, source, node) == 32 << 20);
+    // A container without a limit may take what the node has.
+    pod.spec.containers.emplace_back();
+    CHECK(Volumes::memoryVolumeBytes(pod, source, node) == 64 << 20);
+}
+
+TEST_CASE("volumes of huge pages are of the size that the pod asks for") {
+    corev1::Pod pod;
+    CHECK(isHugePages("HugePages"));
+    CHECK(isHugePages("HugePages-2Mi"));
+    CHECK_FALSE(isHugePages("Memory"));
+    CHECK(hugePageBytes(pod, "HugePages").error() ==
+          "medium HugePages: hugePages storage requested, but there is no resource request for huge pages");
+    pod.spec.containers.emplace_back().resources.requests["hugepages-2Mi"] = schema::Quantity::fromBytes(4 << 20);
+    CHECK(hugePageBytes(pod, "HugePages") == 2u << 20);
+    CHECK(hugePageBytes(pod, "HugePages-2Mi") == 2u << 20);
+    CHECK(hugePageBytes(pod, "HugePages-1Gi").error() ==
+          "medium HugePages-1Gi: hugePages storage requested, but there is no resource request for huge pages");
+    CHECK_FALSE(hugePageBytes(pod, "HugePages-x"));
+    pod.spec.initContainers.emplace_back().resources.requests["hugepages-1Gi"] = schema::Quantity::fromBytes(1 << 30);
+    CHECK(hugePageBytes(pod, "HugePages").error() ==
+          "medium: HugePages can't be used if container requests multiple huge page sizes");
+    CHECK(hugePageBytes(pod, "HugePages-1Gi") == 1u << 30);
 }
 
 TEST_CASE("an archive that is none names no image") {

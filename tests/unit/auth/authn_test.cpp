@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/pki/secrets.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/server/authz.h"
 #include "tests/unit/auth/fake_cache.h"
@@ -86,6 +87,37 @@ TEST_CASE("a client certificate names its user and groups") {
     CHECK(server::nodeNameOf(*user) == "one");
 }
 
+TEST_CASE("a user's extra names the credential that he came with") {
+    World world;
+    Request request;
+    request.peer = server::PeerCertificate{"jane", {}, "ab01"};
+    const auto jane = world.authenticator->authenticate(request);
+    REQUIRE(jane);
+    using Extra = std::vector<std::pair<std::string, std::vector<std::string>>>;
+    CHECK(jane->extra == Extra{{"authentication.kubernetes.io/credential-id", {"X509SHA256=ab01"}}});
+    const std::string token = world.signer->sign(world.claims());
+    const auto account = world.bearer(token);
+    REQUIRE(account);
+    const std::string id = world.signer->verify(token, world.clock)->id;
+    CHECK(account->extra == Extra{{"authentication.kubernetes.io/credential-id", {"JTI=" + id}},
+                                  {"authentication.kubernetes.io/node-name", {"one"}},
+                                  {"authentication.kubernetes.io/node-uid", {"node-1"}},
+                                  {"authentication.kubernetes.io/pod-name", {"web-1"}},
+                                  {"authentication.kubernetes.io/pod-uid", {"pod-1"}}});
+}
+
+TEST_CASE("a certificate that does not hold is no credential, and a token beside it is") {
+    World world;
+    world.putBootstrap();
+    Request request;
+    request.peerRejected = true;
+    CHECK(world.authenticator->authenticate(request).error().code == 401);
+    request.headers = {{"authorization", std::string("Bearer ") + kBootstrap}};
+    const auto user = world.authenticator->authenticate(request);
+    REQUIRE(user);
+    CHECK(user->name == "system:bootstrap:abcdef");
+}
+
 TEST_CASE("without credentials the user is anonymous") {
     World world;
     for (std::string header : {"", "Basic dTpw", "Bearer", "Bearer  "}) {
@@ -96,6 +128,24 @@ TEST_CASE("without credentials the user is anonymous") {
         CHECK(user->name == "system:anonymous");
         CHECK(user->groups == std::vector<std::string>{"system:unauthenticated"});
     }
+}
+
+TEST_CASE("a browser's token comes among the subprotocols of its WebSocket") {
+    World world;
+    world.putBootstrap({});
+    const auto nameOf = [&](const std::string& protocols, const std::string& upgrade = "WebSocket") {
+        Request request;
+        request.headers = {{"upgrade", upgrade}, {"sec-websocket-protocol", protocols}};
+        auto user = world.authenticator->authenticate(request);
+        return user ? user->name : user.error().message;
+    };
+    const std::string token = "base64url.bearer.authorization.k8s.io." + pki::encodeBase64Url(kBootstrap);
+    CHECK(nameOf(token + ", v4.channel.k8s.io") == "system:bootstrap:abcdef");
+    CHECK(nameOf("v4.channel.k8s.io," + token) == "system:bootstrap:abcdef");
+    CHECK(nameOf(token) == "system:anonymous");
+    CHECK(nameOf(token + "," + token + ",v4.channel.k8s.io") == "system:anonymous");
+    CHECK(nameOf(token + ",v4.channel.k8s.io", "spdy/3.1") == "system:anonymous");
+    CHECK(nameOf("base64url.bearer.authorization.k8s.io." + pki::encodeBase64Url("x") + ",y") == "Unauthorized");
 }
 
 TEST_CASE("a credential that does not hold gives 401") {

@@ -195,3 +195,30 @@ TEST_CASE("the bootstrap policy is labelled and complete") {
         }
     }
 }
+
+TEST_CASE("controllers have upstream's rights, and this program's own no more than they use") {
+    World world;
+    const auto account = [](const std::string& name) {
+        return user("system:serviceaccount:kube-system:" + name,
+                    {"system:serviceaccounts", "system:serviceaccounts:kube-system"});
+    };
+    const std::string signers = "signers", group = "certificates.k8s.io";
+    CHECK(world.may(account("certificate-controller"), "approve", signers, "",
+                    "kubernetes.io/kube-apiserver-client-kubelet", group));
+    CHECK(world.may(account("certificate-controller"), "approve", signers, "", "kubernetes.io/kubelet-serving", group));
+    CHECK_FALSE(
+        world.may(account("certificate-controller"), "approve", signers, "", "kubernetes.io/legacy-unknown", group));
+    CHECK(world.may(account("token-cleaner"), "delete", "secrets", "kube-system", "bootstrap-token-abcdef"));
+    CHECK_FALSE(world.may(account("token-cleaner"), "delete", "secrets", "default", "mine"));
+    CHECK(world.may(account("persistent-volume-provisioner"), "create", "persistentvolumes"));
+    CHECK_FALSE(world.may(account("persistent-volume-provisioner"), "list", "secrets"));
+    CHECK_FALSE(world.may(account("persistent-volume-binder"), "get", "secrets", "default", "mine"));
+    CHECK_FALSE(world.may(account("deployment-controller"), "patch", "deployments", "default", "web", "apps"));
+    CHECK(world.may(account("namespace-controller"), "deletecollection", "widgets", "default", "", "example.com"));
+    CHECK_FALSE(world.may(account("taint-eviction-controller"), "delete", "pods", "default", "web"));
+    const User manager = user("system:kube-controller-manager");
+    CHECK(world.may(manager, "watch", "widgets", "", "", "example.com"));
+    CHECK(world.may(manager, "create", "serviceaccounts", "kube-system"));
+    CHECK_FALSE(world.may(manager, "create", "pods", "default"));
+    CHECK(world.may(manager, "get", "configmaps", "kube-system", "extension-apiserver-authentication"));
+}

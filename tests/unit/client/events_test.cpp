@@ -60,6 +60,22 @@ TEST_CASE("a repeated event counts up in one object; events of cluster-scoped ob
     CHECK(schema::fromJson<corev1::Event>(fake.created[2])->metadata.namespace_ == "default");
 }
 
+TEST_CASE("recorders of several clients share a queue, and each writes as its own") {
+    test::FakeClient mine, yours;
+    async::ManualClock clock;
+    async::Identifiers identifiers(1);
+    const auto recorder = client::makeEventRecorder(mine, clock, identifiers, "manager");
+    const auto other = recorder->withClient(yours)->withComponent("job-controller");
+    recorder->record(*web(), "Normal", "Mine", "1");
+    other->record(*web(), "Normal", "Yours", "2");
+    recorder->flush();
+    REQUIRE(mine.created.size() == 1);
+    REQUIRE(yours.created.size() == 1);
+    CHECK(schema::fromJson<corev1::Event>(mine.created[0])->reason == "Mine");
+    CHECK(schema::fromJson<corev1::Event>(yours.created[0])->reason == "Yours");
+    CHECK(schema::fromJson<corev1::Event>(yours.created[0])->source.component == "job-controller");
+}
+
 TEST_CASE("an event that is refused for good is dropped, and the recorder goes on") {
     test::FakeClient fake;
     fake.refuseCreate = status::forbidden("events", "web", "no");

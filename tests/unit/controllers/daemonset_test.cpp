@@ -60,11 +60,47 @@ TEST_CASE("each node gets a daemon, and keeps the oldest") {
     CHECK(world.plan().createOn == Strings{"n1", "n2", "n3"});
     world.add("a", "n1", "new");
     world.add("b", "n1", "new").metadata.creationTimestamp = schema::Time(1'760'000'001);
-    world.add("c", "gone", "new");
     CHECK(world.plan().createOn == Strings{"n2", "n3"});
-    CHECK(world.removed() == Strings{"b", "c"});
+    CHECK(world.removed() == Strings{"b"});
     CHECK(world.plan().status.desiredNumberScheduled == 3);
     CHECK(world.plan().status.numberUnavailable == 2);
+}
+
+TEST_CASE("what waits for a node that is gone goes; what was on it is left to those who look after it") {
+    World world;
+    world.nodes = {"n1"};
+    world.add("bound", "gone", "new");
+    auto waiting = podFor(*asObject([] {
+        appsv1::DaemonSet set;
+        set.metadata.name = "agent";
+        return set;
+    }()),
+                          "new", "gone");
+    waiting.metadata.name = "waiting";
+    world.pods.push_back(waiting);
+    CHECK(world.removed() == Strings{"waiting"});
+}
+
+TEST_CASE("a daemon that has ended and is held by a finalizer does not keep its successor waiting") {
+    World world;
+    world.nodes = {"n1"};
+    auto& held = world.add("held", "n1", "new");
+    held.metadata.deletionTimestamp = schema::Time(1'760'000'200);
+    CHECK(world.plan().createOn.empty());
+    held.status.phase = "Failed";
+    CHECK(world.plan().createOn == Strings{"n1"});
+    CHECK(world.plan().status.currentNumberScheduled == 0);
+}
+
+TEST_CASE("a daemon's pod tells of the template that it was made from") {
+    appsv1::DaemonSet set;
+    set.metadata.name = "agent";
+    set.spec.template_.metadata.labels["app"] = "agent";
+    set.metadata.annotations["deprecated.daemonset.template.generation"] = "7";
+    const auto labels = podFor(*asObject(set), "new", "n1").metadata.labels;
+    CHECK(labels.at("controller-revision-hash") == "new");
+    CHECK(labels.at("pod-template-generation") == "7");
+    CHECK(labels.at("app") == "agent");
 }
 
 TEST_CASE("an update replaces as many as may be unavailable") {

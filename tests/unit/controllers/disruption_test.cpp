@@ -32,8 +32,11 @@ TEST_CASE("shares and numbers are taken of what the controllers ask for, or of t
     auto plan = planBudget(budget, pods, 3, now);
     CHECK(plan.status.currentHealthy == 1);
     CHECK(plan.again == 60s);
-    // An eviction that never came about is forgotten.
+    CHECK(plan.overdue.empty());
+    // An eviction that never came about is forgotten, and told of.
     plan = planBudget(budget, pods, 3, now + 61s);
+    REQUIRE(plan.overdue.size() == 1);
+    CHECK(plan.overdue[0]->name() == "a");
     CHECK(plan.status.currentHealthy == 2);
     CHECK(plan.status.disruptedPods.empty());
     CHECK_FALSE(plan.again);
@@ -70,4 +73,22 @@ TEST_CASE("what is said of pods that nobody asked for names the selector") {
         "Pods selected by this PodDisruptionBudget (selector: &LabelSelector{MatchLabels:map[string]string{app: w,},"
         "MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:tier,Operator:In,Values:[a b],},},}) "
         "were found to be unmanaged."));
+}
+
+TEST_CASE("a mark of disruption that nothing follows holds two minutes") {
+    const async::SystemTime now = schema::Time(1'760'100'000).timePoint();
+    auto pod = runningPod("a");
+    CHECK_FALSE(targetHolds(pod, now));
+    corev1::PodCondition condition;
+    condition.type = "DisruptionTarget";
+    condition.status = "True";
+    condition.reason = "EvictionByEvictionAPI";
+    condition.lastTransitionTime = schema::Time(now - 30s);
+    pod.status.conditions.push_back(condition);
+    CHECK(targetHolds(pod, now) == 90s);
+    pod.status.conditions[1].reason = "TerminationByKubelet";
+    CHECK_FALSE(targetHolds(pod, now));
+    pod.status.conditions[1].reason = "PreemptionByScheduler";
+    pod.metadata.deletionTimestamp = schema::Time(now);
+    CHECK_FALSE(targetHolds(pod, now));
 }

@@ -7,6 +7,7 @@
 
 #include "engine/controllers/endpoints/plan.h"
 #include "engine/controllers/endpointslice/plan.h"
+#include "engine/controllers/endpointslice/trigger_times.h"
 #include "engine/controllers/endpointslicemirroring/plan.h"
 #include "tests/unit/controllers/objects.h"
 
@@ -162,6 +163,54 @@ TEST_CASE("Endpoints part the ready from the others") {
     CHECK(subsets[0].ports.at(0).port == 8080);
 }
 
+TEST_CASE("a pod whose node is gone is no endpoint, unless pods are published in any state") {
+    auto service = web();
+    auto lost = backend(2);
+    lost.spec.nodeName = "gone";
+    const std::vector<ObjectRef> pods{asObject(backend(1)), asObject(lost)};
+    const auto zoneOf = [](const std::string& node) {
+        return node == "n1" ? std::optional<std::string>("east") : std::nullopt;
+    };
+    const auto count = [&] {
+        std::size_t sum = 0;
+        for (const auto& [ports, endpoints] : endpointGroups(service, pods, "IPv4", zoneOf)) sum += endpoints.size();
+        return sum;
+    };
+    CHECK(count() == 1);
+    service.spec.publishNotReadyAddresses = true;
+    CHECK(count() == 2);
+}
+
+TEST_CASE("slices of a former service of the name go; a label of ours is nobody else's") {
+    auto former = web();
+    former.metadata.uid = "former";
+    const auto slices = applied({}, plan({backend(1)}, {}, former));
+    const auto made = plan({backend(1)}, slices);
+    CHECK(made.remove == std::vector<std::string>{slices[0].metadata.name});
+    REQUIRE(made.create.size() == 1);
+    CHECK(made.create[0].metadata.ownerReferences.at(0).uid == "s");
+    auto service = web();
+    service.metadata.labels["service.kubernetes.io/headless"] = "";
+    CHECK_FALSE(plan({}, {}, service).create.at(0).metadata.labels.contains("service.kubernetes.io/headless"));
+    service.spec.clusterIP = "None";
+    CHECK(plan({}, {}, service).create.at(0).metadata.labels.contains("service.kubernetes.io/headless"));
+}
+
+TEST_CASE("Endpoints hold a thousand addresses, ready ones before the others") {
+    std::vector<ObjectRef> pods;
+    for (int i = 0; i < 300; ++i) pods.push_back(asObject(backend(i, false)));
+    for (int i = 300; i < 1200; ++i) pods.push_back(asObject(backend(i, true, i % 2 ? 8080 : 9090)));
+    bool truncated = false;
+    std::size_t ready = 0, others = 0;
+    for (const auto& subset : endpoints::subsetsOf(web(), pods, truncated)) {
+        ready += subset.addresses.size();
+        others += subset.notReadyAddresses.size();
+    }
+    CHECK(truncated);
+    CHECK(ready == 900);
+    CHECK(others == 100);
+}
+
 TEST_CASE("custom endpoints are mirrored by ports and family") {
     using namespace armillary::controllers::endpointslicemirroring;
     corev1::Endpoints endpoints;
@@ -203,4 +252,32 @@ TEST_CASE("custom endpoints are mirrored by ports and family") {
     CHECK(shouldMirror(endpoints));
     endpoints.metadata.labels["endpointslice.kubernetes.io/skip-mirror"] = "true";
     CHECK(!shouldMirror(endpoints));
+}
+
+TEST_CASE("endpoints tell when that happened for which they are written") {
+    const auto at = [](int seconds) { return schema::Time(1'760'000'000 + seconds); };
+    const auto pod = [&](const std::string& name, int ready) {
+        auto made = test::runningPod(name);
+        made.status.conditions[0].lastTransitionTime = at(ready);
+        return test::asObject(made);
+    };
+    corev1::Service service;
+    service.metadata.name = "web";
+    service.metadata.namespace_ = "d";
+    service.metadata.creationTimestamp = at(0);
+    endpointslice::TriggerTimes times;
+    CHECK(times.take(service, {pod("a", 5)}) == at(0));
+    CHECK_FALSE(times.take(service, {pod("a", 5)}));
+    CHECK(times.take(service, {pod("a", 9), pod("b", 8), pod("c", 7)}) == at(7));
+    CHECK_FALSE(times.take(service, {pod("a", 9)}));
+    service.metadata.creationTimestamp = at(20);
+    CHECK(times.take(service, {pod("a", 30)}) == at(20));
+    times.forget("d/web");
+    CHECK(times.take(service, {}) == at(20));
+
+    metav1::ObjectMeta meta;
+    endpointslice::annotate(meta, at(20));
+    CHECK(meta.annotations.at("endpoints.kubernetes.io/last-change-trigger-time") == at(20).text());
+    endpointslice::annotate(meta, std::nullopt);
+    CHECK(meta.annotations.empty());
 }

@@ -224,3 +224,131 @@ TEST_CASE("terminating pods hold their place when only failed ones are replaced"
     CHECK(plan.status.uncountedTerminatedPods->failed.size() == 1);
     CHECK(plan.create == 2);
 }
+
+TEST_CASE("a job that is being deleted counts what has ended and lets all its pods go") {
+    auto job = work(3, 3);
+    job.metadata.deletionTimestamp = schema::Time(kNow);
+    const auto plan = planJob(job, {pod("a", "Succeeded"), pod("b", "Running"), pod("c", "Failed", false)}, kNow);
+    CHECK(plan.release.size() == 2);
+    CHECK(plan.status.uncountedTerminatedPods->succeeded == std::vector<std::string>{"uid-a"});
+    CHECK(plan.status.uncountedTerminatedPods->failed.empty());
+    CHECK(plan.create + plan.remove.size() == 0);
+    CHECK(plan.status.conditions.empty());
+}
+
+TEST_CASE("an indexed job has succeeded as often as it has indexes, and only they can fail") {
+    auto job = indexed(3, 3);
+    const auto plan = planJob(job, {ended("a", 0, 0), ended("again", 0, 0), ended("beyond", 1, 7)}, kNow);
+    CHECK(plan.status.succeeded == 1);
+    CHECK(plan.status.completedIndexes == "0");
+    CHECK(plan.status.uncountedTerminatedPods->succeeded.empty());
+    CHECK(plan.status.uncountedTerminatedPods->failed.empty());
+    CHECK(plan.release.size() == 3);
+    // Fewer completions leave fewer indexes.
+    job.status.completedIndexes = "0-2";
+    job.status.succeeded = 3;
+    job.spec.completions = 2;
+    CHECK(planJob(job, {}, kNow).status.succeeded == 2);
+}
+
+TEST_CASE("pods that are not needed any more go uncounted before the job is complete") {
+    auto job = work(1, 2);
+    job.status.succeeded = 1;
+    const auto plan = planJob(job, {pod("left", "Running")}, kNow);
+    CHECK(reason(plan, "SuccessCriteriaMet").empty());
+    CHECK(plan.remove.size() == 1);
+    CHECK(plan.forget);
+    CHECK(reason(planJob(job, {}, kNow), "Complete") ==
+          "CompletionsReached: Reached expected number of succeeded pods");
+    // A job without completions lets the others end by themselves.
+    job.spec.completions.reset();
+    job.spec.parallelism = 1;
+    const auto open = planJob(job, {pod("b", "Running"), pod("c", "Running")}, kNow);
+    CHECK(open.remove.size() + open.create == 0);
+}
+
+TEST_CASE("what still runs when a job ends counts as failed with it, and not with its success") {
+    auto job = work(5, 2);
+    job.spec.activeDeadlineSeconds = 10;
+    job.status.startTime = schema::Time(1'760'099'000);
+    const auto failing = planJob(job, {pod("a", "Running")}, kNow);
+    CHECK(reason(failing, "FailureTarget").starts_with("DeadlineExceeded"));
+    CHECK(failing.status.uncountedTerminatedPods->failed == std::vector<std::string>{"uid-a"});
+    CHECK(failing.release.size() == 1);
+    CHECK(failing.remove.size() == 1);
+    CHECK(reason(failing, "Failed").empty());
+
+    auto content = indexed(5, 5);
+    content.spec.successPolicy.ensure().rules.emplace_back().succeededCount = 1;
+    content.status.completedIndexes = "1";
+    const auto winning = planJob(content, {pod("a", "Running")}, kNow);
+    CHECK(winning.status.uncountedTerminatedPods->failed.empty());
+    CHECK(winning.remove.size() == 1);
+    CHECK(winning.forget);
+}
+
+TEST_CASE("no more than 500 pods are uncounted at once") {
+    std::vector<ObjectRef> pods;
+    for (int i = 0; i < 600; ++i) pods.push_back(pod("p" + std::to_string(i), "Succeeded"));
+    auto job = work(600, 600);
+    auto plan = planJob(job, pods, kNow);
+    CHECK(plan.status.uncountedTerminatedPods->succeeded.size() == 500);
+    CHECK(plan.release.size() == 500);
+    job.status = plan.status;
+    for (int i = 0; i < 500; ++i) pods[static_cast<std::size_t>(i)] = pod("p" + std::to_string(i), "Succeeded", false);
+    plan = planJob(job, pods, kNow);
+    CHECK(plan.status.succeeded == 500);
+    CHECK(plan.release.size() == 100);
+}
+
+TEST_CASE(
+    "back-off counts the failures since the last success, looked past or not, and remembers those that are gone") {
+    using Times = std::vector<schema::Time>;
+    const schema::Time early(1'000), late(2'000);
+    CHECK(backoffOf(Times{early, late}, {}, {}).failures == 2);
+    CHECK(backoffOf(Times{early, late}, {}, {}).last == late);
+    CHECK(backoffOf(Times{early, late}, schema::Time(1'500), {}).failures == 1);
+    CHECK(backoffOf(Times{early}, late, {}).failures == 0);
+    CHECK(backoffOf(Times{}, {}, {3, early}).failures == 3);
+    CHECK(backoffOf(Times{}, late, {3, early}).failures == 0);
+    CHECK(Backoff{3, early}.left(schema::Time(1'010).timePoint()) == std::chrono::seconds(30));
+    CHECK(Backoff{30, early}.left(early.timePoint()) == std::chrono::minutes(10));
+
+    auto job = work(2, 1);
+    job.spec.podFailurePolicy.ensure().rules = {onExitCode("Ignore", 7)};
+    const auto soon = schema::Time(1'760'099'004).timePoint();
+    const auto waiting = planJob(job, {ended("a", 7)}, soon);
+    CHECK(waiting.create == 0);
+    CHECK(waiting.again == std::chrono::seconds(6));
+    CHECK(planJob(job, {}, soon, waiting.backoff).create == 0);
+    auto success = ended("b", 0)->as<corev1::Pod>();
+    success.status.containerStatuses[0].state.terminated->finishedAt = schema::Time(1'760'099'001);
+    CHECK(planJob(job, {ended("a", 7), test::asObject(success)}, soon).create == 1);
+}
+
+TEST_CASE("a pod ends with its containers, its readiness, its deletion or its creation") {
+    auto made = test::runningPod("a");
+    CHECK(endOf(made) == made.metadata.creationTimestamp);
+    made.metadata.deletionTimestamp = schema::Time(1'760'000'400);
+    made.metadata.deletionGracePeriodSeconds = 30;
+    CHECK(endOf(made) == schema::Time(1'760'000'370));
+    made.status.conditions[0].status = "False";
+    CHECK(endOf(made) == schema::Time(1'760'000'100));
+    made.status.containerStatuses.emplace_back().state.terminated.ensure().finishedAt = schema::Time(1'760'000'200);
+    CHECK(endOf(made) == schema::Time(1'760'000'200));
+    made.status.containerStatuses.emplace_back();
+    CHECK(endOf(made) == schema::Time(1'760'000'100));
+}
+
+TEST_CASE("restarts of init containers count towards the limit") {
+    auto job = work(1, 1);
+    job.spec.template_.spec.restartPolicy = "OnFailure";
+    job.spec.backoffLimit = 3;
+    auto restarting = test::runningPod("a");
+    restarting.status.initContainerStatuses.emplace_back().restartCount = 2;
+    restarting.status.containerStatuses.emplace_back().restartCount = 1;
+    CHECK(
+        reason(planJob(job, {test::asObject(restarting)}, kNow), "FailureTarget").starts_with("BackoffLimitExceeded"));
+    restarting.status.initContainerStatuses[0].restartCount = 1;
+    CHECK(reason(planJob(job, {test::asObject(restarting)}, kNow), "FailureTarget").empty());
+}

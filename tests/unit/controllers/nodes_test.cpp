@@ -5,6 +5,8 @@
 #include "engine/controllers/nodeipam/cidr_pool.h"
 #include "engine/controllers/nodelifecycle/plan.h"
 #include "engine/controllers/podgc/podgc.h"
+#include "engine/controllers/ttl/plan.h"
+#include "engine/volumes/placement.h"
 #include "tests/unit/controllers/objects.h"
 
 using namespace armillary;
@@ -43,6 +45,15 @@ corev1::Toleration toleration(std::string key, std::string op, std::optional<std
 
 }  // namespace
 
+TEST_CASE("old labels say what the new ones do") {
+    CHECK_FALSE(plannedLabels({{"team", "a"}}));
+    const auto labels = plannedLabels({{"kubernetes.io/os", "linux"}, {"beta.kubernetes.io/os", "plan9"}});
+    REQUIRE(labels);
+    CHECK(labels->at("beta.kubernetes.io/os") == "linux");
+    CHECK(labels->size() == 2);
+    CHECK_FALSE(plannedLabels(*labels));
+}
+
 TEST_CASE("conditions become taints, and other people's taints stay") {
     auto sick = node("False");
     sick.spec.unschedulable = true;
@@ -51,18 +62,57 @@ TEST_CASE("conditions become taints, and other people's taints stay") {
     auto& pressure = sick.status.conditions.emplace_back();
     pressure.type = "DiskPressure";
     pressure.status = "True";
-    const auto taints = plannedTaints(sick, true, kNow);
+    const auto taints = plannedTaints(sick, Eviction::Go, kNow);
     REQUIRE(taints);
     CHECK(names(*taints) == Names{"gpu:NoSchedule", "not-ready:NoSchedule", "not-ready:NoExecute",
                                   "disk-pressure:NoSchedule", "unschedulable:NoSchedule"});
     sick.spec.taints = *taints;
-    CHECK_FALSE(plannedTaints(sick, true, kNow + 1h));
+    CHECK_FALSE(plannedTaints(sick, Eviction::Go, kNow + 1h));
 
     auto well = node("True");
     well.spec.taints = *taints;
-    CHECK(names(*plannedTaints(well, true, kNow)) == Names{"gpu:NoSchedule"});
-    CHECK(names(*plannedTaints(node("Unknown"), false, kNow)) == Names{"unreachable:NoSchedule"});
-    CHECK(names(*plannedTaints(node(""), true, kNow)) == Names{"unreachable:NoSchedule", "unreachable:NoExecute"});
+    CHECK(names(*plannedTaints(well, Eviction::Go, kNow)) == Names{"gpu:NoSchedule"});
+    CHECK(names(*plannedTaints(node("Unknown"), Eviction::Spare, kNow)) == Names{"unreachable:NoSchedule"});
+    CHECK(names(*plannedTaints(node(""), Eviction::Go, kNow)) ==
+          Names{"unreachable:NoSchedule", "unreachable:NoExecute"});
+}
+
+TEST_CASE("no node more is emptied where that is held, none at all where all is down") {
+    auto fresh = node("Unknown");
+    CHECK(names(*plannedTaints(fresh, Eviction::Hold, kNow)) == Names{"unreachable:NoSchedule"});
+    fresh.spec.taints = *plannedTaints(fresh, Eviction::Go, kNow);
+    CHECK_FALSE(plannedTaints(fresh, Eviction::Hold, kNow));
+    CHECK(names(*plannedTaints(fresh, Eviction::Spare, kNow)) == Names{"unreachable:NoSchedule"});
+}
+
+TEST_CASE("how fast a zone's nodes are emptied depends on how many of them are down") {
+    const auto zone = [](std::string name, int ready, int down, bool excluded = false) {
+        std::vector<ObjectRef> nodes;
+        for (int i = 0; i < ready + down; ++i) {
+            auto made = node(i < ready ? "True" : "Unknown");
+            made.metadata.name = name + std::to_string(i);
+            made.metadata.labels["topology.kubernetes.io/zone"] = name;
+            if (excluded) made.metadata.labels["node.kubernetes.io/exclude-disruption"] = "";
+            nodes.push_back(test::asObject(made));
+        }
+        return nodes;
+    };
+    const auto pace = [](std::vector<std::vector<ObjectRef>> zones) {
+        std::vector<ObjectRef> all;
+        for (const auto& nodes : zones) all.insert(all.end(), nodes.begin(), nodes.end());
+        const Pace found = paceOf({"", "a"}, all);
+        return std::pair(found.eviction, found.interval);
+    };
+    using std::pair;
+    CHECK(pace({zone("a", 1, 2)}) == pair(Eviction::Go, 10s));
+    CHECK(pace({zone("a", 1, 3)}) == pair(Eviction::Hold, 10s));
+    CHECK(pace({zone("a", 3, 3)}) == pair(Eviction::Go, 10s));
+    CHECK(pace({zone("a", 20, 31)}) == pair(Eviction::Go, 100s));
+    CHECK(pace({zone("a", 0, 3)}) == pair(Eviction::Spare, 10s));
+    // One zone is down for good, the others are well.
+    CHECK(pace({zone("a", 0, 3), zone("b", 1, 0)}) == pair(Eviction::Go, 10s));
+    CHECK(pace({zone("a", 0, 3), zone("b", 1, 0, true)}) == pair(Eviction::Spare, 10s));
+    CHECK(pace({zone("a", 1, 2), zone("b", 0, 9)}) == pair(Eviction::Go, 10s));
 }
 
 TEST_CASE("a silent node's conditions become Unknown, each with the right reason") {
@@ -91,7 +141,7 @@ TEST_CASE("a pod leaves at once, after its shortest toleration, or never") {
     CHECK(evictionTime({taint}, {toleration(taint.key, "Exists", -5)}, kNow) == kNow);
     taint.effect = "NoSchedule";
     CHECK_FALSE(evictionTime({taint}, {}, kNow));
-    CHECK_FALSE(tolerates(toleration(taint.key, "Equal"), [&] {
+    CHECK_FALSE(volumes::tolerates(toleration(taint.key, "Equal"), [&] {
         auto other = taint;
         other.value = "x";
         return other;
@@ -142,4 +192,15 @@ TEST_CASE("a node is out of service when its taint says so and it does not answe
     CHECK(podgc::isOutOfService(node));
     node.status.conditions[0].status = "True";
     CHECK(!podgc::isOutOfService(node));
+}
+
+TEST_CASE("how long nodes go by copies of secrets grows with the cluster, and does not waver about a bound") {
+    const auto seconds = [step = std::size_t(0)](std::size_t nodes) mutable {
+        step = ttl::nextStep(step, nodes);
+        return ttl::stepAt(step).seconds;
+    };
+    auto cluster = seconds;
+    std::vector<int> seen;
+    for (const std::size_t nodes : {1, 100, 101, 95, 89, 2001, 1801, 1799, 0}) seen.push_back(cluster(nodes));
+    CHECK(seen == std::vector{0, 0, 15, 15, 0, 300, 300, 60, 0});
 }

@@ -67,3 +67,12 @@ TEST_CASE("an owner that orphans is looked at, and freed dependents leave it") {
     graph.put(pods(), test::asObject(child("a", "")));
     CHECK(graph.dependentsOf("uid-owner").empty());
 }
+
+TEST_CASE("a dependent of an owner in another namespace is looked at: it may have nobody") {
+    gc::OwnerGraph graph;
+    auto owner = child("owner", "");
+    owner.metadata.namespace_ = "elsewhere";
+    graph.put(pods(), test::asObject(owner));
+    CHECK(graph.put(pods(), test::asObject(child("a", "owner"))) == Strings{"uid-a"});
+    CHECK(graph.put(pods(), test::asObject(child("a", "owner"))).empty());
+}

@@ -33,17 +33,31 @@ TEST_CASE("pods go in upstream's order") {
     cheap.metadata.annotations["controller.kubernetes.io/pod-deletion-cost"] = "-5";
     auto restarted = runningPod("restarted");
     restarted.status.containerStatuses.emplace_back().restartCount = 9;
+    auto sidecar = runningPod("sidecar");
+    sidecar.spec.initContainers.resize(2);
+    sidecar.spec.initContainers[0].name = "proxy";
+    sidecar.spec.initContainers[0].restartPolicy = "Always";
+    sidecar.spec.initContainers[1].name = "setup";
+    for (const auto& [name, count] : {std::pair("proxy", 2), std::pair("setup", 50)}) {
+        auto& status = sidecar.status.initContainerStatuses.emplace_back();
+        status.name = name;
+        status.restartCount = count;
+    }
     auto fresh = runningPod("fresh");
     fresh.status.conditions[0].lastTransitionTime = schema::Time(1'760'099'990);
     auto young = runningPod("young");
     young.metadata.creationTimestamp = schema::Time(1'760'099'990);
-    const std::vector<replicaset::Candidate> candidates{
-        {asObject(young)},   {asObject(restarted)},
-        {asObject(fresh)},   {asObject(runningPod("crowded")), 7},
-        {asObject(cheap)},   {asObject(runningPod("unready", false))},
-        {asObject(pending)}, {asObject(runningPod("nowhere", true, ""))}};
-    CHECK(order(candidates) ==
-          std::vector<std::string>{"nowhere", "pending", "unready", "cheap", "crowded", "fresh", "restarted", "young"});
+    const std::vector<replicaset::Candidate> candidates{{asObject(young)},
+                                                        {asObject(sidecar)},
+                                                        {asObject(fresh)},
+                                                        {asObject(runningPod("crowded")), 7},
+                                                        {asObject(restarted)},
+                                                        {asObject(cheap)},
+                                                        {asObject(runningPod("unready", false))},
+                                                        {asObject(pending)},
+                                                        {asObject(runningPod("nowhere", true, ""))}};
+    CHECK(order(candidates) == std::vector<std::string>{"nowhere", "pending", "unready", "cheap", "crowded", "fresh",
+                                                        "restarted", "sidecar", "young"});
 }
 
 TEST_CASE("the plan makes up the difference, at most 500 at a time") {

@@ -106,7 +106,7 @@ TEST_CASE("a pod has its name, labels, host name and claims") {
     set.spec.template_.spec.volumes.emplace_back().name = "scratch";
     const auto pod = newPod(*asObject(set), set.spec.template_, "web-abc", 4);
     CHECK(pod.metadata.name == "web-4");
-    CHECK(pod.metadata.generateName.empty());
+    CHECK(pod.metadata.generateName == "web-");
     CHECK(pod.metadata.labels.at("statefulset.kubernetes.io/pod-name") == "web-4");
     CHECK(pod.metadata.labels.at("apps.kubernetes.io/pod-index") == "4");
     CHECK(pod.metadata.labels.at("controller-revision-hash") == "web-abc");
@@ -265,6 +265,7 @@ TEST_CASE("claims have the owners that the retention policy says") {
         former.uid = "former";
         CHECK(belongsToFormer(claim, pod));
         CHECK(world.steps().empty());
+        CHECK(world.plan().waitsForClaim);
     }
 }
 

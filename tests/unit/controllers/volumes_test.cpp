@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <format>
+
 #include "engine/controllers/ephemeralvolume/ephemeralvolume.h"
 #include "engine/controllers/persistentvolume/plan.h"
 #include "engine/controllers/persistentvolumeprovisioner/persistentvolumeprovisioner.h"
@@ -99,6 +101,13 @@ TEST_CASE("a claim that finds nothing waits, and says for what") {
     CHECK(planned(claim(), {}, &none).event.message == "no volume plugin matched name: kubernetes.io/no-provisioner");
     const auto lazy = storageClass("example.com/p", "WaitForFirstConsumer");
     CHECK(planned(claim(), {volume("fit")}, &lazy).event.reason == "WaitForFirstConsumer");
+    const auto awaited = [&](std::vector<std::string> pods) {
+        const auto wanted = claim();
+        const auto event = planClaim({wanted, {}, nullptr, &lazy, "", std::move(pods)}).event;
+        return std::format("{}: {}", event.reason, event.message);
+    };
+    CHECK(awaited({"a"}) == "WaitForPodScheduled: waiting for pod a to be scheduled");
+    CHECK(awaited({"a", "b"}) == "WaitForPodScheduled: waiting for pods a,b to be scheduled");
     auto chosen = claim();
     chosen.metadata.annotations[std::string(volumes::kSelectedNode)] = "n";
     const auto plan = planned(chosen, {}, &lazy);

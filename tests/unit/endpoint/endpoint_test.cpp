@@ -43,7 +43,7 @@ struct Pods final : PodAccess {
                                                       "\" in pod \"" + container.pod + "\" not found"));
         return log;
     }
-    bool isRunning(const ContainerAddress&) override { return running; }
+    bool isRunning(const ContainerAddress&, const std::string&) override { return running; }
     Result<std::string> execUrl(const ContainerAddress&, const ExecOptions&) override { return runtime.url("exec"); }
     Result<std::string> attachUrl(const ContainerAddress&, const ExecOptions&) override {
         return runtime.url("attach");
@@ -53,11 +53,13 @@ struct Pods final : PodAccess {
         return runtime.url("portforward");
     }
     std::string podsJson() override { return "{\"kind\":\"PodList\"}"; }
+    std::string runningPodsJson() override { return "{\"kind\":\"PodList\",\"items\":[]}"; }
     std::string statsJson() override { return "{}"; }
     std::string configJson() override { return "{\"kubeletconfig\":{}}"; }
     std::string metrics() override { return "m 1\n"; }
     std::string cadvisorMetrics() override { return "c 1\n"; }
     std::string resourceMetrics() override { return "r 1\n"; }
+    std::string probeMetrics() override { return "p 1\n"; }
 };
 
 /// Knows one token, whose bearer may read metrics and nothing else.
@@ -79,6 +81,7 @@ struct Rig {
     Keeper keeper;
     pki::CertificateAuthority authority = pki::CertificateAuthority::create("test", async::realClock()).value();
     std::unique_ptr<Endpoint> endpoint;
+    std::string logs = "/tmp/armillary-logs.XXXXXX";
 
     pki::Credential issue(std::string name, std::vector<std::string> groups, bool server) const {
         return authority
@@ -90,10 +93,13 @@ struct Rig {
                    async::realClock())
             .value();
     }
+    ~Rig() { std::filesystem::remove_all(logs); }
     Rig() {
+        REQUIRE(::mkdtemp(logs.data()));
         EndpointConfig config{.address = "127.0.0.1", .port = 20250, .clientCaPem = authority.certificatePem()};
         config.serving = [credential = issue("system:node:n1", {"system:nodes"}, true)] { return credential; };
         config.gatekeeper = &keeper;
+        config.logFolder = logs;
         auto started = Endpoint::start(std::move(config), pods);
         REQUIRE(started.has_value());
         endpoint = std::move(*started);
@@ -148,6 +154,16 @@ struct WebSocketClient : Client {
     void send(std::uint8_t channel, std::string_view text) {
         socket.write(std::array<asio::const_buffer, 2>{asio::buffer(&channel, 1), asio::buffer(text)});
     }
+    /// So many messages.
+    std::vector<std::string> firstMessages(int count) {
+        std::vector<std::string> out;
+        for (int i = 0; i < count; ++i) {
+            beast::flat_buffer buffer;
+            socket.read(buffer);
+            out.emplace_back(static_cast<const char*>(buffer.data().data()), buffer.size());
+        }
+        return out;
+    }
     /// What comes until the server closes.
     std::vector<std::string> messages() {
         std::vector<std::string> out;
@@ -178,10 +194,10 @@ struct WebSocketClient : Client {
 
 }  // namespace
 
-TEST_CASE("nobody but the API server is answered, except about health") {
+TEST_CASE("nobody but the API server is answered") {
     Rig rig;
     Client nobody(rig, std::nullopt);
-    CHECK(nobody.get("/healthz").body() == "ok");
+    CHECK(nobody.get("/healthz").result_int() == 401);
     CHECK(nobody.get("/pods").result_int() == 401);
     CHECK(nobody.get("/pods").body() == "Unauthorized");
     Client stranger(rig, rig.issue("system:node:n1", {"system:nodes"}, false));
@@ -193,6 +209,9 @@ TEST_CASE("nobody but the API server is answered, except about health") {
     CHECK(server.get("/metrics").body() == "m 1\n");
     CHECK(server.get("/metrics/resource").body() == "r 1\n");
     CHECK(server.get("/metrics/cadvisor").body() == "c 1\n");
+    CHECK(server.get("/metrics/probes").body() == "p 1\n");
+    CHECK(server.get("/healthz/ping").body() == "ok");
+    CHECK(server.get("/runningpods/").body() == "{\"kind\":\"PodList\",\"items\":[]}");
     CHECK(server.get("/configz").body() == "{\"kubeletconfig\":{}}");
     CHECK(server.get("/nowhere").result_int() == 404);
     CHECK(server.get("/exec/a/b/c?command=ls&output=1").result_int() == 400);
@@ -203,6 +222,30 @@ TEST_CASE("nobody but the API server is answered, except about health") {
         Client liar(rig, forged);
         liar.get("/pods");
     }());
+}
+
+TEST_CASE("the machine's own logs, and nothing outside them") {
+    Rig rig;
+    const std::filesystem::path folder = rig.logs;
+    std::filesystem::create_directory(folder / "sub & x");
+    const std::string large(100'000, 'l');
+    std::ofstream(folder / "sub & x/app.log") << large;
+    std::ofstream(folder / "empty.log").flush();
+    std::filesystem::create_symlink("sub & x/app.log", folder / "inside");
+    std::filesystem::create_symlink("/etc/passwd", folder / "outside");
+    std::filesystem::create_symlink("../../etc", folder / "up");
+    CHECK(Client(rig).get("/logs/").body() ==
+          "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n<pre>\n"
+          "<a href=\"empty.log\">empty.log</a>\n<a href=\"inside\">inside</a>\n<a href=\"outside\">outside</a>\n"
+          "<a href=\"sub%20%26%20x/\">sub &amp; x/</a>\n<a href=\"up\">up</a>\n</pre>\n");
+    CHECK(Client(rig).get("/logs/sub%20&%20x/app.log").body() == large);
+    CHECK(Client(rig).get("/logs/inside").body() == large);
+    CHECK(Client(rig).get("/logs/empty.log").body().empty());
+    for (const char* path : {"none", "outside", "up/passwd", "../etc/passwd", "%2e%2e/etc/passwd", "sub%2f..%2f..%2fx",
+                             "/etc/passwd", "empty.log%00x"})
+        CHECK_MESSAGE(Client(rig).get(std::string("/logs/") + path).result_int() == 404, path);
+    Client stranger(rig, rig.issue("system:node:n1", {"system:nodes"}, false));
+    CHECK(stranger.get("/logs/").result_int() == 403);
 }
 
 TEST_CASE("others may what the cluster lets them") {
@@ -230,7 +273,7 @@ TEST_CASE("logs") {
     std::ofstream(rig.pods.log) << "2026-01-01T00:00:00.0Z stdout F one\n2026-01-01T00:00:01.0Z stdout F two\n";
     CHECK(Client(rig).get("/containerLogs/ns/pod/c").body() == "one\ntwo\n");
     CHECK(Client(rig).get("/containerLogs/ns/pod/c?tailLines=1&timestamps=true").body() ==
-          "2026-01-01T00:00:01.0Z two\n");
+          "2026-01-01T00:00:01.000000000Z two\n");
     CHECK(Client(rig).get("/containerLogs/ns/pod/c?previous=true").result_int() == 400);
     CHECK(Client(rig).get("/containerLogs/ns/pod/c?tailLines=x").result_int() == 400);
     rig.pods.running = true;
@@ -292,6 +335,35 @@ TEST_CASE("exec over WebSocket: input, its end, output and the exit status") {
     CHECK(out[1] == "hello world");
     CHECK(out[2] == "done");
     CHECK(out[3] == R"({"metadata":{},"status":"Success"})");
+}
+
+TEST_CASE("exec over WebSocket: in base64, and without a name") {
+    Rig rig;
+    const std::string target = "/exec/ns/pod/c?command=cat&input=1&output=1&error=1";
+    {
+        WebSocketClient client(rig, target, "v4.base64.channel.k8s.io");
+        CHECK(client.protocol == "v4.base64.channel.k8s.io");
+        client.socket.text(true);
+        client.socket.write(asio::buffer(std::string_view("0aGVsbG8=")));
+        std::string all;
+        for (const std::string& message : client.firstMessages(1)) all += message;
+        CHECK(all == "1aGVsbG8=");
+        CHECK(client.socket.got_text());
+    }
+    {
+        rig.pods.runtime.outputBytes = 1;
+        WebSocketClient client(rig, "/exec/ns/pod/c?command=x&output=1&error=1", "base64.channel.k8s.io");
+        auto said = client.messages();
+        CHECK(std::ranges::contains(said, "2ZG9uZQ=="));
+        // Success needs no words.
+        CHECK(std::ranges::none_of(said, [](const std::string& message) { return message.starts_with('3'); }));
+    }
+    rig.pods.runtime.dies = true;
+    WebSocketClient client(rig, "/exec/ns/pod/c?command=x&output=1", "");
+    CHECK(client.protocol.empty());
+    CHECK(client.drain()[3] ==
+          "Internal error occurred: the container runtime ended the session without an exit status");
+    CHECK_THROWS(WebSocketClient(rig, target, "v9.channel.k8s.io"));
 }
 
 TEST_CASE("exec over WebSocket: a large output arrives whole") {
@@ -356,11 +428,15 @@ TEST_CASE("SPDY clients talk to the runtime itself") {
 TEST_CASE("port-forward: two channels for each port, and the tunnel") {
     Rig rig;
     SUBCASE("channels") {
-        WebSocketClient client(rig, "/portForward/ns/pod?port=8080", "v4.channel.k8s.io");
-        client.send(0, "over there");
-        auto out = client.drain();
-        CHECK(out[0] == "\x90\x1fover there");
-        CHECK(out[1] == "\x90\x1f");
+        for (const char* protocol : {"v4.channel.k8s.io", ""}) {
+            CAPTURE(protocol);
+            WebSocketClient client(rig, "/portForward/ns/pod?port=8080", protocol);
+            CHECK(client.protocol == protocol);
+            client.send(0, "over there");
+            auto out = client.drain();
+            CHECK(out[0] == "\x90\x1fover there");
+            CHECK(out[1] == "\x90\x1f");
+        }
     }
     SUBCASE("tunnel") {
         WebSocketClient client(rig, "/portForward/ns/pod", "SPDY/3.1+portforward.k8s.io");

@@ -72,10 +72,19 @@ TEST_CASE("a log is read as the client sees it") {
                        line(2, "three", "F", "stderr"));
     CHECK(read(file) == "one\ntwo\nthree\n");
     CHECK(read(file, {.timestamps = true}) ==
-          "2026-01-01T00:00:00.5Z one\n2026-01-01T00:00:01.5Z two\n2026-01-01T00:00:02.5Z three\n");
+          "2026-01-01T00:00:00.500000000Z one\n2026-01-01T00:00:01.500000000Z two\n2026-01-01T00:00:02.500000000Z "
+          "three\n");
     CHECK(read(file, {.limitBytes = 6}) == "one\ntw");
     CHECK(read(file, {.sinceNanoseconds = *parseTimestamp("2026-01-01T00:00:01Z")}) == "two\nthree\n");
     CHECK(read(file, {.stream = "stderr"}) == "three\n");
+}
+
+TEST_CASE("times are printed in one length") {
+    for (const auto& [written, printed] : std::vector<std::pair<std::string, std::string>>{
+             {"2026-01-01T00:00:00Z", "2026-01-01T00:00:00.000000000Z"},
+             {"2026-01-01T00:00:00.12+02:00", "2026-01-01T00:00:00.120000000+02:00"},
+             {"2026-01-01T00:00:00.123456789Z", "2026-01-01T00:00:00.123456789Z"}})
+        CHECK(read(LogFile(written + " stdout F x\n"), {.timestamps = true}) == printed + " x\n");
 }
 
 TEST_CASE("the last lines") {

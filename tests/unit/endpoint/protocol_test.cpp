@@ -22,6 +22,12 @@ TEST_CASE("channel messages") {
     CHECK_FALSE(read(std::string_view("\1out", 4)).has_value());
 }
 
+TEST_CASE("channel messages in base64") {
+    CHECK(channels::fromBase64("0aGk=") == std::string("\0hi", 3));
+    CHECK(channels::fromBase64("4") == std::string("\4"));
+    for (const char* bad : {"", "x", "0aGk", "0*", "/aGk="}) CHECK_FALSE(channels::fromBase64(bad).has_value());
+}
+
 TEST_CASE("the best protocol that the client offers") {
     const std::vector<std::string_view> known{"v5.channel.k8s.io", "v4.channel.k8s.io"};
     CHECK(channels::chooseProtocol("v4.channel.k8s.io, v5.channel.k8s.io", known) == "v5.channel.k8s.io");

@@ -61,6 +61,13 @@ TEST_CASE("headless services and their endpoints") {
     CHECK(addresses(ask("10-244-0-21.db.default.svc.cluster.local", Type::A)) ==
           std::vector<std::string>{"10.244.0.21"});
     CHECK(ask("db-9.db.default.svc.cluster.local", Type::A).code == Code::NameError);
+    CHECK(ask("db.default.svc.cluster.local", Type::AAAA).code == Code::NoError);
+    TableZone zone;
+    zone.databases.clear();
+    for (const Type type : {Type::A, Type::AAAA, Type::SRV})
+        CHECK(ask("db.default.svc.cluster.local", type, zone).code == Code::NameError);
+    CHECK(ask("_sql._tcp.db.default.svc.cluster.local", Type::SRV, zone).code == Code::NameError);
+    CHECK(ask("web.default.svc.cluster.local", Type::A, zone).code == Code::NoError);
 }
 
 TEST_CASE("ports") {
@@ -87,7 +94,40 @@ TEST_CASE("aliases") {
     REQUIRE(inside.records.size() == 2);
     CHECK(inside.records[1].name == "web.default.svc.cluster.local");
     CHECK(inside.chase.empty());
+    const Answer endpoint = ask("one.default.svc.cluster.local", Type::A);
+    REQUIRE(endpoint.records.size() == 2);
+    CHECK(endpoint.records[1].name == "db-0.db.default.svc.cluster.local");
+    CHECK(endpoint.records[1].address == 0x0af40014);
+    CHECK(ask("dot.default.svc.cluster.local", Type::A).records[0].target == "example.org");
+    CHECK(ask("below.ext.default.svc.cluster.local", Type::A).code == Code::NameError);
+}
+
+TEST_CASE("aliases of aliases are followed, and end where they come round") {
+    const Answer twice = ask("twice.default.svc.cluster.local", Type::A);
+    REQUIRE(twice.records.size() == 2);
+    CHECK(twice.records[0].name.empty());
+    CHECK(twice.records[1].name == "ext.default.svc.cluster.local");
+    CHECK(twice.records[1].target == "example.org");
+    CHECK(twice.chase == "example.org");
     CHECK(ask("loop.default.svc.cluster.local", Type::A).records.size() == 1);
+    CHECK(ask("ring.default.svc.cluster.local", Type::A).records.size() == 2);
+}
+
+TEST_CASE("who asks for an alias itself, or for all there is, gets it and nothing beyond") {
+    for (const Type type : {Type::CNAME, Type::ANY}) {
+        for (const std::string name : {"ext", "alias", "twice"}) {
+            const Answer alone = ask(name + ".default.svc.cluster.local", type);
+            REQUIRE(alone.records.size() == 1);
+            CHECK(alone.records[0].type == Type::CNAME);
+            CHECK(alone.chase.empty());
+        }
+    }
+    const Answer six = ask("ext.default.svc.cluster.local", Type::AAAA);
+    CHECK(six.records.size() == 1);
+    CHECK(six.chase == "example.org");
+    const Answer none = ask("web.default.svc.cluster.local", Type::CNAME);
+    CHECK(none.code == Code::NoError);
+    CHECK(none.records.empty());
 }
 
 TEST_CASE("pods and reverse names") {

@@ -93,6 +93,20 @@ struct FixedInformers final : client::Informers {
 
 }  // namespace
 
+TEST_CASE("the UDP endpoints of services and host ports") {
+    ServicePort tcp{.protocol = "tcp", .backends = {{"10.244.0.5", 53}}};
+    ServicePort udp{.protocol = "udp",
+                    .backends = {{"10.244.0.5", 53},
+                                 {.address = "10.244.0.6", .port = 53, .ready = false, .serving = true},
+                                 {.address = "10.244.0.7", .port = 53, .ready = false, .serving = false}}};
+    const std::uint32_t net = 10u << 24 | 244u << 16;
+    CHECK(udpEndpointsOf(std::vector{tcp, udp}) == std::set<UdpEndpoint>{{net + 5, 53}, {net + 6, 53}});
+    const auto pod = object(
+        R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","namespace":"default"},"spec":{"containers":[{"name":"c","ports":[
+        {"containerPort":53,"hostPort":5353,"protocol":"UDP"},{"containerPort":80,"hostPort":80}]}]},"status":{"podIP":"10.244.0.9"}})");
+    CHECK(udpEndpointsOf(readHostPorts(*pod)) == std::set<UdpEndpoint>{{net + 9, 53}});
+}
+
 TEST_CASE("a service and its slices, as the proxy sees them") {
     const auto ports = readService(*object(kService), {object(kSlice)}, {"n1", "z1"});
     REQUIRE(ports.size() == 2);

@@ -21,6 +21,11 @@ struct TableZone final : Zone {
         {.namespace_ = "default", .name = "ext", .externalName = "example.org"},
         {.namespace_ = "default", .name = "alias", .externalName = "web.default.svc.cluster.local"},
         {.namespace_ = "default", .name = "loop", .externalName = "loop.default.svc.cluster.local"},
+        {.namespace_ = "default", .name = "ring", .externalName = "gnir.default.svc.cluster.local"},
+        {.namespace_ = "default", .name = "gnir", .externalName = "ring.default.svc.cluster.local"},
+        {.namespace_ = "default", .name = "twice", .externalName = "ext.default.svc.cluster.local"},
+        {.namespace_ = "default", .name = "one", .externalName = "db-0.db.default.svc.cluster.local"},
+        {.namespace_ = "default", .name = "dot", .externalName = "example.org."},
     };
     std::vector<Endpoint> databases{{0x0af40014, "db-0", {{"sql", "tcp", 5432}}},
                                     {0x0af40015, "", {{"sql", "tcp", 5432}}}};

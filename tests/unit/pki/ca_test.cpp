@@ -44,6 +44,19 @@ TEST_CASE("an authority issues certificates that say what was asked for") {
     CHECK(info->notAfter - clock.now() == 24h);
 }
 
+TEST_CASE("a key is of the type that was asked for, in the form that most programs read") {
+    async::ManualClock clock;
+    const auto authority = pki::CertificateAuthority::create("ca", clock).value();
+    auto request = nodeRequest();
+    CHECK(authority.issue(request, clock)->keyPem.starts_with("-----BEGIN PRIVATE KEY-----\n"));
+    request.keyType = pki::KeyType::Rsa2048;
+    const auto rsa = authority.issue(request, clock);
+    REQUIRE(rsa);
+    CHECK(rsa->keyPem.starts_with("-----BEGIN RSA PRIVATE KEY-----\n"));
+    CHECK(pki::makeSigningRequest(rsa->keyPem, request));
+    CHECK(pki::inspect(rsa->certificatePem)->commonName == "system:node:one");
+}
+
 TEST_CASE("a certificate never outlives its authority") {
     async::ManualClock clock;
     auto authority = pki::CertificateAuthority::create("ca", clock);

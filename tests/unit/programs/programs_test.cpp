@@ -83,6 +83,9 @@ TEST_CASE("credentials are made once, kept, and renewed when names change") {
     const fs::path pki = dir.path / "pki";
     const auto first = runtime::loadOrCreateCredentials(pki, {"localhost"}, {"127.0.0.1"}, clock);
     REQUIRE(first.has_value());
+    const auto admin = [&] { return runtime::loadOrCreateAdmin(pki, first->authority, clock).value(); };
+    const auto firstAdmin = admin();
+    CHECK(firstAdmin.keyPem.starts_with("-----BEGIN RSA PRIVATE KEY-----\n"));
     CHECK((fs::status(pki / "ca.key").permissions() & fs::perms(077)) == fs::perms::none);
     const auto again = runtime::loadOrCreateCredentials(pki, {"localhost"}, {"127.0.0.1"}, clock);
     REQUIRE(again.has_value());
@@ -91,12 +94,13 @@ TEST_CASE("credentials are made once, kept, and renewed when names change") {
     const auto moved = runtime::loadOrCreateCredentials(pki, {"localhost"}, {"127.0.0.1", "192.0.2.7"}, clock);
     REQUIRE(moved.has_value());
     CHECK(moved->serving.certificatePem != first->serving.certificatePem);
-    CHECK(moved->admin.certificatePem == first->admin.certificatePem);
+    CHECK(admin().certificatePem == firstAdmin.certificatePem);
     // Near its end a certificate is made anew by the same authority.
     clock.advance(std::chrono::hours(24 * 340));
     const auto later = runtime::loadOrCreateCredentials(pki, {"localhost"}, {"127.0.0.1"}, clock);
     REQUIRE(later.has_value());
-    CHECK(later->admin.certificatePem != first->admin.certificatePem);
+    CHECK(later->proxyClient.certificatePem != first->proxyClient.certificatePem);
+    CHECK(admin().certificatePem != firstAdmin.certificatePem);
     CHECK(later->authority.pin() == first->authority.pin());
 }
 

@@ -71,6 +71,8 @@ TEST_CASE("Leases") {
          {"spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0",
           "spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0"}},
     });
+    CHECK(created(lease(R"("holderIdentity":"h","strategy":"OldestEmulationVersion","preferredHolder":"i")")) ==
+          created(lease(R"("holderIdentity":"h")")));
     CHECK(row(lease(R"("holderIdentity":"h")")) == std::vector<std::string>{"x", "h", "60m"});
 }
 
@@ -95,6 +97,27 @@ TEST_CASE("Ingresses") {
         {"address as host",
          with(good, R"("host":"a.b")", R"("host":"1.2.3.4")"),
          {"spec.rules[0].host: Invalid value: \"1.2.3.4\": must be a DNS name, not an IP address"}},
+        {"two classes",
+         with(good, R"("name":"x")", R"("name":"x","annotations":{"kubernetes.io/ingress.class":"j"})"),
+         {"annotations.kubernetes.io/ingress.class: Invalid value: \"j\": must match `ingressClassName` when both are "
+          "specified"}},
+    });
+    const auto ingressClass = [](const std::string& parameters) {
+        return object(kNet, "IngressClass",
+                      R"("spec":{"controller":"a.b/c","parameters":{"kind":"K","name":"n",)" + parameters + "}}");
+    };
+    check(std::vector<Case>{
+        {"parameters of the cluster", ingressClass(R"("apiGroup":"g.h")"), {}},
+        {"parameters of a namespace", ingressClass(R"("scope":"Namespace","namespace":"d")"), {}},
+        {"parameters of no namespace",
+         ingressClass(R"("scope":"Namespace")"),
+         {"spec.parameters.namespace: Required value: `parameters.scope` is set to 'Namespace'"}},
+        {"a namespace for nothing",
+         ingressClass(R"("namespace":"d")"),
+         {"spec.parameters.namespace: Forbidden: `parameters.scope` is set to 'Cluster'"}},
+        {"a scope of its own",
+         ingressClass(R"("scope":"Galaxy")"),
+         {"spec.parameters.scope: Unsupported value: \"Galaxy\": supported values: \"Cluster\", \"Namespace\""}},
     });
     CHECK(row(good) == std::vector<std::string>{"x", "i", "a.b", "", "80", "60m"});
 }
@@ -114,6 +137,15 @@ TEST_CASE("Network policies") {
          policy(R"("podSelector":{},"egress":[{"to":[{"ipBlock":{"cidr":"x"}}]}])"),
          {"spec.egress[0].to[0].ipBlock.cidr: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or "
           "2001:db8::/64)"}},
+        {"a hole in a block",
+         policy(R"("podSelector":{},"egress":[{"to":[{"ipBlock":{"cidr":"10.0.0.0/8","except":["10.1.0.0/16"]}}]}])"),
+         {}},
+        {"holes beside a block",
+         policy(R"("podSelector":{},"egress":[{"to":[{"ipBlock":{"cidr":"10.0.0.0/12",
+            "except":["10.0.0.0/12","10.16.0.0/16","fd00::/64"]}}]}])"),
+         {"spec.egress[0].to[0].ipBlock.except[0]: Invalid value: \"10.0.0.0/12\": must be a strict subset of `cidr`",
+          "spec.egress[0].to[0].ipBlock.except[1]: Invalid value: \"10.16.0.0/16\": must be a strict subset of `cidr`",
+          "spec.egress[0].to[0].ipBlock.except[2]: Invalid value: \"fd00::/64\": must be a strict subset of `cidr`"}},
     });
     CHECK(row(policy(R"("podSelector":{"matchLabels":{"a":"b"}})")) == std::vector<std::string>{"x", "a=b", "60m"});
 }
@@ -165,6 +197,32 @@ TEST_CASE("Certificate signing requests") {
     CHECK(row(with(good, R"("spec")",
                    R"("status":{"conditions":[{"type":"Approved","status":"True"}],"certificate":"AA=="},"spec")"))
               .back() == "Approved,Issued");
+}
+
+TEST_CASE("What may be said of a certificate signing request") {
+    const auto request = [](const std::string& conditions) {
+        return object("certificates.k8s.io/v1", "CertificateSigningRequest",
+                      R"("spec":{"request":"","signerName":"a.b/c"},"status":{"conditions":[)" + conditions + "]}");
+    };
+    const auto approved = [&](const std::string& old, const std::string& now) {
+        const Document before(request(old)), after(request(now));
+        std::vector<std::string> texts;
+        for (const auto& error : before.row().rules->validateApproval(after.get(), before.get()))
+            texts.push_back(error.text());
+        return texts;
+    };
+    using Texts = std::vector<std::string>;
+    const std::string yes = R"({"type":"Approved","status":"True"})", no = R"({"type":"Denied","status":"True"})";
+    CHECK(approved("", yes).empty());
+    CHECK(approved(yes, yes + "," + no) ==
+          Texts{"status.conditions: Invalid value: \"Denied\": Approved and Denied conditions are mutually exclusive"});
+    CHECK(approved(yes, "") ==
+          Texts{"status.conditions: Forbidden: updates may not remove a condition of type \"Approved\""});
+    CHECK(approved("", R"({"type":"Approved","status":"False"})") ==
+          Texts{"status.conditions[0].status: Unsupported value: \"False\": supported values: \"True\""});
+    CHECK(statusErrors(request(""), request(yes)) ==
+          Texts{"status.conditions: Forbidden: updates may not add a condition of type \"Approved\""});
+    CHECK(statusErrors(request(yes), request(yes)).empty());
 }
 
 TEST_CASE("Webhooks and policies") {

@@ -92,6 +92,14 @@ TEST_CASE("Services") {
          service(R"("type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":30002)"),
          {"spec.healthCheckNodePort: Forbidden: field is immutable"}},
         {"becomes a name", stored, service(R"("type":"ExternalName","externalName":"a.b")"), {}},
+        {"another load balancer",
+         service(R"("type":"LoadBalancer","loadBalancerClass":"a.b/c")"),
+         service(R"("type":"LoadBalancer","loadBalancerClass":"a.b/d")"),
+         {"spec.loadBalancerClass: Invalid value: \"a.b/d\": may not change once set"}},
+        {"no load balancer of a class any more",
+         service(R"("type":"LoadBalancer","loadBalancerClass":"a.b/c")"),
+         service(R"("type":"LoadBalancer")"),
+         {"spec.loadBalancerClass: Invalid value: null: may not change once set"}},
     });
 }
 
@@ -227,25 +235,72 @@ TEST_CASE("Events in both versions") {
          {"involvedObject.namespace: Invalid value: \"e\": does not match event.namespace"}},
         {"new style",
          R"({"apiVersion":"events.k8s.io/v1","kind":"Event","metadata":{"name":"x","namespace":"default"},"eventTime":null,"type":"Odd"})",
-         {"eventTime: Required value", "reportingController: Required value",
-          "reportingController: Invalid value: \"\": name part must be non-empty",
-          "reportingController: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or "
-          "'.', and must start and end "
-          "with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
-          "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
-          "reportingInstance: Required value", "action: Required value", "reason: Required value",
-          "type: Invalid value: \"\": has invalid value: Odd"}},
+         {"eventTime: Required value", "type: Invalid value: \"\": has invalid value: Odd"}},
+    });
+    // Whoever gives the exact time says who he is, in either version.
+    const std::vector<std::string> anonymous = {
+        "reportingController: Required value",
+        "reportingController: Invalid value: \"\": name part must be non-empty",
+        "reportingController: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or "
+        "'.', and must start and end "
+        "with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
+        "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+        "reportingInstance: Required value",
+        "action: Required value",
+        "reason: Required value"};
+    const std::string timed = R"("metadata":{"name":"x","namespace":"default"},"type":"Normal",)"
+                              R"("eventTime":"2026-01-01T00:00:00.000000Z")";
+    const std::string newer = R"({"apiVersion":"events.k8s.io/v1","kind":"Event",)" + timed;
+    const std::string reported = newer + R"(,"reportingController":"example.test/c","reportingInstance":"c-1",)"
+                                         R"("action":"Look","reason":"Seen","note":"n","regarding":{"kind":"Node",)"
+                                         R"("name":"one"})";
+    check(std::vector<Case>{
+        {"timed", newer + "}", anonymous},
+        {"timed in the older version", R"({"apiVersion":"v1","kind":"Event","involvedObject":{},)" + timed + "}",
+         anonymous},
+        {"complete", reported + "}", {}},
+        {"what the newer version has no use for",
+         reported + R"(,"deprecatedCount":1,"deprecatedFirstTimestamp":"2026-01-01T00:00:00Z",)"
+                    R"("deprecatedLastTimestamp":"2026-01-01T00:00:00Z","deprecatedSource":{"host":"h"},)"
+                    R"("series":{"count":1,"lastObservedTime":null}})",
+         {"series.count: Invalid value: \"\": should be at least 2", "series.lastObservedTime: Required value",
+          "firstTimestamp: Invalid value: \"\": needs to be unset",
+          "lastTimestamp: Invalid value: \"\": needs to be unset", "count: Invalid value: \"\": needs to be unset",
+          "source: Invalid value: \"\": needs to be unset"}},
+        {"too long",
+         with(with(with(reported + "}", "\"Look\"", "\"" + std::string(129, 'a') + "\""), "\"Seen\"",
+                   "\"" + std::string(129, 'a') + "\""),
+              R"("note":"n")", R"("note":")" + std::string(1025, 'a') + "\""),
+         {"action: Invalid value: \"\": can have at most 128 characters",
+          "reason: Invalid value: \"\": can have at most 128 characters",
+          "message: Invalid value: \"\": can have at most 1024 characters"}},
+    });
+    const std::string counted = reported + R"(,"series":{"count":2,"lastObservedTime":"2026-01-01T00:01:00.000000Z"}})";
+    check(std::vector<UpdateCase>{
+        {"counted up", reported + "}", counted, {}},
+        {"counted badly",
+         reported + "}",
+         with(counted, R"("count":2)", R"("count":1)"),
+         {"series.count: Invalid value: \"\": should be at least 2"}},
+        {"about another",
+         reported + "}",
+         with(with(reported + R"(,"related":{"kind":"Pod"}})", R"("Seen")", R"("Heard")"), R"("one")", R"("two")"),
+         {"involvedObject: Invalid value: core.ObjectReference{Kind:\"Node\", Namespace:\"\", Name:\"two\", "
+          "UID:\"\", APIVersion:\"\", ResourceVersion:\"\", FieldPath:\"\"}: field is immutable",
+          "reason: Invalid value: \"Heard\": field is immutable",
+          "related: Invalid value: core.ObjectReference{Kind:\"Pod\", Namespace:\"\", Name:\"\", UID:\"\", "
+          "APIVersion:\"\", ResourceVersion:\"\", FieldPath:\"\"}: field is immutable"}},
     });
     CHECK(row(event) ==
           std::vector<std::string>{"60s", "Normal", "Pulled", "pod/p", "", "kubelet, n", "done", "60m", "3", "x"});
     const Document core(event);
     CHECK(core.row().rules->selectableField(core.get(), "involvedObject.name") == "p");
     CHECK(core.row().rules->selectableField(core.get(), "source") == "kubelet");
-    const Document newer(R"({"apiVersion":"events.k8s.io/v1","kind":"Event","metadata":{}})"),
+    const Document other(R"({"apiVersion":"events.k8s.io/v1","kind":"Event","metadata":{}})"),
         again(object("Event", R"("involvedObject":{})"));
-    newer.row().fromStored(core.get(), newer.get());
-    CHECK(has(newer.json(), R"("note":" done ")"));
-    newer.row().toStored(newer.get(), again.get());
+    other.row().fromStored(core.get(), other.get());
+    CHECK(has(other.json(), R"("note":" done ")"));
+    other.row().toStored(other.get(), again.get());
     CHECK(again.json() == core.json());
 }
 
@@ -254,10 +309,38 @@ TEST_CASE("Quotas and limit ranges") {
         {"quota",
          object("ResourceQuota", R"("spec":{"hard":{"pods":"1500m"}})"),
          {"spec.hard[pods]: Invalid value: \"1500m\": must be an integer"}},
+        {"counts of any kind", object("ResourceQuota", R"("spec":{"hard":{"count/widgets.example.com":"1"}})"), {}},
+        {"quota of nothing known",
+         object("ResourceQuota", R"("spec":{"hard":{"cores":"1"}})"),
+         {"spec.hard[cores]: Invalid value: \"cores\": must be a standard resource type or fully qualified",
+          "spec.hard[cores]: Invalid value: \"cores\": must be a standard resource for quota"}},
+        {"scopes without pods",
+         object("ResourceQuota",
+                R"("spec":{"hard":{"secrets":"1","cpu":"1"},"scopes":["BestEffort","NotBestEffort"]})"),
+         {R"(spec.scopes: Invalid value: []core.ResourceQuotaScope{"BestEffort", "NotBestEffort"}: unsupported scope applied to resource)",
+          R"(spec.scopes: Invalid value: []core.ResourceQuotaScope{"BestEffort", "NotBestEffort"}: unsupported scope applied to resource)",
+          R"(spec.scopes: Invalid value: []core.ResourceQuotaScope{"BestEffort", "NotBestEffort"}: unsupported scope applied to resource)",
+          R"(spec.scopes: Invalid value: []core.ResourceQuotaScope{"BestEffort", "NotBestEffort"}: conflicting scopes)"}},
+        {"scopes that are selected",
+         object("ResourceQuota", R"("spec":{"hard":{"pods":"1"},"scopeSelector":{"matchExpressions":[
+            {"scopeName":"Terminating","operator":"In","values":["x"]},{"scopeName":"PriorityClass","operator":"In"}]}})"),
+         {"spec.scopeSelector.matchExpressions.operator: Invalid value: \"In\": must be 'Exist' when scope is any of "
+          "ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, "
+          "ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity",
+          "spec.scopeSelector.matchExpressions.values: Required value: must be at least one value when `operator` is "
+          "'In' or 'NotIn' for scope selector"}},
         {"range",
          object("LimitRange", R"("spec":{"limits":[{"type":"Container","min":{"cpu":"2"},"max":{"cpu":"1"}}]})"),
          {"spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1",
           "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than default request value 1"}},
+        {"range of claims without storage",
+         object("LimitRange", R"("spec":{"limits":[{"type":"PersistentVolumeClaim","max":{"cpu":"1"}}]})"),
+         {"spec.limits[0].limits: Required value: either minimum or maximum storage value is required, but neither was "
+          "provided"}},
+        {"range of nothing known",
+         object("LimitRange", R"("spec":{"limits":[{"type":"Node","maxLimitRequestRatio":{"cpu":"500m"}}]})"),
+         {"spec.limits[0].type: Invalid value: \"Node\": must be a standard limit type or fully qualified",
+          "spec.limits[0].maxLimitRequestRatio[cpu]: Invalid value: \"500m\": ratio 500m is less than 1"}},
     });
     CHECK(row(object("ResourceQuota", R"("status":{"hard":{"cpu":"2","limits.cpu":"4"},"used":{"cpu":"1"}})")) ==
           std::vector<std::string>{"x", "cpu: 1/2", "limits.cpu: 0/4", "60m"});
@@ -283,7 +366,17 @@ TEST_CASE("Volumes and claims") {
         {"volume of nothing",
          with(volume, R"(,"hostPath":{"path":"/d"})", ""),
          {"spec: Required value: must specify a volume type"}},
+        {"volume of no driver",
+         with(volume, R"("hostPath":{"path":"/d"})", R"("csi":{"driver":"","volumeHandle":""})"),
+         {"spec.csi.driver: Required value", "spec.csi.volumeHandle: Required value"}},
     });
+    // What belongs to features that are off is not kept.
+    constexpr const char* kClass = R"("volumeAttributesClassName":"fast","accessModes")";
+    CHECK(created(with(volume, R"("accessModes")", kClass)) == created(volume));
+    CHECK(created(with(claim, R"("accessModes")", kClass)) == created(claim));
+    CHECK(created(with(claim, R"("accessModes")",
+                       R"("dataSourceRef":{"kind":"K","name":"n","namespace":"other"},"accessModes")")) ==
+          created(claim));
     check(std::vector<UpdateCase>{
         {"claim changed",
          claim,

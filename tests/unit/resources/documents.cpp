@@ -87,6 +87,20 @@ std::vector<std::string> statusErrors(std::string_view oldJson, std::string_view
     return texts(now.row().rules->validateStatusUpdate(now.get(), old.get()));
 }
 
+std::vector<std::string> createWarnings(std::string_view json) {
+    const Document document(json);
+    prepare(document);
+    return document.row().rules->warnings(document.get(), nullptr);
+}
+
+std::vector<std::string> updateWarnings(std::string_view oldJson, std::string_view json) {
+    const Document old(oldJson), now(json);
+    prepare(old);
+    now.row().rules->setDefaults(now.get());
+    now.row().rules->prepareForUpdate(now.get(), old.get());
+    return now.row().rules->warnings(now.get(), old.get());
+}
+
 std::string created(std::string_view json) {
     const Document document(json);
     prepare(document);

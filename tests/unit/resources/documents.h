@@ -32,6 +32,9 @@ std::vector<std::string> createErrors(std::string_view json);
 /// As the server treats an update of `oldJson` (created first) to `json`; metadata is not looked at.
 std::vector<std::string> updateErrors(std::string_view oldJson, std::string_view json);
 std::vector<std::string> statusErrors(std::string_view oldJson, std::string_view json);
+/// What the client is warned of when the document is created, and when it is updated.
+std::vector<std::string> createWarnings(std::string_view json);
+std::vector<std::string> updateWarnings(std::string_view oldJson, std::string_view json);
 /// The document as it would be stored.
 std::string created(std::string_view json);
 /// The document with defaults alone.

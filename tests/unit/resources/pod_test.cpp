@@ -45,6 +45,27 @@ TEST_CASE("A pod's defaults") {
     }
 }
 
+TEST_CASE("What belongs to features that are off is not kept") {
+    CHECK(created(pod(R"("hostUsers":false,"hostNetwork":true,"resources":{"limits":{"cpu":"1"}},
+        "resourceClaims":[{"name":"gpu","resourceClaimName":"g"}],
+        "securityContext":{"supplementalGroupsPolicy":"Strict","seLinuxChangePolicy":"Recursive","runAsUser":1},
+        "volumes":[{"name":"model","image":{"reference":"m:1"}},{"name":"data"}],
+        "initContainers":[{"name":"first","image":"i","volumeMounts":[{"name":"model","mountPath":"/m"}]}])",
+                      R"("resizePolicy":[{"resourceName":"cpu","restartPolicy":"NotRequired"}],
+        "securityContext":{"procMount":"Unmasked","runAsUser":2},
+        "resources":{"claims":[{"name":"gpu"}],"limits":{"cpu":"1"}},
+        "volumeMounts":[{"name":"data","mountPath":"/d"},{"name":"model","mountPath":"/m"}])")) ==
+          created(pod(R"("hostNetwork":true,"securityContext":{"runAsUser":1},"volumes":[{"name":"data"}],
+        "initContainers":[{"name":"first","image":"i"}])",
+                      R"("securityContext":{"runAsUser":2},"resources":{"limits":{"cpu":"1"}},
+        "volumeMounts":[{"name":"data","mountPath":"/d"}])")));
+    const std::string bundle = pod(
+        R"("volumes":[{"name":"t","projected":{"sources":[{"clusterTrustBundle":{"name":"b","path":"ca.crt"}}]}}])");
+    CHECK(createErrors(bundle) ==
+          std::vector<std::string>{"spec.volumes[0].projected.sources[0]: Required value: must specify a projected "
+                                   "volume source"});
+}
+
 TEST_CASE("Pull policy follows the tag") {
     const std::pair<const char*, const char*> cases[] = {{"nginx", "Always"},
                                                          {"nginx:latest", "Always"},
@@ -223,6 +244,21 @@ TEST_CASE("Volumes and mounts") {
         {"path that leaves the volume",
          pod(R"("volumes":[{"name":"v"}])", R"("volumeMounts":[{"name":"v","mountPath":"/v","subPath":"../x"}])"),
          {"spec.containers[0].volumeMounts.subPath: Invalid value: \"../x\": must not contain '..'"}},
+        {"device in the same place",
+         pod(R"("volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"c"}},{"name":"e"}])",
+             R"("volumeMounts":[{"name":"e","mountPath":"/v"}],"volumeDevices":[{"name":"v","devicePath":"/v"}])"),
+         {"spec.containers[0].volumeMounts[0].mountPath: Invalid value: \"/v\": must not already exist as a path in "
+          "volumeDevices",
+          "spec.containers[0].volumeDevices[0].devicePath: Invalid value: \"/v\": must not already exist as a path in "
+          "volumeMounts"}},
+        {"read-only all the way down",
+         pod(R"("volumes":[{"name":"v"}])",
+             R"("volumeMounts":[{"name":"v","mountPath":"/v","readOnly":true,"recursiveReadOnly":"Enabled"}])"),
+         {}},
+        {"read-only below what is not",
+         pod(R"("volumes":[{"name":"v"}])",
+             R"("volumeMounts":[{"name":"v","mountPath":"/v","recursiveReadOnly":"IfPossible"}])"),
+         {"spec.containers[0].volumeMounts.recursiveReadOnly: Forbidden: may only be specified when readOnly is true"}},
         {"block device of an empty directory",
          pod(R"("volumes":[{"name":"v"}])", R"("volumeDevices":[{"name":"v","devicePath":"/dev/x"}])"),
          {"spec.containers[0].volumeDevices[0].name: Invalid value: \"v\": can only use volume source type of "
@@ -277,13 +313,29 @@ TEST_CASE("The rest of a pod") {
         {"spread",
          pod(R"("topologySpreadConstraints":[{"maxSkew":0,"topologyKey":"k","whenUnsatisfiable":"DoNotSchedule"}])"),
          {"spec.topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be greater than zero"}},
+        {"spread by labels of the pod",
+         pod(R"("topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"k","whenUnsatisfiable":"DoNotSchedule",
+            "nodeTaintsPolicy":"Maybe","matchLabelKeys":["a","b"],"labelSelector":{"matchLabels":{"a":"x"}}}])"),
+         {"spec.topologySpreadConstraints[0].nodeTaintsPolicy: Unsupported value: \"Maybe\": supported values: "
+          "\"Honor\", \"Ignore\"",
+          "spec.topologySpreadConstraints[0].matchLabelKeys[0]: Invalid value: \"a\": exists in both matchLabelKeys "
+          "and "
+          "labelSelector"}},
+        {"labels of the pod without a selector",
+         pod(R"("affinity":{"podAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[
+            {"topologyKey":"k","matchLabelKeys":["a"]},
+            {"topologyKey":"k","matchLabelKeys":["a"],"mismatchLabelKeys":["a"],"labelSelector":{}}]}})"),
+         {"spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].matchLabelKeys: Forbidden: must "
+          "not be specified when labelSelector is not set",
+          "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[1].mismatchLabelKeys[0]: Invalid "
+          "value: \"a\": exists in both matchLabelKeys and mismatchLabelKeys"}},
         {"user",
          pod(R"("securityContext":{"runAsUser":-1})"),
          {"spec.securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive"}},
         {"privilege",
          pod("", R"("securityContext":{"privileged":true,"allowPrivilegeEscalation":false})"),
          {"spec.containers[0].securityContext: Invalid value: "
-          "{\"privileged\":true,\"allowPrivilegeEscalation\":false,\"procMount\":\"Default\"}: "
+          "{\"privileged\":true,\"allowPrivilegeEscalation\":false}: "
           "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"}},
         {"gates and node",
          pod(R"("nodeName":"n","schedulingGates":[{"name":"g"}])"),
@@ -343,6 +395,32 @@ TEST_CASE("What may change in a pod at a gate") {
               R"("affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":
             {"nodeSelectorTerms":[{"matchExpressions":[{"key":"k","operator":"Exists"}]}]}}},"nodeSelector")"),
          {}},
+    });
+}
+
+TEST_CASE("Nodes are ruled out at a gate, not let in") {
+    const std::string stored = pod(R"("schedulingGates":[{"name":"g"}],"affinity":{"nodeAffinity":
+            {"requiredDuringSchedulingIgnoredDuringExecution":
+            {"nodeSelectorTerms":[{"matchExpressions":[{"key":"k","operator":"Exists"}]}]}}})");
+    const std::string terms =
+        "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
+    const auto expressions = [&](const std::string& list) {
+        return with(stored, R"([{"key":"k","operator":"Exists"}])", "[" + list + "]");
+    };
+    check(std::vector<UpdateCase>{
+        {"one more condition",
+         stored,
+         expressions(R"({"key":"k","operator":"Exists"},{"key":"l","operator":"Exists"})"),
+         {}},
+        {"another condition",
+         stored,
+         expressions(R"({"key":"l","operator":"Exists"})"),
+         {terms + "[0]: Invalid value: \"\": only additions are allowed (no mutations or deletions)"}},
+        {"one more term",
+         stored,
+         with(stored, R"("nodeSelectorTerms":[)",
+              R"("nodeSelectorTerms":[{"matchExpressions":[{"key":"l","operator":"Exists"}]},)"),
+         {terms + ": Invalid value: \"\": no additions/deletions to non-empty NodeSelectorTerms list are allowed"}},
     });
 }
 

@@ -2,8 +2,11 @@
 
 #include <boost/json/parse.hpp>
 
+#include "engine/resources/expressions/admission.h"
+#include "engine/resources/expressions/schema_costs.h"
 #include "engine/resources/expressions/schema_rules.h"
 #include "engine/schema/json_codec.h"
+#include "tests/unit/resources/documents.h"
 
 using namespace armillary;
 
@@ -33,8 +36,20 @@ std::string findings(std::string_view schemaText, std::string_view object, std::
 /// What a definition is refused for.
 std::string refusals(std::string_view schemaText) {
     FieldErrors errors;
-    resources::expressions::checkRules(schemaOf(schemaText), resources::Path("schema"), errors);
+    using namespace resources::expressions;
+    checkRules(schemaOf(schemaText), CostCheck::Limited, resources::Path("schema"), errors);
     return joined(errors);
+}
+
+/// What a rule of a schema may cost at most.
+std::uint64_t costOf(std::string_view schemaText, std::string_view rule) {
+    using namespace resources::expressions;
+    const auto schema = schemaOf(schemaText);
+    cel::Environment environment(functions());
+    environment.declare("self", typeOf(schema));
+    const auto program = cel::Program::compile(rule, environment);
+    REQUIRE_MESSAGE(program, (program ? "" : program.error()));
+    return program->maxCost(SchemaSizes(schema, false));
 }
 
 std::string specRule(const std::string& rule, const std::string& more = "",
@@ -141,6 +156,79 @@ TEST_SUITE("rules of schemas") {
                        R"("x-kubernetes-validations":[{"rule":"self == oldSelf"}]}}}})")
                   .contains("oldSelf cannot be used on the uncorrelatable portion of the schema within "
                             "schema.properties[l]"));
+    }
+
+    TEST_CASE("what a rule may cost follows from the limits of its schema") {
+        const std::string schema =
+            R"({"type":"object","properties":{"n":{"type":"integer"},"s":{"type":"string","maxLength":10},)"
+            R"("u":{"type":"string"},"e":{"type":"string","enum":["a","longest"]},)"
+            R"("l":{"type":"array","maxItems":25,"items":{"type":"string","maxLength":63}},)"
+            R"("m":{"type":"object","maxProperties":4,"additionalProperties":{"type":"integer"}}}})";
+        const auto cost = [&](std::string_view rule) { return costOf(schema, rule); };
+        // Reading a variable and each of its members costs 1, a text a tenth of its bytes.
+        CHECK(cost("self.n == 3") == 2);
+        CHECK(cost("self.n < 3") == 3);
+        CHECK(cost("self.s == 'abc'") == 3);
+        CHECK(cost("self.e == self.u") == 5);
+        CHECK(cost("self.u == self.u") == 314577);
+        CHECK(cost("self.s + self.s == self.s") == 18);
+        CHECK(cost("has(self.s) && self.n < 5") == 4);
+        CHECK(cost("cidr(self.s) == cidr(self.s).masked()") == 8);
+        CHECK(cost("quantity(self.s) == quantity('1k')") == 5);
+        CHECK(cost("self.n > 0 ? self.s == 'a' : true") == 6);
+        CHECK(cost("self.s.matches('^[a-z]*$')") == 12);
+        CHECK(cost("'a' in self.l") == 27);
+        // A loop costs 3 with each element, beside its body.
+        CHECK(cost("self.l.all(x, x.contains('gpu'))") == 753);
+        CHECK(cost("self.m.all(k, self.m[k] > 0)") == 35);
+        CHECK(cost("self.l.map(x, x.size()).sum() > 0") == 389);
+        CHECK(cost("self.l.exists_one(x, x == 'a')") == 104);
+        CHECK(cost("optional.of(self.n).optMap(v, v + 1).orValue(0) == 1") == 23);
+    }
+
+    TEST_CASE("a rule that may cost too much is refused with its definition") {
+        const std::string advice =
+            " (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and "
+            "strings are declared)";
+        const auto rule = [](const std::string& text) {
+            return R"("x-kubernetes-validations":[{"rule":")" + text + R"("}])";
+        };
+        const std::string begin = R"({"type":"object","properties":{"l":{"type":"array",)", end = "}}}";
+        const auto list = [&](const std::string& limit, const std::string& length) {
+            return begin + limit + R"("items":{"type":"string")" + length + "}," +
+                   rule("self.all(x, x.contains('a string'))") + end;
+        };
+        const std::string at = "schema.properties[l].x-kubernetes-validations[0].rule: Forbidden: ";
+        const std::string contributed =
+            "contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema";
+        const std::string total =
+            "schema: Forbidden: x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema exceeds "
+            "budget by factor of ";
+        CHECK(refusals(list("", "")) == at + "estimated rule cost exceeds budget by factor of more than 100x" + advice +
+                                            "; " + at + contributed + "; " + total + "more than 100x" + advice);
+        CHECK(refusals(list(R"("maxItems":100,)", R"(,"maxLength":500)")) == "");
+        // Within limits of its own, but there may be many of it.
+        const std::string element =
+            R"("items":{"type":"string","maxLength":1000,)" + rule("self.matches('a')") + "}" + end;
+        CHECK(refusals(begin + R"("maxItems":1000,)" + element) == "");
+        const std::string below = "schema.properties[l].items.x-kubernetes-validations[0].rule: Forbidden: ";
+        CHECK(refusals(begin + element) == below + "estimated rule cost exceeds budget by factor of 42.2x" + advice +
+                                               "; " + below + contributed + "; " + total + "4.2x" + advice);
+    }
+
+    TEST_CASE("a definition may keep what it has, however much it costs") {
+        const auto definition = [](const std::string& more) {
+            return R"({"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",)"
+                   R"("metadata":{"name":"ws.example.com"},"spec":{"group":"example.com","scope":"Namespaced",)"
+                   R"("names":{"plural":"ws","singular":"w","kind":"W"},"versions":[{"name":"v1","served":true,)"
+                   R"("storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"l":{"type":"array",)"
+                   R"("items":{"type":"string"},"x-kubernetes-validations":[{"rule":"self.all(a, a in self) == true"}]})" +
+                   more + "}}}}]}}";
+        };
+        using namespace resources::testing;
+        CHECK(createErrors(definition("")).size() == 3);
+        CHECK(updateErrors(definition(""), definition("")).empty());
+        CHECK(updateErrors(definition(""), definition(R"(,"o":{"type":"string"})")).size() == 3);
     }
 
     TEST_CASE("the rules of one object have one budget") {

@@ -152,6 +152,8 @@ TEST_CASE("Stateful sets and daemon sets") {
           "'updateStrategy', "
           "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"}},
     });
+    CHECK(created(workload("StatefulSet", R"("updateStrategy":{"rollingUpdate":{"maxUnavailable":2}},)")) ==
+          created(workload("StatefulSet", "")));
     CHECK(row(workload("StatefulSet", R"("replicas":2,)", R"("replicas":2,"readyReplicas":1)")) ==
           std::vector<std::string>{"w", "1/2", "60m", "c", "i:1"});
     CHECK(columnNames("apps", "daemonsets") == std::vector<std::string>{"Name", "Desired", "Current", "Ready",
@@ -176,12 +178,94 @@ TEST_CASE("Jobs") {
         {"indexed",
          job(R"("completionMode":"Indexed","parallelism":2,)"),
          {"spec.completions: Required value: when completion mode is Indexed"}},
+        {"a host name that is too long",
+         with(job(R"("completionMode":"Indexed","completions":11,)"), R"("name":"j")",
+              "\"name\":\"" + std::string(61, 'j') + "\""),
+         {"metadata.name: Invalid value: \"" + std::string(61, 'j') +
+          "\": will not able to create pod with invalid DNS label: " + std::string(61, 'j') + "-10"}},
+        {"failures by index without indexes",
+         job(R"("maxFailedIndexes":1,)"),
+         {"spec.maxFailedIndexes: Invalid value: 1: requires indexed completion mode",
+          "spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified"}},
+        {"somebody else's job", job(R"("managedBy":"example.com/queue",)"), {}},
+        {"nobody's job",
+         job(R"("managedBy":"queue",)"),
+         {"spec.managedBy: Invalid value: \"queue\": must be a domain-prefixed path (such as \"acme.io/foo\")"}},
+        {"labels of another job",
+         job(R"("selector":{"matchLabels":{"batch.kubernetes.io/controller-uid":"other"}},)"),
+         {"spec.template.metadata.labels: Invalid value: "
+          "map[string]string{\"batch.kubernetes.io/controller-uid\":\"u\", "
+          "\"batch.kubernetes.io/job-name\":\"j\", \"controller-uid\":\"u\", \"job-name\":\"j\"}: `selector` does not "
+          "match template `labels`",
+          "spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{\"batch.kubernetes.io/"
+          "controller-uid\":\"other\"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: `selector` not "
+          "auto-generated"}},
     });
     const std::string done = with(
         job(R"("completions":3,)"), R"(}}}})",
         R"(}}},"status":{"succeeded":3,"startTime":"2026-01-01T00:00:00Z","completionTime":"2026-01-01T00:02:05Z","conditions":[{"type":"Complete","status":"True"}]}})");
     CHECK(row(done) == std::vector<std::string>{"j", "Complete", "3/3", "2m5s", "60m", "c", "i:1", "<none>"});
     CHECK(row(job(R"("parallelism":4,)"))[2] == "0/1 of 4");
+}
+
+TEST_CASE("What pods' failures and successes mean to a job") {
+    const auto failures = [](const std::string& rule) {
+        return job(R"("podFailurePolicy":{"rules":[{)" + rule + "}]},");
+    };
+    const auto successes = [](const std::string& rule) {
+        return job(R"("completionMode":"Indexed","completions":10,"successPolicy":{"rules":[{)" + rule + "}]},");
+    };
+    const std::string at = "spec.podFailurePolicy.rules[0]", success = "spec.successPolicy.rules[0].succeeded";
+    check(std::vector<Case>{
+        {"good failures",
+         failures(R"("action":"FailJob","onExitCodes":{"containerName":"c","operator":"In","values":[1,42]})"),
+         {}},
+        {"good conditions",
+         failures(R"("action":"Ignore","onPodConditions":[{"type":"DisruptionTarget","status":"True"}])"),
+         {}},
+        {"a condition that has to be true",
+         failures(R"("action":"Ignore","onPodConditions":[{"type":"DisruptionTarget"}])"),
+         {}},
+        {"nothing to go by",
+         failures(R"("action":"Count")"),
+         {at + ": Invalid value: specifying one of OnExitCodes and OnPodConditions is required"}},
+        {"no action",
+         failures(R"("action":"","onExitCodes":{"operator":"NotIn","values":[0]})"),
+         {at + R"(.action: Required value: valid values: ["Count" "FailIndex" "FailJob" "Ignore"])"}},
+        {"an index that is none",
+         failures(R"("action":"FailIndex","onExitCodes":{"operator":"NotIn","values":[0]})"),
+         {at + R"(.action: Invalid value: "FailIndex": requires the backoffLimitPerIndex to be set)"}},
+        {"exit codes",
+         failures(R"("action":"FailJob","onExitCodes":{"containerName":"x","operator":"In","values":[3,0,3]})"),
+         {at + R"(.onExitCodes.containerName: Invalid value: "x": must be one of the container or initContainer names )"
+               "in the pod template",
+          at + ".onExitCodes.values[1]: Invalid value: 0: must not be 0 for the In operator",
+          at + ".onExitCodes.values[2]: Duplicate value: 3",
+          at + ".onExitCodes.values: Invalid value: [3,0,3]: must be ordered"}},
+        {"replaced too early",
+         with(failures(R"("action":"FailJob","onExitCodes":{"operator":"In","values":[1]})"), R"("podFailurePolicy")",
+              R"("podReplacementPolicy":"TerminatingOrFailed","podFailurePolicy")"),
+         {R"(spec.podReplacementPolicy: Unsupported value: "TerminatingOrFailed": supported values: "Failed")"}},
+        {"good successes", successes(R"("succeededIndexes":"0,2-4","succeededCount":3)"), {}},
+        {"more than are named",
+         successes(R"("succeededIndexes":"0,2-4","succeededCount":5)"),
+         {success + "Count: Invalid value: 5: must be less than or equal to 4 (the number of indexes in the specified "
+                    "succeededIndexes field)"}},
+        {"an index too many",
+         successes(R"("succeededIndexes":"3-10")"),
+         {success + R"(Indexes: Invalid value: "3-10": error parsing succeededIndexes: too large index: "10")"}},
+        {"backwards",
+         successes(R"("succeededIndexes":"4,2")"),
+         {success +
+          R"(Indexes: Invalid value: "4,2": error parsing succeededIndexes: non-increasing order, previous: 4, )"
+          "current: 2"}},
+    });
+    const std::string before = failures(R"("action":"FailJob","onExitCodes":{"operator":"In","values":[1]})");
+    check(std::vector<UpdateCase>{{"other exit codes",
+                                   before,
+                                   with(created(before), R"("values":[1])", R"("values":[2])"),
+                                   {R"(spec.podFailurePolicy: Invalid value: {"rules":[{"action":"FailJob",)"
+                                    R"("onExitCodes":{"operator":"In","values":[2]}}]}: field is immutable)"}}});
 }
 
 TEST_CASE("Cron jobs") {

@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <format>
 #include <mutex>
 #include <thread>
 
+#include "engine/pki/secrets.h"
+#include "engine/schema/text.h"
 #include "engine/server/http/event_socket.h"
 #include "tests/support/api/served_api.h"
+#include "tests/support/api/tls_server.h"
 
 using namespace armillary;
 using namespace armillary::test;
@@ -20,7 +24,10 @@ public:
     server::Reply handle(server::Request request) override {
         if (request.path == "/echo")
             return server::Response{.body = request.method + " " + request.body + " " +
-                                            (request.peer ? request.peer->commonName : "nobody")};
+                                            (request.peer           ? request.peer->commonName
+                                             : request.peerRejected ? "a stranger"
+                                                                    : "nobody")};
+        if (request.path == "/fingerprint") return server::Response{.body = request.peer->fingerprint};
         if (request.path == "/large") return server::Response{.body = std::string(5u << 20, 'x')};
         if (request.path == "/watch") {
             server::StreamReply reply{.contentType = "application/json", .timeout = m_timeout};
@@ -113,12 +120,20 @@ TEST_CASE("requests on one connection, with and without certificates") {
     CHECK(served.client({}).request("GET", "/echo").body == "GET  nobody");
 }
 
-TEST_CASE("a certificate of somebody else's authority is answered with 401") {
+TEST_CASE("a certificate of somebody else's authority names nobody") {
     Served served;
     const ServedCredentials strangers;
-    const auto answer = served.client(strangers.admin).request("GET", "/echo");
-    CHECK(answer.code == 401);
-    CHECK(answer.body.find("Unauthorized") != std::string::npos);
+    CHECK(served.client(strangers.admin).request("GET", "/echo").body == "GET  a stranger");
+}
+
+TEST_CASE("a client certificate is known by the SHA-256 of its DER form") {
+    Served served;
+    const std::string& pem = credentials().admin.certificatePem;
+    const std::size_t begin = pem.find('\n') + 1;
+    const std::string der = schema::decodeBase64(pem.substr(begin, pem.find("-----END") - begin)).bytes;
+    std::string hex;
+    for (const char c : pki::sha256(der)) hex += std::format("{:02x}", static_cast<unsigned char>(c));
+    CHECK(served.client().request("GET", "/fingerprint").body == hex);
 }
 
 TEST_CASE("pipelined requests are answered in order; Expect is honoured") {
@@ -304,6 +319,12 @@ TEST_CASE("a proxied request reaches the other side and both directions flow") {
     const auto answer = front.client().request("POST", "/proxy", "over", "Authorization: Bearer secret\r\n");
     CHECK(answer.code == 200);
     CHECK(answer.body == "POST over kube-apiserver-kubelet-client");
+    CHECK_FALSE(answer.head.contains("Audit-Id"));
+    front.api.m_proxy.answerHeaders = {{"Audit-Id", "a"}, {"Content-Type", "image/png"}};
+    const auto audited = front.client().request("GET", "/proxy");
+    CHECK(audited.head.contains("\r\nAudit-Id: a\r\n"));
+    CHECK_FALSE(audited.head.contains("image/png"));
+    CHECK(audited.body == "GET  kube-apiserver-kubelet-client");
 
     front.api.m_proxy.target = "/watch";
     TlsClient watching = front.client();
@@ -321,4 +342,29 @@ TEST_CASE("a proxied request reaches the other side and both directions flow") {
     const auto refused = front.client().request("GET", "/proxy");
     CHECK(refused.code == 500);
     CHECK(refused.body.find("error dialing backend: dial tcp 127.0.0.1:1: connect") != std::string::npos);
+    CHECK(refused.head.contains("\r\nAudit-Id: a\r\n"));
+}
+
+TEST_CASE("a page behind the proxy leads back through it, whoever's certificate it has") {
+    const ServedCredentials strangers;
+    TlsServer pod(strangers.serving, [](const TlsServer::Request& request) {
+        if (request.target == "/page")
+            return TlsServer::Reply{.body = R"(<a href="/next">n</a>)", .contentType = "text/html"};
+        return TlsServer::Reply{.body = request.header("x-forwarded-uri")};
+    });
+    Served front;
+    auto trust = std::make_shared<server::UpstreamTrust>();
+    trust->insecureSkipTlsVerify = true;
+    front.api.m_proxy = {.tls = true,
+                         .host = "127.0.0.1",
+                         .port = pod.port(),
+                         .target = "/page",
+                         .stripPrefix = "/api/v1/namespaces/d/pods/https:p:443/proxy",
+                         .trust = trust,
+                         .headers = {{"X-Forwarded-Uri", "/seen"}}};
+    const auto page = front.client().request("GET", "/proxy");
+    CHECK(page.code == 200);
+    CHECK(page.body == R"(<a href="/api/v1/namespaces/d/pods/https:p:443/proxy/next">n</a>)");
+    front.api.m_proxy.target = "/other";
+    CHECK(front.client().request("GET", "/proxy").body == "/seen");
 }

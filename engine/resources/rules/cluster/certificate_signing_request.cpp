@@ -65,6 +65,27 @@ void checkSigner(const std::string& name, const Path& path, FieldErrors& errors)
     addInvalid(errors, path, rest, checkSubdomain(rest));
 }
 
+void checkConditions(const Csr& request, const Csr& old, FieldErrors& errors) {
+    const Path path("status.conditions");
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < request.status.conditions.size(); ++i) {
+        const auto& condition = request.status.conditions[i];
+        const Path at = path.index(i);
+        const bool decides = condition.type == "Approved" || condition.type == "Denied" || condition.type == "Failed";
+        if (condition.type.empty()) errors.push_back(field::required(at.child("type"), ""));
+        const std::vector<std::string_view> allowed =
+            decides ? std::vector<std::string_view>{"True"} : std::vector<std::string_view>{"False", "True", "Unknown"};
+        checkOneOf(condition.status, allowed, at.child("status"), errors);
+        if (!seen.insert(condition.type).second) errors.push_back(field::duplicate(at.child("type"), condition.type));
+    }
+    if (seen.contains("Approved") && seen.contains("Denied"))
+        errors.push_back(field::invalid(path, "Denied", "Approved and Denied conditions are mutually exclusive"));
+    for (std::string_view type : {"Approved", "Denied", "Failed"})
+        if (hasCondition(old, type) && !seen.contains(type))
+            errors.push_back(
+                field::forbidden(path, "updates may not remove a condition of type \"" + std::string(type) + "\""));
+}
+
 class CsrRules final : public RulesFor<Csr> {
 public:
     std::span<const std::string_view> selectableFields() const override {
@@ -118,17 +139,19 @@ protected:
     void checkUpdate(const Csr&, const Csr&, FieldErrors&) const override {}
 
     void checkStatusUpdate(const Csr& request, const Csr& old, FieldErrors& errors) const override {
-        const Path conditions("status.conditions");
-        for (std::string_view type : {"Approved", "Denied", "Failed"})
-            if (hasCondition(old, type) && !hasCondition(request, type))
+        checkConditions(request, old, errors);
+        // Who approves does so by the approval subresource.
+        for (std::string_view type : {"Approved", "Denied"})
+            if (!hasCondition(old, type) && hasCondition(request, type))
                 errors.push_back(field::forbidden(
-                    conditions, "updates may not remove a condition of type \"" + std::string(type) + "\""));
-        if (hasCondition(request, "Approved") && hasCondition(request, "Denied"))
-            errors.push_back(
-                field::invalid(conditions, "Denied", "Approved and Denied conditions are mutually exclusive"));
+                    "status.conditions", "updates may not add a condition of type \"" + std::string(type) + "\""));
         if (!old.status.certificate.data.empty() && !(old.status.certificate == request.status.certificate))
             errors.push_back(
-                field::forbidden("status.certificate", "updates may not change a previously set certificate"));
+                field::forbidden("status.certificate", "updates may not modify existing certificate content"));
+    }
+
+    void checkApprovalUpdate(const Csr& request, const Csr& old, FieldErrors& errors) const override {
+        checkConditions(request, old, errors);
     }
 
     std::string selectable(const Csr& request, std::string_view) const override { return request.spec.signerName; }

@@ -68,8 +68,12 @@ void checkSpecNames(const apiextensionsv1::CustomResourceDefinitionNames& names,
     checkNames(names, path, errors);
 }
 
-void checkVersions(const std::vector<apiextensionsv1::CustomResourceDefinitionVersion>& versions, const Path& path,
-                   FieldErrors& errors) {
+void checkVersions(const std::vector<Version>& versions, const Definition* old, const Path& path, FieldErrors& errors) {
+    const auto asBefore = [&](const std::string& name) -> const Version* {
+        if (!old) return nullptr;
+        const auto found = std::ranges::find(old->spec.versions, name, &Version::name);
+        return found == old->spec.versions.end() ? nullptr : &*found;
+    };
     for (std::size_t i = 0; i < versions.size(); ++i)
         if (!versions[i].schema || !versions[i].schema->openAPIV3Schema)
             errors.push_back(field::required(path.index(i).child("schema").child("openAPIV3Schema"), ""));
@@ -80,7 +84,7 @@ void checkVersions(const std::vector<apiextensionsv1::CustomResourceDefinitionVe
         stored += versions[i].storage ? 1 : 0;
         unique = names.insert(versions[i].name).second && unique;
         checkLabelAt(versions[i].name, path.index(i).child("name"), errors);
-        checkVersion(versions[i], path.index(i), errors);
+        checkVersion(versions[i], asBefore(versions[i].name), path.index(i), errors);
     }
     const std::string shown = versions.empty() ? "null" : "[]";
     if (!unique) errors.push_back(field::invalidRaw(path, shown, "must contain unique version names"));
@@ -146,11 +150,11 @@ protected:
         noteStoredVersions(definition);
     }
     void check(const Definition& definition, FieldErrors& errors) const override {
-        checkAll(definition, errors);
+        checkAll(definition, nullptr, errors);
         checkApproval(definition, nullptr, errors);
     }
     void checkUpdate(const Definition& definition, const Definition& old, FieldErrors& errors) const override {
-        checkAll(definition, errors);
+        checkAll(definition, &old, errors);
         const auto& spec = definition.spec;
         const bool established = std::ranges::any_of(old.status.conditions, [](const auto& condition) {
             return condition.type == "Established" && condition.status == "True";
@@ -174,7 +178,7 @@ protected:
     }
 
 private:
-    static void checkAll(const Definition& definition, FieldErrors& errors) {
+    static void checkAll(const Definition& definition, const Definition* old, FieldErrors& errors) {
         const Path path("spec");
         const auto& spec = definition.spec;
         if (definition.metadata.name != spec.names.plural + "." + spec.group)
@@ -188,7 +192,7 @@ private:
             errors.push_back(
                 field::invalid(path.child("group"), spec.group, "should be a domain with at least one dot"));
         checkOneOf(spec.scope, {"Cluster", "Namespaced"}, path.child("scope"), errors);
-        checkVersions(spec.versions, path.child("versions"), errors);
+        checkVersions(spec.versions, old, path.child("versions"), errors);
         checkSpecNames(spec.names, path.child("names"), errors);
         if (spec.conversion)
             checkConversion(*spec.conversion, spec.preserveUnknownFields, path.child("conversion"), errors);

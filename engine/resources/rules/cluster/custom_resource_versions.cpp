@@ -117,7 +117,7 @@ void checkWarning(const apiextensionsv1::CustomResourceDefinitionVersion& versio
               std::to_string(odd - text.begin()));
 }
 
-void checkSchema(const JSONSchemaProps& schema, bool hasStatus, const Path& path, FieldErrors& errors) {
+void checkSchema(const JSONSchemaProps& schema, bool hasStatus, bool isNew, const Path& path, FieldErrors& errors) {
     if (hasStatus && schema.type != "object")
         errors.push_back(field::invalid(path.child("type"), schema.type,
                                         "only \"object\" is allowed as the type at the root of the schema if the "
@@ -130,19 +130,20 @@ void checkSchema(const JSONSchemaProps& schema, bool hasStatus, const Path& path
     const FieldErrors keywords = custom::checkSchemaKeywords(schema, path);
     found.insert(found.end(), keywords.begin(), keywords.end());
     // Rules are compiled for schemas that can be trusted.
-    if (found.empty()) expressions::checkRules(schema, path, found);
+    using expressions::CostCheck;
+    if (found.empty()) expressions::checkRules(schema, isNew ? CostCheck::Limited : CostCheck::None, path, found);
     errors.insert(errors.end(), found.begin(), found.end());
 }
 
 }  // namespace
 
-void checkVersion(const apiextensionsv1::CustomResourceDefinitionVersion& version, const Path& path,
-                  FieldErrors& errors) {
+void checkVersion(const Version& version, const Version* old, const Path& path, FieldErrors& errors) {
     checkWarning(version, path.child("deprecationWarning"), errors);
     const JSONSchemaProps* schema =
         version.schema && version.schema->openAPIV3Schema ? &*version.schema->openAPIV3Schema : nullptr;
     const bool hasStatus = version.subresources && version.subresources->status;
-    if (schema) checkSchema(*schema, hasStatus, path.child("schema").child("openAPIV3Schema"), errors);
+    const bool isNew = !old || !old->schema || !version.schema || !(*version.schema == *old->schema);
+    if (schema) checkSchema(*schema, hasStatus, isNew, path.child("schema").child("openAPIV3Schema"), errors);
     if (version.subresources && version.subresources->scale)
         checkScale(*version.subresources->scale, path.child("subresources").child("scale"), errors);
     for (std::size_t i = 0; i < version.additionalPrinterColumns.size(); ++i)

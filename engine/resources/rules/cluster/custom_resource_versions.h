@@ -6,9 +6,11 @@
 
 namespace armillary::resources::rules {
 
-/// A version of a CustomResourceDefinition: schema, subresources, columns, selectable fields, deprecation.
-void checkVersion(const apiextensionsv1::CustomResourceDefinitionVersion& version, const Path& path,
-                  FieldErrors& errors);
+using Version = apiextensionsv1::CustomResourceDefinitionVersion;
+
+/// A version of a CustomResourceDefinition: schema, subresources, columns, selectable fields, deprecation. `old` is
+/// the version of that name as it was; null for a new one.
+void checkVersion(const Version& version, const Version* old, const Path& path, FieldErrors& errors);
 
 void checkConversion(const apiextensionsv1::CustomResourceConversion& conversion, bool preservesUnknown,
                      const Path& path, FieldErrors& errors);

@@ -11,6 +11,8 @@ namespace armillary::resources::rules {
 
 namespace {
 
+constexpr std::string_view kClassAnnotation = "kubernetes.io/ingress.class";
+
 std::string hosts(const networkingv1::Ingress& ingress) {
     constexpr std::size_t kShown = 3;
     std::vector<std::string> list;
@@ -99,6 +101,18 @@ public:
 
 protected:
     void check(const networkingv1::Ingress& ingress, FieldErrors& errors) const override {
+        const auto annotation = ingress.metadata.annotations.find(kClassAnnotation);
+        if (annotation != ingress.metadata.annotations.end() && ingress.spec.ingressClassName &&
+            annotation->second != *ingress.spec.ingressClassName)
+            errors.push_back(field::invalid(Path("annotations").child(kClassAnnotation), annotation->second,
+                                            "must match `ingressClassName` when both are specified"));
+        checkSpec(ingress, errors);
+    }
+    void checkUpdate(const networkingv1::Ingress& ingress, const networkingv1::Ingress&,
+                     FieldErrors& errors) const override {
+        checkSpec(ingress, errors);
+    }
+    static void checkSpec(const networkingv1::Ingress& ingress, FieldErrors& errors) {
         const Path path("spec");
         const auto& spec = ingress.spec;
         if (spec.rules.empty() && !spec.defaultBackend)
@@ -126,8 +140,14 @@ protected:
                        checkSubdomain(*spec.ingressClassName));
     }
 
+    void warn(const networkingv1::Ingress& ingress, const networkingv1::Ingress*, Warnings& warnings) const override {
+        if (ingress.metadata.annotations.contains(kClassAnnotation))
+            warnings.push_back("annotation " + goQuoted(kClassAnnotation) +
+                               " is deprecated, please use 'spec.ingressClassName' instead");
+    }
+
     Cells row(const networkingv1::Ingress& ingress, const Context& context) const override {
-        const auto annotation = ingress.metadata.annotations.find("kubernetes.io/ingress.class");
+        const auto annotation = ingress.metadata.annotations.find(kClassAnnotation);
         std::string name = "<none>";
         if (ingress.spec.ingressClassName)
             name = *ingress.spec.ingressClassName;
@@ -141,6 +161,30 @@ protected:
                 cells::age(ingress.metadata, context)};
     }
 };
+
+void checkParameters(const networkingv1::IngressClassParametersReference& reference, const Path& path,
+                     FieldErrors& errors) {
+    if (reference.apiGroup)
+        addInvalid(errors, path.child("apiGroup"), *reference.apiGroup, checkSubdomain(*reference.apiGroup));
+    const auto segment = [&](const std::string& value, std::string_view name) {
+        if (value.empty())
+            errors.push_back(field::required(path.child(name), ""));
+        else
+            addInvalid(errors, path.child(name), value, checkPathSegment(value));
+    };
+    segment(reference.kind, "kind");
+    segment(reference.name, "name");
+    const std::string scope = reference.scope.value_or("");
+    if (scope != "Cluster" && scope != "Namespace")
+        return errors.push_back(field::notSupported(path.child("scope"), scope, {"Cluster", "Namespace"}));
+    const Path place = path.child("namespace");
+    if (scope == "Cluster" && reference.namespace_)
+        errors.push_back(field::forbidden(place, "`parameters.scope` is set to 'Cluster'"));
+    if (scope == "Namespace" && !reference.namespace_)
+        errors.push_back(field::required(place, "`parameters.scope` is set to 'Namespace'"));
+    if (scope == "Namespace" && reference.namespace_)
+        addInvalid(errors, place, *reference.namespace_, checkLabel(*reference.namespace_));
+}
 
 class IngressClassRules final : public RulesFor<networkingv1::IngressClass> {
 public:
@@ -171,6 +215,7 @@ protected:
                 field::invalid(controller, name, "must be a domain-prefixed path (such as \"acme.io/foo\")"));
         else
             addInvalid(errors, controller, name.substr(0, slash), checkSubdomain(name.substr(0, slash)));
+        if (object.spec.parameters) checkParameters(*object.spec.parameters, Path("spec.parameters"), errors);
     }
     void checkUpdate(const networkingv1::IngressClass& object, const networkingv1::IngressClass& old,
                      FieldErrors& errors) const override {

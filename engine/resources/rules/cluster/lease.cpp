@@ -18,6 +18,11 @@ public:
     }
 
 protected:
+    /// Without what coordinated leader election, off in v1.32, would read.
+    void defaults(coordinationv1::Lease& lease) const override {
+        lease.spec.strategy.reset();
+        lease.spec.preferredHolder.reset();
+    }
     void check(const coordinationv1::Lease& lease, FieldErrors& errors) const override {
         const Path path("spec");
         const auto& spec = lease.spec;

@@ -42,6 +42,9 @@ void checkPeer(const networkingv1::NetworkPolicyPeer& peer, const Path& path, Fi
         if (cidrFamily(peer.ipBlock->except[i]) == 0)
             errors.push_back(field::invalid(block.child("except").index(i), peer.ipBlock->except[i],
                                             "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
+        else if (cidrFamily(peer.ipBlock->cidr) != 0 && !isStrictlyWithin(peer.ipBlock->except[i], peer.ipBlock->cidr))
+            errors.push_back(field::invalid(block.child("except").index(i), peer.ipBlock->except[i],
+                                            "must be a strict subset of `cidr`"));
 }
 
 class NetworkPolicyRules final : public RulesFor<networkingv1::NetworkPolicy> {

@@ -123,6 +123,11 @@ public:
         return kColumns;
     }
 
+    /// Labels say whose slice it is.
+    bool bumpsGeneration(const metav1::ObjectMeta& meta, const metav1::ObjectMeta& old) const override {
+        return meta.labels != old.labels;
+    }
+
 protected:
     void defaults(discoveryv1::EndpointSlice& slice) const override {
         for (auto& port : slice.ports) {

@@ -114,15 +114,16 @@ std::string coreField(const corev1::Event& event, std::string_view path) {
 void checkNamespace(const corev1::Event& event, FieldErrors& errors) {
     const Path path("involvedObject.namespace");
     const std::string& about = event.involvedObject.namespace_;
-    const bool fits = about.empty()
-                          ? event.metadata.namespace_.empty() || event.metadata.namespace_ == corev1::kNamespaceDefault
-                          : event.metadata.namespace_ == about;
+    const std::string& own = event.metadata.namespace_;
+    const bool isForCluster = own.empty() || own == corev1::kNamespaceDefault;
+    const bool fits = event.eventTime.isSet() ? !about.empty() || isForCluster || own == metav1::kNamespaceSystem
+                      : about.empty()         ? isForCluster
+                                              : own == about;
     if (!fits) errors.push_back(field::invalid(path, about, "does not match event.namespace"));
 }
 
-/// What the newer API asks of every event.
-void checkStrictly(const corev1::Event& event, FieldErrors& errors) {
-    if (!event.eventTime.isSet()) errors.push_back(field::required("eventTime", ""));
+/// Who reports what, which an event with an exact time says, in whichever version it is written.
+void checkReport(const corev1::Event& event, FieldErrors& errors) {
     if (event.reportingComponent.empty()) errors.push_back(field::required("reportingController", ""));
     addInvalid(errors, Path("reportingController"), event.reportingComponent,
                checkQualifiedName(event.reportingComponent));
@@ -138,10 +139,73 @@ void checkStrictly(const corev1::Event& event, FieldErrors& errors) {
     if (event.reason.empty()) errors.push_back(field::required("reason", ""));
     atMost(event.reason, "reason", kMaxName);
     atMost(event.message, "message", kMaxNote);
+}
+
+/// What both versions ask for.
+void checkEvent(const corev1::Event& event, FieldErrors& errors) {
+    checkNamespace(event, errors);
+    if (event.eventTime.isSet()) checkReport(event, errors);
+}
+
+void checkSeries(const corev1::Event& event, FieldErrors& errors) {
+    if (!event.series) return;
+    if (event.series->count < 2) errors.push_back(field::invalid("series.count", "", "should be at least 2"));
+    if (!event.series->lastObservedTime.isSet()) errors.push_back(field::required("series.lastObservedTime", ""));
+}
+
+/// What the newer API asks of a new event besides.
+void checkStrictly(const corev1::Event& event, FieldErrors& errors) {
+    checkSeries(event, errors);
+    if (!event.eventTime.isSet()) errors.push_back(field::required("eventTime", ""));
     if (event.type != corev1::kEventTypeNormal && event.type != corev1::kEventTypeWarning)
         errors.push_back(field::invalid("type", "", "has invalid value: " + event.type));
-    if (event.series && event.series->count < 2)
-        errors.push_back(field::invalid("series.count", "", "should be at least 2"));
+    const auto unset = [&](bool is, std::string_view name) {
+        if (!is) errors.push_back(field::invalid(std::string(name), "", "needs to be unset"));
+    };
+    unset(!event.firstTimestamp.isSet(), "firstTimestamp");
+    unset(!event.lastTimestamp.isSet(), "lastTimestamp");
+    unset(event.count == 0, "count");
+    unset(event.source.component.empty() && event.source.host.empty(), "source");
+}
+
+template <class T>
+bool same(const schema::Ptr<T>& left, const schema::Ptr<T>& right) {
+    return left && right ? *left == *right : !left && !right;
+}
+
+std::string shown(const corev1::ObjectReference& object) {
+    return "core.ObjectReference{Kind:" + goQuoted(object.kind) + ", Namespace:" + goQuoted(object.namespace_) +
+           ", Name:" + goQuoted(object.name) + ", UID:" + goQuoted(object.uid) +
+           ", APIVersion:" + goQuoted(object.apiVersion) + ", ResourceVersion:" + goQuoted(object.resourceVersion) +
+           ", FieldPath:" + goQuoted(object.fieldPath) + "}";
+}
+
+/// An event of the newer API is counted up; nothing else of it changes.
+void checkUnchanged(const corev1::Event& event, const corev1::Event& old, FieldErrors& errors) {
+    const auto text = [&](const std::string& value, const std::string& before, std::string_view name) {
+        checkImmutable(value, before, goQuoted(value), Path(std::string(name)), errors);
+    };
+    if (!same(event.series, old.series)) checkSeries(event, errors);
+    checkImmutable(event.involvedObject, old.involvedObject, shown(event.involvedObject), Path("involvedObject"),
+                   errors);
+    text(event.reason, old.reason, "reason");
+    text(event.message, old.message, "message");
+    checkImmutable(event.source, old.source,
+                   "core.EventSource{Component:" + goQuoted(event.source.component) +
+                       ", Host:" + goQuoted(event.source.host) + "}",
+                   Path("source"), errors);
+    checkImmutable(event.firstTimestamp, old.firstTimestamp, event.firstTimestamp.text(), Path("firstTimestamp"),
+                   errors);
+    checkImmutable(event.lastTimestamp, old.lastTimestamp, event.lastTimestamp.text(), Path("lastTimestamp"), errors);
+    checkImmutable(event.count, old.count, std::to_string(event.count), Path("count"), errors);
+    text(event.type, old.type, "type");
+    checkImmutable(event.eventTime, old.eventTime, event.eventTime.text(), Path("eventTime"), errors);
+    text(event.action, old.action, "action");
+    if (!same(event.related, old.related))
+        errors.push_back(field::invalidRaw("related", event.related ? shown(*event.related) : goQuoted("null"),
+                                           std::string(kImmutable)));
+    text(event.reportingComponent, old.reportingComponent, "reportingController");
+    text(event.reportingInstance, old.reportingInstance, "reportingInstance");
 }
 
 class CoreEventRules final : public RulesFor<corev1::Event> {
@@ -150,7 +214,7 @@ public:
     std::span<const Column> columns() const override { return kColumns; }
 
 protected:
-    void check(const corev1::Event& event, FieldErrors& errors) const override { checkNamespace(event, errors); }
+    void check(const corev1::Event& event, FieldErrors& errors) const override { checkEvent(event, errors); }
     std::string selectable(const corev1::Event& event, std::string_view path) const override {
         return coreField(event, path);
     }
@@ -166,15 +230,13 @@ public:
 protected:
     void check(const eventsv1::Event& event, FieldErrors& errors) const override {
         const corev1::Event stored = toCore(event);
-        checkNamespace(stored, errors);
+        checkEvent(stored, errors);
         checkStrictly(stored, errors);
     }
     void checkUpdate(const eventsv1::Event& event, const eventsv1::Event& old, FieldErrors& errors) const override {
-        // An event written in the older form may go on being counted up.
-        if (old.eventTime.isSet())
-            check(event, errors);
-        else
-            checkNamespace(toCore(event), errors);
+        const corev1::Event stored = toCore(event);
+        checkEvent(stored, errors);
+        checkUnchanged(stored, toCore(old), errors);
     }
     std::string selectable(const eventsv1::Event& event, std::string_view path) const override {
         return coreField(toCore(event), path);

@@ -4,6 +4,7 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 
 namespace armillary::resources::rules {
@@ -40,6 +41,13 @@ void checkVolumeMode(const std::optional<std::string>& mode, const Path& path, F
         errors.push_back(field::notSupported(path, *mode, kVolumeModes));
 }
 
+void warnOfClass(const metav1::ObjectMeta& meta, Warnings& warnings) {
+    constexpr std::string_view kClass = "volume.beta.kubernetes.io/storage-class";
+    if (meta.annotations.contains(kClass))
+        warnings.push_back(Path("metadata.annotations").key(kClass).text() +
+                           ": deprecated since v1.8; use \"storageClassName\" attribute instead");
+}
+
 class PersistentVolumeRules final : public RulesFor<corev1::PersistentVolume> {
 public:
     std::span<const Column> columns() const override {
@@ -62,6 +70,7 @@ public:
 protected:
     void defaults(corev1::PersistentVolume& volume) const override {
         auto& spec = volume.spec;
+        spec.volumeAttributesClassName.reset();  // a feature that is off in v1.32
         if (volume.status.phase.empty()) volume.status.phase = corev1::kVolumePending;
         if (spec.persistentVolumeReclaimPolicy.empty())
             spec.persistentVolumeReclaimPolicy = corev1::kPersistentVolumeReclaimRetain;
@@ -73,6 +82,8 @@ protected:
     void beforeCreate(corev1::PersistentVolume& volume) const override {
         volume.status = {};
         volume.status.phase = corev1::kVolumePending;
+        if (volume.metadata.creationTimestamp.isSet())
+            volume.status.lastPhaseTransitionTime = volume.metadata.creationTimestamp;
     }
     void check(const corev1::PersistentVolume& volume, FieldErrors& errors) const override {
         const Path path("spec");
@@ -115,6 +126,18 @@ protected:
         if (old.spec.nodeAffinity && !(volume.spec.nodeAffinity && *volume.spec.nodeAffinity == *old.spec.nodeAffinity))
             errors.push_back(field::invalid("spec.nodeAffinity", "", std::string(kImmutable)));
     }
+    void warn(const corev1::PersistentVolume& volume, const corev1::PersistentVolume*,
+              Warnings& warnings) const override {
+        warnOfClass(volume.metadata, warnings);
+        constexpr std::string_view kOptions = "volume.beta.kubernetes.io/mount-options";
+        if (volume.metadata.annotations.contains(kOptions))
+            warnings.push_back(Path("metadata.annotations").key(kOptions).text() +
+                               ": deprecated since v1.31; use \"mountOptions\" attribute instead");
+        if (volume.spec.persistentVolumeReclaimPolicy == corev1::kPersistentVolumeReclaimRecycle)
+            warnings.emplace_back(
+                "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the "
+                "recommended approach is to use dynamic provisioning.");
+    }
     Cells row(const corev1::PersistentVolume& volume, const Context& context) const override {
         const auto& spec = volume.spec;
         const std::string claim = spec.claimRef ? spec.claimRef->namespace_ + "/" + spec.claimRef->name : "";
@@ -142,12 +165,22 @@ private:
         if (count == 0) errors.push_back(field::required(path, "must specify a volume type"));
         if (spec.hostPath && spec.hostPath->path.empty())
             errors.push_back(field::required(path.child("hostPath").child("path"), ""));
+        if (spec.csi && spec.csi->driver.empty())
+            errors.push_back(field::required(path.child("csi").child("driver"), ""));
+        if (spec.csi && spec.csi->volumeHandle.empty())
+            errors.push_back(field::required(path.child("csi").child("volumeHandle"), ""));
         if (spec.local && spec.local->path.empty())
             errors.push_back(field::required(path.child("local").child("path"), ""));
         if (spec.local && !spec.nodeAffinity)
             errors.push_back(field::required(path.child("nodeAffinity"), "Local volume requires node affinity"));
     }
 };
+
+/// Takes out what belongs to features that are off in v1.32: classes of attributes, sources in other namespaces.
+void dropDisabled(corev1::PersistentVolumeClaimSpec& claim) {
+    claim.volumeAttributesClassName.reset();
+    if (claim.dataSourceRef && claim.dataSourceRef->namespace_) claim.dataSourceRef.reset();
+}
 
 class PersistentVolumeClaimRules final : public RulesFor<corev1::PersistentVolumeClaim> {
 public:
@@ -168,6 +201,7 @@ public:
 
 protected:
     void defaults(corev1::PersistentVolumeClaim& claim) const override {
+        dropDisabled(claim.spec);
         if (claim.status.phase.empty()) claim.status.phase = corev1::kClaimPending;
         if (!claim.spec.volumeMode) claim.spec.volumeMode = corev1::kPersistentVolumeFilesystem;
     }
@@ -182,7 +216,7 @@ protected:
             made.apiGroup = source->apiGroup;
             made.kind = source->kind;
             made.name = source->name;
-        } else if (reference && !source && !reference->namespace_) {
+        } else if (reference && !source) {
             auto& made = source.emplace();
             made.apiGroup = reference->apiGroup;
             made.kind = reference->kind;
@@ -213,7 +247,6 @@ protected:
         // Binding fills in the volume; a bound claim may ask for more; the class may come late, once.
         if (old.spec.volumeName.empty()) allowed.volumeName.clear();
         if (!old.spec.storageClassName) allowed.storageClassName.reset();
-        allowed.volumeAttributesClassName = old.spec.volumeAttributesClassName;
         const auto now = claim.spec.resources.requests.find(corev1::kResourceStorage);
         const auto before = old.spec.resources.requests.find(corev1::kResourceStorage);
         const bool sized = now != claim.spec.resources.requests.end() && before != old.spec.resources.requests.end();
@@ -228,6 +261,11 @@ protected:
             errors.push_back(field::forbidden("spec",
                                               "spec is immutable after creation except resources.requests and "
                                               "volumeAttributesClassName for bound claims"));
+    }
+    void warn(const corev1::PersistentVolumeClaim& claim, const corev1::PersistentVolumeClaim*,
+              Warnings& warnings) const override {
+        warnOfClass(claim.metadata, warnings);
+        podspec::warn(claim.spec, Path("spec"), warnings);
     }
     Cells row(const corev1::PersistentVolumeClaim& claim, const Context& context) const override {
         const bool bound = !claim.spec.volumeName.empty();

@@ -24,6 +24,119 @@ std::string usage(const corev1::ResourceQuota& quota, bool limits) {
     return out;
 }
 
+bool isCompute(std::string_view name) {
+    constexpr std::string_view kCompute[] = {"cpu",           "memory",       "limits.cpu",
+                                             "limits.memory", "requests.cpu", "requests.memory"};
+    return std::ranges::contains(kCompute, name);
+}
+
+/// A name without a domain that a quota can be given for.
+bool isStandard(std::string_view name) {
+    constexpr std::string_view kStorage[] = {"ephemeral-storage", "requests.storage", "requests.ephemeral-storage",
+                                             "limits.ephemeral-storage"};
+    return isCompute(name) || isObjectCount(name) || std::ranges::contains(kStorage, name) ||
+           name.starts_with("hugepages-") || name.starts_with("requests.hugepages-");
+}
+
+bool isScope(std::string_view name) {
+    constexpr std::string_view kScopes[] = {
+        "BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating"};
+    return std::ranges::contains(kScopes, name);
+}
+
+/// Scopes are about pods: what is counted in them must be, too.
+bool fits(std::string_view scope, std::string_view resource) {
+    if (!isScope(scope) || !isStandard(resource) || resource == "pods") return true;
+    return scope != "BestEffort" && isCompute(resource);
+}
+
+/// As upstream's server prints a list of scopes.
+std::string goScopes(const std::vector<std::string>& scopes) {
+    if (scopes.empty()) return "[]core.ResourceQuotaScope(nil)";
+    std::string out;
+    for (const auto& scope : scopes) out += (out.empty() ? "" : ", ") + goQuoted(scope);
+    return "[]core.ResourceQuotaScope{" + out + "}";
+}
+
+std::string goSelector(const corev1::ScopeSelector& selector) {
+    std::string out;
+    for (const auto& term : selector.matchExpressions)
+        out += (out.empty() ? "" : ", ") + std::string("core.ScopedResourceSelectorRequirement{ScopeName:") +
+               goQuoted(term.scopeName) + ", Operator:" + goQuoted(term.operator_) + ", Values:" + goList(term.values) +
+               "}";
+    return "core.ScopeSelector{MatchExpressions:[]core.ScopedResourceSelectorRequirement{" + out + "}}";
+}
+
+/// Scopes that no pod is in both of.
+bool hasOpposites(const std::vector<std::string>& scopes) {
+    constexpr std::pair<std::string_view, std::string_view> kOpposites[] = {{"BestEffort", "NotBestEffort"},
+                                                                            {"Terminating", "NotTerminating"}};
+    return std::ranges::any_of(kOpposites, [&](const auto& pair) {
+        return std::ranges::contains(scopes, pair.first) && std::ranges::contains(scopes, pair.second);
+    });
+}
+
+void checkScopes(const corev1::ResourceQuotaSpec& spec, const Path& path, FieldErrors& errors) {
+    const std::string all = goScopes(spec.scopes);
+    for (const auto& scope : spec.scopes) {
+        if (!isScope(scope)) errors.push_back(field::invalidRaw(path, all, "unsupported scope"));
+        for (const auto& [name, amount] : spec.hard)
+            if (!fits(scope, name))
+                errors.push_back(field::invalidRaw(path, all, "unsupported scope applied to resource"));
+    }
+    if (hasOpposites(spec.scopes)) errors.push_back(field::invalidRaw(path, all, "conflicting scopes"));
+}
+
+void checkTerm(const corev1::ScopedResourceSelectorRequirement& term, const Path& path, FieldErrors& errors) {
+    if (!isScope(term.scopeName))
+        errors.push_back(field::invalid(path.child("scopeName"), term.scopeName, "unsupported scope"));
+    const bool isExists = term.operator_ == "Exists";
+    if (isScope(term.scopeName) && term.scopeName != "PriorityClass" && !isExists)
+        errors.push_back(
+            field::invalid(path.child("operator"), term.operator_,
+                           "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, "
+                           "ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, "
+                           "ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity"));
+    if (term.operator_ == "In" || term.operator_ == "NotIn") {
+        if (term.values.empty())
+            errors.push_back(
+                field::required(path.child("values"),
+                                "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector"));
+    } else if (isExists || term.operator_ == "DoesNotExist") {
+        if (!term.values.empty())
+            errors.push_back(
+                field::invalidRaw(path.child("values"), goList(term.values),
+                                  "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector"));
+    } else {
+        errors.push_back(field::invalid(path.child("operator"), term.operator_, "not a valid selector operator"));
+    }
+}
+
+void checkScopeSelector(const corev1::ResourceQuotaSpec& spec, const Path& path, FieldErrors& errors) {
+    if (!spec.scopeSelector) return;
+    const Path terms = path.child("scopeSelector").child("matchExpressions");
+    std::vector<std::string> scopes;
+    for (const auto& term : spec.scopeSelector->matchExpressions) {
+        for (const auto& [name, amount] : spec.hard)
+            if (!fits(term.scopeName, name))
+                errors.push_back(
+                    field::invalidRaw(terms, goSelector(*spec.scopeSelector), "unsupported scope applied to resource"));
+        checkTerm(term, terms, errors);
+        scopes.push_back(term.scopeName);
+    }
+    if (hasOpposites(scopes)) errors.push_back(field::invalidRaw(terms, goScopes(spec.scopes), "conflicting scopes"));
+}
+
+/// A resource that quotas can be given for.
+void checkName(const std::string& name, const Path& path, FieldErrors& errors) {
+    const auto wrong = checkQualifiedName(name);
+    addInvalid(errors, path, name, wrong);
+    if (name.contains('/') || isStandard(name)) return;
+    if (wrong.empty() && name != "storage")
+        errors.push_back(field::invalid(path, name, "must be a standard resource type or fully qualified"));
+    errors.push_back(field::invalid(path, name, "must be a standard resource for quota"));
+}
+
 class ResourceQuotaRules final : public RulesFor<corev1::ResourceQuota> {
 public:
     std::span<const Column> columns() const override {
@@ -45,15 +158,11 @@ protected:
         const Path path("spec");
         for (const auto& [name, amount] : quota.spec.hard) {
             const Path at = path.child("hard").key(name);
-            addInvalid(errors, at, name, checkQualifiedName(name));
+            checkName(name, at, errors);
             checkQuantity(name, amount, at, errors);
         }
-        static const std::vector<std::string_view> kScopes{"BestEffort",    "CrossNamespacePodAffinity",
-                                                           "NotBestEffort", "NotTerminating",
-                                                           "PriorityClass", "Terminating"};
-        for (const auto& scope : quota.spec.scopes)
-            if (!std::ranges::contains(kScopes, scope))
-                errors.push_back(field::invalid(path.child("scopes"), scope, "unsupported scope"));
+        checkScopes(quota.spec, path.child("scopes"), errors);
+        checkScopeSelector(quota.spec, path, errors);
     }
     void checkUpdate(const corev1::ResourceQuota& quota, const corev1::ResourceQuota& old,
                      FieldErrors& errors) const override {
@@ -61,8 +170,7 @@ protected:
         const std::set<std::string> now(quota.spec.scopes.begin(), quota.spec.scopes.end());
         const std::set<std::string> before(old.spec.scopes.begin(), old.spec.scopes.end());
         if (now != before)
-            errors.push_back(field::invalidRaw("spec.scopes", "[" + cells::joined(quota.spec.scopes, " ") + "]",
-                                               std::string(kImmutable)));
+            errors.push_back(field::invalidRaw("spec.scopes", goScopes(quota.spec.scopes), std::string(kImmutable)));
     }
     Cells row(const corev1::ResourceQuota& quota, const Context& context) const override {
         return {cells::text(quota.metadata.name), cells::text(usage(quota, false)), cells::text(usage(quota, true)),
@@ -81,6 +189,15 @@ void checkOrder(const Amounts& small, const Amounts& large, std::string_view sma
                                                 " is greater than " + std::string(largeName) + " value " +
                                                 std::string(other->second.text())));
     }
+}
+
+/// What a limit is for: a kind of the core, or one by a name with a domain.
+void checkType(const std::string& type, const Path& path, FieldErrors& errors) {
+    const auto wrong = checkQualifiedName(type);
+    addInvalid(errors, path, type, wrong);
+    if (wrong.empty() && !type.contains('/') && type != corev1::kLimitTypePod && type != corev1::kLimitTypeContainer &&
+        type != corev1::kLimitTypePersistentVolumeClaim)
+        errors.push_back(field::invalid(path, type, "must be a standard limit type or fully qualified"));
 }
 
 class LimitRangeRules final : public RulesFor<corev1::LimitRange> {
@@ -105,7 +222,7 @@ protected:
         for (std::size_t i = 0; i < range.spec.limits.size(); ++i) {
             const auto& item = range.spec.limits[i];
             const Path at = Path("spec.limits").index(i);
-            addInvalid(errors, at.child("type"), item.type, checkQualifiedName(item.type));
+            checkType(item.type, at.child("type"), errors);
             if (!types.insert(item.type).second) errors.push_back(field::duplicate(at.child("type"), item.type));
             if (item.type == corev1::kLimitTypePod && !item.default_.empty())
                 errors.push_back(field::forbidden(at.child("default"), "may not be specified when `type` is 'Pod'"));
@@ -119,6 +236,15 @@ protected:
             checkOrder(item.defaultRequest, item.max, "defaultRequest", "max", at, errors);
             checkOrder(item.defaultRequest, item.default_, "defaultRequest", "default limit", at, errors);
             checkOrder(item.default_, item.max, "default", "max", at, errors);
+            if (item.type == corev1::kLimitTypePersistentVolumeClaim && !item.min.contains(corev1::kResourceStorage) &&
+                !item.max.contains(corev1::kResourceStorage))
+                errors.push_back(
+                    field::required(at.child("limits"),
+                                    "either minimum or maximum storage value is required, but neither was provided"));
+            for (const auto& [name, ratio] : item.maxLimitRequestRatio)
+                if (ratio < schema::Quantity::fromUnits(1))
+                    errors.push_back(field::invalid(at.child("maxLimitRequestRatio").key(name), ratio.text(),
+                                                    "ratio " + std::string(ratio.text()) + " is less than 1"));
         }
     }
     Cells row(const corev1::LimitRange& range, const Context&) const override {

@@ -166,6 +166,10 @@ protected:
         servicespec::checkUpdate(service, old, errors);
     }
 
+    void warn(const corev1::Service& service, const corev1::Service*, Warnings& warnings) const override {
+        servicespec::warn(service, warnings);
+    }
+
     std::string selectable(const corev1::Service& service, std::string_view path) const override {
         return path == "spec.type" ? service.spec.type : service.spec.clusterIP;
     }

@@ -17,6 +17,14 @@ public:
     }
 
 protected:
+    void warn(const corev1::ServiceAccount& account, const corev1::ServiceAccount* old,
+              Warnings& warnings) const override {
+        constexpr std::string_view kEnforced = "kubernetes.io/enforce-mountable-secrets";
+        if (!account.metadata.annotations.contains(kEnforced) || (old && old->metadata.annotations.contains(kEnforced)))
+            return;
+        warnings.push_back(Path("metadata.annotations").key(kEnforced).text() +
+                           ": deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets");
+    }
     Cells row(const corev1::ServiceAccount& account, const Context& context) const override {
         return {cells::text(account.metadata.name), cells::number(static_cast<std::int64_t>(account.secrets.size())),
                 cells::age(account.metadata, context)};

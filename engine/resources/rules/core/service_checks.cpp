@@ -148,6 +148,9 @@ void checkTraffic(const corev1::Service& service, const Path& path, FieldErrors&
     if (spec.allocateLoadBalancerNodePorts && spec.type != corev1::kServiceTypeLoadBalancer)
         errors.push_back(field::forbidden(path.child("allocateLoadBalancerNodePorts"),
                                           "may only be used when `type` is 'LoadBalancer'"));
+    if (spec.loadBalancerClass)
+        addInvalid(errors, path.child("loadBalancerClass"), *spec.loadBalancerClass,
+                   checkQualifiedName(*spec.loadBalancerClass));
     if (spec.loadBalancerClass && spec.type != corev1::kServiceTypeLoadBalancer)
         errors.push_back(
             field::forbidden(path.child("loadBalancerClass"), "may only be used when `type` is 'LoadBalancer'"));
@@ -189,6 +192,26 @@ void check(const corev1::Service& service, FieldErrors& errors) {
                               "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"));
 }
 
+void warn(const corev1::Service& service, Warnings& warnings) {
+    const auto& spec = service.spec;
+    const auto ignored = [&](bool isSet, std::string_view field, std::string_view when) {
+        if (isSet) warnings.push_back(std::string(field) + " is ignored " + std::string(when));
+    };
+    if (service.metadata.annotations.contains("service.kubernetes.io/topology-aware-hints"))
+        warnings.emplace_back(
+            "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use "
+            "service.kubernetes.io/topology-mode instead");
+    if (isHeadless(service)) {
+        constexpr std::string_view kHeadless = "for headless services";
+        ignored(!spec.loadBalancerIP.empty(), "spec.loadBalancerIP", kHeadless);
+        ignored(!spec.externalIPs.empty(), "spec.externalIPs", kHeadless);
+        ignored(spec.sessionAffinity != corev1::kServiceAffinityNone, "spec.SessionAffinity", kHeadless);
+    }
+    const bool named = spec.type == corev1::kServiceTypeExternalName;
+    ignored(named && !spec.externalIPs.empty(), "spec.externalIPs", "when spec.type is \"ExternalName\"");
+    ignored(!named && !spec.externalName.empty(), "spec.externalName", "when spec.type is not \"ExternalName\"");
+}
+
 void checkUpdate(const corev1::Service& service, const corev1::Service& old, FieldErrors& errors) {
     // A cluster IP lasts as long as the type has one.
     if (needsClusterIp(service) && needsClusterIp(old)) {
@@ -200,6 +223,12 @@ void checkUpdate(const corev1::Service& service, const corev1::Service& old, Fie
         else if (!before.empty() && now.front() != before.front())
             errors.push_back(field::invalidRaw(first, goList(now), "may not change once set"));
     }
+    if (service.spec.type == corev1::kServiceTypeLoadBalancer && old.spec.type == corev1::kServiceTypeLoadBalancer &&
+        service.spec.loadBalancerClass != old.spec.loadBalancerClass)
+        errors.push_back(
+            field::invalidRaw("spec.loadBalancerClass",
+                              service.spec.loadBalancerClass ? goQuoted(*service.spec.loadBalancerClass) : "null",
+                              "may not change once set"));
     if (needsHealthCheck(service) && needsHealthCheck(old) &&
         service.spec.healthCheckNodePort != old.spec.healthCheckNodePort)
         errors.push_back(field::forbidden("spec.healthCheckNodePort", std::string(kImmutable)));

@@ -85,8 +85,10 @@ void checkVolumeDevices(const corev1::Container& container, const ContainerScope
                   "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
         if (device.devicePath.empty()) errors.push_back(field::required(at.child("devicePath"), ""));
         if (!paths.insert(device.devicePath).second) wrong("devicePath", device.devicePath, "must be unique");
-        for (const auto& mount : container.volumeMounts)
-            if (mount.name == device.name) wrong("name", device.name, "must not already exist in volumeMounts");
+        if (std::ranges::contains(container.volumeMounts, device.name, &corev1::VolumeMount::name))
+            wrong("name", device.name, "must not already exist in volumeMounts");
+        if (std::ranges::contains(container.volumeMounts, device.devicePath, &corev1::VolumeMount::mountPath))
+            wrong("devicePath", device.devicePath, "must not already exist as a path in volumeMounts");
     }
 }
 

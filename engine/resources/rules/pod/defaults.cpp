@@ -61,7 +61,6 @@ void setContainerDefaults(Container& container) {
         setHandlerDefaults(container.lifecycle->postStart.get());
         setHandlerDefaults(container.lifecycle->preStop.get());
     }
-    if (container.securityContext) fill(container.securityContext->procMount, std::string(corev1::kDefaultProcMount));
 }
 
 void setProjectedDefaults(corev1::ProjectedVolumeSource& projected) {
@@ -129,11 +128,11 @@ void setVolumeDefaults(corev1::Volume& volume) {
     if (volume.projected) setProjectedDefaults(*volume.projected);
     if (volume.ephemeral && volume.ephemeral->volumeClaimTemplate)
         fill(volume.ephemeral->volumeClaimTemplate->spec.volumeMode, std::string(corev1::kPersistentVolumeFilesystem));
-    if (volume.image) fill(volume.image->pullPolicy, pullPolicy(volume.image->reference));
     setRemoteVolumeDefaults(volume);
 }
 
 void setDefaults(corev1::PodSpec& spec) {
+    dropDisabled(spec);
     fill(spec.dnsPolicy, corev1::kDNSClusterFirst);
     fill(spec.restartPolicy, corev1::kRestartPolicyAlways);
     fill(spec.schedulerName, corev1::kDefaultSchedulerName);

@@ -100,12 +100,29 @@ void checkNodeAffinity(const corev1::NodeAffinity& affinity, const Path& path, F
     }
 }
 
+/// Keys whose values are taken from the pod itself; they refine a selector, which has to be there.
+void checkLabelKeys(const std::vector<std::string>& keys, const schema::Ptr<metav1::LabelSelector>& selector,
+                    const Path& path, FieldErrors& errors) {
+    if (keys.empty()) return;
+    if (!selector)
+        return errors.push_back(field::forbidden(path, "must not be specified when labelSelector is not set"));
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        addInvalid(errors, path.index(i), keys[i], checkQualifiedName(keys[i]));
+}
+
 void checkPodTerm(const corev1::PodAffinityTerm& term, const Path& path, FieldErrors& errors) {
     if (term.labelSelector) checkSelector(*term.labelSelector, path.child("labelSelector"), errors);
     if (term.namespaceSelector) checkSelector(*term.namespaceSelector, path.child("namespaceSelector"), errors);
     for (const auto& name : term.namespaces) addInvalid(errors, path.child("namespace"), name, checkLabel(name));
     if (term.topologyKey.empty()) errors.push_back(field::required(path.child("topologyKey"), "can not be empty"));
     addInvalid(errors, path.child("topologyKey"), term.topologyKey, checkQualifiedName(term.topologyKey));
+    const Path mismatches = path.child("mismatchLabelKeys");
+    checkLabelKeys(term.matchLabelKeys, term.labelSelector, path.child("matchLabelKeys"), errors);
+    checkLabelKeys(term.mismatchLabelKeys, term.labelSelector, mismatches, errors);
+    for (std::size_t i = 0; i < term.mismatchLabelKeys.size(); ++i)
+        if (std::ranges::contains(term.matchLabelKeys, term.mismatchLabelKeys[i]))
+            errors.push_back(field::invalid(mismatches.index(i), term.mismatchLabelKeys[i],
+                                            "exists in both matchLabelKeys and mismatchLabelKeys"));
 }
 
 /// PodAffinity and PodAntiAffinity have the same fields.
@@ -119,6 +136,26 @@ void checkPodAffinity(const Affinity& affinity, const Path& path, FieldErrors& e
         const Path at = path.child("preferredDuringSchedulingIgnoredDuringExecution").index(i);
         checkWeight(preferred[i].weight, at, errors);
         checkPodTerm(preferred[i].podAffinityTerm, at.child("podAffinityTerm"), errors);
+    }
+}
+
+/// What a constraint says of nodes, and of labels that it takes from the pod.
+void checkSpreadDetails(const corev1::TopologySpreadConstraint& constraint, const Path& path, FieldErrors& errors) {
+    const auto oneOf = [&](const std::optional<std::string>& policy, std::string_view name) {
+        if (policy && *policy != "Honor" && *policy != "Ignore")
+            errors.push_back(field::notSupported(path.child(name), *policy, {"Honor", "Ignore"}));
+    };
+    oneOf(constraint.nodeAffinityPolicy, "nodeAffinityPolicy");
+    oneOf(constraint.nodeTaintsPolicy, "nodeTaintsPolicy");
+    const Path keys = path.child("matchLabelKeys");
+    checkLabelKeys(constraint.matchLabelKeys, constraint.labelSelector, keys, errors);
+    if (!constraint.labelSelector) return;
+    for (std::size_t i = 0; i < constraint.matchLabelKeys.size(); ++i) {
+        const std::string& key = constraint.matchLabelKeys[i];
+        if (constraint.labelSelector->matchLabels.contains(key) ||
+            std::ranges::contains(constraint.labelSelector->matchExpressions, key,
+                                  &metav1::LabelSelectorRequirement::key))
+            errors.push_back(field::invalid(keys.index(i), key, "exists in both matchLabelKeys and labelSelector"));
     }
 }
 
@@ -171,6 +208,7 @@ void checkTopologySpread(const std::vector<corev1::TopologySpreadConstraint>& co
             errors.push_back(field::invalidRaw(
                 at.child("minDomains"), std::to_string(*constraint.minDomains),
                 "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + constraint.whenUnsatisfiable));
+        checkSpreadDetails(constraint, at, errors);
         if (constraint.labelSelector) checkSelector(*constraint.labelSelector, at.child("labelSelector"), errors);
     }
 }

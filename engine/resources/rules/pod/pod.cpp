@@ -4,6 +4,7 @@
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/columns.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 
 namespace armillary::resources::rules {
@@ -50,6 +51,16 @@ void checkNoTokens(const corev1::PodSpec& spec, const Path& path, FieldErrors& e
                     path.index(i).child("projected").child("sources").index(k).child("serviceAccountToken"),
                     "must not be specified when serviceAccountName is not set"));
     }
+}
+
+void warnOfHostname(const std::string& name, Warnings& warnings) {
+    std::string messages;
+    for (const auto& message : checkLabel(name)) messages += (messages.empty() ? "" : " ") + message;
+    if (!messages.empty())
+        warnings.push_back(
+            "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label "
+            "is recommended: [" +
+            messages + "]");
 }
 
 class PodRules final : public RulesFor<corev1::Pod> {
@@ -117,6 +128,13 @@ protected:
         checkNoResurrection(pod, old, path, errors);
     }
 
+    void warn(const corev1::Pod& pod, const corev1::Pod* old, Warnings& warnings) const override {
+        // Pods are changed by programs, often, which read no advice.
+        if (old) return;
+        warnOfHostname(pod.metadata.name, warnings);
+        podspec::warn(pod, warnings);
+    }
+
     std::string selectable(const corev1::Pod& pod, std::string_view path) const override {
         if (path == "spec.nodeName") return pod.spec.nodeName;
         if (path == "spec.restartPolicy") return pod.spec.restartPolicy;
@@ -176,6 +194,9 @@ protected:
     void defaults(corev1::PodTemplate& object) const override { podspec::setDefaults(object.template_.spec); }
     void check(const corev1::PodTemplate& object, FieldErrors& errors) const override {
         podspec::checkTemplate(object.template_, Path("template"), errors);
+    }
+    void warn(const corev1::PodTemplate& object, const corev1::PodTemplate* old, Warnings& warnings) const override {
+        podspec::warnOfTemplate(object, old, object.template_, Path("template"), warnings);
     }
     Cells row(const corev1::PodTemplate& object, const Context&) const override {
         const auto& containers = object.template_.spec.containers;

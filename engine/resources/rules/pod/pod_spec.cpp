@@ -112,17 +112,6 @@ void checkScalars(const corev1::PodSpec& spec, const Path& path, FieldErrors& er
         checkQuantity(name, amount, path.child("overhead").key(name), errors);
 }
 
-/// A user namespace of its own does not go with the host's other namespaces.
-void checkHostUsers(const corev1::PodSpec& spec, const Path& path, FieldErrors& errors) {
-    if (spec.hostUsers.value_or(true)) return;
-    const auto forbid = [&](bool isSet, std::string_view name) {
-        if (isSet) errors.push_back(field::forbidden(path.child(name), "when `pod.Spec.HostUsers` is false"));
-    };
-    forbid(spec.hostNetwork, "hostNetwork");
-    forbid(spec.hostPID, "HostPID");
-    forbid(spec.hostIPC, "HostIPC");
-}
-
 }  // namespace
 
 void check(const corev1::PodSpec& spec, Of of, const Path& path, FieldErrors& errors) {
@@ -132,7 +121,6 @@ void check(const corev1::PodSpec& spec, Of of, const Path& path, FieldErrors& er
     checkScalars(spec, path, errors);
     checkDns(spec, path, errors);
     checkPodSecurityContext(spec, path.child("securityContext"), errors);
-    checkHostUsers(spec, path, errors);
     if (spec.affinity) checkAffinity(*spec.affinity, path.child("affinity"), errors);
     checkTolerations(spec.tolerations, path.child("tolerations"), errors);
     checkTopologySpread(spec.topologySpreadConstraints, path.child("topologySpreadConstraints"), errors);

@@ -15,7 +15,10 @@ namespace armillary::resources::podspec {
 
 // -- defaults
 
-/// Of every spec, a template's included.
+/// Takes out what belongs to features that are off in v1.32 unless asked for: a field that nothing acts on promises
+/// what is not given. Source: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/.
+void dropDisabled(corev1::PodSpec& spec);
+/// Of every spec, a template's included; without what is disabled.
 void setDefaults(corev1::PodSpec& spec);
 /// Of pods alone: requests from limits, host ports, service links.
 void setPodDefaults(corev1::PodSpec& spec);

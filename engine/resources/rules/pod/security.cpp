@@ -74,9 +74,6 @@ void checkSecurityContext(const corev1::SecurityContext& context, const Path& pa
     checkId(context.runAsUser, path.child("runAsUser"), errors);
     checkId(context.runAsGroup, path.child("runAsGroup"), errors);
     checkProfiles(context, path, errors);
-    static const std::vector<std::string_view> kMounts{"Default", "Unmasked"};
-    if (context.procMount && !std::ranges::contains(kMounts, *context.procMount))
-        errors.push_back(field::notSupported(path.child("procMount"), *context.procMount, kMounts));
     if (context.allowPrivilegeEscalation.value_or(true)) return;
     if (context.privileged.value_or(false))
         errors.push_back(field::invalidRaw(path, schema::toJson(context),
@@ -99,13 +96,10 @@ void checkPodSecurityContext(const corev1::PodSpec& spec, const Path& path, Fiel
         errors.push_back(field::invalidRaw(path.child("shareProcessNamespace"), "true",
                                            "ShareProcessNamespace and HostPID cannot both be enabled"));
     checkSysctls(context.sysctls, path.child("sysctls"), errors);
-    const auto oneOf = [&](const std::optional<std::string>& value, std::vector<std::string_view> allowed,
-                           std::string_view name) {
-        if (value && !std::ranges::contains(allowed, *value))
-            errors.push_back(field::notSupported(path.child(name), *value, allowed));
-    };
-    oneOf(context.fsGroupChangePolicy, {"Always", "OnRootMismatch"}, "fsGroupChangePolicy");
-    oneOf(context.supplementalGroupsPolicy, {"Merge", "Strict"}, "supplementalGroupsPolicy");
+    static const std::vector<std::string_view> kPolicies{"Always", "OnRootMismatch"};
+    if (context.fsGroupChangePolicy && !std::ranges::contains(kPolicies, *context.fsGroupChangePolicy))
+        errors.push_back(
+            field::notSupported(path.child("fsGroupChangePolicy"), *context.fsGroupChangePolicy, kPolicies));
     checkProfiles(context, path, errors);
 }
 

@@ -86,6 +86,45 @@ void takePlacement(corev1::PodSpec& allowed, const corev1::PodSpec& old) {
         allowed.affinity.ensure().nodeAffinity = old.affinity->nodeAffinity;
 }
 
+const std::vector<corev1::NodeSelectorTerm>& requiredTerms(const schema::Ptr<corev1::Affinity>& affinity) {
+    static const std::vector<corev1::NodeSelectorTerm> kNone;
+    if (!affinity || !affinity->nodeAffinity) return kNone;
+    const auto& required = affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
+    return required ? required->nodeSelectorTerms : kNone;
+}
+
+/// Whether `now` begins with what `before` has.
+bool grows(const std::vector<corev1::NodeSelectorRequirement>& now,
+           const std::vector<corev1::NodeSelectorRequirement>& before) {
+    if (now.size() < before.size()) return false;
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (!(now[i] == before[i])) return false;
+    return true;
+}
+
+/// Nodes that were to be had before may be ruled out, others not let in.
+void checkAffinityGrows(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path,
+                        FieldErrors& errors) {
+    const auto &now = requiredTerms(spec.affinity), &before = requiredTerms(old.affinity);
+    if (before.empty()) return;
+    const Path terms = path.child("affinity")
+                           .child("nodeAffinity")
+                           .child("requiredDuringSchedulingIgnoredDuringExecution")
+                           .child("nodeSelectorTerms");
+    if (now.size() != before.size())
+        return errors.push_back(
+            field::invalid(terms, "", "no additions/deletions to non-empty NodeSelectorTerms list are allowed"));
+    for (std::size_t i = 0; i < now.size(); ++i) {
+        // A term that selects nothing goes on selecting nothing.
+        const bool wasEmpty = before[i].matchExpressions.empty() && before[i].matchFields.empty();
+        const bool isEmpty = now[i].matchExpressions.empty() && now[i].matchFields.empty();
+        if (wasEmpty != isEmpty || !grows(now[i].matchExpressions, before[i].matchExpressions) ||
+            !grows(now[i].matchFields, before[i].matchFields))
+            errors.push_back(
+                field::invalid(terms.index(i), "", "only additions are allowed (no mutations or deletions)"));
+    }
+}
+
 }  // namespace
 
 void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const Path& path, FieldErrors& errors) {
@@ -113,6 +152,7 @@ void checkUpdate(const corev1::PodSpec& spec, const corev1::PodSpec& old, const 
         allowed.terminationGracePeriodSeconds = old.terminationGracePeriodSeconds;
     if (!old.schedulingGates.empty()) {
         checkSelectorGrows(spec, old, path, errors);
+        checkAffinityGrows(spec, old, path, errors);
         takePlacement(allowed, old);
     }
     if (!(allowed == old))

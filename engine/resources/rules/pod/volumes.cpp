@@ -106,9 +106,6 @@ void checkProjected(const corev1::ProjectedVolumeSource& projected, const Path& 
             checkDownward(source.downwardAPI->items, at.child("downwardAPI"), errors);
         if (first(source.serviceAccountToken.has_value(), "serviceAccountToken"))
             checkToken(*source.serviceAccountToken, at.child("serviceAccountToken"), errors);
-        if (first(source.clusterTrustBundle.has_value(), "clusterTrustBundle") &&
-            source.clusterTrustBundle->path.empty())
-            errors.push_back(field::required(at.child("clusterTrustBundle").child("path"), ""));
         if (count == 0) errors.push_back(field::required(at, "must specify a projected volume source"));
     }
     checkMode(projected.defaultMode, path.child("defaultMode"), errors);
@@ -173,6 +170,18 @@ void checkOneSource(const corev1::Volume& volume, const Path& path, FieldErrors&
     if (count == 0) errors.push_back(field::required(path, "must specify a volume type"));
 }
 
+/// Whether what is mounted below the mount is read-only as well.
+void checkRecursive(const corev1::VolumeMount& mount, const Path& path, FieldErrors& errors) {
+    if (!mount.recursiveReadOnly || *mount.recursiveReadOnly == "Disabled") return;
+    if (*mount.recursiveReadOnly != "Enabled" && *mount.recursiveReadOnly != "IfPossible")
+        return errors.push_back(
+            field::notSupported(path, *mount.recursiveReadOnly, {"Disabled", "Enabled", "IfPossible"}));
+    if (!mount.readOnly) errors.push_back(field::forbidden(path, "may only be specified when readOnly is true"));
+    if (mount.mountPropagation.value_or("None") != corev1::kMountPropagationNone)
+        errors.push_back(
+            field::forbidden(path, "may only be specified when mountPropagation is None or not specified"));
+}
+
 }  // namespace
 
 void checkVolumes(const std::vector<corev1::Volume>& volumes, ContainerScope& scope, const Path& path,
@@ -212,6 +221,12 @@ void checkVolumeMounts(const corev1::Container& container, const ContainerScope&
             errors.push_back(field::required(at.child("mountPath"), ""));
         else if (!paths.insert(mount.mountPath).second)
             errors.push_back(field::invalid(at.child("mountPath"), mount.mountPath, "must be unique"));
+        if (std::ranges::contains(container.volumeDevices, mount.name, &corev1::VolumeDevice::name))
+            errors.push_back(field::invalid(at.child("name"), mount.name, "must not already exist in volumeDevices"));
+        if (std::ranges::contains(container.volumeDevices, mount.mountPath, &corev1::VolumeDevice::devicePath))
+            errors.push_back(field::invalid(at.child("mountPath"), mount.mountPath,
+                                            "must not already exist as a path in volumeDevices"));
+        checkRecursive(mount, path.child("recursiveReadOnly"), errors);
         if (!mount.subPath.empty()) checkDescending(mount.subPath, path.child("subPath"), errors);
         if (!mount.subPathExpr.empty()) {
             if (!mount.subPath.empty())

@@ -4,6 +4,7 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/resources/rules/workloads/job_spec.h"
 
@@ -50,6 +51,7 @@ protected:
     void defaults(batchv1::CronJob& job) const override {
         auto& spec = job.spec;
         podspec::setDefaults(spec.jobTemplate.spec.template_.spec);
+        jobspec::setPolicyDefaults(spec.jobTemplate.spec);
         if (spec.concurrencyPolicy.empty()) spec.concurrencyPolicy = batchv1::kAllowConcurrent;
         if (!spec.suspend) spec.suspend = false;
         if (!spec.successfulJobsHistoryLimit) spec.successfulJobsHistoryLimit = 3;
@@ -81,6 +83,12 @@ protected:
         // A job's name is this one's, a dash and ten digits, and its pods carry it in a label.
         if (job.metadata.name.size() > kMaxNameLength)
             errors.push_back(field::invalid("metadata.name", job.metadata.name, "must be no more than 52 characters"));
+    }
+
+    void warn(const batchv1::CronJob& job, const batchv1::CronJob* old, Warnings& warnings) const override {
+        if (!old) podspec::warnOfName(job.metadata.name, warnings);
+        if (!old || job.metadata.generation != old->metadata.generation)
+            jobspec::warn(job.spec.jobTemplate.spec, Path("spec.jobTemplate.spec"), warnings);
     }
 
     Cells row(const batchv1::CronJob& job, const Context& context) const override {

@@ -1,7 +1,10 @@
+#include <charconv>
+
 #include "engine/resources/checks/quantities.h"
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/resources/rules/workloads/workload.h"
 #include "engine/schema/api/appsv1.h"
@@ -23,6 +26,20 @@ void checkRolling(const appsv1::RollingUpdateDaemonSet& rolling, const Path& pat
                                            "may not be set when maxUnavailable is non-zero"));
     if (isZero(unavailable) && isZero(surge))
         errors.push_back(field::required(path.child("maxUnavailable"), "cannot be 0 when maxSurge is 0"));
+}
+
+/// How often the template has changed; a field of former versions, which lives on as an annotation.
+constexpr std::string_view kTemplateGeneration = "deprecated.daemonset.template.generation";
+
+std::int64_t templateGeneration(const appsv1::DaemonSet& set) {
+    std::int64_t number = 0;
+    if (const auto found = set.metadata.annotations.find(kTemplateGeneration); found != set.metadata.annotations.end())
+        std::from_chars(found->second.data(), found->second.data() + found->second.size(), number);
+    return number;
+}
+
+void setTemplateGeneration(appsv1::DaemonSet& set, std::int64_t number) {
+    set.metadata.annotations[std::string(kTemplateGeneration)] = std::to_string(number);
 }
 
 void checkStrategy(const appsv1::DaemonSetUpdateStrategy& strategy, const Path& path, FieldErrors& errors) {
@@ -71,6 +88,16 @@ protected:
         if (!set.spec.revisionHistoryLimit) set.spec.revisionHistoryLimit = 10;
     }
 
+    void beforeCreate(appsv1::DaemonSet& set) const override {
+        RulesFor::beforeCreate(set);
+        setTemplateGeneration(set, 1);
+    }
+    void beforeUpdate(appsv1::DaemonSet& set, const appsv1::DaemonSet& old) const override {
+        RulesFor::beforeUpdate(set, old);
+        const bool isChanged = !(set.spec.template_ == old.spec.template_);
+        setTemplateGeneration(set, templateGeneration(old) + (isChanged ? 1 : 0));
+    }
+
     void check(const appsv1::DaemonSet& set, FieldErrors& errors) const override {
         const Path path("spec");
         const auto& spec = set.spec;
@@ -85,6 +112,10 @@ protected:
     void checkUpdate(const appsv1::DaemonSet& set, const appsv1::DaemonSet& old, FieldErrors& errors) const override {
         check(set, errors);
         workload::checkSelectorUnchanged(set.spec.selector, old.spec.selector, errors);
+    }
+
+    void warn(const appsv1::DaemonSet& set, const appsv1::DaemonSet* old, Warnings& warnings) const override {
+        podspec::warnOfTemplate(set, old, set.spec.template_, Path("spec.template"), warnings);
     }
 
     Cells row(const appsv1::DaemonSet& set, const Context& context) const override {

@@ -2,6 +2,7 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/resources/rules/workloads/workload.h"
 #include "engine/schema/api/appsv1.h"
@@ -62,6 +63,10 @@ public:
              1},
         };
         return kColumns;
+    }
+    /// Annotations are copied to the replica sets, which makes them part of what is asked for.
+    bool bumpsGeneration(const metav1::ObjectMeta& meta, const metav1::ObjectMeta& old) const override {
+        return meta.annotations != old.annotations;
     }
 
 protected:
@@ -131,6 +136,11 @@ protected:
             errors.push_back(field::invalidRaw(path.child("collisionCount"),
                                                std::to_string(status.collisionCount.value_or(0)),
                                                "cannot be decremented"));
+    }
+
+    void warn(const appsv1::Deployment& deployment, const appsv1::Deployment* old, Warnings& warnings) const override {
+        if (!old) podspec::warnOfName(deployment.metadata.name, warnings);
+        podspec::warnOfTemplate(deployment, old, deployment.spec.template_, Path("spec.template"), warnings);
     }
 
     Cells row(const appsv1::Deployment& deployment, const Context& context) const override {

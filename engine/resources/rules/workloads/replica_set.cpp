@@ -1,6 +1,7 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/resources/rules/workloads/workload.h"
 #include "engine/schema/api/appsv1.h"
@@ -69,6 +70,10 @@ protected:
     std::string selectable(const appsv1::ReplicaSet& set, std::string_view) const override {
         return std::to_string(set.status.replicas);
     }
+    void warn(const appsv1::ReplicaSet& set, const appsv1::ReplicaSet* old, Warnings& warnings) const override {
+        if (!old) podspec::warnOfName(set.metadata.name, warnings);
+        podspec::warnOfTemplate(set, old, set.spec.template_, Path("spec.template"), warnings);
+    }
     Cells row(const appsv1::ReplicaSet& set, const Context& context) const override {
         const auto& containers = set.spec.template_.spec.containers;
         return {cells::text(set.metadata.name),
@@ -115,6 +120,12 @@ protected:
     }
     std::string selectable(const corev1::ReplicationController& controller, std::string_view) const override {
         return std::to_string(controller.status.replicas);
+    }
+    void warn(const corev1::ReplicationController& controller, const corev1::ReplicationController* old,
+              Warnings& warnings) const override {
+        if (!old) podspec::warnOfName(controller.metadata.name, warnings);
+        if (controller.spec.template_)
+            podspec::warnOfTemplate(controller, old, *controller.spec.template_, Path("spec.template"), warnings);
     }
     Cells row(const corev1::ReplicationController& controller, const Context& context) const override {
         const std::vector<corev1::Container> none;

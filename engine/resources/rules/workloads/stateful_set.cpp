@@ -1,6 +1,7 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/pod/pod_spec.h"
+#include "engine/resources/rules/pod/warnings.h"
 #include "engine/resources/rules/rules_for.h"
 #include "engine/resources/rules/workloads/workload.h"
 #include "engine/schema/api/appsv1.h"
@@ -50,6 +51,7 @@ protected:
         if (spec.updateStrategy.type == appsv1::kRollingUpdateStatefulSetStrategyType) {
             auto& rolling = spec.updateStrategy.rollingUpdate.ensure();
             if (!rolling.partition) rolling.partition = 0;
+            rolling.maxUnavailable.reset();  // a feature that is off in v1.32
         }
         auto& retention = spec.persistentVolumeClaimRetentionPolicy.ensure();
         if (retention.whenDeleted.empty())
@@ -94,6 +96,17 @@ protected:
         allowed.ordinals = old.spec.ordinals;
         allowed.persistentVolumeClaimRetentionPolicy = old.spec.persistentVolumeClaimRetentionPolicy;
         if (!(allowed == old.spec)) errors.push_back(field::forbidden("spec", std::string(kForbidden)));
+    }
+
+    void warn(const appsv1::StatefulSet& set, const appsv1::StatefulSet* old, Warnings& warnings) const override {
+        podspec::warnOfTemplate(set, old, set.spec.template_, Path("spec.template"), warnings);
+        const auto& claims = set.spec.volumeClaimTemplates;
+        for (std::size_t i = 0; i < claims.size(); ++i)
+            podspec::warn(claims[i].spec, Path("spec.volumeClaimTemplates").index(i), warnings);
+        if (set.spec.revisionHistoryLimit.value_or(0) < 0)
+            warnings.emplace_back(
+                "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is "
+                "recommended");
     }
 
     Cells row(const appsv1::StatefulSet& set, const Context& context) const override {
