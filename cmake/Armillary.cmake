@@ -15,8 +15,10 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 find_program(ARMILLARY_CCACHE ccache)
 if(ARMILLARY_CCACHE)
-  # A precompiled header carries times that ccache would otherwise take for changes.
+  # A precompiled header carries times that ccache would otherwise take for changes. What one clone compiled serves another
+  # (paths relative to the clone), and the compiler's list of what it read saves a run of the preprocessor before it.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ARMILLARY_CCACHE})
 endif()
 find_program(ARMILLARY_MOLD mold)
