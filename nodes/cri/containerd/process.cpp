@@ -12,6 +12,7 @@
 #include <cstring>
 #include <format>
 #include <fstream>
+#include <sstream>
 
 namespace armillary::cri {
 
@@ -152,18 +153,22 @@ fs::path findProgram(std::string_view name) {
 std::vector<pid_t> processes() {
     std::vector<pid_t> out;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator("/proc", error)) {
-        auto name = entry.path().filename().string();
+    for (fs::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error)) {
+        auto name = at->path().filename().string();
         pid_t pid = 0;
-        auto [end, bad] = std::from_chars(name.data(), name.data() + name.size(), pid);
-        if (bad == std::errc() && end == name.data() + name.size()) out.push_back(pid);
+        auto [rest, bad] = std::from_chars(name.data(), name.data() + name.size(), pid);
+        if (bad == std::errc() && rest == name.data() + name.size()) out.push_back(pid);
     }
     return out;
 }
 
 bool commandLineContains(pid_t pid, std::string_view text) {
     std::ifstream in(std::format("/proc/{}/cmdline", pid), std::ios::binary);
-    std::string line((std::istreambuf_iterator<char>(in)), {});
+    // A process may end between the opening and the reading, which then fails: as a stream's state, not as an exception
+    // that an iterator over its buffer would let through.
+    std::ostringstream said;
+    said << in.rdbuf();
+    std::string line = std::move(said).str();
     std::ranges::replace(line, '\0', ' ');
     return line.find(text) != std::string::npos;
 }

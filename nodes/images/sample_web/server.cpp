@@ -24,12 +24,6 @@ constexpr std::int64_t kIdleMilliseconds = 60'000;
 constexpr std::int64_t kKeepAcceptingMilliseconds = 500;
 constexpr std::int64_t kDrainMilliseconds = 850;
 
-std::int64_t now() {
-    timespec time{};
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
-}
-
 std::string textOf(const sockaddr_in& address) {
     char text[INET_ADDRSTRLEN] = "";
     inet_ntop(AF_INET, &address.sin_addr, text, sizeof text);
@@ -53,6 +47,12 @@ Server::~Server() {
     if (m_socket >= 0) close(m_socket);
 }
 
+std::int64_t monotonicMilliseconds() {
+    timespec time{};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
+}
+
 bool Server::listen() {
     m_socket = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (m_socket < 0) return false;
@@ -72,7 +72,7 @@ void Server::run(int signals) {
     for (;;) {
         if (m_stopping) {
             endIdle();
-            if (now() >= m_stopAll || (m_socket < 0 && m_connections.empty())) return;
+            if (m_options.now() >= m_stopAll || (m_socket < 0 && m_connections.empty())) return;
         }
         std::vector<pollfd> polled{{signals, POLLIN, 0}};
         const bool accepting = m_socket >= 0 && m_connections.size() < kMaxConnections;
@@ -83,7 +83,7 @@ void Server::run(int signals) {
         if (poll(polled.data(), polled.size(), m_stopping ? 20 : 1000) < 0 && errno != EINTR) return;
         auto result = polled.begin() + 2;
         for (auto it = m_connections.begin(); it != m_connections.end(); ++result) {
-            bool alive = now() < it->deadline;
+            bool alive = m_options.now() < it->deadline;
             if (alive && (result->revents & POLLOUT) != 0) {
                 alive = send(*it);
             } else if (alive && result->revents != 0) {
@@ -99,15 +99,15 @@ void Server::run(int signals) {
         if ((polled[1].revents & POLLIN) != 0) accept();
         if ((polled[0].revents & POLLIN) != 0 && readSignals(signals) && !m_stopping) {
             m_stopping = true;
-            m_stopAccepting = now() + kKeepAcceptingMilliseconds;
-            m_stopAll = now() + kDrainMilliseconds;
+            m_stopAccepting = m_options.now() + kKeepAcceptingMilliseconds;
+            m_stopAll = m_options.now() + kDrainMilliseconds;
         }
     }
 }
 
 /// While stopping: ends the time of accepting, and then closes the connections on which nothing has been asked.
 void Server::endIdle() {
-    if (m_socket < 0 || now() < m_stopAccepting) return;
+    if (m_socket < 0 || m_options.now() < m_stopAccepting) return;
     accept();  // what had already arrived is still answered
     close(m_socket);
     m_socket = -1;
@@ -126,7 +126,8 @@ void Server::accept() {
         socklen_t size = sizeof peer;
         const int socket = accept4(m_socket, reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (socket < 0) return;
-        m_connections.push_back({.socket = socket, .peer = textOf(peer), .deadline = now() + kIdleMilliseconds});
+        m_connections.push_back(
+            {.socket = socket, .peer = textOf(peer), .deadline = m_options.now() + kIdleMilliseconds});
     }
 }
 
@@ -160,7 +161,7 @@ void Server::consume(Connection& connection) {
         }
         connection.input.erase(0, parsed.headBytes);
         connection.bodyLeft = parsed.request.bodyBytes;
-        connection.deadline = now() + kIdleMilliseconds;
+        connection.deadline = m_options.now() + kIdleMilliseconds;
         answer(connection, parsed.request);
     }
 }

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <string>
 
 #include "nodes/images/sample_web/request.h"
 
 namespace armillary::sample {
+
+/// Since some moment, never backwards.
+std::int64_t monotonicMilliseconds();
 
 /// A small HTTP/1.1 server on one thread. Told to stop, it goes on accepting for a short while, because connections
 /// still arrive until every node has forgotten the pod's address; it answers what it has and closes each connection
@@ -17,6 +21,7 @@ public:
         std::uint16_t port = 8080;
         std::string version;   ///< shown as "version=…"
         std::string hostName;  ///< shown too
+        std::function<std::int64_t()> now = monotonicMilliseconds;
     };
 
     explicit Server(Options options) : m_options(std::move(options)) {}

@@ -10,6 +10,7 @@
 #include "engine/schema/api/corev1.h"
 #include "engine/server/listener.h"
 #include "tests/support/api/api_harness.h"
+#include "tests/support/reserved_port.h"
 
 namespace armillary::test {
 
@@ -22,12 +23,13 @@ struct LocalCluster {
 
 struct HttpCluster {
     explicit HttpCluster(const ApiHarnessOptions& options = {}) : harness(options) {
-        listen(0);
+        listen();
         client = client::makeHttpClient(config()).value();
     }
-    void listen(std::uint16_t port) {
+    /// Again, after `listener` was reset, on the same port.
+    void listen() {
         server::ListenerConfig settings;
-        settings.port = port;
+        settings.port = port.number();
         settings.serving = issue("kube-apiserver", {}, true);
         settings.proxyClient = issue("proxy", {}, false);
         settings.clientCaPem = authority.certificatePem();
@@ -53,6 +55,7 @@ struct HttpCluster {
     }
 
     ApiHarness harness;
+    ReservedPort port;
     pki::CertificateAuthority authority = pki::CertificateAuthority::create("test", async::realClock()).value();
     std::unique_ptr<server::Listener> listener;
     std::unique_ptr<client::Client> client;
@@ -72,10 +75,10 @@ public:
             m_changed.notify_all();
         };
     }
-    /// The lines so far, once there are at least `count`; fewer after ten seconds.
+    /// The lines so far, once there are at least `count`; fewer after a minute.
     std::vector<std::string> await(std::size_t count) {
         std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, std::chrono::seconds(10), [&] { return m_lines.size() >= count; });
+        m_changed.wait_for(lock, std::chrono::seconds(60), [&] { return m_lines.size() >= count; });
         return m_lines;
     }
     client::WatchEvent last() {

@@ -94,7 +94,7 @@ TEST_CASE_TEMPLATE("a callback may end its own watch, and hears nothing more", C
                  }).value();
     }
     REQUIRE(client::create(c, map("a")));
-    REQUIRE(ended.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
+    REQUIRE(ended.get_future().wait_for(std::chrono::seconds(60)) == std::future_status::ready);
     REQUIRE(client::create(c, map("b")));
     CHECK(calls == 1);
 }
@@ -114,11 +114,11 @@ TEST_CASE_TEMPLATE("an informer follows the cluster", Cluster, BOTH_CLUSTERS) {
         changed.notify_all();
     });
     informers->start();
-    REQUIRE(informers->waitForSync(std::chrono::seconds(10)));
+    REQUIRE(informers->waitForSync(std::chrono::seconds(60)));
     REQUIRE(client::create(c, map("b")));
     REQUIRE(client::remove<ConfigMap>(c, "default", "a"));
     std::unique_lock lock(mutex);
-    changed.wait_for(lock, std::chrono::seconds(10), [&] { return seen.size() >= 3; });
+    changed.wait_for(lock, std::chrono::seconds(60), [&] { return seen.size() >= 3; });
     CHECK(seen == Strings{"new a", "new b", "gone a"});
     lock.unlock();
     CHECK(maps.list().size() == 1);

@@ -113,7 +113,7 @@ ContainerConfig containerFor(std::vector<std::string> command) {
 }
 
 bool eventually(const std::function<bool()>& condition) {
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 1200; ++i) {
         if (condition()) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }

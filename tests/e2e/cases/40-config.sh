@@ -1,42 +1,10 @@
-cat >"$work/app.yaml" <<'Y'
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: settings}
-data: {colour: blue, file.conf: "a=1\n"}
----
-apiVersion: v1
-kind: Secret
-metadata: {name: key}
-stringData: {token: s3cret}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: reader, labels: {app: reader}}
-spec:
-  initContainers:
-  - {name: first, image: "armillary.dev/sample-web:1", command: [sh, -c, "echo ready >/scratch/first"], volumeMounts: [{name: scratch, mountPath: /scratch}]}
-  containers:
-  - name: c
-    image: armillary.dev/sample-web:1
-    env:
-    - {name: COLOUR, valueFrom: {configMapKeyRef: {name: settings, key: colour}}}
-    - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
-    - {name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
-    envFrom: [{secretRef: {name: key}}]
-    resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {cpu: 200m, memory: 64Mi}}
-    volumeMounts: [{name: conf, mountPath: /etc/conf}, {name: key, mountPath: /etc/key, readOnly: true}, {name: scratch, mountPath: /scratch}, {name: about, mountPath: /about}]
-  volumes:
-  - {name: conf, configMap: {name: settings}}
-  - {name: key, secret: {secretName: key}}
-  - {name: scratch, emptyDir: {}}
-  - {name: about, downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}
-Y
-check 'apply' kubectl apply -f "$work/app.yaml"
+manifest=$here/manifests/reader.yaml
+check 'apply' kubectl apply -f "$manifest"
 # kubectl says "configured" of the other two each time, here as anywhere: stringData is never read back, and a mount that
 # the server has added makes it send the order of the mounts (kubernetes/kubernetes#87736 and #66450).
-check 'apply again changes nothing' bash -c "versions() { kubectl get -f '$work/app.yaml' -o jsonpath='{.items[*].metadata.uid} {.items[*].data}'; }; before=\$(versions); kubectl apply -f '$work/app.yaml' | grep -q 'configmap/settings unchanged' && [[ \$(versions) == \"\$before\" ]]"
-check 'diff is empty' kubectl diff -f "$work/app.yaml"
-check 'the pod gets Ready' kubectl wait pod/reader --for=condition=Ready --timeout=40s
+check 'apply again changes nothing' bash -c "versions() { kubectl get -f '$manifest' -o jsonpath='{.items[*].metadata.uid} {.items[*].data}'; }; before=\$(versions); kubectl apply -f '$manifest' | grep -q 'configmap/settings unchanged' && [[ \$(versions) == \"\$before\" ]]"
+check 'diff is empty' kubectl diff -f "$manifest"
+check 'the pod gets Ready' kubectl wait pod/reader --for=condition=Ready --timeout=120s
 check 'environment from map, secret, field and resource' bash -c "kubectl exec reader -- sh -c 'echo \$COLOUR-\$token-\$NODE-\$LIMIT' | grep -qE '^blue-s3cret-.+-67108864'"
 check 'files from map, secret and downward API' bash -c "[[ \$(kubectl exec reader -- cat /etc/conf/file.conf /etc/key/token) == \$'a=1\ns3cret' ]] && kubectl exec reader -- cat /about/labels | grep -q 'app=\"reader\"'"
 check 'the init container ran first' bash -c "[[ \$(kubectl exec reader -- cat /scratch/first) == ready ]]"

@@ -45,13 +45,13 @@ void WindowTest::open(Connect connect) {
     QVERIFY(m_window);
     m_cluster->start();
     m_window->requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(m_window, 20000));
+    QVERIFY(QTest::qWaitForWindowActive(m_window, kPatience));
 }
 
 void WindowTest::openStill() {
     open(canned(kStill));
     QTRY_VERIFY_WITH_TIMEOUT(!topology()->isLoading() && topology()->podCount() == kPods && topology()->cellSize() > 0,
-                             20000);
+                             kPatience);
 }
 
 QQuickItem* WindowTest::item(const QString& objectName) const {
@@ -71,6 +71,11 @@ QPoint WindowTest::centre(QQuickItem* item) const {
 void WindowTest::click(QQuickItem* item) {
     QVERIFY(item);
     QTest::mouseClick(m_window, Qt::LeftButton, {}, centre(item));
+}
+
+void WindowTest::click(const QString& text) {
+    QTRY_VERIFY_WITH_TIMEOUT(textItem(text), kPatience);
+    click(textItem(text));
 }
 
 void WindowTest::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {

@@ -14,42 +14,43 @@ void WindowTest::switchesPages() {
     openStill();
     QCOMPARE(m_window->property("page").toInt(), 0);
     click(QStringLiteral("Workloads"));
-    QTRY_COMPARE(m_window->property("page").toInt(), 1);
-    QTRY_VERIFY(shows(QStringLiteral("56 in the cluster")));
-    QVERIFY(!item(QStringLiteral("topologyView")));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->property("page").toInt(), 1, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("56 in the cluster")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("topologyView")), kPatience);
     press(Qt::Key_1, Qt::ControlModifier);
-    QTRY_VERIFY(item(QStringLiteral("topologyView")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("topologyView")), kPatience);
     press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_VERIFY(!item(QStringLiteral("topologyView")));
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("topologyView")), kPatience);
 }
 
 void WindowTest::opensAPodByMouse() {
     openStill();
     const QString name = QString::fromStdString(topology()->dots()[0].object->name());
     QTest::mouseClick(m_window, Qt::LeftButton, {}, dotCentre(0));
-    QTRY_COMPARE(details()->property("name").toString(), name);
-    QTRY_VERIFY(shows(name));
-    QVERIFY(shows(QStringLiteral("Containers")));
+    QTRY_COMPARE_WITH_TIMEOUT(details()->property("name").toString(), name, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(name), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Containers")), kPatience);
     // It slides in; what moves cannot be clicked.
     auto* pane = qobject_cast<QQuickItem*>(part("detailPane"));
-    QTRY_COMPARE(pane->x() + pane->width(), static_cast<double>(m_window->width()));
+    QTRY_COMPARE_WITH_TIMEOUT(pane->x() + pane->width(), static_cast<double>(m_window->width()), kPatience);
 
     click(QStringLiteral("YAML"));
-    QTRY_VERIFY(item(QStringLiteral("yamlText")));
-    QTRY_VERIFY(
-        item(QStringLiteral("yamlText"))->property("text").toString().contains(QStringLiteral("name: ") + name));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("yamlText")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("yamlText"))->property("text").toString().contains(QStringLiteral("name: ") + name),
+        kPatience);
     click(QStringLiteral("Events"));
-    QTRY_VERIFY(shows(QStringLiteral("No events")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("No events")), kPatience);
 
     press(Qt::Key_Escape);
-    QTRY_VERIFY(!details()->property("open").toBool());
-    QTRY_COMPARE(pane->x(), static_cast<double>(m_window->width()));
+    QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->x(), static_cast<double>(m_window->width()), kPatience);
 
     QTest::mouseClick(m_window, Qt::LeftButton, {}, dotCentre(1));
-    QTRY_VERIFY(details()->property("open").toBool());
-    QTRY_COMPARE(pane->x() + pane->width(), static_cast<double>(m_window->width()));
+    QTRY_VERIFY_WITH_TIMEOUT(details()->property("open").toBool(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->x() + pane->width(), static_cast<double>(m_window->width()), kPatience);
     click(item(QStringLiteral("closeDetails")));
-    QTRY_VERIFY(!details()->property("open").toBool());
+    QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
 }
 
 void WindowTest::opensAPodByKeyboard() {
@@ -57,12 +58,12 @@ void WindowTest::opensAPodByKeyboard() {
     item(QStringLiteral("topologyView"))->forceActiveFocus();
     press(Qt::Key_Right);
     press(Qt::Key_Right);
+    QTRY_VERIFY_WITH_TIMEOUT(!part("topology")->property("selectedKey").toString().isEmpty(), kPatience);
     const QString selected = part("topology")->property("selectedKey").toString();
-    QVERIFY(!selected.isEmpty());
     press(Qt::Key_Return);
-    QTRY_COMPARE(details()->property("key").toString(), selected);
+    QTRY_COMPARE_WITH_TIMEOUT(details()->property("key").toString(), selected, kPatience);
     press(Qt::Key_Escape);
-    QTRY_VERIFY(!details()->property("open").toBool());
+    QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
 }
 
 void WindowTest::opensANodeByItsHeadline() {
@@ -74,11 +75,11 @@ void WindowTest::opensANodeByItsHeadline() {
         return card && card->y() == card->property("cardY").toDouble() &&
                card->height() == card->property("cardHeight").toDouble();
     };
-    QTRY_VERIFY(settled());
+    QTRY_VERIFY_WITH_TIMEOUT(settled(), kPatience);
     click(QStringLiteral("node-2"));
-    QTRY_COMPARE(details()->property("kind").toString(), QStringLiteral("Node"));
-    QCOMPARE(details()->property("name").toString(), QStringLiteral("node-2"));
-    QTRY_VERIFY(shows(QStringLiteral("Allocatable")));
+    QTRY_COMPARE_WITH_TIMEOUT(details()->property("kind").toString(), QStringLiteral("Node"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(details()->property("name").toString(), QStringLiteral("node-2"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Allocatable")), kPatience);
 }
 
 void WindowTest::saysWhatIsUnderThePointer() {
@@ -91,82 +92,81 @@ void WindowTest::saysWhatIsUnderThePointer() {
         QTest::mouseMove(m_window, dotCentre(3));
         return shows(name);
     };
-    QTRY_VERIFY(hover());
+    QTRY_VERIFY_WITH_TIMEOUT(hover(), kPatience);
     QTest::mouseMove(m_window, QPoint(700, 20));
-    QTRY_VERIFY(!shows(name));
+    QTRY_VERIFY_WITH_TIMEOUT(!shows(name), kPatience);
 }
 
 void WindowTest::filtersByTyping() {
     openStill();
     press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_COMPARE(filter()->property("count").toInt(), kRows);
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kRows, kPatience);
     press(Qt::Key_F, Qt::ControlModifier);
-    QTRY_VERIFY(item(QStringLiteral("workloadSearch"))->hasActiveFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("workloadSearch"))->hasActiveFocus(), kPatience);
     for (const char letter : {'p', 'a', 'y', 'm'}) QTest::keyClick(m_window, letter);
-    QTRY_COMPARE(filter()->property("count").toInt(), 7);
-    QTRY_VERIFY(shows(QStringLiteral("7 of 56 shown")));
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), 7, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("7 of 56 shown")), kPatience);
     press(Qt::Key_Escape);
-    QTRY_COMPARE(filter()->property("count").toInt(), kRows);
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kRows, kPatience);
     click(QStringLiteral("Deployments"));
-    QTRY_COMPARE(filter()->property("count").toInt(), kDeployments);
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kDeployments, kPatience);
     press(Qt::Key_F, Qt::ControlModifier);
     for (const char letter : {'z', 'z', 'z'}) QTest::keyClick(m_window, letter);
-    QTRY_VERIFY(shows(QStringLiteral("Nothing matches")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Nothing matches")), kPatience);
     click(QStringLiteral("Clear the filter"));
-    QTRY_COMPARE(filter()->property("count").toInt(), kRows);
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kRows, kPatience);
 }
 
 void WindowTest::sortsByHeader() {
     openStill();
     press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_COMPARE(filter()->property("count").toInt(), kRows);
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kRows, kPatience);
     const auto first = [this] {
         QVariantMap row;
         QMetaObject::invokeMethod(filter(), "at", Q_RETURN_ARG(QVariantMap, row), Q_ARG(int, 0));
         return row["name"].toString();
     };
-    QCOMPARE(first(), QStringLiteral("basket"));
-    QTRY_VERIFY(shows(QStringLiteral("Name")));
+    QTRY_COMPARE_WITH_TIMEOUT(first(), QStringLiteral("basket"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Name")), kPatience);
     click(QStringLiteral("Name"));
-    QTRY_VERIFY(filter()->property("descending").toBool());
-    QTRY_VERIFY(first().startsWith(QStringLiteral("storefront-")));
-    QVERIFY(shows(QStringLiteral("↓")));
+    QTRY_VERIFY_WITH_TIMEOUT(filter()->property("descending").toBool(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(first().startsWith(QStringLiteral("storefront-")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("↓")), kPatience);
     click(QStringLiteral("Ready"));
-    QTRY_COMPARE(filter()->property("sortedBy").toString(), QStringLiteral("ready"));
-    QVERIFY(!filter()->property("descending").toBool());
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("sortedBy").toString(), QStringLiteral("ready"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!filter()->property("descending").toBool(), kPatience);
 }
 
 void WindowTest::opensARowByKeyboard() {
     openStill();
     press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_VERIFY(item(QStringLiteral("workloadList")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("workloadList")), kPatience);
     item(QStringLiteral("workloadList"))->forceActiveFocus();
     press(Qt::Key_Down);
     press(Qt::Key_Down);
     press(Qt::Key_Return);
-    QTRY_VERIFY(details()->property("name").toString().startsWith(QStringLiteral("basket-")));
-    QTRY_VERIFY(details()->property("exists").toBool());
+    QTRY_VERIFY_WITH_TIMEOUT(details()->property("name").toString().startsWith(QStringLiteral("basket-")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(details()->property("exists").toBool(), kPatience);
 }
 
 void WindowTest::choosesANamespace() {
     openStill();
-    QQuickItem* choice = item(QStringLiteral("namespaceChoice"));
-    QVERIFY(choice);
-    choice->forceActiveFocus();
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("namespaceChoice")), kPatience);
+    item(QStringLiteral("namespaceChoice"))->forceActiveFocus();
     press(Qt::Key_Down);
-    QTRY_COMPARE(topology()->podCount(), 12);
-    QTRY_VERIFY(shows(QStringLiteral("12 pods on 4 nodes")));
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), 12, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("12 pods on 4 nodes")), kPatience);
     press(Qt::Key_Up);
-    QTRY_COMPARE(topology()->podCount(), kPods);
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods, kPatience);
 }
 
 void WindowTest::togglesTheTheme() {
     openStill();
     const QColor before = m_window->color();
     click(item(QStringLiteral("themeButton")));
-    QTRY_VERIFY(m_window->color() != before);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->color() != before, kPatience);
     press(Qt::Key_T, Qt::ControlModifier);
-    QTRY_COMPARE(m_window->color(), before);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->color(), before, kPatience);
 }
 
 void WindowTest::showsAFailureAndTriesAgain() {
@@ -175,11 +175,11 @@ void WindowTest::showsAFailureAndTriesAgain() {
         if (++*attempts == 1) return std::unexpected("nobody answers at https://127.0.0.1:6443");
         return canned(kStill)();
     });
-    QTRY_VERIFY(shows(QStringLiteral("No cluster")));
-    QVERIFY(shows(QStringLiteral("nobody answers at https://127.0.0.1:6443")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("No cluster")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("nobody answers at https://127.0.0.1:6443")), kPatience);
     click(QStringLiteral("Try again"));
-    QTRY_VERIFY_WITH_TIMEOUT(topology()->podCount() == kPods, 20000);
-    QTRY_VERIFY(!shows(QStringLiteral("No cluster")));
+    QTRY_VERIFY_WITH_TIMEOUT(topology()->podCount() == kPods, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!shows(QStringLiteral("No cluster")), kPatience);
     QCOMPARE(attempts->load(), 2);
 }
 
@@ -189,7 +189,7 @@ void WindowTest::showsThatItLoads() {
         gate->acquire();
         return canned(kStill)();
     });
-    QTRY_VERIFY(shows(QStringLiteral("Reading the cluster")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Reading the cluster")), kPatience);
     gate->release();
     QTRY_VERIFY_WITH_TIMEOUT(!shows(QStringLiteral("Reading the cluster")) && item(QStringLiteral("topologyView")),
                              20000);
@@ -197,28 +197,28 @@ void WindowTest::showsThatItLoads() {
 
 void WindowTest::showsAnEmptyCluster() {
     open(canned({.nodes = 0, .pods = 0, .lively = false}));
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("No nodes yet")), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("No nodes yet")), kPatience);
 }
 
 void WindowTest::animatesChanges() {
     OfflineOptions lively = kStill;
     lively.lively = true;
     open(canned(lively));
-    QTRY_VERIFY_WITH_TIMEOUT(topology()->podCount() >= kPods, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(topology()->podCount() >= kPods, kPatience);
     const auto moves = [this] {
         return std::ranges::any_of(topology()->dots(),
                                    [](const PodDot& dot) { return dot.pulse > 0 && dot.pulse < 1; });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(moves(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(moves(), kPatience);
     QSignalSpy frames(m_window, &QQuickWindow::frameSwapped);
-    QTRY_VERIFY_WITH_TIMEOUT(frames.count() > 10, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(frames.count() > 10, kPatience);
 }
 
 void WindowTest::namesEveryControl() {
     QAccessible::setActive(true);
     openStill();
     QTest::mouseClick(m_window, Qt::LeftButton, {}, dotCentre(0));
-    QTRY_VERIFY(details()->property("open").toBool());
+    QTRY_VERIFY_WITH_TIMEOUT(details()->property("open").toBool(), kPatience);
     int controls = 0;
     const std::function<void(QQuickItem*)> check = [&](QQuickItem* item) {
         if (!item->isVisible()) return;
@@ -232,7 +232,7 @@ void WindowTest::namesEveryControl() {
     };
     check(m_window->contentItem());
     press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_VERIFY(shows(QStringLiteral("56 in the cluster")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("56 in the cluster")), kPatience);
     check(m_window->contentItem());
     QVERIFY2(controls > 20, "the walk has seen the window");
 }

@@ -11,6 +11,9 @@
 
 namespace armillary::app {
 
+/// How long a test waits for what the window is going to show, in milliseconds: a busy machine takes its time.
+constexpr int kPatience = 30000;
+
 /// The program's window as a person uses it: real mouse and key events, on canned data.
 class WindowTest : public QObject {
     Q_OBJECT
@@ -44,7 +47,8 @@ private:
     bool shows(const QString& text) const { return textItem(text) != nullptr; }
     QPoint centre(QQuickItem* item) const;
     void click(QQuickItem* item);
-    void click(const QString& text) { click(textItem(text)); }
+    /// What says `text`, once it is there.
+    void click(const QString& text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
     QObject* part(const char* name) const { return m_window->property(name).value<QObject*>(); }
     QObject* details() const { return part("detailPane")->property("details").value<QObject*>(); }

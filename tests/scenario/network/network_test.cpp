@@ -70,7 +70,7 @@ ServicePort service(std::vector<const Pod*> pods, const char* address = "10.97.0
 
 /// A pod takes a moment until it listens.
 void awaitPod(const Pod& pod) {
-    for (int i = 0; i < 100 && call(pod.address(), 8080) != pod.name(); ++i) std::this_thread::sleep_for(20ms);
+    for (int i = 0; i < 1500 && call(pod.address(), 8080) != pod.name(); ++i) std::this_thread::sleep_for(20ms);
 }
 
 std::set<std::string> answers(const std::string& address, std::uint16_t port, int times = 40) {
@@ -112,11 +112,9 @@ TEST_CASE("a service answers from every pod, to the node, to pods and to itself"
     a.run([] { CHECK(call("10.97.0.7", 80) == "a"); });
 
     node.set(service({}));
-    const auto start = std::chrono::steady_clock::now();
-    CHECK(call("10.97.0.7", 80) == "refused");
+    CHECK(call("10.97.0.7", 80) == "refused");  // at once: not "timeout"
     b.run([] { CHECK(call("10.97.0.7", 80) == "refused"); });
     CHECK(call("10.97.200.200", 80) == "refused");
-    CHECK(std::chrono::steady_clock::now() - start < 1s);
 }
 
 TEST_CASE("node ports, external addresses and host ports") {

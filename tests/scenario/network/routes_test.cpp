@@ -75,7 +75,7 @@ TEST_CASE("pods of a node on the same link are routed to directly, and no longer
         const Pod pod("pod", nodes.first.stateDir.string() + "/cni/10-armillary.conflist");
         pod.run([] { CHECK(call(kOtherPod, 8080) == "other"); });
         nodes.other.run([&] {
-            for (int i = 0; i < 100 && call(pod.address(), 8080) != "pod"; ++i) std::this_thread::sleep_for(20ms);
+            for (int i = 0; i < 1500 && call(pod.address(), 8080) != "pod"; ++i) std::this_thread::sleep_for(20ms);
             CHECK(call(pod.address(), 8080) == "pod");
         });
     }

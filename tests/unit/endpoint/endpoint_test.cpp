@@ -36,6 +36,15 @@ struct Pods final : PodAccess {
     test::FakeRuntime runtime;
     std::string log;
     std::atomic<bool> running{false};
+    std::atomic<int> asked{0};  ///< how often a reader at the log's end wanted to know whether more can come
+
+    /// Once a reader has waited at the end: one more line, the last.
+    void finishLog(std::string_view line) {
+        const int before = asked;
+        for (int i = 0; i < 60'000 && asked == before; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::ofstream(log, std::ios::app) << line;
+        running = false;
+    }
 
     Result<std::string> logPath(const ContainerAddress& container, bool previous) override {
         if (previous)
@@ -43,7 +52,10 @@ struct Pods final : PodAccess {
                                                       "\" in pod \"" + container.pod + "\" not found"));
         return log;
     }
-    bool isRunning(const ContainerAddress&, const std::string&) override { return running; }
+    bool isRunning(const ContainerAddress&, const std::string&) override {
+        ++asked;
+        return running;
+    }
     Result<std::string> execUrl(const ContainerAddress&, const ExecOptions&) override { return runtime.url("exec"); }
     Result<std::string> attachUrl(const ContainerAddress&, const ExecOptions&) override {
         return runtime.url("attach");
@@ -94,9 +106,9 @@ struct Rig {
             .value();
     }
     ~Rig() { std::filesystem::remove_all(logs); }
-    Rig() {
+    explicit Rig(std::uint16_t port = 0) {
         REQUIRE(::mkdtemp(logs.data()));
-        EndpointConfig config{.address = "127.0.0.1", .port = 20250, .clientCaPem = authority.certificatePem()};
+        EndpointConfig config{.address = "127.0.0.1", .port = port, .clientCaPem = authority.certificatePem()};
         config.serving = [credential = issue("system:node:n1", {"system:nodes"}, true)] { return credential; };
         config.gatekeeper = &keeper;
         config.logFolder = logs;
@@ -263,7 +275,7 @@ TEST_CASE("others may what the cluster lets them") {
 }
 
 TEST_CASE("a port that is taken is passed over") {
-    Rig first, second;
+    Rig first, second(first.endpoint->port());
     CHECK(second.endpoint->port() > first.endpoint->port());
 }
 
@@ -277,11 +289,7 @@ TEST_CASE("logs") {
     CHECK(Client(rig).get("/containerLogs/ns/pod/c?previous=true").result_int() == 400);
     CHECK(Client(rig).get("/containerLogs/ns/pod/c?tailLines=x").result_int() == 400);
     rig.pods.running = true;
-    std::thread writer([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(150));
-        std::ofstream(rig.pods.log, std::ios::app) << "2026-01-01T00:00:02.0Z stdout F three\n";
-        rig.pods.running = false;
-    });
+    std::thread writer([&] { rig.pods.finishLog("2026-01-01T00:00:02.0Z stdout F three\n"); });
     CHECK(Client(rig).get("/containerLogs/ns/pod/c?follow=true").body() == "one\ntwo\nthree\n");
     writer.join();
     std::filesystem::remove(rig.pods.log);
@@ -311,11 +319,7 @@ TEST_CASE("logs over WebSocket: raw, in base64, followed, refused") {
     }
     CHECK_THROWS(WebSocketClient(rig, target, "v4.channel.k8s.io"));
     rig.pods.running = true;
-    std::thread writer([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(150));
-        std::ofstream(rig.pods.log, std::ios::app) << "2026-01-01T00:00:02.0Z stdout F two\n";
-        rig.pods.running = false;
-    });
+    std::thread writer([&] { rig.pods.finishLog("2026-01-01T00:00:02.0Z stdout F two\n"); });
     WebSocketClient client(rig, target + "?follow=true", "binary.k8s.io");
     CHECK(client.drainRaw() == "one\ntwo\n");
     writer.join();

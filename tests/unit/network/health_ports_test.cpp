@@ -9,18 +9,14 @@
 #include <chrono>
 #include <thread>
 
+#include "tests/support/reserved_port.h"
+
 namespace armillary::network {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using namespace std::chrono_literals;
-
-/// One that nobody has.
-std::uint16_t freePort() {
-    asio::io_context context;
-    return tcp::acceptor(context, {asio::ip::make_address("127.0.0.1"), 0}).local_endpoint().port();
-}
 
 /// The whole answer; "" when nobody listens.
 std::string ask(std::uint16_t port) {
@@ -38,7 +34,7 @@ std::string ask(std::uint16_t port) {
 /// Listening begins and ends in another thread.
 template <class Condition>
 bool soon(Condition condition) {
-    for (int i = 0; i < 500 && !condition(); ++i) std::this_thread::sleep_for(10ms);
+    for (int i = 0; i < 6000 && !condition(); ++i) std::this_thread::sleep_for(10ms);
     return condition();
 }
 
@@ -54,12 +50,12 @@ TEST_CASE("the document of a health check") {
 
 TEST_CASE("health checks are answered while a service asks for them") {
     const auto ports = HealthPorts::create("127.0.0.1");
-    const auto port = freePort();
+    const test::ReservedPort first, second;
+    const auto port = first.number(), other = second.number();
     ports->replace({{"service/default/web", {"default", "web", port, 1}}});
     CHECK(soon([&] { return ask(port).contains("200 OK"); }));
     ports->replace({{"service/default/web", {"default", "web", port, 0}}});
     CHECK(ask(port).contains("503 Service Unavailable"));
-    const auto other = freePort();
     ports->replace({{"service/default/web", {"default", "web", other, 1}}});
     CHECK(soon([&] { return ask(other).contains("200 OK") && ask(port).empty(); }));
     ports->replace({});
