@@ -164,10 +164,9 @@ Result<std::unique_ptr<Subscription>> SqliteStore::watch(std::string prefix, Rev
     if (!reached) return std::unexpected(std::move(reached.error()));
     const EventCallback deliver = callback;
     const std::string match = prefix;
-    return m_hub->join(std::move(prefix), std::move(callback), [&](Revision published) -> Result<void> {
-        auto rest = replay(match, *reached, published, deliver);
-        if (!rest) return std::unexpected(std::move(rest.error()));
-        return {};
+    return m_hub->join(std::move(prefix), std::move(callback), [&](Revision published) -> Result<Revision> {
+        // A write is readable a moment before it is published, so what was read may be ahead of the hub.
+        return replay(match, *reached, std::max(*reached, published), deliver);
     });
 }
 
