@@ -222,7 +222,8 @@ private:
     }
 
     std::expected<void, std::string> registerNode(const std::function<bool()>& stopped) {
-        m_heartbeat = std::make_unique<Heartbeat>(*m_client, m_clock, *m_events, [this] { return look(); });
+        m_heartbeat = std::make_unique<Heartbeat>(
+            *m_client, m_clock, *m_events, [this] { return look(); }, [this] { return mayGoOn(); });
         m_events->node("Normal", "Starting", "Starting kubelet.");
         std::string said;
         while (true) {
@@ -271,8 +272,8 @@ private:
         return {};
     }
 
-    /// Asked before a pod goes because its object is gone. When another cluster lacks it, this process ends instead.
-    bool mayRemove() {
+    /// Asked when the node's object, or a pod's, is gone. When it is another cluster that lacks it, this process ends.
+    bool mayGoOn() {
         const auto same = m_identity->await([this] { return m_leaving.load(); });
         if (same) return true;
         if (!m_leaving.exchange(true)) {
@@ -290,7 +291,7 @@ private:
         m_proxy->pods().addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             // A pod of the same name may have come in the place of another between two lists.
             if (previous && (!current || current->uid() != previous->uid())) {
-                if (!mayRemove()) return;
+                if (!mayGoOn()) return;
                 m_workers->removed(previous);
             }
             if (m_static->mirrorChanged(previous, current)) return;
