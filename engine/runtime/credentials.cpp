@@ -76,6 +76,15 @@ auto notEndingSoon(async::Clock& clock) {
     return [&clock](const pki::CertificateInfo& info) { return info.notAfter > clock.now() + kRenewBefore; };
 }
 
+/// A file that has its content already is left alone, so that a start needs no room on the disk.
+bool holds(const fs::path& path, std::string_view content) {
+    struct stat status{};
+    if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || (status.st_mode & 0777) != 0600) return false;
+    if (static_cast<std::size_t>(status.st_size) != content.size()) return false;
+    const auto found = readFile(path);
+    return found && *found == content;
+}
+
 std::expected<std::string, std::string> loadOrMakeTokenKey(const fs::path& path) {
     if (fs::exists(path)) return readFile(path);
     auto key = pki::TokenSigner::newKey();
@@ -93,8 +102,11 @@ std::expected<std::string, std::string> readFile(const fs::path& path) {
 }
 
 std::expected<void, std::string> writeFileAtomically(const fs::path& path, std::string_view content) {
+    if (holds(path, content)) return {};
     const fs::path temporary = path.string() + ".new";
-    const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    // What an interrupted write has left, whoever it belonged to.
+    unlink(temporary.c_str());
+    const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) return std::unexpected(systemError("write", temporary));
     const auto fail = [&] {
         auto error = systemError("write", temporary);
@@ -110,8 +122,10 @@ std::expected<void, std::string> writeFileAtomically(const fs::path& path, std::
     }
     if (fsync(file) != 0) return fail();
     close(file);
-    if (rename(temporary.c_str(), path.c_str()) != 0) return std::unexpected(systemError("rename to", path));
-    return {};
+    if (rename(temporary.c_str(), path.c_str()) == 0) return {};
+    auto error = systemError("rename to", path);
+    unlink(temporary.c_str());
+    return std::unexpected(std::move(error));
 }
 
 std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& dir,

@@ -32,7 +32,8 @@ std::expected<pki::Credential, std::string> loadOrCreateAdmin(const std::filesys
                                                               const pki::CertificateAuthority& authority,
                                                               async::Clock& clock);
 
-/// Writes a file whole or not at all: to a temporary one beside it, synced, then renamed. Mode 0600.
+/// Writes a file whole or not at all: to a temporary one beside it, synced, then renamed. Mode 0600. Does nothing when
+/// the file has that content and mode.
 std::expected<void, std::string> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 std::expected<std::string, std::string> readFile(const std::filesystem::path& path);
 

@@ -14,11 +14,13 @@
 #include "engine/client/kubeconfig.h"
 #include "engine/client/local/local_client.h"
 #include "engine/controllers/manager.h"
+#include "engine/runtime/backup.h"
 #include "engine/runtime/credentials.h"
 #include "engine/runtime/join_token.h"
 #include "engine/runtime/published.h"
 #include "engine/runtime/ranges.h"
 #include "engine/scheduler/scheduler.h"
+#include "engine/schema/api/corev1.h"
 #include "engine/server/listener.h"
 #include "engine/server/server.h"
 #include "engine/store/compactor.h"
@@ -117,7 +119,15 @@ private:
         if (m_config.inMemory) {
             m_store = store::makeMemoryStore();
         } else {
-            auto opened = store::openSqliteStore({.path = (m_config.dataDir / "state.db").string()});
+            std::error_code failed;
+            // Keys that a cluster's nodes and users trust belong to its state: without it they are no new cluster's.
+            const bool hasKeys = fs::exists(m_config.dataDir / "pki" / "ca.crt", failed);
+            auto opened = store::openSqliteStore({.path = (m_config.dataDir / "state.db").string(),
+                                                  .program = ARMILLARY_VERSION,
+                                                  .mustExist = hasKeys,
+                                                  .beforeUpgrade = [this](const std::string& from) {
+                                                      return backupBeforeUpgrade(m_config.dataDir, from, m_clock);
+                                                  }});
             if (!opened) return std::unexpected(opened.error().message);
             m_store = std::move(*opened);
             m_compactor = std::make_unique<store::Compactor>(*m_store, m_clock, store::Compactor::Options());
@@ -184,11 +194,14 @@ private:
                                               m_credentials->frontProxyCaPem);
             !done)
             return std::unexpected("cannot publish how the API server authenticates: " + done.error().message);
+        const auto system = client::get<corev1::Namespace>(*m_admin, {}, "kube-system");
+        if (!system) return std::unexpected("cannot read the cluster's identity: " + system.error().message);
         if (auto done = publishClusterInfo(*m_admin, {.url = url(),
                                                       .caPem = m_credentials->authority.certificatePem(),
                                                       .podCidr = m_ranges.ranges.podCidr,
                                                       .serviceCidr = m_services.clusterCidr,
-                                                      .dnsAddress = server::serviceAddress(m_services, 10)});
+                                                      .dnsAddress = server::serviceAddress(m_services, 10),
+                                                      .uid = (*system)->uid()});
             !done)
             return std::unexpected("cannot publish the cluster's address: " + done.error().message);
         return {};

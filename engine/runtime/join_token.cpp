@@ -48,6 +48,7 @@ Result<void> publishClusterInfo(client::Client& client, const ClusterInfo& info)
     corev1::ConfigMap map;
     map.metadata.namespace_ = kPublicNamespace;
     map.metadata.name = kClusterInfo;
+    map.data["clusterUID"] = info.uid;
     map.data["clusterCIDR"] = info.podCidr;
     map.data["serviceCIDR"] = info.serviceCidr;
     map.data["clusterDNS"] = info.dnsAddress;

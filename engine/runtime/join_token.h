@@ -16,6 +16,7 @@ Result<std::string> createBootstrapToken(client::Client& client, async::Clock& c
 struct ClusterInfo {
     std::string url, caPem;
     std::string podCidr, serviceCidr, dnsAddress;
+    std::string uid;  ///< of the namespace kube-system: upstream's convention for a cluster's identity
 };
 /// Publishes where the cluster is, its CA and its address ranges, for nodes that know only the CA's pin: the
 /// cluster-info map of kube-public, which the bootstrap policy lets everybody read.

@@ -16,8 +16,11 @@ private:
     std::list<Subscriber>::iterator m_place;
 };
 
-void deliverMatching(const std::vector<Event>& events, std::string_view prefix, const EventCallback& callback) {
-    const auto matches = [&](const Event& event) { return event.entry.key.starts_with(prefix); };
+void deliverMatching(const std::vector<Event>& events, std::string_view prefix, Revision after,
+                     const EventCallback& callback) {
+    const auto matches = [&](const Event& event) {
+        return event.entry.modified > after && event.entry.key.starts_with(prefix);
+    };
     std::size_t matching = 0;
     for (const Event& event : events) matching += matches(event);
     if (matching == 0) return;
@@ -32,15 +35,17 @@ void deliverMatching(const std::vector<Event>& events, std::string_view prefix, 
 
 void Hub::publish(const std::vector<Event>& events) {
     const std::lock_guard lock(m_mutex);
-    for (const Subscriber& subscriber : m_subscribers) deliverMatching(events, subscriber.prefix, subscriber.callback);
+    for (const Subscriber& subscriber : m_subscribers)
+        deliverMatching(events, subscriber.prefix, subscriber.served, subscriber.callback);
     m_published = events.back().entry.modified;
 }
 
 Result<std::unique_ptr<Subscription>> Hub::join(std::string prefix, EventCallback callback,
-                                                const std::function<Result<void>(Revision published)>& catchUp) {
+                                                const std::function<Result<Revision>(Revision published)>& catchUp) {
     const std::lock_guard lock(m_mutex);
-    if (auto done = catchUp(m_published); !done) return std::unexpected(done.error());
-    m_subscribers.push_back({std::move(prefix), std::move(callback)});
+    const auto served = catchUp(m_published);
+    if (!served) return std::unexpected(served.error());
+    m_subscribers.push_back({std::move(prefix), std::move(callback), *served});
     return std::make_unique<Membership>(shared_from_this(), std::prev(m_subscribers.end()));
 }
 

@@ -1,6 +1,8 @@
 #include "nodes/agent/agent.h"
 
 #include <malloc.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <format>
@@ -15,6 +17,7 @@
 #include "nodes/agent/access/pod_access.h"
 #include "nodes/agent/image/archives.h"
 #include "nodes/agent/join/certificates.h"
+#include "nodes/agent/join/identity.h"
 #include "nodes/agent/log.h"
 #include "nodes/agent/node/admission.h"
 #include "nodes/agent/node/feature_admission.h"
@@ -87,6 +90,7 @@ public:
           m_cgroups(m_settings.tag(), m_settings.nodeName) {}
 
     ~NodeAgent() override {
+        m_leaving = true;
         if (m_watch) m_watch->stop();
         if (m_upkeep.joinable()) m_upkeep.join();
         // From the outside in: first nobody asks any more, then the workers end, then what they used.
@@ -118,6 +122,11 @@ public:
         m_client = std::move(*client);
         m_recorder = client::makeEventRecorder(*m_client, m_clock, m_identifiers, "kubelet", m_settings.nodeName);
         m_events = std::make_unique<RecordedEvents>(*m_recorder, m_settings);
+        http.credential = {};  // what is public is read as nobody
+        auto asking = client::makeHttpClient(http);
+        if (!asking) return std::unexpected(asking.error().message);
+        m_identity = std::make_unique<ClusterIdentity>(m_config.layout, m_settings, std::move(*asking), m_clock);
+        if (auto same = m_identity->await(stopped); !same) return same;
         makeWorkers();
         if (auto started = startEndpoint(); !started) return started;
         if (auto registered = registerNode(stopped); !registered) return registered;
@@ -213,7 +222,8 @@ private:
     }
 
     std::expected<void, std::string> registerNode(const std::function<bool()>& stopped) {
-        m_heartbeat = std::make_unique<Heartbeat>(*m_client, m_clock, *m_events, [this] { return look(); });
+        m_heartbeat = std::make_unique<Heartbeat>(
+            *m_client, m_clock, *m_events, [this] { return look(); }, [this] { return mayGoOn(); });
         m_events->node("Normal", "Starting", "Starting kubelet.");
         std::string said;
         while (true) {
@@ -262,6 +272,17 @@ private:
         return {};
     }
 
+    /// Asked when the node's object, or a pod's, is gone. When it is another cluster that lacks it, this process ends.
+    bool mayGoOn() {
+        const auto same = m_identity->await([this] { return m_leaving.load(); });
+        if (same) return true;
+        if (!m_leaving.exchange(true)) {
+            log(LogLevel::Error, same.error());
+            ::kill(::getpid(), SIGTERM);
+        }
+        return false;
+    }
+
     void startPods(const std::function<bool()>& stopped) {
         m_hostPathVolumes = std::make_unique<HostPathVolumes>(*m_client, *m_informers, m_clock,
                                                               m_config.layout.volumes(), m_settings.nodeName);
@@ -269,7 +290,10 @@ private:
         m_nodes = &client::informer<corev1::Node>(*m_informers);
         m_proxy->pods().addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
             // A pod of the same name may have come in the place of another between two lists.
-            if (previous && (!current || current->uid() != previous->uid())) m_workers->removed(previous);
+            if (previous && (!current || current->uid() != previous->uid())) {
+                if (!mayGoOn()) return;
+                m_workers->removed(previous);
+            }
             if (m_static->mirrorChanged(previous, current)) return;
             if (current) m_workers->update(current);
         });
@@ -426,6 +450,8 @@ private:
     std::vector<cri::RuntimeStatus::Handler> m_handlers;
     std::unique_ptr<cri::Runtime> m_runtime;
     std::unique_ptr<client::Client> m_client;
+    std::unique_ptr<ClusterIdentity> m_identity;
+    std::atomic<bool> m_leaving{false};  ///< the agent ends, or must
     std::unique_ptr<client::EventRecorder> m_recorder;
     std::unique_ptr<EventSink> m_events;
     std::unique_ptr<ObjectCache> m_objects;

@@ -30,6 +30,8 @@ int down(const DownOptions& options);
 int status(const DataDir& dir);
 int createToken(const DataDir& dir, std::chrono::seconds lifetime);
 int loadImages(const DataDir& dir, const std::vector<std::string>& files);
+int backup(const DataDir& dir, const std::filesystem::path& file);
+int restore(const DataDir& dir, const std::filesystem::path& file);
 int mergeKubeconfig(const DataDir& dir, const std::filesystem::path& into);
 
 // -- what the commands share

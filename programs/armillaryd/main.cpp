@@ -49,14 +49,14 @@ int run(const DataDir& dir, const armillary::programs::ListenAddress& listen) {
     pthread_sigmask(SIG_BLOCK, &stopSignals, nullptr);
     signal(SIGPIPE, SIG_IGN);
 
-    if (const auto other = armillary::programs::runningProcess(dir.serverPid(), "armillaryd"))
-        return fail("already running in " + dir.root.string() + " as process " + std::to_string(*other) +
+    const auto pidFile = armillary::programs::PidFile::create(dir.serverPid());
+    if (!pidFile && armillary::programs::runningProcess(dir.serverPid(), "armillaryd"))
+        return fail("already running in " + dir.root.string() + ": " + pidFile.error() +
                     "; stop it with: armillaryctl down --data-dir " + dir.root.string());
+    if (!pidFile) return fail(pidFile.error() + "; choose another data directory with --data-dir");
     auto engine =
         armillary::runtime::Engine::start({.dataDir = dir.root, .address = listen.address, .port = listen.port});
     if (!engine) return fail(engine.error());
-    const auto pidFile = armillary::programs::PidFile::create(dir.serverPid());
-    if (!pidFile) return fail(pidFile.error());
 
     std::printf("ready %s %s\n", (*engine)->url().c_str(), (*engine)->kubeconfig().c_str());
     std::fflush(stdout);

@@ -1,6 +1,8 @@
 #include "programs/common/data_dir.h"
 
-#include <signal.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +11,8 @@
 #include <cstring>
 #include <format>
 #include <fstream>
+#include <thread>
+#include <utility>
 
 namespace armillary::programs {
 
@@ -34,39 +38,79 @@ std::expected<ListenAddress, std::string> parseListenAddress(std::string_view te
     return ListenAddress{std::string(address), port};
 }
 
-std::optional<pid_t> runningProcess(const fs::path& pidFile, std::string_view program) {
-    std::ifstream file(pidFile);
+namespace {
+
+constexpr auto kLockPoll = std::chrono::milliseconds(20);
+
+pid_t numberIn(const fs::path& file) {
+    std::ifstream in(file);
     pid_t pid = 0;
-    if (!(file >> pid) || pid <= 1) return std::nullopt;
-    // The number may have been given to another process since: its name tells.
+    return in >> pid ? pid : 0;
+}
+
+/// Is the locked file still the one of that name? Its former holder may have removed it meanwhile.
+bool isAt(int descriptor, const fs::path& path) {
+    struct stat held{}, named{};
+    return fstat(descriptor, &held) == 0 && stat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
+           held.st_dev == named.st_dev;
+}
+
+bool isHeld(const fs::path& file) {
+    const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool held = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    close(descriptor);
+    return held;
+}
+
+/// Only for people and scripts, so that a disk without room is no reason to stop. Written over before it is cut, which
+/// needs no room when there was a number before.
+void writeNumber(int descriptor) {
+    const std::string text = std::format("{}\n", getpid());
+    if (pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()) ||
+        ftruncate(descriptor, static_cast<off_t>(text.size())) != 0)
+        (void)!ftruncate(descriptor, 0);
+}
+
+}  // namespace
+
+std::optional<pid_t> runningProcess(const fs::path& pidFile, std::string_view program) {
+    if (!isHeld(pidFile)) return std::nullopt;
+    const pid_t pid = numberIn(pidFile);
     std::ifstream nameFile(std::format("/proc/{}/comm", pid));
     std::string name;
-    if (!std::getline(nameFile, name) || name != program.substr(0, 15)) return std::nullopt;
-    std::ifstream statFile(std::format("/proc/{}/stat", pid));
-    std::string stat;
-    std::getline(statFile, stat);
-    const std::size_t close = stat.rfind(')');
-    if (close != std::string::npos && close + 2 < stat.size() && stat[close + 2] == 'Z') return std::nullopt;
+    if (pid <= 1 || !std::getline(nameFile, name) || name != program.substr(0, 15)) return std::nullopt;
     return pid;
 }
 
-std::expected<PidFile, std::string> PidFile::create(fs::path path) {
+std::expected<PidFile, std::string> PidFile::create(const fs::path& path, std::chrono::milliseconds patience) {
     std::error_code failed;
     fs::create_directories(path.parent_path(), failed);
-    std::ofstream file(path);
-    file << getpid() << '\n';
-    file.close();
-    if (!file) return std::unexpected(std::format("cannot write {}: {}", path.string(), std::strerror(errno)));
-    return PidFile(std::move(path));
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+        if (descriptor < 0)
+            return std::unexpected(std::format("cannot write {}: {}", path.string(), std::strerror(errno)));
+        const bool locked = flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+        if (locked && isAt(descriptor, path)) {
+            writeNumber(descriptor);
+            return PidFile(path, descriptor);
+        }
+        close(descriptor);
+        if (!locked && std::chrono::steady_clock::now() >= end)
+            return std::unexpected(std::format("{} is held by process {}", path.string(), numberIn(path)));
+        if (!locked) std::this_thread::sleep_for(kLockPoll);
+    }
 }
 
-PidFile::PidFile(PidFile&& other) noexcept : m_path(std::move(other.m_path)) {
-    other.m_path.clear();
-}
+PidFile::PidFile(PidFile&& other) noexcept
+    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
 PidFile::~PidFile() {
+    if (m_descriptor < 0) return;
     std::error_code ignored;
-    if (!m_path.empty()) fs::remove(m_path, ignored);
+    fs::remove(m_path, ignored);
+    close(m_descriptor);
 }
 
 }  // namespace armillary::programs

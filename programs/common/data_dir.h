@@ -1,6 +1,7 @@
 #pragma once
 
 #include <sys/types.h>
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -33,20 +34,26 @@ struct ListenAddress {
 /// "127.0.0.1:6443", "[::1]:6443". The error says what is wrong.
 std::expected<ListenAddress, std::string> parseListenAddress(std::string_view text);
 
-/// The process that a pid file names, if it lives and its executable is called `program`; a stale file is no process.
+/// The process that holds a pid file, if its executable is called `program`. A file that nobody holds names no process,
+/// whatever number it contains.
 std::optional<pid_t> runningProcess(const std::filesystem::path& pidFile, std::string_view program);
 
-/// Writes the calling process's id, and removes the file again when destroyed.
+/// Holds a file that contains the calling process's id: locked, so that the kernel says who is there, also after a
+/// kill. Removed when destroyed.
 class PidFile {
 public:
-    static std::expected<PidFile, std::string> create(std::filesystem::path path);
+    /// A process that holds it is waited for as long as `patience`: one that was killed takes a moment to let go. The
+    /// error names the process.
+    static std::expected<PidFile, std::string> create(const std::filesystem::path& path,
+                                                      std::chrono::milliseconds patience = std::chrono::seconds(5));
     PidFile(PidFile&& other) noexcept;
     PidFile& operator=(PidFile&&) = delete;
     ~PidFile();
 
 private:
-    explicit PidFile(std::filesystem::path path) : m_path(std::move(path)) {}
+    PidFile(std::filesystem::path path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
     std::filesystem::path m_path;
+    int m_descriptor;
 };
 
 }  // namespace armillary::programs

@@ -156,9 +156,9 @@ Result<std::unique_ptr<Subscription>> MemoryStore::watch(std::string prefix, Rev
         }
     }
     const EventCallback deliver = callback;
-    return m_hub->join(std::move(prefix), std::move(callback), [&](Revision) -> Result<void> {
+    return m_hub->join(std::move(prefix), std::move(callback), [&](Revision published) -> Result<Revision> {
         if (!past.empty()) deliver(past);
-        return {};
+        return published;
     });
 }
 

@@ -107,7 +107,7 @@ Result<Event> CommitQueue::apply(WriteRequest& request, Revision revision) {
     const LogWriter::State state = m_log->latest(request.key);
     if (request.kind == WriteRequest::Kind::Create) {
         if (state.live()) return std::unexpected(keyExists(request.key, state.revision));
-        m_log->append(revision, request.key, 0, revision, *request.value);
+        m_log->append({revision, request.key, 0, revision, false, *request.value});
         return Event{EventType::Created, {request.key, request.value, revision, revision}, nullptr};
     }
     if (!state.live()) return std::unexpected(notFound(request.key));
@@ -116,10 +116,10 @@ Result<Event> CommitQueue::apply(WriteRequest& request, Revision revision) {
     }
     LogWriter::Row before = m_log->row(state.revision);
     if (request.kind == WriteRequest::Kind::Remove) {
-        m_log->append(revision, request.key, state.revision, before.created);
+        m_log->append({revision, request.key, state.revision, before.created, true, {}});
         return Event{EventType::Deleted, {request.key, before.value, before.created, revision}, before.value};
     }
-    m_log->append(revision, request.key, state.revision, before.created, *request.value);
+    m_log->append({revision, request.key, state.revision, before.created, false, *request.value});
     return Event{EventType::Updated, {request.key, request.value, before.created, revision}, std::move(before.value)};
 }
 

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <format>
 
+#include "engine/store/sqlite/files.h"
+
 namespace armillary::store::sqlite {
 
 namespace {
@@ -32,9 +34,7 @@ Error toError(const Failure& failure, const std::string& path) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return {ErrorCode::Corrupt,
-                    std::format("the state file {} is damaged ({}); restore a copy of it, or move it away with its "
-                                "-wal and -shm files to start with an empty cluster",
-                                path, failure.text)};
+                    std::format("the state file {} is damaged ({}); {}", path, failure.text, wayOut(path))};
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
         case SQLITE_READONLY:

@@ -1,10 +1,15 @@
 #include "engine/store/sqlite/log_reader.h"
 
+#include <format>
+
 #include "engine/store/errors.h"
 
 namespace armillary::store::sqlite {
 
 namespace {
+
+/// Where the row before stands in the statement that reads history.
+constexpr int kPrevious = 7;
 
 Value copyOf(std::string_view bytes) {
     return std::make_shared<const std::string>(bytes);
@@ -18,13 +23,12 @@ LogReader::LogReader(const std::string& path)
       m_latest(m_database,
                "SELECT revision, deleted FROM log INDEXED BY log_by_key WHERE key = ?1 AND revision <= ?2 "
                "ORDER BY revision DESC LIMIT 1"),
-      m_value(m_database, "SELECT created, value FROM log WHERE revision = ?1"),
+      m_value(m_database, std::format("SELECT {} FROM log WHERE revision = ?1", kRowColumns).c_str()),
       m_walk(m_database,
              "SELECT key, revision, deleted FROM log INDEXED BY log_by_key WHERE key >= ?1 "
              "ORDER BY key, revision"),
       m_history(m_database,
-                "SELECT l.revision, l.key, l.previous, l.created, l.deleted, l.value, p.value FROM log l NOT INDEXED "
-                "LEFT JOIN log p ON p.revision = l.previous "
+                "SELECT l.*, p.* FROM log l NOT INDEXED LEFT JOIN log p ON p.revision = l.previous "
                 "WHERE l.revision > ?1 AND l.revision <= ?2 ORDER BY l.revision") {
     m_database.execute("PRAGMA query_only=ON; PRAGMA cache_size=-1024; PRAGMA busy_timeout=5000");
 }
@@ -41,10 +45,16 @@ Result<Entry> LogReader::get(std::string_view key, Revision at) {
     m_latest.bindText(1, key).bind(2, at);
     if (!m_latest.step() || m_latest.number(1) != 0) return std::unexpected(notFound(key));
     const Revision revision = m_latest.number(0);
-    const Reset resetValue(m_value);
+    return entryAt(revision, key);
+}
+
+Entry LogReader::entryAt(Revision revision, std::string_view key) {
+    const Reset reset(m_value);
     m_value.bind(1, revision);
-    if (!m_value.step()) return std::unexpected(notFound(key));
-    return Entry{std::string(key), copyOf(m_value.bytes(1)), m_value.number(0), revision};
+    if (!m_value.step()) throw damaged(std::format("revision {} is missing", revision));
+    const LogRow row = checkedRow(m_value);
+    if (row.key != key || row.deleted) throw damaged(std::format("its index does not match revision {}", revision));
+    return {std::string(key), copyOf(row.value), row.created, revision};
 }
 
 Result<Range> LogReader::range(std::string_view prefix, const RangeOptions& options, Revision at) {
@@ -60,10 +70,7 @@ Result<Range> LogReader::range(std::string_view prefix, const RangeOptions& opti
             ++range.remaining;
             return;
         }
-        const Reset reset(m_value);
-        m_value.bind(1, newest);
-        if (!m_value.step()) return;
-        range.entries.push_back({key, copyOf(m_value.bytes(1)), m_value.number(0), newest});
+        range.entries.push_back(entryAt(newest, key));
     };
     const std::string from = std::max(std::string(prefix), options.startAfter);
     const Reset reset(m_walk);
@@ -83,6 +90,11 @@ Result<Range> LogReader::range(std::string_view prefix, const RangeOptions& opti
     return range;
 }
 
+std::string_view LogReader::previousOf(const LogRow& row) const {
+    if (m_history.isNull(kPrevious)) throw damaged(std::format("revision {} is missing", row.previous));
+    return checkedRow(m_history, kPrevious).value;
+}
+
 Result<LogReader::History> LogReader::history(std::string_view prefix, Revision after, Revision upTo,
                                               std::size_t limit) {
     const Transaction transaction(m_database, Access::Read);
@@ -92,16 +104,16 @@ Result<LogReader::History> LogReader::history(std::string_view prefix, Revision 
     const Reset reset(m_history);
     m_history.bind(1, after).bind(2, upTo);
     while (m_history.step()) {
-        const std::string_view key = m_history.bytes(1);
-        if (!key.starts_with(prefix)) continue;
-        Event event{EventType::Created, {std::string(key), nullptr, m_history.number(3), m_history.number(0)}, nullptr};
-        if (m_history.number(2) != 0) event.previous = copyOf(m_history.bytes(6));
-        if (m_history.number(4) != 0) {
+        if (!m_history.bytes(1).starts_with(prefix)) continue;
+        const LogRow row = checkedRow(m_history);
+        Event event{EventType::Created, {std::string(row.key), nullptr, row.created, row.revision}, nullptr};
+        if (row.previous != 0) event.previous = copyOf(previousOf(row));
+        if (row.deleted) {
             event.type = EventType::Deleted;
             event.entry.value = event.previous;
         } else {
             if (event.previous) event.type = EventType::Updated;
-            event.entry.value = copyOf(m_history.bytes(5));
+            event.entry.value = copyOf(row.value);
         }
         bytes += event.entry.value->size() + (event.previous ? event.previous->size() : 0);
         history.events.push_back(std::move(event));

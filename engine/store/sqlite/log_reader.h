@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "engine/store/sqlite/database.h"
+#include "engine/store/sqlite/row.h"
 
 namespace armillary::store::sqlite {
 
@@ -27,6 +27,9 @@ public:
 
 private:
     Revision compacted();
+    Entry entryAt(Revision revision, std::string_view key);
+    /// The value of the row before `row`, which m_history stands at.
+    std::string_view previousOf(const LogRow& row) const;
 
     Database m_database;
     Statement m_compacted, m_latest, m_value, m_walk, m_history;

@@ -5,49 +5,18 @@
 #include <format>
 
 #include "engine/store/sqlite/files.h"
+#include "engine/store/sqlite/log_format.h"
+#include "engine/store/sqlite/row.h"
 
 namespace armillary::store::sqlite {
 
 namespace {
-
-/// "Armi": tells this program's files from other SQLite files.
-constexpr std::int64_t kApplicationId = 0x41726d69;
-constexpr std::int64_t kFormatVersion = 1;
 
 /// Unused pages are kept for reuse up to this many, and up to a quarter of the file; the rest is given back.
 constexpr std::int64_t kSparePages = 1024;
 
 /// A page of 4 KiB and its header in the write-ahead log.
 constexpr std::int64_t kFrameBytes = 4096 + 24;
-
-Failure foreign(std::string text) {
-    return {SQLITE_NOTADB, 0, std::move(text)};
-}
-
-void createTables(Database& database) {
-    Transaction transaction(database, Access::Write);
-    database.execute(
-        "CREATE TABLE log(revision INTEGER PRIMARY KEY, key TEXT NOT NULL, previous INTEGER NOT NULL,"
-        " created INTEGER NOT NULL, deleted INTEGER NOT NULL, value BLOB);"
-        "CREATE UNIQUE INDEX log_by_key ON log(key, revision, deleted);"
-        "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
-        "INSERT INTO meta VALUES('compacted', 0);");
-    database.execute(
-        std::format("PRAGMA application_id={}; PRAGMA user_version={}", kApplicationId, kFormatVersion).c_str());
-    transaction.commit();
-}
-
-void verify(Database& database, std::int64_t checkedBytes) {
-    if (database.number("PRAGMA application_id") != kApplicationId) throw foreign("another program made it");
-    if (const std::int64_t version = database.number("PRAGMA user_version"); version != kFormatVersion) {
-        throw Failure{SQLITE_ERROR, 0,
-                      std::format("it has format {}, this version knows format {}; use the newer version", version,
-                                  kFormatVersion)};
-    }
-    const std::int64_t bytes = database.number("PRAGMA page_count") * database.number("PRAGMA page_size");
-    if (bytes > checkedBytes) return;
-    if (const std::string finding = database.text("PRAGMA quick_check(1)"); finding != "ok") throw foreign(finding);
-}
 
 }  // namespace
 
@@ -56,8 +25,8 @@ struct LogWriter::Statements {
         : latest(
               database,
               "SELECT revision, deleted FROM log INDEXED BY log_by_key WHERE key = ?1 ORDER BY revision DESC LIMIT 1"),
-          row(database, "SELECT created, value FROM log WHERE revision = ?1"),
-          append(database, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6)"),
+          row(database, std::format("SELECT {} FROM log WHERE revision = ?1", kRowColumns).c_str()),
+          append(database, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
           superseded(database,
                      "DELETE FROM log WHERE revision IN (SELECT previous FROM log NOT INDEXED"
                      " WHERE revision > ?1 AND revision <= ?2 AND previous != 0)"),
@@ -67,9 +36,10 @@ struct LogWriter::Statements {
     Statement latest, row, append, superseded, deletions, setCompacted;
 };
 
-LogWriter::LogWriter(const std::string& path, const Options& options)
-    : m_walPath(path + "-wal"),
-      m_walReserve(options.checkpointPages * kFrameBytes * 5 / 4),
+LogWriter::LogWriter(const std::string& path, Options options)
+    : m_options(std::move(options)),
+      m_walPath(path + "-wal"),
+      m_walReserve(m_options.checkpointPages * kFrameBytes * 5 / 4),
       m_database(path, Access::Write),
       m_statements(nullptr, [](Statements* statements) { delete statements; }) {
     m_database.execute("PRAGMA busy_timeout=5000; PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY");
@@ -80,14 +50,32 @@ LogWriter::LogWriter(const std::string& path, const Options& options)
         throw Failure{SQLITE_ERROR, 0, "its file system lacks the shared memory that a write-ahead log needs"};
     }
     m_database.execute("PRAGMA synchronous=FULL");
-    m_database.execute(std::format("PRAGMA wal_autocheckpoint={}", options.checkpointPages).c_str());
+    m_database.execute(std::format("PRAGMA wal_autocheckpoint={}", m_options.checkpointPages).c_str());
     if (m_database.number("SELECT count(*) FROM sqlite_schema") == 0) {
-        createTables(m_database);
-    } else {
-        verify(m_database, options.checkedOnOpening);
+        if (!m_options.mayBegin) throw damaged("it has no content");
+        createTables(m_database, m_options.program);
+        return;
     }
+    checkFormat(m_database);
+    const std::int64_t bytes = m_database.number("PRAGMA page_count") * m_database.number("PRAGMA page_size");
+    if (bytes <= m_options.checkedOnOpening) checkContent(m_database);
+}
+
+std::string LogWriter::identity() {
+    return identityOf(m_database);
+}
+
+std::optional<std::string> LogWriter::upgradesFrom() {
+    const std::string program = programOf(m_database);
+    const bool current = m_database.number("PRAGMA user_version") == kFormatVersion;
+    if (current && program == m_options.program) return std::nullopt;
+    return program;
+}
+
+void LogWriter::begin() {
+    if (upgradesFrom()) upgrade(m_database, m_options.program);
     const std::int64_t pageBytes = m_database.number("PRAGMA page_size");
-    m_database.execute(std::format("PRAGMA max_page_count={}", options.maximumBytes / pageBytes).c_str());
+    m_database.execute(std::format("PRAGMA max_page_count={}", m_options.maximumBytes / pageBytes).c_str());
     reserve(m_walPath, m_walReserve);
     m_statements.reset(new Statements(m_database));
 }
@@ -104,25 +92,25 @@ LogWriter::Row LogWriter::row(Revision revision) {
     Statement& statement = m_statements->row;
     const Reset reset(statement);
     statement.bind(1, revision);
-    if (!statement.step()) throw foreign(std::format("revision {} is missing", revision));
-    return {statement.number(0), std::make_shared<const std::string>(statement.bytes(1))};
+    if (!statement.step()) throw damaged(std::format("revision {} is missing", revision));
+    const LogRow row = checkedRow(statement);
+    return {row.created, std::make_shared<const std::string>(row.value)};
 }
 
-void LogWriter::append(Revision revision, std::string_view key, Revision previous, Revision created) {
+void LogWriter::append(const LogRow& row) {
     Statement& statement = m_statements->append;
-    statement.bind(1, revision).bindText(2, key).bind(3, previous).bind(4, created).bind(5, 1).bindNull(6);
-    statement.run();
-}
-
-void LogWriter::append(Revision revision, std::string_view key, Revision previous, Revision created,
-                       std::string_view value) {
-    Statement& statement = m_statements->append;
-    statement.bind(1, revision).bindText(2, key).bind(3, previous).bind(4, created).bind(5, 0).bindBlob(6, value);
+    statement.bind(1, row.revision).bindText(2, row.key).bind(3, row.previous).bind(4, row.created);
+    statement.bind(5, row.deleted ? 1 : 0).bind(7, checksumOf(row));
+    if (row.deleted) {
+        statement.bindNull(6);
+    } else {
+        statement.bindBlob(6, row.value);
+    }
     statement.run();
 }
 
 Revision LogWriter::lastRevision() {
-    return std::max(m_database.number("SELECT max(revision) FROM log"), compacted());
+    return lastRevisionOf(m_database);
 }
 
 Revision LogWriter::compacted() {

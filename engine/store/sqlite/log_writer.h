@@ -1,25 +1,32 @@
 #pragma once
 
+#include <optional>
+
 #include "engine/store/sqlite/database.h"
+#include "engine/store/sqlite/row.h"
 
 namespace armillary::store::sqlite {
 
-/// The log table's one writing connection. Used by one thread at a time; throws Failure.
-///
-///     log(revision PRIMARY KEY, key, previous, created, deleted, value)
-///
-/// `previous` is the revision that this one supersedes, 0 for a creation; so compaction finds what is superseded by
-/// walking the revisions that it forgets, and an event finds the value before it.
+/// The log table's one writing connection; see row.h for the table. Used by one thread at a time; throws Failure.
 class LogWriter {
 public:
     struct Options {
         std::int64_t checkpointPages;
         std::int64_t maximumBytes;      ///< of the file
         std::int64_t checkedOnOpening;  ///< bytes; a file up to this size is verified whole when it is opened
+        std::string program;            ///< the version that opens it
+        bool mayBegin = true;           ///< a file without tables gets them; otherwise it is damaged
     };
     /// Opens `path`, making the tables when the file is empty. Fails with Corrupt, or with Broken when another program
-    /// or a newer version made the file.
-    LogWriter(const std::string& path, const Options& options);
+    /// or a newer version made the file. Nothing but its identity and revisions may be asked for before begin().
+    LogWriter(const std::string& path, Options options);
+
+    /// "" when an earlier version made the file.
+    std::string identity();
+    /// The program that last opened the file ("" when it did not say) when it or the format differs from this one.
+    std::optional<std::string> upgradesFrom();
+    /// Upgrades the file if need be. From now on it can be written.
+    void begin();
 
     Database& database() { return m_database; }
 
@@ -37,8 +44,7 @@ public:
     /// The row of a revision that latest() has named.
     Row row(Revision revision);
 
-    void append(Revision revision, std::string_view key, Revision previous, Revision created);
-    void append(Revision revision, std::string_view key, Revision previous, Revision created, std::string_view value);
+    void append(const LogRow& row);
 
     /// The highest revision ever taken, which compaction may have forgotten.
     Revision lastRevision();
@@ -50,6 +56,7 @@ public:
     void shrink();
 
 private:
+    const Options m_options;
     const std::string m_walPath;
     const std::int64_t m_walReserve;
     Database m_database;

@@ -1,12 +1,16 @@
 #include "engine/store/sqlite/sqlite_store.h"
 
 #include <condition_variable>
+#include <filesystem>
+#include <format>
+#include <optional>
 
 #include "engine/store/errors.h"
 #include "engine/store/hub.h"
 #include "engine/store/sqlite/commit_queue.h"
 #include "engine/store/sqlite/files.h"
 #include "engine/store/sqlite/log_reader.h"
+#include "engine/store/sqlite/mark.h"
 
 namespace armillary::store {
 
@@ -68,12 +72,16 @@ private:
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(const SqliteOptions& options, LockFile lock, std::unique_ptr<LogWriter> log)
+    SqliteStore(const SqliteOptions& options, LockFile lock, std::unique_ptr<LogWriter> log, Mark mark)
         : m_path(options.path),
           m_lock(std::move(lock)),
+          m_mark(std::move(mark)),
           m_hub(std::make_shared<Hub>(log->lastRevision())),
           m_queue(std::move(log), options.path, {options.queuedWrites, options.queuedBytes},
-                  [hub = m_hub](std::vector<Event> events) { hub->publish(events); }),
+                  [this](std::vector<Event> events) {
+                      m_mark.advance(events.back().entry.modified);
+                      m_hub->publish(events);
+                  }),
           m_readers(options.path, options.readers) {}
 
     Result<Revision> create(std::string key, std::string value) override {
@@ -98,7 +106,11 @@ public:
     }
     Result<std::unique_ptr<Subscription>> watch(std::string prefix, Revision after, EventCallback callback) override;
 
-    Result<void> compact(Revision revision) override { return m_queue.compact(revision); }
+    Result<void> compact(Revision revision) override {
+        auto done = m_queue.compact(revision);
+        m_mark.sync();
+        return done;
+    }
     Revision current() const override { return m_queue.current(); }
     Revision compacted() const override { return m_queue.compacted(); }
 
@@ -138,6 +150,7 @@ private:
 
     const std::string m_path;
     const LockFile m_lock;
+    Mark m_mark;
     const std::shared_ptr<Hub> m_hub;
     CommitQueue m_queue;
     /// Closed before the writer, so that the last connection to close can empty the write-ahead log.
@@ -164,23 +177,61 @@ Result<std::unique_ptr<Subscription>> SqliteStore::watch(std::string prefix, Rev
     if (!reached) return std::unexpected(std::move(reached.error()));
     const EventCallback deliver = callback;
     const std::string match = prefix;
-    return m_hub->join(std::move(prefix), std::move(callback), [&](Revision published) -> Result<void> {
-        auto rest = replay(match, *reached, published, deliver);
-        if (!rest) return std::unexpected(std::move(rest.error()));
-        return {};
+    return m_hub->join(std::move(prefix), std::move(callback), [&](Revision published) -> Result<Revision> {
+        // A write is readable a moment before it is published, so what was read may be ahead of the hub.
+        return replay(match, *reached, std::max(*reached, published), deliver);
     });
+}
+
+/// A file without content holds no cluster. Whether there ought to be one, the mark and the caller know.
+Result<void> checkPresence(const SqliteOptions& options, const std::optional<Mark::Content>& mark) {
+    if (sizeOf(options.path) > 0 || (!mark && !options.mustExist)) return {};
+    std::error_code failed;
+    const std::string_view what = std::filesystem::exists(options.path, failed) ? "it is empty" : "it is missing";
+    return std::unexpected(
+        notWhatItWas(options.path, mark ? std::format("{}, and had come to revision {}", what, mark->revision)
+                                        : std::format("{}, and there is a cluster in its folder", what)));
+}
+
+/// The file is whole; is it the one that was left here, and all of it?
+Result<void> checkHistory(const SqliteOptions& options, LogWriter& log, const std::optional<Mark::Content>& mark) {
+    if (!mark) return {};
+    if (log.identity() != mark->identity) return std::unexpected(notWhatItWas(options.path, "it is another cluster's"));
+    if (const Revision last = log.lastRevision(); last < mark->revision)
+        return std::unexpected(notWhatItWas(
+            options.path, std::format("it ends at revision {} and had come to {}: its -wal file is lost, or an older "
+                                      "copy of it was put in its place",
+                                      last, mark->revision)));
+    return {};
+}
+
+Result<void> announceUpgrade(const SqliteOptions& options, LogWriter& log) {
+    const auto from = log.upgradesFrom();
+    if (!from || !options.beforeUpgrade) return {};
+    if (auto done = options.beforeUpgrade(*from); !done)
+        return std::unexpected(Error{ErrorCode::Broken, std::move(done.error())});
+    return {};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Store>> openSqliteStore(SqliteOptions options) {
-    auto lock = LockFile::acquire(options.path);
+    auto lock = LockFile::acquire(options.path, options.lockPatience);
     if (!lock) return std::unexpected(std::move(lock.error()));
+    const auto mark = Mark::read(options.path);
+    if (!mark) return std::unexpected(mark.error());
+    if (auto there = checkPresence(options, *mark); !there) return std::unexpected(std::move(there.error()));
     if (auto made = ensureFile(options.path); !made) return std::unexpected(std::move(made.error()));
     try {
         auto log = std::make_unique<LogWriter>(
-            options.path, LogWriter::Options{options.checkpointPages, options.maximumBytes, options.checkedOnOpening});
-        return std::make_unique<SqliteStore>(options, std::move(*lock), std::move(log));
+            options.path, LogWriter::Options{options.checkpointPages, options.maximumBytes, options.checkedOnOpening,
+                                             options.program, !*mark && !options.mustExist});
+        if (auto same = checkHistory(options, *log, *mark); !same) return std::unexpected(std::move(same.error()));
+        if (auto told = announceUpgrade(options, *log); !told) return std::unexpected(std::move(told.error()));
+        log->begin();
+        auto ahead = Mark::open(options.path, {log->identity(), log->lastRevision()});
+        if (!ahead) return std::unexpected(std::move(ahead.error()));
+        return std::make_unique<SqliteStore>(options, std::move(*lock), std::move(log), std::move(*ahead));
     } catch (const Failure& failure) {
         return std::unexpected(toError(failure, options.path));
     }

@@ -92,6 +92,7 @@ std::expected<Settings, std::string> loadSettings(const Layout& layout) {
     Settings out;
     out.server = read("server", "");
     out.caPin = read("caPin", "");
+    out.clusterUid = read("clusterUID", "");
     out.nodeName = read("nodeName", "");
     out.nodeIp = read("nodeIp", "");
     out.podCidr = read("podCIDR", "");
@@ -103,15 +104,11 @@ std::expected<Settings, std::string> loadSettings(const Layout& layout) {
 }
 
 std::expected<void, std::string> saveSettings(const Layout& layout, const Settings& settings) {
-    json::object out{{"server", settings.server},
-                     {"caPin", settings.caPin},
-                     {"nodeName", settings.nodeName},
-                     {"nodeIp", settings.nodeIp},
-                     {"podCIDR", settings.podCidr},
-                     {"clusterCIDR", settings.clusterCidr},
-                     {"serviceCIDR", settings.serviceCidr},
-                     {"clusterDNS", settings.dnsAddress},
-                     {"clusterDomain", settings.clusterDomain}};
+    json::object out{{"server", settings.server},           {"caPin", settings.caPin},
+                     {"clusterUID", settings.clusterUid},   {"nodeName", settings.nodeName},
+                     {"nodeIp", settings.nodeIp},           {"podCIDR", settings.podCidr},
+                     {"clusterCIDR", settings.clusterCidr}, {"serviceCIDR", settings.serviceCidr},
+                     {"clusterDNS", settings.dnsAddress},   {"clusterDomain", settings.clusterDomain}};
     return writePrivate(layout.settings(), json::serialize(out) + "\n");
 }
 

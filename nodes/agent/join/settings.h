@@ -12,8 +12,9 @@ namespace armillary::agent {
 
 /// What a joined node remembers of its cluster: DIR/node/node.json.
 struct Settings {
-    std::string server;  ///< "https://host:port"
-    std::string caPin;   ///< "sha256:…"
+    std::string server;      ///< "https://host:port"
+    std::string caPin;       ///< "sha256:…"
+    std::string clusterUid;  ///< see identity.h; once the cluster has said it
     std::string nodeName, nodeIp;
     std::string podCidr;  ///< once the cluster has given one
     std::string clusterCidr = "10.244.0.0/16", serviceCidr = "10.96.0.0/16", dnsAddress = "10.96.0.10";

@@ -120,7 +120,7 @@ void Heartbeat::beat() {
     } else if (status::isNotFound(current.error())) {
         // Somebody has deleted the node: it comes back.
         m_lease.reset();
-        good = registerNode().has_value();
+        good = m_mayReturn() && registerNode().has_value();
     } else {
         good = false;
     }

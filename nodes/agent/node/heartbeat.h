@@ -17,9 +17,16 @@ namespace armillary::agent {
 /// changed and every five minutes. Source: https://kubernetes.io/docs/reference/node/node-status/.
 class Heartbeat {
 public:
-    /// `look` is asked for the node's present state at every beat.
-    Heartbeat(client::Client& client, async::Clock& clock, EventSink& events, std::function<NodeInput()> look)
-        : m_client(client), m_clock(clock), m_events(events), m_look(std::move(look)) {}
+    /// `look` is asked for the node's present state at every beat, `mayReturn` before a node that the cluster does not
+    /// know any more is registered again: it may be another cluster.
+    Heartbeat(
+        client::Client& client, async::Clock& clock, EventSink& events, std::function<NodeInput()> look,
+        std::function<bool()> mayReturn = [] { return true; })
+        : m_client(client),
+          m_clock(clock),
+          m_events(events),
+          m_look(std::move(look)),
+          m_mayReturn(std::move(mayReturn)) {}
     ~Heartbeat() { stop(); }
 
     /// Creates the node, or brings an existing one's labels and status up to date; its UID.
@@ -43,6 +50,7 @@ private:
     async::Clock& m_clock;
     EventSink& m_events;
     std::function<NodeInput()> m_look;
+    std::function<bool()> m_mayReturn;
     std::string m_nodeUid;
     std::optional<coordinationv1::Lease> m_lease;
     std::optional<corev1::NodeStatus> m_sent;

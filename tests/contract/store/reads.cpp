@@ -1,5 +1,7 @@
+#include <atomic>
 #include <thread>
 
+#include "engine/store/hub.h"
 #include "tests/contract/store/fixture.h"
 
 namespace armillary::store::contract {
@@ -119,6 +121,52 @@ TEST_CASE_TEMPLATE("watch: joins under load without gap or repetition", Make, Me
         for (std::size_t i = 1; i < revisions.size(); ++i) REQUIRE(revisions[i] == revisions[i - 1] + 1);
     }
     CHECK(recorders.front()->revisions().size() == 400);
+}
+
+TEST_CASE_TEMPLATE("watch: what is opened in the midst of a write gets it once", Make, Memory, Sqlite) {
+    Make make;
+    auto store = make.open();
+    std::atomic<bool> done = false;
+    std::atomic<int> joined = 0;
+    std::vector<std::jthread> watchers;
+    for (int thread = 0; thread < 3; ++thread) {
+        watchers.emplace_back([&] {
+            while (!done) {
+                // From what is current, and from a little before: both may be ahead of what has been published.
+                const Revision after = std::max<Revision>(0, store->current() - joined % 3);
+                Revision last = after;
+                std::string wrong;
+                const auto check = [&](const std::vector<Event>& events) {
+                    for (const Event& event : events) {
+                        if (event.entry.modified != last + 1)
+                            wrong += " " + std::to_string(event.entry.modified) + " after " + std::to_string(last);
+                        last = event.entry.modified;
+                    }
+                };
+                auto subscription = store->watch("/", after, check).value();
+                subscription.reset();
+                REQUIRE_MESSAGE(wrong.empty(), "delivered", wrong);
+                ++joined;
+            }
+        });
+    }
+    for (int i = 0; i < 5000 && (i < 300 || joined < 2000); ++i) REQUIRE(store->create("/" + std::to_string(i), "x"));
+    done = true;
+}
+
+TEST_CASE("hub: a subscriber who has been served further than what is published gets nothing twice") {
+    const auto hub = std::make_shared<Hub>(4);
+    const auto event = [](Revision revision) {
+        return Event{EventType::Created, {"/a", std::make_shared<std::string>("x"), revision, revision}, nullptr};
+    };
+    Recorder ahead, level;
+    const auto served = [](Revision upTo) { return [upTo](Revision) -> Result<Revision> { return upTo; }; };
+    const auto first = hub->join("/", ahead.callback(), served(6)).value();
+    const auto second = hub->join("/", level.callback(), served(4)).value();
+    hub->publish({event(5)});
+    hub->publish({event(6), event(7)});
+    CHECK(ahead.revisions() == std::vector<Revision>{7});
+    CHECK(level.revisions() == std::vector<Revision>{5, 6, 7});
 }
 
 TEST_CASE_TEMPLATE("compaction: the present stays, the past answers Compacted", Make, Memory, Sqlite) {

@@ -13,7 +13,7 @@ namespace armillary::store::contract {
 TEST_CASE("a state file belongs to one process at a time") {
     Sqlite make;
     auto store = make.open();
-    const auto second = openSqliteStore({.path = make.folder.file()});
+    const auto second = openSqliteStore({.path = make.folder.file(), .lockPatience = {}});
     CHECK(codeOf(second) == ErrorCode::Broken);
     CHECK(second.error().message.contains("in use by process " + std::to_string(getpid())));
     store.reset();
@@ -42,7 +42,7 @@ TEST_CASE("a damaged file is refused with the way out") {
         const auto store = openSqliteStore({.path = path});
         CHECK(codeOf(store) == ErrorCode::Corrupt);
         CHECK(store.error().message.contains(path));
-        CHECK(store.error().message.contains("restore a copy"));
+        CHECK(store.error().message.contains("armillaryctl restore"));
     };
     SUBCASE("not a database at all") {
         std::ofstream(path) << std::string(8192, 'x');

@@ -74,6 +74,19 @@ TEST_CASE("a node registers, beats, and tells what becomes of it") {
     next.beat();
     CHECK(events.take() == Told{"Warning Rebooted: Node n has been rebooted, boot id: two"});
 
+    // A node that has been deleted comes back, but not to another cluster.
+    bool same = false;
+    Heartbeat careful(client, clock, events, look, [&] { return same; });
+    REQUIRE(careful.registerNode());
+    REQUIRE(client.remove(target, {}));
+    careful.beat();
+    CHECK_FALSE(careful.connected());
+    CHECK_FALSE(client.get(target));
+    same = true;
+    careful.beat();
+    CHECK(careful.connected());
+    CHECK(client.get(target));
+
     client.down = true;
     next.beat();
     CHECK_FALSE(next.connected());

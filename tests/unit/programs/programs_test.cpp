@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -47,11 +49,42 @@ TEST_CASE("a pid file names a process only while that program lives") {
         REQUIRE(written.has_value());
         CHECK(programs::runningProcess(file, own) == getpid());
         CHECK(!programs::runningProcess(file, "something-else"));
+        const auto second = programs::PidFile::create(file, {});
+        REQUIRE(!second.has_value());
+        CHECK(second.error().contains(std::to_string(getpid())));
     }
     CHECK(!fs::exists(file));
     CHECK(!programs::runningProcess(file, own));
     std::ofstream(file) << "rubbish";
     CHECK(!programs::runningProcess(file, own));
+    // A number that has been given to another process of the same program since.
+    std::ofstream(file) << getpid() << '\n';
+    CHECK(!programs::runningProcess(file, own));
+}
+
+TEST_CASE("a pid file is had as soon as its holder lets go, also when he was killed") {
+    TemporaryDir dir;
+    const fs::path file = dir.path / "run" / "own.pid";
+    for (int i = 0; i < 20; ++i) {
+        int ready[2];
+        REQUIRE(pipe(ready) == 0);
+        const pid_t child = fork();
+        if (child == 0) {
+            const auto held = programs::PidFile::create(file);
+            (void)!write(ready[1], held ? "y" : "n", 1);
+            while (true) pause();
+        }
+        char answer = 0;
+        REQUIRE(read(ready[0], &answer, 1) == 1);
+        CHECK(answer == 'y');
+        kill(child, SIGKILL);
+        // At once: the killed one may hold it still.
+        const auto written = programs::PidFile::create(file, std::chrono::seconds(60));
+        CHECK_MESSAGE(written.has_value(), (written ? "" : written.error()));
+        waitpid(child, nullptr, 0);
+        close(ready[0]);
+        close(ready[1]);
+    }
 }
 
 TEST_CASE("children: first line, output of a failure, stopping") {
