@@ -23,7 +23,7 @@ accepts() { # accepts PROGRAM WORD…: it knows the command, or the option, of t
   for word; do
     case $word in
       --*) grep -q -- "$word" <<<"$help" ;;
-      *) "$bin/$program" $word --help ;;
+      *) "$bin/$program" $word --help | grep -q -- "Usage: .*/$program $word " ;; # --help alone would forgive an unknown word
     esac || { echo "$program does not know: $word"; return 1; }
   done
 }
@@ -69,20 +69,27 @@ done < <(sed -n 's/^    \([^ ]\)/\1/p' "$readme")
 # The table of programs: every command and option in backquotes, each of the program that its row names.
 while IFS= read -r row; do
   program=$(sed 's/^| `\([a-z-]*\)`.*/\1/' <<<"$row")
-  mapfile -t words < <(grep -o '`[^`]*`' <<<"${row#*|*|}" | tr -d '`' | sed 's/ [A-Z:]*\b//g' |
-    sed 's/\(--[a-z-]*\)  *\(--\)/\1\n\2/g')
+  mapfile -t words < <(grep -o '`[^`]*`' <<<"${row#*|*|}" | tr -d '`' | sed -E 's/ [A-Z:]+//g; s/ (--)/\n\1/g')
   [[ -x $bin/$program ]] || { echo "not tried: $program is not built here"; continue; }
   check "README: $program knows ${words[*]}" accepts "$program" "${words[@]}"
 done < <(grep '^| `armillary' "$readme")
 
 check 'README: armillary-node reset' asReader timeout 60 armillary-node reset --data-dir "$work/readme-node"
 check 'and its folder is gone' test ! -e "$work/readme-node"
-# The table of what is wrong.
+# The table of what is wrong: each text is one that a program says, and what can be made to happen here does.
+while IFS= read -r said; do
+  IFS='…' read -ra parts <<<"$said"
+  for part in "${parts[@]}"; do
+    part=${part# }; part=${part% }
+    [[ -z $part ]] || check "README: some program says '$part'" grep -rqF --include='*.cpp' -- "$part" "$here/../../engine" "$here/../../nodes" "$here/../../programs"
+  done
+done < <(sed -n '/^## When something/,/^## /s/^| `\([^`]*\)`.*/\1/p' "$readme")
+check 'README: armillaryctl down, for a port of its own' asReader timeout 60 armillaryctl down
 check 'README: up --listen 127.0.0.1:0 takes a free port, and the node finds it' \
   asReader timeout 120 armillaryctl up --listen 127.0.0.1:0
 check 'and again, the same' bash -c "before=\$(grep server: '$readmeData/admin.kubeconfig') && '$bin/armillaryctl' down --data-dir '$readmeData' && timeout 120 '$bin/armillaryctl' up --listen 127.0.0.1:0 --data-dir '$readmeData' && [[ \$(grep server: '$readmeData/admin.kubeconfig') == \"\$before\" ]]"
-check 'README: already running in DIR' refusedWith "already running in $readmeData" asReader timeout 20 armillaryd --listen 127.0.0.1:0
-check 'README: address already in use' refusedWith 'already in use' timeout 20 "$bin/armillaryd" --data-dir "$work/readme-other" --listen "127.0.0.1:$port"
+check 'README: already running in …' refusedWith "already running in $readmeData" asReader timeout 20 armillaryd --listen 127.0.0.1:0
+check 'README: the port is in use' refusedWith 'the port is in use' timeout 20 "$bin/armillaryd" --data-dir "$work/readme-other" --listen "127.0.0.1:$port"
 rm -rf "$work/readme-other"
 check 'down --purge at the end' asReader timeout 90 armillaryctl down --purge
 export HOME=/root
