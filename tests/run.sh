@@ -2,17 +2,18 @@
 # Sets up, builds and runs every test and check, closing with ctest's summary.
 #   usage: tests/run.sh [--preset NAME] [CTEST_ARGUMENT…]     (e.g. tests/run.sh -L unit)
 # The preset is dev unless given: unoptimised, it builds in half the time. Others: release, asan, tsan.
-# On a fresh Debian 12 or 13 it installs what is missing itself, as root or through sudo. The tests that start
-# containers need root; without it they say so and the rest runs.
+# On a fresh Debian 13 or 12 it installs what is missing itself, as root or through sudo; on Debian 12 that upgrades some
+# of the system to 13's, without asking (installer/deps.sh asks). The tests that start containers need root; without it
+# they say so and the rest runs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=dev
 if [[ ${1:-} == --preset ]]; then preset=${2:?--preset needs a name}; shift 2; fi
-if [[ ${1:-} == -h || ${1:-} == --help ]]; then sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0; fi
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0; fi
 step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 
 step 'installing what the build and the tests need'
-installer/deps.sh --quiet
+installer/deps.sh --quiet --yes
 step "building (preset $preset)"
 started=$SECONDS
 cmake --preset "$preset" >"/tmp/armillary-configure.$$" 2>&1 || { cat "/tmp/armillary-configure.$$"; exit 1; }
