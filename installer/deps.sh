@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Installs what Armillary needs to build, run and test on Debian 12 or 13 (Ubuntu 25.04 or newer works alike).
-#   usage: installer/deps.sh [--quiet]
-# Idempotent: a second run returns within a second. On Debian 12 it adds the trixie suite at low priority and takes
-# from it only the packages named below; everything else stays as it was.
+# Installs what Armillary needs to build, run and test on Debian 13 (Ubuntu 25.04 or newer works alike) or Debian 12.
+#   usage: installer/deps.sh [--quiet] [--yes]
+# Idempotent: a second run returns within a second. On Debian 12 it adds Debian 13's suite at low priority and takes from
+# it the packages named below and what they stand on, among that the C library: it lists what of the system would be
+# upgraded and asks first, or does it with --yes. Nothing is upgraded on Debian 13.
 set -euo pipefail
 
 # What must come from trixie on Debian 12, because bookworm's own is too old or absent.
@@ -26,6 +27,15 @@ plain=(cmake ninja-build ccache git python3 python3-yaml python3-kubernetes curl
 
 step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 die() { printf 'installer/deps.sh: %s\n' "$*" >&2; exit 1; }
+quiet=no yes=no
+for option; do
+  case $option in
+    --quiet) quiet=yes ;;
+    --yes) yes=yes ;;
+    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) printf 'installer/deps.sh: unknown option %s (see --help)\n' "$option" >&2; exit 2 ;;
+  esac
+done
 missing() { # the packages among "$@" that are not installed
   local package state
   for package; do
@@ -46,16 +56,37 @@ if command -v busybox >/dev/null; then
 fi
 mapfile -t wanted_plain < <(missing "${plain[@]}")
 if ((${#wanted[@]} + ${#wanted_plain[@]} == 0)); then
-  [[ ${1:-} == --quiet ]] || step 'everything needed is installed'
+  [[ $quiet == yes ]] || step 'everything needed is installed'
   exit 0
 fi
 [[ $EUID == 0 ]] || command -v sudo >/dev/null || die 'needs root: run it as root, or install sudo'
 
 export DEBIAN_FRONTEND=noninteractive
 target=()
-if [[ $release == debian-12 ]]; then
+upgrades() { # what of the system installing "$@" would upgrade: "NAME OLD -> NEW" a line
+  LC_ALL=C apt-get -s -o Debug::NoLocking=true install -y --no-install-recommends "${target[@]}" "$@" |
+    sed -nE 's/^Inst ([^ ]+) \[([^]]+)\] \(([^ ]+) .*/\1 \2 -> \3/p'
+}
+agree() { # agree PACKAGE…: to the upgrades that these need; nothing is changed before
+  local list answer
+  list=$(upgrades "$@") || die "apt-get cannot install what is needed; try: apt-get -s ${target[*]} install $*"
+  [[ -n $list ]] || return 0
+  step "This is a Debian 12. What is needed from Debian 13 brings newer versions of $(wc -l <<<"$list") installed packages:"
+  sed 's/^/      /' <<<"$list"
+  printf '    Programs of Debian 12 go on running with them, but the machine is then partly a Debian 13, for good. Debian 13\n'
+  printf '    itself, or a virtual machine with it, needs none of this.\n'
+  [[ $yes == yes ]] && return
+  [[ -t 0 && -t 1 ]] ||
+    die 'nothing was upgraded: on Debian 12 that needs your word; run installer/deps.sh --yes, or use Debian 13'
+  read -r -p '    Upgrade them? [y/N] ' answer
+  [[ $answer == [yY]* ]] || die 'nothing was upgraded; use Debian 13'
+}
+list=/etc/apt/sources.list.d/armillary-trixie.sources
+# A Debian 12 that was given packages of 13 may call itself one; its other sources are still 12's.
+if [[ $release == debian-12 || -e $list ]]; then
+  ((${#wanted[@]} == 0)) || [[ $yes == yes || -t 0 && -t 1 ]] ||
+    die 'Debian 12 needs packages of Debian 13, and with them newer versions of its own (the C library, systemd): run installer/deps.sh in a terminal to see which and to be asked, or with --yes; Debian 13 needs none of this'
   target=(-t trixie)
-  list=/etc/apt/sources.list.d/armillary-trixie.sources
   if [[ ! -e $list ]]; then
     step 'adding the trixie suite at low priority'
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Codename: bookworm' 2>/dev/null | head -n 1)
@@ -72,6 +103,7 @@ if ((${#wanted_plain[@]})); then
   as_root apt-get install -y -qq --no-install-recommends "${wanted_plain[@]}" >/dev/null
 fi
 if ((${#wanted[@]})); then
+  ((${#target[@]} == 0)) || agree "${wanted[@]}"
   step "installing ${#wanted[@]} libraries (about two minutes)"
   as_root apt-get install -y -qq --no-install-recommends "${target[@]}" "${wanted[@]}" >/dev/null
 fi

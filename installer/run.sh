@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
 # One command to a running cluster on this machine: installs what is needed, builds, brings the cluster up, deploys the
 # sample, shows that it answers through its Service, and opens the window where there is a display.
-#   usage: installer/run.sh [--data-dir DIR] [--listen IP:PORT] [--no-window]
-# Works on Debian 12 or 13 as root or through sudo. Running it again picks up where it was.
+#   usage: installer/run.sh [--data-dir DIR] [--listen IP:PORT] [--no-window] [--yes]
+# Works on Debian 13, best, or 12, as root or through sudo. Running it again picks up where it was. On Debian 12 it asks
+# before it upgrades any of the system to 13's; --yes is the answer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Through sudo, everything but the set-up and the node agent belongs to whoever called sudo.
 caller() { if [[ $EUID == 0 && -n ${SUDO_USER:-} ]]; then sudo -u "$SUDO_USER" --preserve-env=DISPLAY,WAYLAND_DISPLAY,XAUTHORITY,XDG_RUNTIME_DIR -- "$@"; else "$@"; fi; }
 home=$(caller bash -c 'cd && pwd')
-data=${XDG_DATA_HOME:-$home/.local/share}/armillary listen=127.0.0.1:6443 window=yes
+data=${XDG_DATA_HOME:-$home/.local/share}/armillary listen=127.0.0.1:6443 window=yes deps=(--quiet)
 while (($#)); do
   case $1 in
     --data-dir) data=${2:?--data-dir needs a folder}; shift 2 ;;
     --listen) listen=${2:?--listen needs IP:PORT}; shift 2 ;;
     --no-window) window=no; shift ;;
-    -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --yes) deps+=(--yes); shift ;;
+    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) printf 'installer/run.sh: unknown option %s (see --help)\n' "$1" >&2; exit 2 ;;
   esac
 done
@@ -23,10 +25,14 @@ die() { printf 'installer/run.sh: %s\n' "$*" >&2; exit 1; }
 build=build/release bin=build/release/bin
 
 step 'installing what is needed'
-installer/deps.sh --quiet
+installer/deps.sh "${deps[@]}"
 step 'building (the first time takes some minutes; later only what changed)'
-[[ -f $build/build.ninja ]] || caller cmake --preset release -DARMILLARY_TESTS=OFF >/dev/null
-caller cmake --build --preset release
+if [[ ! -f $build/build.ninja ]]; then
+  configured=$(caller cmake --preset release -DARMILLARY_TESTS=OFF 2>&1) || { printf '%s\n' "$configured"; die 'cannot prepare the build'; }
+fi
+# In the form that progress.sh reads: done, of how many, seconds.
+caller env NINJA_STATUS='@%f %t %e@ ' cmake --build --preset release 2>&1 | installer/progress.sh ||
+  die 'the build failed; the reason is above'
 
 step "bringing the cluster up in $data"
 "$bin/armillaryctl" up --data-dir "$data" --listen "$listen"

@@ -99,7 +99,8 @@ private:
                                                m_config.dataDir.string(), failed.message()));
         if (m_config.port == 0)
             if (const auto kept = readFile(portFile()))
-                std::from_chars(kept->data(), kept->data() + kept->size(), m_config.port);
+                m_portIsKept =
+                    std::from_chars(kept->data(), kept->data() + kept->size(), m_config.port).ec == std::errc();
         return {};
     }
 
@@ -175,7 +176,12 @@ private:
         listener.serving = m_credentials->serving;
         listener.proxyClient = m_credentials->proxyClient;
         listener.clientCaPem = m_credentials->authority.certificatePem();
-        auto started = server::Listener::start(std::move(listener), *m_api);
+        auto started = server::Listener::start(listener, *m_api);
+        if (!started && m_portIsKept) {
+            // Any free port was asked for; that it was this one before does not help when somebody else has it now.
+            listener.port = m_config.port = 0;
+            started = server::Listener::start(std::move(listener), *m_api);
+        }
         if (!started) return std::unexpected(started.error());
         m_listener = std::move(*started);
         if (m_config.port == 0)
@@ -241,6 +247,7 @@ private:
     }
 
     EngineConfig m_config;
+    bool m_portIsKept = false;  ///< from the last time, for one that was to be any free one
     async::Clock& m_clock = async::realClock();
     async::Identifiers m_identifiers;
     KeptRanges m_ranges;

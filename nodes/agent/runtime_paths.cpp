@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <format>
+#include <fstream>
 
 namespace armillary::agent {
 namespace {
@@ -12,6 +14,31 @@ std::string shortHash(std::string_view text) {
     std::uint32_t hash = 2166136261u;
     for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
     return std::format("{:08x}", hash);
+}
+
+/// What a line of the form `NAME = "VALUE"` gives; "" when there is none.
+std::string valueIn(const std::filesystem::path& toml, std::string_view name) {
+    std::ifstream in(toml);
+    for (std::string line; std::getline(in, line);) {
+        const auto at = line.find_first_not_of(' ');
+        const auto begin = line.find(" = \"");
+        if (at == std::string::npos || begin == std::string::npos || line.substr(at, begin - at) != name) continue;
+        const auto value = line.substr(begin + 4);
+        return value.substr(0, value.find('"'));
+    }
+    return {};
+}
+
+/// A node whose folder was once given in another spelling (through a link, say) has a run folder of that name, and a
+/// containerd with that command line. As long as both names mean one folder, it goes on under the old one.
+void keepEarlierNames(cri::ContainerdConfig& config, const std::string& tag) {
+    const auto toml = config.stateDir / "config.toml";
+    const std::filesystem::path root = valueIn(toml, "root"), state = valueIn(toml, "state");
+    std::error_code none;
+    if (root.empty() || !state.string().starts_with("/run/armillary-" + tag + "-")) return;
+    if (!std::filesystem::equivalent(root.parent_path(), config.stateDir, none)) return;
+    config.stateDir = root.parent_path();
+    config.runDir = state.parent_path();
 }
 
 }  // namespace
@@ -41,6 +68,7 @@ cri::ContainerdConfig containerdConfig(const Layout& layout, const Settings& set
     auto network = networkConfig(layout, settings);
     out.cniConfigDir = network::cniConfigDir(network);
     out.cniBinaryDir = network::cniBinaryDir();
+    keepEarlierNames(out, settings.tag());
     return out;
 }
 

@@ -6,23 +6,28 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <format>
 #include <fstream>
-#include <thread>
+#include <future>
+#include <iostream>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "nodes/agent/agent.h"
+#include "nodes/agent/image/archives.h"
 #include "nodes/agent/join/join.h"
 #include "nodes/agent/log.h"
+#include "programs/common/folder.h"
 
 namespace {
 
 using namespace armillary;
 namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kEndPatience{3};
 
 int fail(const std::string& why) {
     std::fprintf(stderr, "armillary-node: %s\n", why.c_str());
@@ -84,33 +89,32 @@ int runAgent(agent::AgentConfig config) {
     }
     // Many threads that mostly wait need no heaps of their own; each would keep what its busiest moment took.
     ::mallopt(M_ARENA_MAX, 2);
-    // All threads inherit the blocked signals; one waits for them.
+    // All threads inherit the blocked signals; this one looks for them while it starts, and then waits for one.
     sigset_t ends;
     sigemptyset(&ends);
     for (int signal : {SIGTERM, SIGINT}) sigaddset(&ends, signal);
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
-    std::atomic<bool> stopping{false};
-    std::thread([&] {
-        int signal = 0;
-        sigwait(&ends, &signal);
-        stopping = true;
-        stopping.notify_all();
-    }).detach();
+    const auto stopping = [] {
+        sigset_t pending;
+        sigpending(&pending);
+        return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
+    };
 
     config.images = imagesFolder();
-    auto agent = agent::Agent::start(config, async::realClock(), [&] { return stopping.load(); });
-    if (!agent && stopping) return 0;
+    auto agent = agent::Agent::start(config, async::realClock(), stopping);
+    if (!agent && stopping()) return 0;
     if (!agent) return fail(agent.error());
-    stopping.wait(false);
+    int signal = 0;
+    sigwait(&ends, &signal);
     agent::log(agent::LogLevel::Info, "stopping; containers go on running");
     // A container that is being stopped has its own grace; the agent's next start goes on from what it finds.
-    std::atomic<bool> done{false};
-    std::thread([&] {
+    std::promise<void> stopped;
+    const async::Thread ending("end", [&](const std::stop_token&) {
         agent->reset();
-        done = true;
-    }).detach();
-    for (int i = 0; i < 60 && !done; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        stopped.set_value();
+    });
+    (void)stopped.get_future().wait_for(kEndPatience);
     std::error_code error;
     fs::remove(config.layout.pidFile(), error);
     std::fflush(nullptr);
@@ -119,6 +123,10 @@ int runAgent(agent::AgentConfig config) {
 
 int runReset(const agent::Layout& layout) {
     if (::geteuid() != 0) return fail("reset removes containers and networks and so needs root; run it with sudo");
+    const auto whose = programs::ownerOf(layout.dataDir);
+    if (!whose) return fail(whose.error());
+    if (*whose == programs::FolderOwner::Somebody)
+        return fail(layout.dataDir.string() + " is not an Armillary data directory; nothing was removed");
     if (auto pid = runningAgent(layout)) {
         ::kill(pid, SIGTERM);
         for (int i = 0; i < 100 && runningAgent(layout) == pid; ++i) ::usleep(100000);
@@ -129,7 +137,48 @@ int runReset(const agent::Layout& layout) {
     }
     auto problems = agent::reset(layout);
     for (const auto& problem : problems) std::fprintf(stderr, "armillary-node: %s\n", problem.c_str());
-    return problems.empty() ? 0 : 1;
+    if (!problems.empty()) return 1;
+    // A folder that was the node's alone goes with it; a control plane's stays.
+    std::error_code ignored;
+    if (fs::exists(layout.dataDir / "state.db", ignored)) return 0;
+    const auto stays = programs::purgeFolder(layout.dataDir);
+    return stays ? 0 : fail(stays.error());
+}
+
+int runLoadImage(const agent::Layout& layout, const std::vector<std::string>& archives) {
+    if (::geteuid() != 0) return fail("the node's images belong to root; run it with sudo");
+    for (const auto& archive : archives) {
+        if (auto loaded = agent::loadArchive(layout, archive); !loaded) return fail(loaded.error());
+        std::printf("loaded %s\n", archive.c_str());
+    }
+    return 0;
+}
+
+/// The first line of a file that its owner alone can read, as a token's should be; "-" is standard input.
+std::expected<std::string, std::string> readToken(const std::string& file) {
+    std::string token;
+    if (file == "-") {
+        std::getline(std::cin, token);
+    } else {
+        std::ifstream in(file);
+        if (!in) return std::unexpected("cannot read the token in " + file);
+        std::getline(in, token);
+    }
+    return token;
+}
+
+int runJoining(const agent::Layout& layout, agent::JoinOptions options, const std::string& tokenFile) {
+    if (auto claimed = programs::claimFolder(layout.dataDir); !claimed) return fail(claimed.error());
+    std::error_code error;
+    fs::create_directories(layout.node(), error);
+    if (!error) fs::permissions(layout.node(), fs::perms::owner_all, error);
+    if (error) return fail(std::format("cannot make {}: {}", layout.node().string(), error.message()));
+    if (const std::string from = options.token == "-" ? "-" : tokenFile; !from.empty()) {
+        auto token = readToken(from);
+        if (!token) return fail(token.error());
+        options.token = std::move(*token);
+    }
+    return runJoin(layout, options);
 }
 
 }  // namespace
@@ -137,7 +186,7 @@ int runReset(const agent::Layout& layout) {
 int main(int argc, char** argv) {
     CLI::App app{"The node agent: makes this machine a worker node of an Armillary cluster"};
     app.require_subcommand(1);
-    std::string dataDir = "/var/lib/armillary";
+    std::string dataDir = "/var/lib/armillary", tokenFile;
     agent::JoinOptions join;
     agent::AgentConfig config;
     auto addDataDir = [&](CLI::App* command) {
@@ -147,11 +196,12 @@ int main(int argc, char** argv) {
     };
     auto* joining = app.add_subcommand("join", "Join a cluster; then start the agent with `armillary-node run`");
     joining->add_option("--server", join.server, "The cluster's URL, https://HOST:PORT")->required();
-    joining
-        ->add_option("--token", join.token,
-                     "A bootstrap token (armillaryctl token create); - reads it from standard input")
-        ->envname("ARMILLARY_JOIN_TOKEN")
-        ->required();
+    auto* token = joining->add_option(
+        "--token", join.token,
+        "A bootstrap token (armillaryctl token create). While the command runs, every user of this machine can read "
+        "its command line, and the token lets a node join: where others are, use - (standard input) or --token-file");
+    joining->add_option("--token-file", tokenFile, "The file whose first line is the token; - is standard input")
+        ->excludes(token);
     joining->add_option("--ca-hash", join.caHash, "The pin of the cluster's authority, sha256:HEX")->required();
     joining->add_option("--node-name", join.nodeName, "The node's name; the host's name when left out");
     joining->add_option("--node-ip", join.nodeIp, "The node's address; the one that reaches the server when left out");
@@ -164,23 +214,20 @@ int main(int argc, char** argv) {
     addDataDir(running);
     auto* resetting = app.add_subcommand("reset", "Leave the cluster and undo all that the agent did on this machine");
     addDataDir(resetting);
+    std::vector<std::string> archives;
+    auto* loading = app.add_subcommand("load-image", "Load image archives (OCI or docker save) into this node");
+    loading->add_option("FILE", archives, "Archives")->required()->check(CLI::ExistingFile);
+    addDataDir(loading);
     CLI11_PARSE(app, argc, argv);
 
     ::umask(022);
-    std::error_code error;
-    agent::Layout layout{fs::absolute(dataDir, error).lexically_normal()};
-    if (!*resetting) {
-        bool fresh = fs::create_directories(layout.dataDir, error);
-        if (error) return fail(std::format("cannot make {}: {}", layout.dataDir.string(), error.message()));
-        if (fresh) fs::permissions(layout.dataDir, fs::perms::owner_all, error);
-        fs::create_directories(layout.node(), error);
-        fs::permissions(layout.node(), fs::perms::owner_all, error);
-    }
-    if (*joining) {
-        if (join.token == "-") std::getline(std::cin, join.token);
-        return runJoin(layout, join);
-    }
+    const auto folder = programs::canonicalFolder(dataDir);
+    if (!folder) return fail("--data-dir: " + folder.error());
+    const agent::Layout layout{*folder};
+    if (*joining) return runJoining(layout, join, tokenFile);
     if (*resetting) return runReset(layout);
+    if (*loading) return runLoadImage(layout, archives);
+    if (auto joined = agent::loadSettings(layout); !joined) return fail(joined.error());
     config.layout = layout;
     return runAgent(config);
 }

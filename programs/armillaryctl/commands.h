@@ -3,6 +3,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ using programs::DataDir;
 
 struct UpOptions {
     DataDir dir;
-    programs::ListenAddress listen;
-    bool node = true;  ///< --nodes this|none
+    std::optional<programs::ListenAddress> listen;  ///< none: where it was before, else 127.0.0.1:6443
+    bool node = true;                               ///< --nodes this|none
 };
 int up(const UpOptions& options);
 
@@ -49,5 +50,7 @@ std::expected<std::unique_ptr<client::Client>, std::string> adminClient(const Da
 std::string clusterUrl(const DataDir& dir);
 /// The command line that runs a program as root: itself when we are root, through sudo otherwise.
 std::vector<std::string> asRoot(const std::filesystem::path& program, std::vector<std::string> arguments);
+/// Ends the process of a pid file; true when there is none any more.
+bool stopProgram(const std::filesystem::path& pidFile, const std::string& program);
 
 }  // namespace armillary::ctl

@@ -17,7 +17,7 @@ std::filesystem::path usersKubeconfig() {
 }
 
 /// kubectl is the one who knows how a kubeconfig is edited: `config set-cluster` and its like write single entries.
-std::expected<void, std::string> kubectl(const std::filesystem::path& file, std::vector<std::string> arguments) {
+std::expected<std::string, std::string> kubectl(const std::filesystem::path& file, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"kubectl", "--kubeconfig", file.string(), "config"});
     return programs::runToEnd("/usr/bin/env", arguments);
 }

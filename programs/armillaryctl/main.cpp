@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "programs/armillaryctl/commands.h"
+#include "programs/common/folder.h"
 
 namespace ctl = armillary::ctl;
 using armillary::programs::DataDir;
@@ -16,30 +17,33 @@ int main(int count, char** arguments) {
         command->add_option("--data-dir", dataDir, "where the cluster's state lives")->capture_default_str();
         return command;
     };
-    const auto dir = [&] { return DataDir{std::filesystem::absolute(dataDir)}; };
+    DataDir dir;
     std::function<int()> chosen;
 
-    std::string listen = "127.0.0.1:6443", nodes = "this";
+    std::string listen, nodes = "this";
     auto* up = withDataDir(app.add_subcommand(
         "up", "start, or finish starting, the control plane and this machine's node; returns when the node is Ready"));
-    up->add_option("--listen", listen, "IP:PORT of the API server")->capture_default_str();
+    up->add_option("--listen", listen,
+                   "IP:PORT of the API server, port 0 for a free one; where it was before, else 127.0.0.1:6443, when "
+                   "left out");
     up->add_option("--nodes", nodes, "this: this machine is a node; none: control plane only")
         ->check(CLI::IsMember({"this", "none"}))
         ->capture_default_str();
     up->callback([&] {
         chosen = [&] {
+            if (listen.empty()) return ctl::up({dir, std::nullopt, nodes == "this"});
             const auto address = armillary::programs::parseListenAddress(listen);
-            return address ? ctl::up({dir(), *address, nodes == "this"}) : ctl::fail("--listen: " + address.error());
+            return address ? ctl::up({dir, *address, nodes == "this"}) : ctl::fail("--listen: " + address.error());
         };
     });
 
     bool purge = false;
     auto* down = withDataDir(app.add_subcommand("down", "stop the control plane and this machine's node"));
     down->add_flag("--purge", purge, "also remove containers, networks, cgroups and all data");
-    down->callback([&] { chosen = [&] { return ctl::down({dir(), purge}); }; });
+    down->callback([&] { chosen = [&] { return ctl::down({dir, purge}); }; });
 
     auto* status = withDataDir(app.add_subcommand("status", "what runs, and how the nodes are"));
-    status->callback([&] { chosen = [&] { return ctl::status(dir()); }; });
+    status->callback([&] { chosen = [&] { return ctl::status(dir); }; });
 
     int hours = 24;
     auto* token = app.add_subcommand("token", "join tokens")->require_subcommand(1);
@@ -48,14 +52,14 @@ int main(int count, char** arguments) {
     create->add_option("--hours", hours, "how long it is good for")
         ->check(CLI::Range(1, 24 * 365))
         ->capture_default_str();
-    create->callback([&] { chosen = [&] { return ctl::createToken(dir(), std::chrono::hours(hours)); }; });
+    create->callback([&] { chosen = [&] { return ctl::createToken(dir, std::chrono::hours(hours)); }; });
 
     std::vector<std::string> files;
     auto* image = app.add_subcommand("image", "images on this machine's node")->require_subcommand(1);
     auto* load =
         withDataDir(image->add_subcommand("load", "load image archives (OCI or docker) into this machine's node"));
     load->add_option("FILE", files, "archives")->required();
-    load->callback([&] { chosen = [&] { return ctl::loadImages(dir(), files); }; });
+    load->callback([&] { chosen = [&] { return ctl::loadImages(dir, files); }; });
 
     std::string backupFile;
     auto* backup = withDataDir(app.add_subcommand(
@@ -77,8 +81,11 @@ int main(int count, char** arguments) {
     auto* merge = withDataDir(kubeconfig->add_subcommand(
         "merge", "add this cluster as context 'armillary' to your kubeconfig; your current context stays"));
     merge->add_option("--into", into, "the file; $KUBECONFIG or ~/.kube/config unless given");
-    merge->callback([&] { chosen = [&] { return ctl::mergeKubeconfig(dir(), into); }; });
+    merge->callback([&] { chosen = [&] { return ctl::mergeKubeconfig(dir, into); }; });
 
     CLI11_PARSE(app, count, arguments);
+    const auto folder = armillary::programs::canonicalFolder(dataDir);
+    if (!folder) return ctl::fail("--data-dir: " + folder.error());
+    dir.root = *folder;
     return chosen();
 }

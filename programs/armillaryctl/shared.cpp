@@ -5,6 +5,7 @@
 #include "engine/client/http/http_client.h"
 #include "engine/client/kubeconfig.h"
 #include "programs/armillaryctl/commands.h"
+#include "programs/common/child.h"
 
 namespace armillary::ctl {
 
@@ -48,6 +49,17 @@ std::vector<std::string> asRoot(const std::filesystem::path& program, std::vecto
     words.push_back(program.string());
     words.insert(words.end(), arguments.begin(), arguments.end());
     return words;
+}
+
+bool stopProgram(const std::filesystem::path& pidFile, const std::string& program) {
+    constexpr auto kPatience = std::chrono::seconds(20);
+    const auto pid = programs::runningProcess(pidFile, program);
+    if (!pid) return true;
+    if (geteuid() != 0 && program == "armillary-node") {
+        const auto words = asRoot("/bin/kill", {std::to_string(*pid)});
+        (void)programs::runToEnd(words.front(), {words.begin() + 1, words.end()});
+    }
+    return programs::stopProcess(*pid, kPatience);
 }
 
 }  // namespace armillary::ctl

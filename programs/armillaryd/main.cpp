@@ -13,6 +13,7 @@
 
 #include "engine/runtime/engine.h"
 #include "programs/common/data_dir.h"
+#include "programs/common/folder.h"
 
 namespace {
 
@@ -83,5 +84,8 @@ int main(int count, char** arguments) {
     CLI11_PARSE(app, count, arguments);
     const auto listen = armillary::programs::parseListenAddress(listenText);
     if (!listen) return fail("--listen: " + listen.error());
-    return run({std::filesystem::absolute(dataDir)}, *listen);
+    const auto folder = armillary::programs::canonicalFolder(dataDir);
+    if (!folder) return fail("--data-dir: " + folder.error());
+    if (auto claimed = armillary::programs::claimFolder(*folder); !claimed) return fail(claimed.error());
+    return run({*folder}, *listen);
 }

@@ -18,6 +18,8 @@ struct ProcessSpec {
     std::filesystem::path logFile;  ///< standard error (and output, unless firstLine is asked for) goes here
     std::optional<uid_t> uid;       ///< run as this user; none: as the caller
     std::optional<gid_t> gid;
+    /// Its standard input, whole: the way to hand over a secret, since every local user can read an argument vector.
+    std::string input = {};
 };
 
 /// Starts a process of its own session that outlives the caller.
@@ -27,12 +29,16 @@ std::expected<pid_t, std::string> startDetached(const ProcessSpec& spec);
 /// last lines of its log.
 std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout);
 
-/// Runs a program to its end. The error holds its output.
-std::expected<void, std::string> runToEnd(const std::filesystem::path& program,
-                                          const std::vector<std::string>& arguments);
+/// Runs a program to its end, for its output (at most the last twenty lines). When it fails, the error holds that.
+std::expected<std::string, std::string> runToEnd(const std::filesystem::path& program,
+                                                 const std::vector<std::string>& arguments,
+                                                 const std::string& input = {});
 
 /// SIGTERM, then SIGKILL after `patience`. True when the process is gone.
 bool stopProcess(pid_t pid, std::chrono::seconds patience);
+
+/// When a process was started, by this moment's wall clock; none when there is no such process.
+std::optional<std::chrono::system_clock::time_point> processStart(pid_t pid);
 
 /// The last lines of a file, for error messages.
 std::string tail(const std::filesystem::path& file, std::size_t lines = 6);

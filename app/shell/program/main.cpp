@@ -5,10 +5,11 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSurfaceFormat>
-#include <cstdlib>
 
 #include "app/offline/offline_client.h"
 #include "cluster.h"
+#include "programs/common/data_dir.h"
+#include "programs/common/folder.h"
 
 namespace {
 
@@ -30,17 +31,20 @@ Connect connectOffline(const Options& options) {
     };
 }
 
+/// A folder that is somebody else's is refused where every failed start is shown: in the window.
+Connect connectEmbedded(const std::string& dataDir) {
+    return [dataDir]() -> std::expected<Connection, std::string> {
+        const auto folder = armillary::programs::canonicalFolder(dataDir);
+        if (!folder) return std::unexpected(folder.error());
+        if (auto claimed = armillary::programs::claimFolder(*folder); !claimed) return std::unexpected(claimed.error());
+        return armillary::app::connectEmbedded(folder->string())();
+    };
+}
+
 Connect chooseConnection(const Options& options) {
     if (options.offline) return connectOffline(options);
     if (!options.kubeconfig.empty()) return armillary::app::connectKubeconfig(options.kubeconfig, options.context);
-    return armillary::app::connectEmbedded(options.dataDir);
-}
-
-std::string defaultDataDir() {
-    const char* base = std::getenv("XDG_DATA_HOME");
-    const char* home = std::getenv("HOME");
-    return base && *base ? std::string(base) + "/armillary"
-                         : std::string(home && *home ? home : "/var/lib") + "/.local/share/armillary";
+    return connectEmbedded(options.dataDir);
 }
 
 }  // namespace
@@ -49,7 +53,7 @@ int main(int count, char** arguments) {
     CLI::App options(
         "Armillary's desktop: a Kubernetes cluster, seen and used. Embeds its own control plane, or attaches to any "
         "cluster.");
-    Options chosen{.dataDir = defaultDataDir()};
+    Options chosen{.dataDir = armillary::programs::defaultDataDir().string()};
     options.add_option("--data-dir", chosen.dataDir, "the embedded cluster's state")->capture_default_str();
     options.add_option("--kubeconfig", chosen.kubeconfig, "attach to this file's cluster instead");
     options.add_option("--context", chosen.context, "the kubeconfig's context; its current one unless given");

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <set>
 
+#include "nodes/agent/runtime_paths.h"
+
 namespace armillary::agent {
 
 namespace fs = std::filesystem;
@@ -87,6 +89,15 @@ std::vector<std::string> importArchives(const fs::path& folder, cri::Containerd&
             std::ofstream(stampFile) << stampOf(archive) << '\n';
     }
     return problems;
+}
+
+std::expected<void, std::string> loadArchive(const Layout& layout, const fs::path& archive) {
+    const auto settings = loadSettings(layout);
+    if (!settings) return std::unexpected(settings.error());
+    cri::Containerd containerd(containerdConfig(layout, *settings));
+    if (!containerd.running())
+        return std::unexpected("the node's containerd does not run; start the node (armillaryctl up), then load again");
+    return containerd.import(archive);
 }
 
 }  // namespace armillary::agent

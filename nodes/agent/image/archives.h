@@ -1,9 +1,11 @@
 #pragma once
 
+#include <expected>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "nodes/agent/layout.h"
 #include "nodes/cri/containerd/containerd.h"
 #include "nodes/cri/runtime.h"
 
@@ -16,5 +18,8 @@ std::vector<std::string> imagesInArchive(const std::filesystem::path& archive);
 /// went wrong, one sentence each.
 std::vector<std::string> importArchives(const std::filesystem::path& folder, cri::Containerd& containerd,
                                         cri::Runtime& runtime);
+
+/// Imports one archive into the private runtime of a node that runs. The error is one sentence with the way out.
+std::expected<void, std::string> loadArchive(const Layout& layout, const std::filesystem::path& archive);
 
 }  // namespace armillary::agent

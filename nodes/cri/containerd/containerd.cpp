@@ -21,6 +21,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Some gigabytes onto a slow disk.
+constexpr std::chrono::minutes kImportPatience{10};
+
 bool answers(const fs::path& socket) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -218,7 +221,7 @@ std::expected<void, std::string> Containerd::import(const fs::path& archive) {
     spec.program = program;
     spec.arguments = {"--address",     m_config.socket().string(), "--namespace", "k8s.io", "images", "import",
                       archive.string()};
-    auto output = runToEnd(spec, std::chrono::seconds(120));
+    auto output = runToEnd(spec, kImportPatience);
     if (!output) return std::unexpected("cannot import " + archive.string() + ": " + output.error());
     return {};
 }
