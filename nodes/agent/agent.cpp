@@ -23,6 +23,7 @@
 #include "nodes/agent/pod/static_pods.h"
 #include "nodes/agent/pod/workers.h"
 #include "nodes/agent/runtime_paths.h"
+#include "nodes/agent/runtime_wait.h"
 #include "nodes/agent/upkeep/evictor.h"
 #include "nodes/agent/upkeep/image_collection.h"
 #include "nodes/agent/upkeep/log_rotation.h"
@@ -107,7 +108,7 @@ public:
     std::expected<void, std::string> start(const std::function<bool()>& stopped) {
         if (auto missing = network::missingKernelFeature(); !missing.empty()) return std::unexpected(missing);
         if (auto loaded = m_certificates.load(); !loaded) return loaded;
-        if (auto started = startRuntime(); !started) return started;
+        if (auto started = startRuntime(stopped); !started) return started;
         client::HttpConfig http;
         http.url = m_settings.server;
         http.caPem = m_certificates.caPem();
@@ -127,7 +128,7 @@ public:
     }
 
 private:
-    std::expected<void, std::string> startRuntime() {
+    std::expected<void, std::string> startRuntime(const std::function<bool()>& stopped) {
         auto socket = m_config.runtimeSocket;
         if (socket.empty()) {
             log(LogLevel::Info, "starting containerd");
@@ -135,7 +136,14 @@ private:
             socket = m_containerd.config().socket();
         }
         m_runtime = cri::connectGrpc({socket});
-        auto version = m_runtime->version();
+        auto version = awaitRuntime(
+            *m_runtime, m_clock,
+            {.stopped = stopped,
+             .pause = [](std::chrono::milliseconds length) { std::this_thread::sleep_for(length); },
+             .told =
+                 [](std::string_view why) {
+                     log(LogLevel::Info, std::format("waiting for the container runtime, which is starting: {}", why));
+                 }});
         if (!version)
             return std::unexpected("the container runtime does not answer on " + socket.string() + ": " +
                                    version.error().message);
