@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <format>
+#include <limits>
 #include <thread>
 
 #include "engine/async/identifiers.h"
@@ -41,6 +42,8 @@ namespace {
 constexpr unsigned kWorkerThreads = 6;
 constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kProbeThreads = 16;
 constexpr std::chrono::seconds kTick{1};
+constexpr ImageLimits kAllImages{.collectBelow = std::numeric_limits<std::int64_t>::max(),
+                                 .collectTo = std::numeric_limits<std::int64_t>::max()};
 
 /// Pods' and the node's events, by way of the recorder.
 class RecordedEvents final : public EventSink {
@@ -198,7 +201,7 @@ private:
         std::error_code ignored;
         fs::create_directories(m_config.layout.manifests(), ignored);
         m_evictor = std::make_unique<Evictor>(*m_workers, *m_runtime, m_config.layout, m_clock, *m_events,
-                                              [this] { removeUnusedImages({.collectAbove = 0, .collectTo = 0}); });
+                                              [this] { removeUnusedImages(kAllImages); });
     }
 
     std::expected<void, std::string> startEndpoint() {
@@ -384,7 +387,7 @@ private:
             }
             if (second % 300 == 0) {
                 m_objects->forgetUnused(std::chrono::minutes(15));
-                removeUnusedImages({});
+                removeUnusedImages(imageLimits(m_machine.diskBytes));
                 if (m_workers->runtimeHealthy()) removeOrphans(m_config.layout, m_mounter, m_workers->uids());
             }
             ++second;
@@ -405,10 +408,7 @@ private:
     }
 
     void removeUnusedImages(const ImageLimits& limits) {
-        auto share = [this] {
-            auto pressure = readPressure(m_config.layout.dataDir);
-            return 1 - double(pressure.diskAvailable) / double(std::max<std::int64_t>(pressure.diskBytes, 1));
-        };
+        auto available = [this] { return readPressure(m_config.layout.dataDir).diskAvailable; };
         // What came with the program can be had from no registry.
         std::vector<std::string> kept;
         {
@@ -417,7 +417,7 @@ private:
                 for (const auto& tag : image.tags)
                     if (tag.starts_with("armillary.dev/")) kept.push_back(tag);
         }
-        collectImages(*m_runtime, share, kept, limits);
+        collectImages(*m_runtime, available, kept, limits);
     }
 
     const AgentConfig m_config;

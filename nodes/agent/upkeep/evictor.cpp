@@ -65,6 +65,7 @@ std::vector<PodLoad> Evictor::loads(bool withDisk) {
             if (load == byUid.end()) continue;
             load->second.memory[one.name] = static_cast<std::int64_t>(one.workingSetBytes);
             load->second.disk[one.name] = static_cast<std::int64_t>(one.writableBytes);
+            load->second.inodes += static_cast<std::int64_t>(one.writableInodes);
         }
     }
     std::vector<PodLoad> out;
@@ -72,11 +73,16 @@ std::vector<PodLoad> Evictor::loads(bool withDisk) {
         const auto& meta = load.pod().metadata;
         if (withDisk) {
             const auto logs = m_layout.podLog(meta.namespace_, meta.name, uid);
-            for (auto& [name, bytes] : load.disk) bytes += bytesBelow(logs / name);
+            const auto used = [&load](const fs::path& folder) {
+                const FolderUse use = usedBelow(folder);
+                load.inodes += use.entries;
+                return use.bytes;
+            };
+            for (auto& [name, bytes] : load.disk) bytes += used(logs / name);
             for (const auto& volume : load.pod().spec.volumes)
                 if (volume.emptyDir)
                     load.volumes[volume.name] =
-                        bytesBelow(m_layout.pod(uid) / "volumes" / "kubernetes.io~empty-dir" / volume.name);
+                        used(m_layout.pod(uid) / "volumes" / "kubernetes.io~empty-dir" / volume.name);
         }
         out.push_back(std::move(load));
     }
@@ -102,14 +108,14 @@ void Evictor::check(const Pressure& pressure) {
     const auto shortages = shortagesOf(pressure);
     if (shortages.empty() || now - m_evictedAt < kSettle) return;
     const Shortage& shortage = shortages.front();
-    const bool disk = shortage.resource == Shortage::Resource::Disk;
+    const bool disk = shortage.ofDisk();
     m_events.node("Warning", "EvictionThresholdMet",
                   std::format("Attempting to reclaim {}", resourceName(shortage.resource)));
     m_evictedAt = now;
     if (disk) {
         m_reclaimDisk();
         const auto left = shortagesOf(readPressure(m_layout.dataDir));
-        if (!std::ranges::contains(left, Shortage::Resource::Disk, &Shortage::resource)) return;
+        if (!std::ranges::contains(left, shortage.resource, &Shortage::resource)) return;
     }
     auto all = loads(disk);
     if (shortage.resource == Shortage::Resource::Pids) {
