@@ -84,6 +84,7 @@ public:
     NodeAgent(const AgentConfig& config, Settings settings, async::Clock& clock)
         : m_config(config),
           m_settings(std::move(settings)),
+          m_port(config.port),
           m_clock(clock),
           m_shortages(clock),
           m_certificates(m_config.layout, m_settings, clock, m_identifiers),
@@ -220,6 +221,7 @@ private:
         auto endpoint = Endpoint::start(std::move(config), *m_access);
         if (!endpoint) return std::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);
+        m_port = m_endpoint->port();
         return {};
     }
 
@@ -342,7 +344,7 @@ private:
         out.runtimeVersion = m_runtimeVersion;
         out.handlers = m_handlers;
         out.volumesDirectory = std::filesystem::absolute(m_config.layout.volumes()).string();
-        out.port = m_endpoint ? m_endpoint->port() : m_config.port;
+        out.port = m_port;
         out.now = m_clock.now();
         std::lock_guard lock(m_mutex);
         out.images = m_imageList;
@@ -388,7 +390,8 @@ private:
             if (second % 300 == 0) {
                 m_objects->forgetUnused(std::chrono::minutes(15));
                 removeUnusedImages(imageLimits(m_machine.diskBytes));
-                if (m_workers->runtimeHealthy()) removeOrphans(m_config.layout, m_mounter, m_workers->uids());
+                if (m_workers->runtimeHealthy())
+                    removeOrphans(m_config.layout, m_mounter, [this] { return m_workers->uids(); });
             }
             ++second;
         }
@@ -422,6 +425,7 @@ private:
 
     const AgentConfig m_config;
     Settings m_settings;
+    std::atomic<std::uint16_t> m_port;  ///< of the endpoint, whether it still stands or not
     async::Clock& m_clock;
     RecentShortages m_shortages;
     async::Identifiers m_identifiers;

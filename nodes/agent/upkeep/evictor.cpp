@@ -125,20 +125,21 @@ void Evictor::check(const Pressure& pressure) {
     if (const PodLoad* load = firstToGo(all, shortage)) act(*load, shortageMessage(*load, shortage), true);
 }
 
-void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::string>& known) {
+void removeOrphans(const Layout& layout, Mounter& mounter, const std::function<std::set<std::string>()>& known) {
     std::error_code error;
-    std::vector<fs::path> gone;
+    std::vector<std::pair<fs::path, std::string>> folders;  // and whose they are
     for (const auto& entry : fs::directory_iterator(layout.pods(), error))
-        if (!known.contains(entry.path().filename().string())) gone.push_back(entry.path());
+        folders.emplace_back(entry.path(), entry.path().filename().string());
     for (const auto& entry : fs::directory_iterator(layout.podLogs(), error)) {
         const auto name = entry.path().filename().string();
         // NAMESPACE_NAME_UID; neither a name nor a UID has an underscore.
-        if (const auto at = name.rfind('_'); at != std::string::npos && !known.contains(name.substr(at + 1)))
-            gone.push_back(entry.path());
+        if (const auto at = name.rfind('_'); at != std::string::npos)
+            folders.emplace_back(entry.path(), name.substr(at + 1));
     }
-    for (const fs::path& path : gone) {
-        if (mounter.unmountBelow(path)) fs::remove_all(path, error);
-    }
+    if (folders.empty()) return;
+    const auto pods = known();
+    for (const auto& [path, uid] : folders)
+        if (!pods.contains(uid) && mounter.unmountBelow(path)) fs::remove_all(path, error);
 }
 
 }  // namespace armillary::agent

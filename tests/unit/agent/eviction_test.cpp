@@ -191,7 +191,14 @@ TEST_CASE("what belongs to no pod goes") {
     }
     std::ofstream(layout.pod("one") / "volumes" / "f") << std::string(10000, 'x') << std::flush;
     CHECK(bytesBelow(layout.pod("one")) >= 8192);
-    removeOrphans(layout, mounter, {"one"});
+    // A pod that starts while this goes on is known only to who asks afterwards.
+    removeOrphans(layout, mounter, [&] {
+        fs::create_directories(layout.pod("new") / "volumes");
+        fs::create_directories(layout.podLog("n", "p", "new"));
+        return std::set<std::string>{"one"};
+    });
+    CHECK(fs::exists(layout.pod("new") / "volumes"));
+    CHECK(fs::exists(layout.podLog("n", "p", "new")));
     CHECK(fs::exists(layout.pod("one") / "volumes" / "f"));
     CHECK(fs::exists(layout.podLog("n", "p", "one")));
     CHECK_FALSE(fs::exists(layout.pod("two")));
