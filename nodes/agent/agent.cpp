@@ -7,6 +7,7 @@
 #include <limits>
 #include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/events.h"
 #include "engine/client/http/http_client.h"
@@ -25,6 +26,7 @@
 #include "nodes/agent/pod/workers.h"
 #include "nodes/agent/runtime_paths.h"
 #include "nodes/agent/runtime_wait.h"
+#include "nodes/agent/upkeep/chores.h"
 #include "nodes/agent/upkeep/evictor.h"
 #include "nodes/agent/upkeep/image_collection.h"
 #include "nodes/agent/upkeep/log_rotation.h"
@@ -40,8 +42,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr unsigned kWorkerThreads = 6;
-constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kProbeThreads = 16;
-constexpr std::chrono::seconds kTick{1};
+constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kChoreThreads = 8;
+/// As many as can be wanted at once, so that nobody's probe waits for another's.
+constexpr std::size_t kProbeThreads = kMaxPods * Prober::kAtOnce;
 constexpr ImageLimits kAllImages{.collectBelow = std::numeric_limits<std::int64_t>::max(),
                                  .collectTo = std::numeric_limits<std::int64_t>::max()};
 
@@ -93,7 +96,9 @@ public:
 
     ~NodeAgent() override {
         if (m_watch) m_watch->stop();
-        if (m_upkeep.joinable()) m_upkeep.join();
+        m_follower.stop();
+        if (m_chores) m_chores->stop();
+        m_chored.reset();
         // From the outside in: first nobody asks any more, then the workers end, then what they used.
         m_endpoint.reset();
         m_policies.reset();  // it may start informers
@@ -105,6 +110,7 @@ public:
         m_certificates.stop();
         m_pulls.reset();
         m_probes.reset();
+        m_commandProbes.reset();
         m_tasks.reset();
         if (m_statuses) m_statuses->stop();
     }
@@ -162,9 +168,13 @@ private:
     }
 
     void makeWorkers() {
-        m_tasks = std::make_unique<ThreadTasks>(kTaskThreads);
-        m_pulls = std::make_unique<ThreadTasks>(kPullThreads);
-        m_probes = std::make_unique<ThreadTasks>(kProbeThreads);
+        m_tasks = std::make_unique<ThreadTasks>("pod-tasks", kTaskThreads);
+        m_pulls = std::make_unique<ThreadTasks>("image-pulls", kPullThreads);
+        m_probes = std::make_unique<ThreadTasks>("probes", kProbeThreads);
+        m_commandProbes = std::make_unique<ThreadTasks>("exec-probes", kProbeThreads);
+        m_chored = std::make_unique<ThreadTasks>("chores", kChoreThreads);
+        m_chores = std::make_unique<Chores>(m_clock, *m_chored);
+        m_watch = std::make_unique<RuntimeWatch>(*m_runtime, m_clock);
         auto wake = [this](const std::string& uid) { m_workers->wake(uid); };
         m_objects = std::make_unique<ObjectCache>(*m_client, m_clock,
                                                   [this](const std::string& namespace_, const std::string& name) {
@@ -175,7 +185,8 @@ private:
         m_volumes = std::make_unique<Volumes>(m_config.layout, *m_objects, *m_tokens, *m_claims, m_mounter, m_clock);
         m_images = std::make_unique<ImagePuller>(*m_runtime, m_clock, *m_events, *m_pulls);
         m_checker = makeChecker(*m_runtime);
-        m_prober = std::make_unique<Prober>(*m_checker, m_clock, *m_events, *m_probes, wake);
+        m_prober =
+            std::make_unique<Prober>(*m_checker, m_clock, *m_events, Prober::Lanes{*m_probes, *m_commandProbes}, wake);
         m_statuses = std::make_unique<StatusManager>(*m_client, m_clock, wake);
         m_context = std::make_unique<WorkerContext>(
             WorkerContext{*m_runtime,
@@ -285,6 +296,7 @@ private:
             if (previous && (!current || current->uid() != previous->uid())) m_workers->removed(previous);
             if (m_static->mirrorChanged(previous, current)) return;
             if (current) m_workers->update(current);
+            if (!previous) m_watch->poke();
         });
         m_informers->start();
         m_proxy->start();
@@ -302,9 +314,10 @@ private:
         m_events->node("Normal", "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
         m_workers->start();
         m_hostPathVolumes->start();
-        m_watch = std::make_unique<RuntimeWatch>(*m_runtime, m_clock);
         m_watch->start();
-        m_upkeep = std::thread([this] { upkeep(); });
+        m_follower = async::Thread("runtime", [this](const std::stop_token&) { followRuntime(); });
+        addChores();
+        m_chores->start();
         m_heartbeat->poke();
         log(LogLevel::Info, "running pods");
     }
@@ -368,39 +381,41 @@ private:
         m_imageList = std::move(*images);
     }
 
-    /// The runtime when there is news of it or it is time; every second static pods; every ten logs and what is short;
-    /// every minute images; every five minutes what is unused.
-    void upkeep() {
-        auto tick = m_clock.steady();
-        for (unsigned second = 1; m_watch->wait(tick);) {
-            lookAtRuntime();
-            if (m_clock.steady() < tick) continue;
-            tick = m_clock.steady() + kTick;
+    /// What a container's end must not wait for.
+    void addChores() {
+        using namespace std::chrono_literals;
+        m_chores->add("static pods", 1s, [this] {
             scanManifests();
             m_static->reconcile();
-            if (second % 10 == 0) {
-                rotateLogs(*m_runtime, m_clock);
-                m_evictor->check(readPressure(m_config.layout.dataDir));
-            }
-            if (second % 30 == 0) ::malloc_trim(0);  // what a start or a burst of pods needed goes back to the machine
-            if (second % 60 == 0) {
-                refreshImages();
-                m_cgroups.refresh(m_workers->pods(), factsOf(look()));
-            }
-            if (second % 300 == 0) {
-                m_objects->forgetUnused(std::chrono::minutes(15));
-                removeUnusedImages(imageLimits(m_machine.diskBytes));
-                if (m_workers->runtimeHealthy())
-                    removeOrphans(m_config.layout, m_mounter, [this] { return m_workers->uids(); });
-            }
-            ++second;
-        }
+        });
+        m_chores->add("log rotation", 10s, [this] { rotateLogs(*m_runtime, m_clock); });
+        m_chores->add("eviction", 10s, [this] { m_evictor->check(readPressure(m_config.layout.dataDir)); });
+        // What a start or a burst of pods needed goes back to the machine.
+        m_chores->add("memory", 30s, [] { ::malloc_trim(0); });
+        m_chores->add("images and groups", 60s, [this] {
+            refreshImages();
+            m_cgroups.refresh(m_workers->pods(), factsOf(look()));
+        });
+        m_chores->add("objects", 300s, [this] { m_objects->forgetUnused(std::chrono::minutes(15)); });
+        m_chores->add("image collection", 300s, [this] { removeUnusedImages(imageLimits(m_machine.diskBytes)); });
+        m_chores->add("orphans", 300s, [this] {
+            if (m_workers->runtimeHealthy())
+                removeOrphans(m_config.layout, m_mounter, [this] { return m_workers->uids(); });
+        });
+    }
+
+    RuntimeWatch::LastLook lastLook() const {
+        using enum RuntimeWatch::LastLook;
+        return !m_workers->runtimeHealthy() ? Failed : m_workers->size() == 0 ? Empty : Pods;
+    }
+
+    /// Does nothing else, so that a container's end is noticed when it comes.
+    void followRuntime() {
+        while (m_watch->wait([this] { return lastLook(); })) lookAtRuntime();
     }
 
     void lookAtRuntime() {
-        using enum RuntimeWatch::LastLook;
         const bool healthy = m_workers->runtimeHealthy();
-        if (!m_watch->takeDue(!healthy ? Failed : m_workers->size() == 0 ? Empty : Pods)) return;
         m_workers->relist(true);
         if (!m_workers->runtimeHealthy() && m_config.runtimeSocket.empty() && !m_containerd.running()) {
             log(LogLevel::Warning, "containerd is gone, starting it again; containers are not touched");
@@ -445,7 +460,7 @@ private:
     std::unique_ptr<ClaimResolver> m_claims;
     std::unique_ptr<Volumes> m_volumes;
     std::unique_ptr<Checker> m_checker;
-    std::unique_ptr<ThreadTasks> m_tasks, m_pulls, m_probes;
+    std::unique_ptr<ThreadTasks> m_tasks, m_pulls, m_probes, m_commandProbes, m_chored;
     std::unique_ptr<ImagePuller> m_images;
     std::unique_ptr<Prober> m_prober;
     std::unique_ptr<StatusManager> m_statuses;
@@ -468,7 +483,8 @@ private:
     std::vector<cri::Image> m_imageList;
     std::atomic<bool> m_networkReady{false};
     std::unique_ptr<RuntimeWatch> m_watch;
-    std::thread m_upkeep;
+    std::unique_ptr<Chores> m_chores;
+    async::Thread m_follower;
 };
 
 }  // namespace
