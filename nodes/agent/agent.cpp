@@ -1,6 +1,7 @@
 #include "nodes/agent/agent.h"
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <format>
@@ -32,7 +33,9 @@
 #include "nodes/agent/upkeep/log_rotation.h"
 #include "nodes/agent/volume/host_path_volumes.h"
 #include "nodes/agent/volume/object_cache.h"
+#include "nodes/cri/containerd/leftovers.h"
 #include "nodes/cri/grpc/client.h"
+#include "nodes/network/leases.h"
 #include "nodes/network/network.h"
 
 namespace armillary::agent {
@@ -129,6 +132,7 @@ public:
         m_client = std::move(*client);
         m_recorder = client::makeEventRecorder(*m_client, m_clock, m_identifiers, "kubelet", m_settings.nodeName);
         m_events = std::make_unique<RecordedEvents>(*m_recorder, m_settings);
+        removeLeftovers();
         makeWorkers();
         if (auto started = startEndpoint(); !started) return started;
         if (auto registered = registerNode(stopped); !registered) return registered;
@@ -165,6 +169,28 @@ private:
         m_machine = readMachine(m_config.layout.dataDir);
         refreshImages();
         return {};
+    }
+
+    /// What a runtime that was killed forgot. Nobody asks for sandboxes yet, and what those before us still had asked
+    /// for ended with them.
+    void removeLeftovers() {
+        const auto known = [this]() -> std::optional<std::set<std::string>> {
+            const auto sandboxes = m_runtime->listSandboxes();
+            if (!sandboxes) return std::nullopt;
+            std::set<std::string> ids;
+            for (const auto& sandbox : *sandboxes) ids.insert(sandbox.id);
+            return ids;
+        };
+        const cri::Proc proc;
+        const auto self = proc.info(::getpid());
+        if (m_config.runtimeSocket.empty() && self)
+            for (const auto& shim : cri::leftoverShims(m_containerd.config(), proc, *self, known)) {
+                log(LogLevel::Warning, "ending what is left of a sandbox that the runtime forgot: " + shim.sandboxId);
+                cri::removeShim(m_containerd.config(), proc, shim);
+            }
+        const auto released =
+            network::releaseLeases(networkConfig(m_config.layout, m_settings), fs::file_time_type::clock::now(), known);
+        if (released > 0) log(LogLevel::Info, std::format("gave {} addresses of lost sandboxes back", released));
     }
 
     void makeWorkers() {
