@@ -6,6 +6,7 @@
 #include <format>
 #include <latch>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -84,12 +85,26 @@ std::string probed(const std::string& container, const char* how) {
 constexpr const char* kCommand = R"("exec":{"command":["true"]})";
 constexpr const char* kHttp = R"("httpGet":{"port":80})";
 
-TEST_CASE("commands that hang in twenty pods hold up no other pod's probe") {
+/// On threads, which end before the prober does, whatever hangs.
+struct Threaded {
+    explicit Threaded(std::size_t commandThreads) : commands(std::in_place, "exec-probes", commandThreads) {}
+    ~Threaded() {
+        if (!checker.go.try_wait()) checker.go.count_down();
+        network.reset();
+        commands.reset();
+    }
+
     async::ManualClock clock;
     NoEvents events;
     HangingChecker checker;
-    ThreadTasks network("probes", 2), commands("exec-probes", 21 * Prober::kAtOnce);
-    Prober prober(checker, clock, events, {network, commands}, [](const std::string&) {});
+    std::optional<ThreadTasks> network{std::in_place, "probes", 2}, commands;
+    Prober prober{checker, clock, events, {*network, *commands}, [](const std::string&) {}};
+};
+
+TEST_CASE("commands that hang in twenty pods hold up no other pod's probe") {
+    Threaded node(21 * Prober::kAtOnce);
+    auto& checker = node.checker;
+    auto& prober = node.prober;
     for (int i = 0; i < 20; ++i) {
         const auto hung = pod(std::format("hung-{}", i), probed("a", kCommand) + "," + probed("b", kCommand) + "," +
                                                              probed("c", kCommand) + "," + probed("d", kCommand));
@@ -106,16 +121,12 @@ TEST_CASE("commands that hang in twenty pods hold up no other pod's probe") {
         return states.at("healthy/command").ready && states.at("healthy/http").ready;
     }));
     CHECK(checker.most == int(Prober::kAtOnce));
-    checker.go.count_down();
 }
 
 TEST_CASE("a pod's probes take turns") {
-    async::ManualClock clock;
-    NoEvents events;
-    HangingChecker checker;
-    checker.go.count_down();  // nobody hangs
-    ThreadTasks network("probes", 2), commands("exec-probes", 2);
-    Prober prober(checker, clock, events, {network, commands}, [](const std::string&) {});
+    Threaded node(2);
+    auto& prober = node.prober;
+    node.checker.go.count_down();  // nobody hangs
     std::string containers;
     for (int i = 0; i < 9; ++i) containers += (i > 0 ? "," : "") + probed(std::format("c{}", i), kCommand);
     const auto many = pod("many", containers);
