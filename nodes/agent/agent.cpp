@@ -6,8 +6,10 @@
 
 #include <filesystem>
 #include <format>
+#include <limits>
 #include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/events.h"
 #include "engine/client/http/http_client.h"
@@ -26,12 +28,16 @@
 #include "nodes/agent/pod/static_pods.h"
 #include "nodes/agent/pod/workers.h"
 #include "nodes/agent/runtime_paths.h"
+#include "nodes/agent/runtime_wait.h"
+#include "nodes/agent/upkeep/chores.h"
 #include "nodes/agent/upkeep/evictor.h"
 #include "nodes/agent/upkeep/image_collection.h"
 #include "nodes/agent/upkeep/log_rotation.h"
 #include "nodes/agent/volume/host_path_volumes.h"
 #include "nodes/agent/volume/object_cache.h"
+#include "nodes/cri/containerd/leftovers.h"
 #include "nodes/cri/grpc/client.h"
+#include "nodes/network/leases.h"
 #include "nodes/network/network.h"
 
 namespace armillary::agent {
@@ -41,8 +47,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr unsigned kWorkerThreads = 6;
-constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kProbeThreads = 16;
-constexpr std::chrono::seconds kTick{1};
+constexpr std::size_t kTaskThreads = 128, kPullThreads = 4, kChoreThreads = 8;
+/// As many as can be wanted at once, so that nobody's probe waits for another's.
+constexpr std::size_t kProbeThreads = kMaxPods * Prober::kAtOnce;
+constexpr ImageLimits kAllImages{.collectBelow = std::numeric_limits<std::int64_t>::max(),
+                                 .collectTo = std::numeric_limits<std::int64_t>::max()};
 
 /// Pods' and the node's events, by way of the recorder.
 class RecordedEvents final : public EventSink {
@@ -83,6 +92,7 @@ public:
     NodeAgent(const AgentConfig& config, Settings settings, async::Clock& clock)
         : m_config(config),
           m_settings(std::move(settings)),
+          m_port(config.port),
           m_clock(clock),
           m_shortages(clock),
           m_certificates(m_config.layout, m_settings, clock, m_identifiers),
@@ -92,7 +102,9 @@ public:
     ~NodeAgent() override {
         m_leaving = true;
         if (m_watch) m_watch->stop();
-        if (m_upkeep.joinable()) m_upkeep.join();
+        m_follower.stop();
+        if (m_chores) m_chores->stop();
+        m_chored.reset();
         // From the outside in: first nobody asks any more, then the workers end, then what they used.
         m_endpoint.reset();
         m_policies.reset();  // it may start informers
@@ -104,6 +116,7 @@ public:
         m_certificates.stop();
         m_pulls.reset();
         m_probes.reset();
+        m_commandProbes.reset();
         m_tasks.reset();
         if (m_statuses) m_statuses->stop();
     }
@@ -111,7 +124,7 @@ public:
     std::expected<void, std::string> start(const std::function<bool()>& stopped) {
         if (auto missing = network::missingKernelFeature(); !missing.empty()) return std::unexpected(missing);
         if (auto loaded = m_certificates.load(); !loaded) return loaded;
-        if (auto started = startRuntime(); !started) return started;
+        if (auto started = startRuntime(stopped); !started) return started;
         client::HttpConfig http;
         http.url = m_settings.server;
         http.caPem = m_certificates.caPem();
@@ -127,6 +140,7 @@ public:
         if (!asking) return std::unexpected(asking.error().message);
         m_identity = std::make_unique<ClusterIdentity>(m_config.layout, m_settings, std::move(*asking), m_clock);
         if (auto same = m_identity->await(stopped); !same) return same;
+        removeLeftovers();
         makeWorkers();
         if (auto started = startEndpoint(); !started) return started;
         if (auto registered = registerNode(stopped); !registered) return registered;
@@ -136,7 +150,7 @@ public:
     }
 
 private:
-    std::expected<void, std::string> startRuntime() {
+    std::expected<void, std::string> startRuntime(const std::function<bool()>& stopped) {
         auto socket = m_config.runtimeSocket;
         if (socket.empty()) {
             log(LogLevel::Info, "starting containerd");
@@ -144,7 +158,14 @@ private:
             socket = m_containerd.config().socket();
         }
         m_runtime = cri::connectGrpc({socket});
-        auto version = m_runtime->version();
+        auto version = awaitRuntime(
+            *m_runtime, m_clock,
+            {.stopped = stopped,
+             .pause = [](std::chrono::milliseconds length) { std::this_thread::sleep_for(length); },
+             .told =
+                 [](std::string_view why) {
+                     log(LogLevel::Info, std::format("waiting for the container runtime, which is starting: {}", why));
+                 }});
         if (!version)
             return std::unexpected("the container runtime does not answer on " + socket.string() + ": " +
                                    version.error().message);
@@ -158,10 +179,36 @@ private:
         return {};
     }
 
+    /// What a runtime that was killed forgot. Nobody asks for sandboxes yet, and what those before us still had asked
+    /// for ended with them.
+    void removeLeftovers() {
+        const auto known = [this]() -> std::optional<std::set<std::string>> {
+            const auto sandboxes = m_runtime->listSandboxes();
+            if (!sandboxes) return std::nullopt;
+            std::set<std::string> ids;
+            for (const auto& sandbox : *sandboxes) ids.insert(sandbox.id);
+            return ids;
+        };
+        const cri::Proc proc;
+        const auto self = proc.info(::getpid());
+        if (m_config.runtimeSocket.empty() && self)
+            for (const auto& shim : cri::leftoverShims(m_containerd.config(), proc, *self, known)) {
+                log(LogLevel::Warning, "ending what is left of a sandbox that the runtime forgot: " + shim.sandboxId);
+                cri::removeShim(m_containerd.config(), proc, shim);
+            }
+        const auto released =
+            network::releaseLeases(networkConfig(m_config.layout, m_settings), fs::file_time_type::clock::now(), known);
+        if (released > 0) log(LogLevel::Info, std::format("gave {} addresses of lost sandboxes back", released));
+    }
+
     void makeWorkers() {
-        m_tasks = std::make_unique<ThreadTasks>(kTaskThreads);
-        m_pulls = std::make_unique<ThreadTasks>(kPullThreads);
-        m_probes = std::make_unique<ThreadTasks>(kProbeThreads);
+        m_tasks = std::make_unique<ThreadTasks>("pod-tasks", kTaskThreads);
+        m_pulls = std::make_unique<ThreadTasks>("image-pulls", kPullThreads);
+        m_probes = std::make_unique<ThreadTasks>("probes", kProbeThreads);
+        m_commandProbes = std::make_unique<ThreadTasks>("exec-probes", kProbeThreads);
+        m_chored = std::make_unique<ThreadTasks>("chores", kChoreThreads);
+        m_chores = std::make_unique<Chores>(m_clock, *m_chored);
+        m_watch = std::make_unique<RuntimeWatch>(*m_runtime, m_clock);
         auto wake = [this](const std::string& uid) { m_workers->wake(uid); };
         m_objects = std::make_unique<ObjectCache>(*m_client, m_clock,
                                                   [this](const std::string& namespace_, const std::string& name) {
@@ -172,7 +219,8 @@ private:
         m_volumes = std::make_unique<Volumes>(m_config.layout, *m_objects, *m_tokens, *m_claims, m_mounter, m_clock);
         m_images = std::make_unique<ImagePuller>(*m_runtime, m_clock, *m_events, *m_pulls);
         m_checker = makeChecker(*m_runtime);
-        m_prober = std::make_unique<Prober>(*m_checker, m_clock, *m_events, *m_probes, wake);
+        m_prober =
+            std::make_unique<Prober>(*m_checker, m_clock, *m_events, Prober::Lanes{*m_probes, *m_commandProbes}, wake);
         m_statuses = std::make_unique<StatusManager>(*m_client, m_clock, wake);
         m_context = std::make_unique<WorkerContext>(
             WorkerContext{*m_runtime,
@@ -199,7 +247,7 @@ private:
         std::error_code ignored;
         fs::create_directories(m_config.layout.manifests(), ignored);
         m_evictor = std::make_unique<Evictor>(*m_workers, *m_runtime, m_config.layout, m_clock, *m_events,
-                                              [this] { removeUnusedImages({.collectAbove = 0, .collectTo = 0}); });
+                                              [this] { removeUnusedImages(kAllImages); });
     }
 
     std::expected<void, std::string> startEndpoint() {
@@ -218,6 +266,7 @@ private:
         auto endpoint = Endpoint::start(std::move(config), *m_access);
         if (!endpoint) return std::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);
+        m_port = m_endpoint->port();
         return {};
     }
 
@@ -296,6 +345,7 @@ private:
             }
             if (m_static->mirrorChanged(previous, current)) return;
             if (current) m_workers->update(current);
+            if (!previous) m_watch->poke();
         });
         m_informers->start();
         m_proxy->start();
@@ -313,9 +363,10 @@ private:
         m_events->node("Normal", "NodeAllocatableEnforced", "Updated Node Allocatable limit across pods");
         m_workers->start();
         m_hostPathVolumes->start();
-        m_watch = std::make_unique<RuntimeWatch>(*m_runtime, m_clock);
         m_watch->start();
-        m_upkeep = std::thread([this] { upkeep(); });
+        m_follower = async::Thread("runtime", [this](const std::stop_token&) { followRuntime(); });
+        addChores();
+        m_chores->start();
         m_heartbeat->poke();
         log(LogLevel::Info, "running pods");
     }
@@ -355,7 +406,7 @@ private:
         out.runtimeVersion = m_runtimeVersion;
         out.handlers = m_handlers;
         out.volumesDirectory = std::filesystem::absolute(m_config.layout.volumes()).string();
-        out.port = m_endpoint ? m_endpoint->port() : m_config.port;
+        out.port = m_port;
         out.now = m_clock.now();
         std::lock_guard lock(m_mutex);
         out.images = m_imageList;
@@ -379,38 +430,41 @@ private:
         m_imageList = std::move(*images);
     }
 
-    /// The runtime when there is news of it or it is time; every second static pods; every ten logs and what is short;
-    /// every minute images; every five minutes what is unused.
-    void upkeep() {
-        auto tick = m_clock.steady();
-        for (unsigned second = 1; m_watch->wait(tick);) {
-            lookAtRuntime();
-            if (m_clock.steady() < tick) continue;
-            tick = m_clock.steady() + kTick;
+    /// What a container's end must not wait for.
+    void addChores() {
+        using namespace std::chrono_literals;
+        m_chores->add("static pods", 1s, [this] {
             scanManifests();
             m_static->reconcile();
-            if (second % 10 == 0) {
-                rotateLogs(*m_runtime, m_clock);
-                m_evictor->check(readPressure(m_config.layout.dataDir));
-            }
-            if (second % 30 == 0) ::malloc_trim(0);  // what a start or a burst of pods needed goes back to the machine
-            if (second % 60 == 0) {
-                refreshImages();
-                m_cgroups.refresh(m_workers->pods(), factsOf(look()));
-            }
-            if (second % 300 == 0) {
-                m_objects->forgetUnused(std::chrono::minutes(15));
-                removeUnusedImages({});
-                if (m_workers->runtimeHealthy()) removeOrphans(m_config.layout, m_mounter, m_workers->uids());
-            }
-            ++second;
-        }
+        });
+        m_chores->add("log rotation", 10s, [this] { rotateLogs(*m_runtime, m_clock); });
+        m_chores->add("eviction", 10s, [this] { m_evictor->check(readPressure(m_config.layout.dataDir)); });
+        // What a start or a burst of pods needed goes back to the machine.
+        m_chores->add("memory", 30s, [] { ::malloc_trim(0); });
+        m_chores->add("images and groups", 60s, [this] {
+            refreshImages();
+            m_cgroups.refresh(m_workers->pods(), factsOf(look()));
+        });
+        m_chores->add("objects", 300s, [this] { m_objects->forgetUnused(std::chrono::minutes(15)); });
+        m_chores->add("image collection", 300s, [this] { removeUnusedImages(imageLimits(m_machine.diskBytes)); });
+        m_chores->add("orphans", 300s, [this] {
+            if (m_workers->runtimeHealthy())
+                removeOrphans(m_config.layout, m_mounter, [this] { return m_workers->uids(); });
+        });
+    }
+
+    RuntimeWatch::LastLook lastLook() const {
+        using enum RuntimeWatch::LastLook;
+        return !m_workers->runtimeHealthy() ? Failed : m_workers->size() == 0 ? Empty : Pods;
+    }
+
+    /// Does nothing else, so that a container's end is noticed when it comes.
+    void followRuntime() {
+        while (m_watch->wait([this] { return lastLook(); })) lookAtRuntime();
     }
 
     void lookAtRuntime() {
-        using enum RuntimeWatch::LastLook;
         const bool healthy = m_workers->runtimeHealthy();
-        if (!m_watch->takeDue(!healthy ? Failed : m_workers->size() == 0 ? Empty : Pods)) return;
         m_workers->relist(true);
         if (!m_workers->runtimeHealthy() && m_config.runtimeSocket.empty() && !m_containerd.running()) {
             log(LogLevel::Warning, "containerd is gone, starting it again; containers are not touched");
@@ -421,10 +475,7 @@ private:
     }
 
     void removeUnusedImages(const ImageLimits& limits) {
-        auto share = [this] {
-            auto pressure = readPressure(m_config.layout.dataDir);
-            return 1 - double(pressure.diskAvailable) / double(std::max<std::int64_t>(pressure.diskBytes, 1));
-        };
+        auto available = [this] { return readPressure(m_config.layout.dataDir).diskAvailable; };
         // What came with the program can be had from no registry.
         std::vector<std::string> kept;
         {
@@ -433,11 +484,12 @@ private:
                 for (const auto& tag : image.tags)
                     if (tag.starts_with("armillary.dev/")) kept.push_back(tag);
         }
-        collectImages(*m_runtime, share, kept, limits);
+        collectImages(*m_runtime, available, kept, limits);
     }
 
     const AgentConfig m_config;
     Settings m_settings;
+    std::atomic<std::uint16_t> m_port;  ///< of the endpoint, whether it still stands or not
     async::Clock& m_clock;
     RecentShortages m_shortages;
     async::Identifiers m_identifiers;
@@ -459,7 +511,7 @@ private:
     std::unique_ptr<ClaimResolver> m_claims;
     std::unique_ptr<Volumes> m_volumes;
     std::unique_ptr<Checker> m_checker;
-    std::unique_ptr<ThreadTasks> m_tasks, m_pulls, m_probes;
+    std::unique_ptr<ThreadTasks> m_tasks, m_pulls, m_probes, m_commandProbes, m_chored;
     std::unique_ptr<ImagePuller> m_images;
     std::unique_ptr<Prober> m_prober;
     std::unique_ptr<StatusManager> m_statuses;
@@ -482,7 +534,8 @@ private:
     std::vector<cri::Image> m_imageList;
     std::atomic<bool> m_networkReady{false};
     std::unique_ptr<RuntimeWatch> m_watch;
-    std::thread m_upkeep;
+    std::unique_ptr<Chores> m_chores;
+    async::Thread m_follower;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <format>
 #include <thread>
 
+#include "engine/async/pool.h"
 #include "nodes/agent/agent.h"
 #include "nodes/agent/container/cgroups.h"
 #include "nodes/agent/pod/view.h"
@@ -19,24 +20,19 @@ namespace fs = std::filesystem;
 namespace {
 
 void removeEverythingThatRuns(cri::Runtime& runtime) {
-    if (auto containers = runtime.listContainers()) {
-        std::vector<std::thread> threads;
-        for (const auto& container : *containers)
-            threads.emplace_back([&runtime, id = container.id] {
-                (void)runtime.stopContainer(id, std::chrono::seconds(0));
-                (void)runtime.removeContainer(id);
-            });
-        for (auto& thread : threads) thread.join();
-    }
-    if (auto sandboxes = runtime.listSandboxes()) {
-        std::vector<std::thread> threads;
-        for (const auto& sandbox : *sandboxes)
-            threads.emplace_back([&runtime, id = sandbox.id] {
-                (void)runtime.stopSandbox(id);
-                (void)runtime.removeSandbox(id);
-            });
-        for (auto& thread : threads) thread.join();
-    }
+    async::Pool pool({.name = "reset", .threads = 16});
+    if (auto containers = runtime.listContainers())
+        pool.forEach(containers->size(), [&](std::size_t i) {
+            const std::string& id = (*containers)[i].id;
+            (void)runtime.stopContainer(id, std::chrono::seconds(0));
+            (void)runtime.removeContainer(id);
+        });
+    if (auto sandboxes = runtime.listSandboxes())
+        pool.forEach(sandboxes->size(), [&](std::size_t i) {
+            const std::string& id = (*sandboxes)[i].id;
+            (void)runtime.stopSandbox(id);
+            (void)runtime.removeSandbox(id);
+        });
 }
 
 /// Shims that outlived their containers, and what hangs on them.

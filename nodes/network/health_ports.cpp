@@ -16,7 +16,8 @@
 #include <boost/asio/write.hpp>
 #include <format>
 #include <mutex>
-#include <thread>
+
+#include "engine/async/guard.h"
 
 namespace armillary::network {
 namespace {
@@ -44,7 +45,7 @@ public:
         }
         if (!m_thread.joinable()) {
             m_context.restart();
-            m_thread = std::jthread([this] {
+            m_thread = async::Thread("health-ports", [this](const std::stop_token&) {
                 const auto work = asio::make_work_guard(m_context);
                 m_context.run();
             });
@@ -55,7 +56,7 @@ public:
 private:
     void stop() {
         m_context.stop();
-        if (m_thread.joinable()) m_thread.join();
+        m_thread.stop();
         // Closed, for the coroutines that wait for them live on in the context.
         boost::system::error_code ignored;
         for (auto& [owner, acceptor] : m_acceptors) acceptor->close(ignored);
@@ -139,7 +140,7 @@ private:
     int m_connections = 0;
     asio::io_context m_context{1};
     std::map<std::string, std::shared_ptr<tcp::acceptor>> m_acceptors;
-    std::jthread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace

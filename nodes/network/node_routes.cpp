@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/schema/api/corev1.h"
 #include "nodes/network/names.h"
 #include "nodes/network/network.h"
@@ -36,13 +36,11 @@ public:
         });
     }
 
-    ~KernelNodeRoutes() override {
-        m_thread.request_stop();
-        m_wake.notify_all();
-    }
+    ~KernelNodeRoutes() override { m_thread.stop(); }
 
     void start() override {
-        if (!m_thread.joinable()) m_thread = std::jthread([this](std::stop_token stop) { run(stop); });
+        if (!m_thread.joinable())
+            m_thread = async::Thread("node-routes", [this](const std::stop_token& stop) { run(stop); });
     }
 
 private:
@@ -72,7 +70,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     bool m_changed = false;
-    std::jthread m_thread;
+    async::Thread m_thread;
 };
 
 std::string internalAddress(const corev1::Node& node) {

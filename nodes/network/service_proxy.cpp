@@ -2,8 +2,8 @@
 
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/discoveryv1.h"
 #include "nodes/network/conntrack.h"
@@ -62,15 +62,13 @@ public:
         });
     }
 
-    ~NftServiceProxy() override {
-        m_thread.request_stop();
-        m_changed.notify_all();
-    }
+    ~NftServiceProxy() override { m_thread.stop(); }
 
     client::Informer& pods() override { return m_pods; }
 
     void start() override {
-        if (!m_thread.joinable()) m_thread = std::jthread([this](std::stop_token stop) { run(stop); });
+        if (!m_thread.joinable())
+            m_thread = async::Thread("service-proxy", [this](const std::stop_token& stop) { run(stop); });
     }
 
 private:
@@ -230,7 +228,7 @@ private:
     std::condition_variable_any m_changed;
     std::set<std::string> m_dirty;
     std::string m_zone;
-    std::jthread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "nodes/agent/access/pod_access.h"
 
+#include <signal.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
@@ -8,6 +10,7 @@
 #include "nodes/agent/access/stats.h"
 #include "nodes/agent/node/node_status.h"
 #include "nodes/agent/pod/view.h"
+#include "nodes/cri/containerd/commands.h"
 
 namespace armillary::agent {
 
@@ -16,6 +19,15 @@ namespace json = boost::json;
 namespace {
 
 constexpr const char* kDefaultContainer = "kubectl.kubernetes.io/default-container";
+
+class Followed final : public ExecSession {
+public:
+    explicit Followed(std::unique_ptr<cri::Commands::Ticket> ticket) : m_ticket(std::move(ticket)) {}
+    void ended() override { m_ticket->ended(); }
+
+private:
+    std::unique_ptr<cri::Commands::Ticket> m_ticket;
+};
 
 class Access final : public PodAccess {
 public:
@@ -27,7 +39,10 @@ public:
           m_prober(prober),
           m_node(std::move(node)),
           m_usage(runtime, clock, m_node.name, m_node.dataDir),
-          m_volumes(clock, tasks) {}
+          m_volumes(clock, tasks),
+          m_commands(clock, cri::Proc(), [](pid_t pid) { ::kill(pid, SIGKILL); }) {
+        m_commands.start();
+    }
 
     Result<std::string> logPath(const ContainerAddress& address, bool previous) override {
         auto found = find(address);
@@ -58,6 +73,12 @@ public:
         if (!id) return std::unexpected(id.error());
         return answer(
             m_runtime.exec(*id, options.command, options.tty, options.stdin_, options.stdout_, options.stderr_));
+    }
+
+    std::shared_ptr<ExecSession> followExec(const ContainerAddress& address,
+                                            const std::vector<std::string>& command) override {
+        auto id = running(address);
+        return id ? std::make_shared<Followed>(m_commands.follow(*id, command)) : nullptr;
     }
 
     Result<std::string> attachUrl(const ContainerAddress& address, const ExecOptions& options) override {
@@ -233,6 +254,7 @@ private:
     const AccessNode m_node;
     UsageReader m_usage;
     VolumeReader m_volumes;
+    cri::Commands m_commands;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "engine/async/guard.h"
 #include "nodes/agent/upkeep/eviction.h"
 
 namespace armillary::agent {
@@ -58,7 +59,9 @@ VolumeReader::Uses VolumeReader::read(const Places& places) {
 void VolumeReader::measure(const Places& places) {
     for (const auto& [uid, ofPod] : places) {
         Entry entry{m_clock.steady(), {}};
-        for (const auto& place : ofPod) entry.volumes.push_back(look(place));
+        async::guarded("volumes of pod " + uid, [&] {
+            for (const auto& place : ofPod) entry.volumes.push_back(look(place));
+        });
         const std::lock_guard lock(m_mutex);
         m_entries[uid] = std::move(entry);
     }

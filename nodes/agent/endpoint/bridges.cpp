@@ -110,8 +110,9 @@ Task<> tell(Channels& socket, const std::string& ending) {
     }
 }
 
-Task<> execOutput(Channels& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
-                  const ExecStreams& streams) {
+/// False when the client takes no more.
+Task<bool> execOutput(Channels& socket, std::shared_ptr<TlsStream> client, SpdyClient& runtime,
+                      const ExecStreams& streams) {
     std::map<std::uint32_t, std::uint8_t> open{{streams.error, channels::kError}};
     if (streams.out != 0) open[streams.out] = channels::kStdout;
     if (streams.err != 0) open[streams.err] = channels::kStderr;
@@ -128,7 +129,7 @@ Task<> execOutput(Channels& socket, std::shared_ptr<TlsStream> client, SpdyClien
             if (isStatus && socket.inWords) {
                 ending += std::string_view(frame->data).substr(0, kMaxStatus - std::min(ending.size(), kMaxStatus));
             } else if (!co_await write(socket, found->second, frame->data)) {
-                co_return;
+                co_return false;
             }
         }
         if (frame->fin || frame->type == spdy::FrameType::Reset) open.erase(found);
@@ -141,19 +142,22 @@ Task<> execOutput(Channels& socket, std::shared_ptr<TlsStream> client, SpdyClien
     }
     if (socket.inWords) co_await tell(socket, ending);
     co_await closeWebSocket(socket.socket, client);
+    co_return true;
 }
 
 }  // namespace
 
-Task<> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime) {
+Task<bool> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime) {
     WebSocket stream(*upgrade.client);
     Channels socket(stream, protocol);
-    if (!co_await accept(socket, upgrade, protocol)) co_return;
+    if (!co_await accept(socket, upgrade, protocol)) co_return false;
     ExecStreams streams;
-    if (!co_await openStreams(runtime, options, streams)) co_return;
+    if (!co_await openStreams(runtime, options, streams)) co_return true;
     const bool canClose = protocol == "v5.channel.k8s.io";
-    co_await (execInput(socket, runtime, streams, canClose) || execOutput(socket, upgrade.client, runtime, streams));
+    const auto first = co_await (execInput(socket, runtime, streams, canClose) ||
+                                 execOutput(socket, upgrade.client, runtime, streams));
     runtime.close();
+    co_return first.index() == 1 && std::get<1>(first);
 }
 
 Task<std::string> collectOutput(SpdyClient runtime, bool& failed) {

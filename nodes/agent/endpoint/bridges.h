@@ -9,8 +9,8 @@
 /// From what a client speaks to what the runtime speaks.
 namespace armillary::agent {
 
-/// exec and attach over WebSocket (`protocol` is what was chosen of the client's).
-Task<> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime);
+/// exec and attach over WebSocket (`protocol` is what was chosen of the client's). False when the client went first.
+Task<bool> bridgeExec(Upgrade upgrade, std::string protocol, ExecOptions options, SpdyClient runtime);
 
 /// Port-forward over WebSocket with two channels for each port: 2i carries data, 2i+1 errors.
 Task<> bridgePorts(Upgrade upgrade, std::string protocol, std::vector<std::uint16_t> ports, SpdyClient runtime);

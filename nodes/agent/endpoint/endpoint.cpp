@@ -8,8 +8,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <format>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "nodes/agent/endpoint/session.h"
 
 namespace armillary::agent {
@@ -30,7 +30,7 @@ public:
 
     ~AsioEndpoint() override {
         m_io.stop();
-        for (std::thread& thread : m_threads) thread.join();
+        m_threads.clear();  // joins them
         // Calls under way end before what they call goes.
         m_workers.join();
     }
@@ -53,7 +53,8 @@ public:
                 std::format("cannot listen on {}:{}: {}", m_config.address, m_config.port, error.message()));
         m_port = m_acceptor.local_endpoint().port();
         asio::co_spawn(m_io, accept(), asio::detached);
-        for (int i = 0; i < kThreads; ++i) m_threads.emplace_back([this] { m_io.run(); });
+        for (int i = 0; i < kThreads; ++i)
+            m_threads.emplace_back("endpoint", [this](const std::stop_token&) { m_io.run(); });
         return {};
     }
 
@@ -87,7 +88,7 @@ private:
     std::uint16_t m_port = 0;
     asio::io_context m_io{kThreads};
     tcp::acceptor m_acceptor{m_io};
-    std::vector<std::thread> m_threads;
+    std::vector<async::Thread> m_threads;
 };
 
 }  // namespace

@@ -21,6 +21,14 @@ struct ExecOptions {
     bool stdin_ = false, stdout_ = false, stderr_ = false, tty = false;
 };
 
+/// A client's command in a container. Its end, unless ended() was called before, is the client's: the command is ended
+/// then, for the runtime lets it run on.
+class ExecSession {
+public:
+    virtual ~ExecSession() = default;
+    virtual void ended() = 0;
+};
+
 /// How the endpoint reaches the node's pods. Calls block; they come from worker threads.
 class PodAccess {
 public:
@@ -32,6 +40,9 @@ public:
     virtual bool isRunning(const ContainerAddress& container, const std::string& logPath) = 0;
     /// URLs of the runtime's streaming server (CRI Exec, Attach, PortForward), "http://127.0.0.1:PORT/exec/TOKEN".
     virtual Result<std::string> execUrl(const ContainerAddress& container, const ExecOptions& options) = 0;
+    /// Before the runtime is connected to for that command. Null when there is no such container.
+    virtual std::shared_ptr<ExecSession> followExec(const ContainerAddress& container,
+                                                    const std::vector<std::string>& command) = 0;
     virtual Result<std::string> attachUrl(const ContainerAddress& container, const ExecOptions& options) = 0;
     virtual Result<std::string> portForwardUrl(const std::string& namespace_, const std::string& pod) = 0;
     /// The node's pods as a v1 PodList, and the stats summary, as JSON.

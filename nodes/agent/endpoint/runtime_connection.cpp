@@ -67,15 +67,16 @@ Task<> copyUp(TlsStream& client, tcp::socket& runtime) {
     }
 }
 
-Task<> copyDown(tcp::socket& runtime, TlsStream& client) {
+/// False when the client takes no more.
+Task<bool> copyDown(tcp::socket& runtime, TlsStream& client) {
     std::vector<char> buffer(kBlockBytes);
     for (;;) {
         const auto [error, count] = co_await runtime.async_read_some(asio::buffer(buffer), kAwait);
-        if (error) co_return;
+        if (error) co_return true;
         if (const auto [failed, written] =
                 co_await asio::async_write(client, asio::buffer(buffer.data(), count), kAwait);
             failed)
-            co_return;
+            co_return false;
     }
 }
 
@@ -105,8 +106,9 @@ Task<Result<RuntimeConnection>> openRuntime(const RuntimeUrl& url, const std::ve
     co_return std::get<0>(std::move(first));
 }
 
-Task<> splice(TlsStream& client, tcp::socket& runtime) {
-    co_await (copyUp(client, runtime) || copyDown(runtime, client));
+Task<bool> splice(TlsStream& client, tcp::socket& runtime) {
+    const auto first = co_await (copyUp(client, runtime) || copyDown(runtime, client));
+    co_return first.index() == 1 && std::get<1>(first);
 }
 
 SpdyClient::SpdyClient(RuntimeConnection connection)

@@ -27,8 +27,8 @@ std::string upgradeRequest(const RuntimeUrl& url, const std::vector<std::string>
 /// Connects and upgrades. A refusal by the runtime becomes a Status with what it said.
 Task<Result<RuntimeConnection>> openRuntime(const RuntimeUrl& url, const std::vector<std::string>& protocols);
 
-/// Copies both ways until either side ends.
-Task<> splice(TlsStream& client, tcp::socket& runtime);
+/// Copies both ways until either side ends; false when that was the client's.
+Task<bool> splice(TlsStream& client, tcp::socket& runtime);
 
 /// The client's side of a SPDY session with the runtime. All on one strand; one caller of next() at a time, any
 /// number of send…().

@@ -252,6 +252,14 @@ private:
         co_return parsed(co_await onWorker<Result<std::string>>(m_context.workers, ask));
     }
 
+    Task<std::shared_ptr<ExecSession>> followExec(const ContainerAddress& container, const ExecOptions& options) {
+        PodAccess& pods = m_context.pods;
+        const auto follow = [&pods, container, command = options.command] {
+            return pods.followExec(container, command);
+        };
+        co_return co_await onWorker<std::shared_ptr<ExecSession>>(m_context.workers, follow);
+    }
+
     static Result<RuntimeUrl> parsed(Result<std::string> text) {
         if (!text) return std::unexpected(text.error());
         auto url = RuntimeUrl::parse(*text);
@@ -287,10 +295,15 @@ private:
             co_return co_await refuse(status::badRequest("Upgrade request required"));
         const auto url = co_await execUrl(containerOf(target), options, isExec);
         if (!url) co_return co_await refuseStream(url.error());
-        if (!isWebSocket) co_return co_await relay(*url);
+        const auto command = isExec ? co_await followExec(containerOf(target), options) : nullptr;
+        if (!isWebSocket) {
+            if (co_await relay(*url) && command) command->ended();
+            co_return false;
+        }
         auto runtime = co_await openRuntime(*url, {"v4.channel.k8s.io"});
         if (!runtime) co_return co_await refuse(runtime.error());
-        co_await bridgeExec(take(), *protocol, options, SpdyClient(std::move(*runtime)));
+        const bool ended = co_await bridgeExec(take(), *protocol, options, SpdyClient(std::move(*runtime)));
+        if (ended && command) command->ended();
         co_return false;
     }
 
@@ -340,7 +353,10 @@ private:
         const auto url = parsed(co_await onWorker<Result<std::string>>(
             m_context.workers, [&pods, space, pod] { return pods.portForwardUrl(space, pod); }));
         if (!url) co_return co_await refuseStream(url.error());
-        if (!isWebSocket) co_return co_await relay(*url);
+        if (!isWebSocket) {
+            co_await relay(*url);
+            co_return false;
+        }
         auto runtime = co_await openRuntime(*url, {"portforward.k8s.io"});
         if (!runtime) co_return co_await refuse(runtime.error());
         if (tunnels) {
@@ -351,10 +367,14 @@ private:
         co_return false;
     }
 
-    /// A SPDY client talks to the runtime itself; only the request's target is another.
+    /// A SPDY client talks to the runtime itself; only the request's target is another. False when the client went
+    /// first. The connection is not to be used any more.
     Task<bool> relay(const RuntimeUrl& url) {
         auto runtime = co_await connectRuntime(url);
-        if (!runtime) co_return co_await refuse(runtime.error());
+        if (!runtime) {
+            co_await refuse(runtime.error(), false);
+            co_return true;
+        }
         std::vector<std::string> protocols;
         for (const auto& field : m_request) {
             if (beast::iequals(field.name_string(), "X-Stream-Protocol-Version")) protocols.emplace_back(field.value());
@@ -362,8 +382,7 @@ private:
         std::string head = upgradeRequest(url, protocols);
         head.append(static_cast<const char*>(m_buffer.data().data()), m_buffer.size());
         const auto [error, count] = co_await asio::async_write(*runtime, asio::buffer(head), kAwait);
-        if (!error) co_await splice(*m_client, *runtime);
-        co_return false;
+        co_return error || co_await splice(*m_client, *runtime);
     }
 
     std::shared_ptr<TlsStream> m_client;

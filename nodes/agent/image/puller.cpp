@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/async/guard.h"
+
 namespace armillary::agent {
 
 namespace {
@@ -86,6 +88,7 @@ ImagePuller::Answer ImagePuller::ensure(const corev1::Pod& pod, const corev1::Co
 
     std::unique_lock lock(m_mutex);
     auto& entry = m_pulls[key];
+    entry.orphaned = false;
     if (entry.running) return {{}, {}, {}, true};
     if (entry.image) {
         Answer answer{std::exchange(entry.image, std::nullopt), {}, {}, false};
@@ -158,21 +161,29 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
     if (attempts.empty()) attempts.emplace_back();
     std::optional<cri::Image> pulled;
     std::vector<std::string> errors;
-    for (const auto& attempt : attempts) {
-        auto reference = m_runtime.pullImage(normalized, attempt);
-        auto present = reference ? m_runtime.imageStatus(*reference) : std::unexpected(reference.error());
-        if (present && *present) {
-            pulled = **present;
-            break;
+    const auto tryAll = [&] {
+        for (const auto& attempt : attempts) {
+            auto reference = m_runtime.pullImage(normalized, attempt);
+            auto present = reference ? m_runtime.imageStatus(*reference) : std::unexpected(reference.error());
+            if (present && *present) {
+                pulled = **present;
+                break;
+            }
+            auto error = !present ? pullError(present.error()) : "the pulled image is gone again";
+            if (!std::ranges::contains(errors, error)) errors.push_back(std::move(error));
         }
-        auto error = !present ? pullError(present.error()) : "the pulled image is gone again";
-        if (!std::ranges::contains(errors, error)) errors.push_back(std::move(error));
-    }
+    };
+    // Whatever happens, the pull ends and may be made again.
+    if (!async::guarded("pull of " + image, tryAll)) errors.emplace_back("the pull broke off");
     const auto error = aggregated(errors);
     auto took = duration(m_clock.steady() - begun);
     {
         std::lock_guard lock(m_mutex);
         auto& entry = m_pulls[key];
+        if (entry.orphaned) {
+            m_pulls.erase(key);
+            return;
+        }
         entry = Pull();
         entry.ended = m_clock.now();
         if (pulled) {
@@ -197,8 +208,16 @@ void ImagePuller::pull(const std::string& key, const corev1::Pod& pod, const std
 
 void ImagePuller::forget(const std::string& podUid) {
     std::lock_guard lock(m_mutex);
-    std::erase_if(m_pulls,
-                  [&](const auto& pair) { return pair.first.starts_with(podUid + "/") && !pair.second.running; });
+    std::erase_if(m_pulls, [&](auto& pair) {
+        if (!pair.first.starts_with(podUid + "/")) return false;
+        pair.second.orphaned = true;
+        return !pair.second.running;
+    });
+}
+
+std::size_t ImagePuller::records() const {
+    std::lock_guard lock(m_mutex);
+    return m_pulls.size();
 }
 
 }  // namespace armillary::agent

@@ -43,6 +43,8 @@ public:
                   const std::function<std::vector<corev1::Secret>()>& secrets, std::function<void()> done);
     /// Forgets what it knows for a pod that is gone.
     void forget(const std::string& podUid);
+    /// Of how many pulls something is remembered.
+    std::size_t records() const;
 
 private:
     struct Pull {
@@ -52,6 +54,7 @@ private:
         std::optional<cri::Image> image;   ///< pulled, not yet used
         async::SystemTime ended;
         bool reported = false;  ///< the back-off has been told of
+        bool orphaned = false;  ///< its pod went while it ran: nobody will ask what came of it
     };
     void pull(const std::string& key, const corev1::Pod& pod, const std::string& container, const std::string& image,
               std::vector<cri::RegistryAuth> credentials, const std::function<void()>& done);
@@ -60,7 +63,7 @@ private:
     async::Clock& m_clock;
     EventSink& m_events;
     Tasks& m_tasks;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::map<std::string, Pull> m_pulls;  ///< by pod UID, container and image
     Backoff m_backoff;
 };

@@ -106,7 +106,7 @@ bool Certificates::renew(client::Client& client, CredentialKind kind) {
 }
 
 void Certificates::start(client::Client& client) {
-    m_thread = std::thread([this, &client] {
+    m_thread = async::Thread("certificates", [this, &client](const std::stop_token&) {
         std::unique_lock lock(m_mutex);
         while (!m_stopping) {
             lock.unlock();
@@ -123,7 +123,7 @@ void Certificates::stop() {
         m_stopping = true;
         m_wake.notify_all();
     }
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.stop();
 }
 
 }  // namespace armillary::agent

@@ -3,9 +3,9 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
-#include <thread>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/client.h"
 #include "nodes/agent/join/join.h"
@@ -44,7 +44,7 @@ private:
     std::condition_variable m_wake;
     pki::Credential m_client, m_serving;
     bool m_selfSigned = true, m_stopping = false;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace armillary::agent

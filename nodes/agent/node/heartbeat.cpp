@@ -140,7 +140,7 @@ bool Heartbeat::connected() const {
 }
 
 void Heartbeat::start() {
-    m_thread = std::thread([this] {
+    m_thread = async::Thread("heartbeat", [this](const std::stop_token&) {
         std::unique_lock lock(m_mutex);
         while (!m_stopping) {
             m_poked = false;
@@ -160,7 +160,7 @@ void Heartbeat::stop() {
         m_stopping = true;
         m_wake.notify_all();
     }
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.stop();
 }
 
 }  // namespace armillary::agent

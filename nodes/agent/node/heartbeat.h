@@ -5,8 +5,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/client/client.h"
 #include "nodes/agent/node/node_status.h"
 #include "nodes/agent/pod/events.h"
@@ -59,7 +59,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false, m_poked = false, m_connected = false;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace armillary::agent

@@ -82,7 +82,8 @@ Pressure readPressure(const fs::path& dataDir) {
     if (::statvfs(dataDir.c_str(), &disk) == 0) {
         out.diskAvailable = static_cast<std::int64_t>(disk.f_bavail) * static_cast<std::int64_t>(disk.f_frsize);
         out.diskBytes = static_cast<std::int64_t>(disk.f_blocks) * static_cast<std::int64_t>(disk.f_frsize);
-        if (disk.f_files > 0) out.inodesFree = double(disk.f_favail) / double(disk.f_files);
+        out.inodesFree = static_cast<std::int64_t>(disk.f_favail);
+        out.inodes = static_cast<std::int64_t>(disk.f_files);
     }
     std::ifstream in("/proc/loadavg");
     std::string one, five, fifteen, tasks;

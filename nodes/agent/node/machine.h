@@ -18,7 +18,7 @@ Machine readMachine(const std::filesystem::path& dataDir);
 /// What is left of it now.
 struct Pressure {
     std::int64_t memoryAvailable = 0, diskAvailable = 0, diskBytes = 1;
-    double inodesFree = 1;  ///< share
+    std::int64_t inodesFree = 0, inodes = 0;  ///< 0 of 0 on a file system that does not count them
     std::int64_t pids = 0, maxPids = 0;
 };
 Pressure readPressure(const std::filesystem::path& dataDir);

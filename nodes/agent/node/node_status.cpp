@@ -15,7 +15,9 @@ using schema::Quantity;
 /// Kept free for the machine itself.
 constexpr std::int64_t kReservedMemory = 100ll << 20;
 constexpr std::int64_t kMemoryPressure = 100ll << 20;
-constexpr double kDiskPressure = 0.05, kInodePressure = 0.03;
+/// Shares of what there is, and what suffices however much there is (docs/adr/0021).
+constexpr std::int64_t kDiskShare = 20, kDiskEnough = 2ll << 30;
+constexpr std::int64_t kInodePercent = 3, kInodesEnough = 100'000;
 constexpr std::int64_t kPidShare = 10;
 constexpr std::size_t kMaxImages = 50, kMaxImageNames = 5;
 
@@ -50,9 +52,12 @@ std::vector<Shortage> shortagesOf(const Pressure& pressure) {
     std::vector<Shortage> out;
     if (pressure.memoryAvailable < kMemoryPressure)
         out.push_back({Shortage::Resource::Memory, kMemoryPressure, pressure.memoryAvailable});
-    const auto leastDisk = static_cast<std::int64_t>(kDiskPressure * double(pressure.diskBytes));
-    if (pressure.diskAvailable < leastDisk || pressure.inodesFree < kInodePressure)
+    const auto leastDisk = std::min(pressure.diskBytes / kDiskShare, kDiskEnough);
+    if (pressure.diskAvailable < leastDisk)
         out.push_back({Shortage::Resource::Disk, leastDisk, pressure.diskAvailable});
+    const auto leastInodes = std::min(pressure.inodes / 100 * kInodePercent, kInodesEnough);
+    if (pressure.inodesFree < leastInodes)
+        out.push_back({Shortage::Resource::Inodes, leastInodes, pressure.inodesFree});
     const auto leastPids = pressure.maxPids / kPidShare;
     if (pressure.maxPids - pressure.pids < leastPids)
         out.push_back({Shortage::Resource::Pids, leastPids, pressure.maxPids - pressure.pids});
@@ -69,7 +74,8 @@ corev1::NodeStatus nodeStatusOf(const NodeInput& in, const corev1::NodeStatus& o
     const auto isShort = [&](Shortage::Resource resource) {
         return std::ranges::contains(in.shortages, resource, &Shortage::resource);
     };
-    const bool memory = isShort(Shortage::Resource::Memory), disk = isShort(Shortage::Resource::Disk),
+    const bool memory = isShort(Shortage::Resource::Memory),
+               disk = isShort(Shortage::Resource::Disk) || isShort(Shortage::Resource::Inodes),
                pids = isShort(Shortage::Resource::Pids);
     using namespace corev1;
     out.conditions.push_back(condition(

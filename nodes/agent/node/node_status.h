@@ -33,8 +33,8 @@ struct NodeInput {
 corev1::Node nodeOf(const NodeInput& input);
 /// A newer status of a node that the server has; conditions keep the times of their last change.
 corev1::NodeStatus nodeStatusOf(const NodeInput& input, const corev1::NodeStatus& old);
-/// What the node is short of, memory first, then disk, then processes; its conditions and evictions follow the same
-/// thresholds.
+/// What the node is short of, memory first, then disk, then inodes, then processes; its conditions and evictions follow
+/// the same thresholds.
 std::vector<Shortage> shortagesOf(const Pressure& pressure);
 /// What is worth an event in the step from one status to the next.
 struct NodeEvent {

@@ -13,28 +13,42 @@ constexpr std::chrono::seconds kLasting{10};
 
 }  // namespace
 
-bool RuntimeWatch::takeDue(LastLook last) {
-    const std::lock_guard lock(m_mutex);
-    const auto now = m_clock.steady();
+async::SteadyTime RuntimeWatch::nextLook(LastLook last) const {
+    if (m_news) return m_lookedAt + kApart;
     // Some versions of containerd hand each event to one subscriber alone, and notice that a former one is dead by the
     // event that they lose on it. Those before this one have lost theirs once it is this one's turn.
     const bool trusted = m_events && (m_heard || last == LastLook::Empty);
-    const bool quiet = trusted && last != LastLook::Failed && now - m_toldAt >= kSettling;
-    const std::chrono::milliseconds pause = m_news ? kApart : quiet ? kSeldom : kOften;
-    if (now - m_lookedAt < pause) return false;
+    const bool quiet = trusted && last != LastLook::Failed && m_clock.steady() - m_toldAt >= kSettling;
+    return m_lookedAt + (quiet ? kSeldom : kOften);
+}
+
+bool RuntimeWatch::takeDueLocked(LastLook last) {
+    const auto now = m_clock.steady();
+    if (now < nextLook(last)) return false;
     m_news = false;
     m_lookedAt = now;
     return true;
 }
 
-bool RuntimeWatch::wait(async::SteadyTime until) {
+bool RuntimeWatch::takeDue(LastLook last) {
+    const std::lock_guard lock(m_mutex);
+    return takeDueLocked(last);
+}
+
+bool RuntimeWatch::wait(const std::function<LastLook()>& last) {
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
-        const auto next = m_news ? std::min(until, m_lookedAt + kApart) : until;
-        if (m_clock.steady() >= next) break;
-        m_clock.waitUntil(m_wake, lock, next);
+        const LastLook look = last();
+        if (takeDueLocked(look)) return true;
+        m_clock.waitUntil(m_wake, lock, nextLook(look));
     }
-    return !m_stopping;
+    return false;
+}
+
+void RuntimeWatch::poke() {
+    const std::lock_guard lock(m_mutex);
+    m_news = true;
+    m_wake.notify_all();
 }
 
 /// Until the subscription ends; whether it was of any use.
@@ -42,6 +56,9 @@ bool RuntimeWatch::follow(cri::Events& events) {
     const auto begun = m_clock.steady();
     std::unique_lock lock(m_mutex);
     m_events = &events;
+    // Also when an exception ends it: stop() must not find one that is gone.
+    const auto forget = [&](void*) { m_events = nullptr; };
+    const std::unique_ptr<void, decltype(forget)> forgetting(this, forget);
     m_heard = false;
     m_toldAt = begun;
     while (!m_stopping) {
@@ -54,7 +71,6 @@ bool RuntimeWatch::follow(cri::Events& events) {
         m_heard = true;
         m_toldAt = m_clock.steady();
     }
-    m_events = nullptr;
     return m_heard || m_clock.steady() - begun >= kLasting;
 }
 
@@ -71,7 +87,7 @@ void RuntimeWatch::listen() {
 }
 
 void RuntimeWatch::start() {
-    m_thread = std::thread([this] { listen(); });
+    m_thread = async::Thread("runtime-events", [this](const std::stop_token&) { listen(); });
 }
 
 void RuntimeWatch::stop() {
@@ -81,7 +97,7 @@ void RuntimeWatch::stop() {
         if (m_events) m_events->cancel();
         m_wake.notify_all();
     }
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.stop();
 }
 
 }  // namespace armillary::agent

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "nodes/cri/runtime.h"
 
 namespace armillary::agent {
@@ -33,10 +34,14 @@ public:
     enum class LastLook { Failed, Empty, Pods };
     /// Whether to look now; true counts as having looked.
     bool takeDue(LastLook last);
-    /// Until there is news that may be looked at, or the time. False when stopped.
-    bool wait(async::SteadyTime until);
+    /// Until it is time to look, which counts as having looked; `last` is asked again and again. False when stopped.
+    bool wait(const std::function<LastLook()>& last);
+    /// Something has changed that the runtime does not tell of: it is looked at soon.
+    void poke();
 
 private:
+    async::SteadyTime nextLook(LastLook last) const;
+    bool takeDueLocked(LastLook last);
     void listen();
     bool follow(cri::Events& events);
 
@@ -48,7 +53,7 @@ private:
     bool m_heard = false;             ///< it has told something
     bool m_news = false, m_stopping = false;
     async::SteadyTime m_toldAt{}, m_lookedAt{};
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace armillary::agent

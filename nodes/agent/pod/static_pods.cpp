@@ -6,6 +6,7 @@
 #include <format>
 #include <fstream>
 
+#include "engine/async/guard.h"
 #include "engine/pki/secrets.h"
 #include "engine/resources/resource.h"
 #include "engine/schema/yaml.h"
@@ -208,7 +209,11 @@ void StaticPods::writeMirrors() {
         for (const auto& [key, mirror] : m_mirrors) pairs[key].second = mirror;
     }
     bool failed = false;
-    for (const auto& [key, pair] : pairs) failed |= !writeMirror(pair.first, pair.second);
+    for (const auto& [key, pair] : pairs) {
+        bool written = false;
+        async::guarded("static pod " + key, [&] { written = writeMirror(pair.first, pair.second).has_value(); });
+        failed |= !written;
+    }
     const std::lock_guard lock(m_mutex);
     m_writing = false;
     if (!failed) {

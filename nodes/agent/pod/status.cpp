@@ -35,8 +35,8 @@ corev1::ContainerStateTerminated terminated(const cri::ContainerStatus& containe
     // A pod's messages share what one status may carry.
     const auto& spec = in.pod.spec;
     const auto count = spec.initContainers.size() + spec.containers.size() + spec.ephemeralContainers.size();
-    if (out.message.size() > kMaxMessageBytes / std::max<std::size_t>(count, 1))
-        out.message.resize(kMaxMessageBytes / count);
+    const auto share = kMaxMessageBytes / std::max<std::size_t>(count, 1);
+    if (out.message.size() > share) out.message.resize(share);
     // One that never ran has the epoch here, as upstream's.
     out.startedAt = schema::Time(container.startedAt / 1'000'000'000);
     out.finishedAt = timeOf(container.finishedAt);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "engine/async/guard.h"
+
 namespace armillary::agent {
 
 namespace json = boost::json;
@@ -177,8 +179,11 @@ async::SteadyTime StatusManager::runDue() {
         Entry copy = it->second;
         lock.unlock();
         ObjectRef written;
-        bool done = !copy.dirty || send(copy, written);
-        bool removed = done && copy.remove && sendRemoval(copy);
+        bool done = false, removed = false;
+        async::guarded("status of pod " + uid, [&] {
+            done = !copy.dirty || send(copy, written);
+            removed = done && copy.remove && sendRemoval(copy);
+        });
         lock.lock();
         it = m_entries.find(uid);
         if (it == m_entries.end()) continue;
@@ -203,7 +208,7 @@ async::SteadyTime StatusManager::runDue() {
 }
 
 void StatusManager::start() {
-    m_thread = std::thread([this] {
+    m_thread = async::Thread("pod-statuses", [this](const std::stop_token&) {
         std::unique_lock lock(m_mutex);
         while (!m_stopping) {
             auto seen = m_changes;
@@ -222,7 +227,7 @@ void StatusManager::stop() {
         ++m_changes;
         m_wake.notify_all();
     }
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.stop();
 }
 
 }  // namespace armillary::agent

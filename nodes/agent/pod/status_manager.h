@@ -6,9 +6,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "engine/client/client.h"
 #include "engine/schema/api/corev1.h"
 
@@ -64,7 +64,7 @@ private:
     std::map<std::string, ObjectRef> m_mirrors;  ///< of static pods, by their UIDs
     unsigned m_changes = 0;
     bool m_stopping = false;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 /// A JSON merge patch (RFC 7386) that makes `from` into `to`; "" when they are equal.

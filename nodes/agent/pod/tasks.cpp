@@ -1,39 +1,24 @@
 #include "nodes/agent/pod/tasks.h"
 
-#include <thread>
-#include <vector>
+#include <memory>
+
+#include "engine/async/guard.h"
 
 namespace armillary::agent {
 
 ThreadTasks::~ThreadTasks() {
-    std::unique_lock lock(m_mutex);
     m_closed = true;
-    m_waiting.clear();
-    m_ended.wait(lock, [&] { return m_running == 0; });
+    m_pool.stop();
 }
 
 void ThreadTasks::run(std::function<void()> task) {
-    std::lock_guard lock(m_mutex);
     if (m_closed) return;
-    m_waiting.push_back(std::move(task));
-    if (m_running >= m_limit) return;
-    ++m_running;
-    std::thread([this] { work(); }).detach();
-}
-
-void ThreadTasks::work() {
-    std::unique_lock lock(m_mutex);
-    while (!m_waiting.empty()) {
-        auto task = std::move(m_waiting.front());
-        m_waiting.erase(m_waiting.begin());
-        lock.unlock();
-        task();
-        task = nullptr;
-        lock.lock();
-    }
-    --m_running;
-    // Under the lock: the destructor may go on as soon as it is released.
-    m_ended.notify_all();
+    // The pool takes what it refuses.
+    const auto shared = std::make_shared<std::function<void()>>(std::move(task));
+    const bool taken = m_pool.submit([this, shared] {
+        if (!m_closed) (*shared)();
+    });
+    if (!taken && !m_closed) async::guarded(m_name, *shared);
 }
 
 }  // namespace armillary::agent

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <functional>
-#include <mutex>
-#include <vector>
+#include <string>
+
+#include "engine/async/pool.h"
 
 namespace armillary::agent {
 
@@ -20,23 +21,20 @@ public:
     void run(std::function<void()> task) override { task(); }
 };
 
-/// Each in a thread of its own, `limit` at a time, the rest in line. The destructor waits for those that run and drops
-/// the rest.
+/// On threads that come and go, `limit` at a time, the rest in line; where the line is full, or the system gives no
+/// thread, the caller does the work itself. An exception ends its task alone. The destructor waits for those that run
+/// and drops the rest.
 class ThreadTasks final : public Tasks {
 public:
-    explicit ThreadTasks(std::size_t limit) : m_limit(limit) {}
+    ThreadTasks(std::string name, std::size_t limit)
+        : m_name(name), m_pool({.name = std::move(name), .threads = limit}) {}
     ~ThreadTasks() override;
     void run(std::function<void()> task) override;
 
 private:
-    void work();
-
-    std::size_t m_limit;
-    std::mutex m_mutex;
-    std::condition_variable m_ended;
-    std::vector<std::function<void()>> m_waiting;
-    std::size_t m_running = 0;
-    bool m_closed = false;
+    const std::string m_name;
+    std::atomic<bool> m_closed{false};
+    async::Pool m_pool;
 };
 
 }  // namespace armillary::agent

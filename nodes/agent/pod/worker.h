@@ -95,6 +95,7 @@ private:
     void afterStart(Round& round, const corev1::Container& container, const std::string& id);
     PodPlan terminationPlan(const Round& round) const;
     void startEarlyHooks(Round& round);
+    void postStart(const ObjectRef& object, const std::string& name, const std::string& id, const std::string& ip);
     void preStop(const ObjectRef& object, const std::string& name, const std::string& id, const std::string& ip,
                  std::chrono::seconds limit);
     void kill(Round& round, const KillContainer& kill);

@@ -5,6 +5,7 @@
 #include <format>
 #include <fstream>
 
+#include "engine/async/guard.h"
 #include "engine/schema/text.h"
 #include "nodes/agent/container/config.h"
 #include "nodes/agent/container/security.h"
@@ -174,24 +175,28 @@ void PodWorker::afterStart(Round& round, const corev1::Container& container, con
     auto object = round.object;
     auto ip = round.ip();
     m_context.tasks.run([self = shared_from_this(), object, id, ip, name = container.name] {
-        const auto& pod = object->as<corev1::Pod>();
-        auto spec = findContainer(pod, name);
-        auto result =
-            self->m_context.checker.hook({pod, *spec, id, ip}, *spec->lifecycle->postStart, std::chrono::seconds(0));
-        if (!result.good()) {
-            self->m_context.events.pod(pod, "Warning", "FailedPostStartHook", "PostStartHook failed", name);
-            self->m_context.events.pod(pod, "Normal", "Killing", "FailedPostStartHook", name);
-            (void)self->m_context.runtime.stopContainer(
-                id, std::chrono::seconds(pod.spec.terminationGracePeriodSeconds.value_or(30)));
-            std::lock_guard lock(self->m_mutex);
-            self->m_hookErrors[name] = hookError(pod, *spec, *spec->lifecycle->postStart, result);
-        }
+        async::guarded("hook of pod " + self->m_identity.name, [&] { self->postStart(object, name, id, ip); });
         {
             std::lock_guard lock(self->m_mutex);
             self->m_starting.erase(id);
         }
         self->m_context.wake(self->m_identity.uid);
     });
+}
+
+void PodWorker::postStart(const ObjectRef& object, const std::string& name, const std::string& id,
+                          const std::string& ip) {
+    const auto& pod = object->as<corev1::Pod>();
+    const auto spec = findContainer(pod, name);
+    const auto& hook = *spec->lifecycle->postStart;
+    const auto result = m_context.checker.hook({pod, *spec, id, ip}, hook, std::chrono::seconds(0));
+    if (result.good()) return;
+    m_context.events.pod(pod, "Warning", "FailedPostStartHook", "PostStartHook failed", name);
+    m_context.events.pod(pod, "Normal", "Killing", "FailedPostStartHook", name);
+    (void)m_context.runtime.stopContainer(id,
+                                          std::chrono::seconds(pod.spec.terminationGracePeriodSeconds.value_or(30)));
+    std::lock_guard lock(m_mutex);
+    m_hookErrors[name] = hookError(pod, *spec, hook, result);
 }
 
 std::vector<corev1::Secret> PodWorker::pullSecrets(const corev1::Pod& pod) {

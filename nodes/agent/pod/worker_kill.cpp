@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/async/guard.h"
 #include "nodes/agent/pod/worker_round.h"
 
 /// How a pod's worker ends containers: the preStop hook, the stop signal, SIGKILL, all inside the grace.
@@ -75,7 +76,9 @@ void PodWorker::startEarlyHooks(Round& round) {
         const auto grace = graceFor(round, slot.spec, KillReason::Ended);
         m_context.tasks.run([self = shared_from_this(), object = round.object, ip = round.ip(), grace,
                              name = slot.spec->name, id = container->id] {
-            if (grace > 0) self->preStop(object, name, id, ip, std::chrono::seconds(grace));
+            async::guarded("hook of pod " + self->m_identity.name, [&] {
+                if (grace > 0) self->preStop(object, name, id, ip, std::chrono::seconds(grace));
+            });
             {
                 std::lock_guard lock(self->m_mutex);
                 self->m_hooking.erase(id);
@@ -112,12 +115,16 @@ void PodWorker::kill(Round& round, const KillContainer& kill) {
     m_context.tasks.run([self = shared_from_this(), object, ip, grace, kill] {
         auto& context = self->m_context;
         auto left = grace;
+        // Whatever happens to the hook, the container ends, and may be ended again.
+        const std::string what = "end of a container of pod " + self->m_identity.name;
         if (object) {
             auto begun = context.clock.steady();
-            self->preStop(object, kill.name, kill.id, ip, std::chrono::seconds(grace));
+            async::guarded(what, [&] { self->preStop(object, kill.name, kill.id, ip, std::chrono::seconds(grace)); });
             left -= std::chrono::duration_cast<std::chrono::seconds>(context.clock.steady() - begun).count();
         }
-        (void)context.runtime.stopContainer(kill.id, std::chrono::seconds(std::max(left, kMinimumSeconds)));
+        async::guarded(what, [&] {
+            (void)context.runtime.stopContainer(kill.id, std::chrono::seconds(std::max(left, kMinimumSeconds)));
+        });
         {
             std::lock_guard lock(self->m_mutex);
             self->m_killing.erase(kill.id);

@@ -108,6 +108,18 @@ void PodWorkers::relist(bool adopt) {
     m_seen = std::move(seen);
 }
 
+/// What is broken is said of the pod, and costs this step alone.
+async::SteadyTime PodWorkers::syncOne(PodWorker& worker) {
+    try {
+        return worker.sync();
+    } catch (const std::exception& error) {
+        if (const auto pod = worker.pod())
+            m_context.events.pod(pod->as<corev1::Pod>(), "Warning", "FailedSync",
+                                 std::string("error determining status: ") + error.what());
+        throw;
+    }
+}
+
 bool PodWorkers::runOne(std::unique_lock<std::mutex>& lock, async::SteadyTime& next) {
     auto now = m_context.clock.steady();
     next = now + std::chrono::minutes(5);
@@ -122,13 +134,7 @@ bool PodWorkers::runOne(std::unique_lock<std::mutex>& lock, async::SteadyTime& n
         auto worker = entry.worker;
         lock.unlock();
         async::SteadyTime due = m_context.clock.steady() + std::chrono::seconds(5);
-        try {
-            due = worker->sync();
-        } catch (const std::exception& error) {
-            if (auto pod = worker->pod())
-                m_context.events.pod(pod->as<corev1::Pod>(), "Warning", "FailedSync",
-                                     std::string("error determining status: ") + error.what());
-        }
+        async::guarded("pod " + worker->identity().name, [&] { due = syncOne(*worker); });
         lock.lock();
         auto it = m_entries.find(worker->identity().uid);
         if (it == m_entries.end()) return true;
@@ -160,7 +166,8 @@ void PodWorkers::work() {
 }
 
 void PodWorkers::start() {
-    for (unsigned i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
+    for (unsigned i = 0; i < m_threadCount; ++i)
+        m_threads.emplace_back("pod-worker", [this](const std::stop_token&) { work(); });
 }
 
 void PodWorkers::stop() {
@@ -169,8 +176,7 @@ void PodWorkers::stop() {
         m_stopping = true;
         m_wake.notify_all();
     }
-    for (auto& thread : m_threads) thread.join();
-    m_threads.clear();
+    m_threads.clear();  // joins them
 }
 
 std::vector<ObjectRef> PodWorkers::pods() const {

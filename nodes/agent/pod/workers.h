@@ -6,9 +6,9 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <thread>
 #include <vector>
 
+#include "engine/async/guard.h"
 #include "nodes/agent/pod/worker.h"
 
 namespace armillary::agent {
@@ -54,6 +54,7 @@ private:
     Entry& entryOf(const PodIdentity& identity);
     void wakeLocked(Entry& entry);
     bool runOne(std::unique_lock<std::mutex>& lock, async::SteadyTime& next);
+    async::SteadyTime syncOne(PodWorker& worker);
     void work();
 
     const WorkerContext& m_context;
@@ -64,7 +65,7 @@ private:
     std::map<std::string, std::string> m_seen;  ///< by pod UID: what the runtime had, as a text
     std::atomic<bool> m_runtimeHealthy{true};
     bool m_stopping = false;
-    std::vector<std::thread> m_threads;
+    std::vector<async::Thread> m_threads;
 };
 
 }  // namespace armillary::agent

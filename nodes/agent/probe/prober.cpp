@@ -4,6 +4,8 @@
 #include <format>
 #include <utility>
 
+#include "engine/async/guard.h"
+
 namespace armillary::agent {
 
 namespace {
@@ -147,8 +149,7 @@ bool Prober::startupPassed(const Entry& entry) const {
     return true;
 }
 
-std::chrono::milliseconds Prober::pauseAfter(Entry& entry, const corev1::Probe& probe) {
-    const std::chrono::milliseconds period = std::chrono::seconds(std::max(probe.periodSeconds, 1));
+std::chrono::milliseconds Prober::pauseAfter(Entry& entry, std::chrono::milliseconds period) {
     if (entry.kind != ProbeKind::Readiness || entry.result == std::optional(true) || entry.retry >= period)
         return period;
     return std::exchange(entry.retry, entry.retry * 2);
@@ -157,7 +158,12 @@ std::chrono::milliseconds Prober::pauseAfter(Entry& entry, const corev1::Probe& 
 async::SteadyTime Prober::runDue() {
     auto now = m_clock.steady();
     auto next = now + std::chrono::minutes(1);
-    std::vector<std::shared_ptr<Entry>> due;
+    struct Due {
+        std::shared_ptr<Entry> entry;
+        std::chrono::seconds period;
+        bool isCommand;
+    };
+    std::vector<Due> due, turns;
     {
         std::lock_guard lock(m_mutex);
         for (auto& entry : m_entries) {
@@ -168,66 +174,95 @@ async::SteadyTime Prober::runDue() {
             // A startup probe ends with its success; the others begin with it.
             if (entry->kind == ProbeKind::Startup && entry->result.value_or(false)) continue;
             if (entry->kind != ProbeKind::Startup && !startupPassed(*entry)) continue;
-            if (entry->due <= now) {
-                entry->running = true;
-                entry->due = now + pauseAfter(*entry, *probe);
-                due.push_back(entry);
-            }
-            next = std::min(next, entry->due);
+            if (entry->due <= now)
+                due.push_back({entry, std::chrono::seconds(std::max(probe->periodSeconds, 1)), bool(probe->exec)});
+            else
+                next = std::min(next, entry->due);
+        }
+        // Who has waited longest comes first, or a pod's hanging probes would keep its others from their turn.
+        std::ranges::stable_sort(due, {}, [](const Due& each) { return each.entry->due; });
+        for (const Due& each : due) {
+            auto& running = m_running[{each.entry->podUid, each.isCommand}];
+            if (running >= kAtOnce) continue;  // the end of one of those asks again
+            ++running;
+            each.entry->running = true;
+            each.entry->due = now + pauseAfter(*each.entry, each.period);
+            next = std::min(next, each.entry->due);
+            turns.push_back(each);
         }
     }
-    for (auto& entry : due) m_tasks.run([this, entry] { run(entry); });
+    for (const auto& each : turns)
+        (each.isCommand ? m_lanes.commands : m_lanes.network)
+            .run([this, entry = each.entry, isCommand = each.isCommand] { run(entry, isCommand); });
     return next;
 }
 
-void Prober::run(const std::shared_ptr<Entry>& entry) {
+void Prober::run(const std::shared_ptr<Entry>& entry, bool isCommand) {
+    async::guarded("probe of container " + entry->container, [&] { probe(*entry); });
+    // However it went, it may run again.
+    std::lock_guard lock(m_mutex);
+    entry->running = false;
+    const auto running = m_running.find({entry->podUid, isCommand});
+    if (running != m_running.end() && --running->second == 0) m_running.erase(running);
+    ++m_changes;
+    m_wake.notify_all();
+}
+
+CheckResult Prober::check(const Entry& entry, const corev1::Pod& pod, const corev1::Container& container,
+                          const corev1::Probe& probe) {
+    try {
+        return m_checker.check({pod, container, entry.containerId, entry.podIp}, probe);
+    } catch (const std::exception& error) {
+        async::reportException("probe of container " + entry.container);
+        return {CheckResult::Outcome::Error, error.what()};
+    }
+}
+
+void Prober::probe(Entry& entry) {
     ObjectRef object;
     {
         std::lock_guard lock(m_mutex);
-        object = entry->pod;
+        object = entry.pod;
     }
     const auto& pod = object->as<corev1::Pod>();
-    auto container = findContainer(pod, entry->container);
-    auto* probe = container ? probeOf(*container, entry->kind) : nullptr;
+    auto container = findContainer(pod, entry.container);
+    auto* probe = container ? probeOf(*container, entry.kind) : nullptr;
     if (!probe) return;
-    auto outcome = m_checker.check({pod, *container, entry->containerId, entry->podIp}, *probe);
+    const auto outcome = check(entry, pod, *container, *probe);
     bool warned = outcome.outcome == CheckResult::Outcome::Warning;
     bool success = outcome.good();
     bool tried = outcome.outcome != CheckResult::Outcome::Error;
     bool crossed = false;
     {
         std::lock_guard lock(m_mutex);
-        entry->running = false;
-        ++(!tried ? entry->unknowns : success ? entry->successes : entry->failures);
+        ++(!tried ? entry.unknowns : success ? entry.successes : entry.failures);
         if (tried) {
-            entry->count = entry->last == success ? entry->count + 1 : 1;
-            entry->last = success;
+            entry.count = entry.last == success ? entry.count + 1 : 1;
+            entry.last = success;
             int threshold = std::max(success ? probe->successThreshold : probe->failureThreshold, 1);
             // The first success or failure of a liveness probe needs no crossing to count as alive.
-            if (entry->count >= threshold && entry->result != std::optional(success)) {
-                entry->result = success;
-                if (success) entry->retry = std::chrono::milliseconds::max();
+            if (entry.count >= threshold && entry.result != std::optional(success)) {
+                entry.result = success;
+                if (success) entry.retry = std::chrono::milliseconds::max();
                 crossed = true;
             }
-            if (crossed && !success && entry->kind != ProbeKind::Readiness) entry->onHold = true;
+            if (crossed && !success && entry.kind != ProbeKind::Readiness) entry.onHold = true;
         }
-        ++m_changes;
-        m_wake.notify_all();
     }
     if (warned)
         m_events.pod(pod, "Warning", "ProbeWarning",
-                     std::format("{} probe warning: {}", nameOf(entry->kind), outcome.output), entry->container);
+                     std::format("{} probe warning: {}", nameOf(entry.kind), outcome.output), entry.container);
     if (!success)
         m_events.pod(pod, "Warning", "Unhealthy",
-                     tried ? std::format("{} probe failed: {}", nameOf(entry->kind), outcome.output)
-                           : std::format("{} probe errored and resulted in unknown state: {}", nameOf(entry->kind),
+                     tried ? std::format("{} probe failed: {}", nameOf(entry.kind), outcome.output)
+                           : std::format("{} probe errored and resulted in unknown state: {}", nameOf(entry.kind),
                                          outcome.output),
-                     entry->container);
+                     entry.container);
     if (crossed) m_changed(pod.metadata.uid);
 }
 
 void Prober::start() {
-    m_thread = std::thread([this] {
+    m_thread = async::Thread("prober", [this](const std::stop_token&) {
         std::unique_lock lock(m_mutex);
         while (!m_stopping) {
             auto seen = m_changes;
@@ -246,7 +281,7 @@ void Prober::stop() {
         m_stopping = true;
         m_wake.notify_all();
     }
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.stop();
 }
 
 }  // namespace armillary::agent

@@ -3,10 +3,11 @@
 #include <condition_variable>
 #include <functional>
 #include <list>
+#include <map>
 #include <mutex>
-#include <thread>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "engine/schema/object.h"
 #include "nodes/agent/pod/events.h"
 #include "nodes/agent/pod/plan.h"
@@ -21,10 +22,18 @@ enum class ProbeKind { Startup, Liveness, Readiness };
 /// https://kubernetes.io/docs/concepts/workloads/pods/probes/. Thread-safe.
 class Prober {
 public:
+    /// At most so many probes of one pod run at once in each lane. With threads for that many of every pod, none waits
+    /// for another's.
+    static constexpr std::size_t kAtOnce = 2;
+
+    /// Commands in containers, which may hang as long as they are let, have threads of their own.
+    struct Lanes {
+        Tasks &network, &commands;
+    };
     /// `changed` is told the pod's UID when a result has crossed its threshold.
-    Prober(Checker& checker, async::Clock& clock, EventSink& events, Tasks& tasks,
+    Prober(Checker& checker, async::Clock& clock, EventSink& events, Lanes lanes,
            std::function<void(const std::string&)> changed)
-        : m_checker(checker), m_clock(clock), m_events(events), m_tasks(tasks), m_changed(std::move(changed)) {}
+        : m_checker(checker), m_clock(clock), m_events(events), m_lanes(lanes), m_changed(std::move(changed)) {}
     ~Prober() { stop(); }
 
     /// The pod as it is now: containers that run are probed, all others no more. A run that is already known to the
@@ -62,21 +71,25 @@ private:
         std::uint64_t successes = 0, failures = 0, unknowns = 0;
     };
     using Entries = std::list<std::shared_ptr<Entry>>;
-    void run(const std::shared_ptr<Entry>& entry);
+    void run(const std::shared_ptr<Entry>& entry, bool isCommand);
+    void probe(Entry& entry);
+    CheckResult check(const Entry& entry, const corev1::Pod& pod, const corev1::Container& container,
+                      const corev1::Probe& probe);
     bool startupPassed(const Entry& entry) const;
-    static std::chrono::milliseconds pauseAfter(Entry& entry, const corev1::Probe& probe);
+    static std::chrono::milliseconds pauseAfter(Entry& entry, std::chrono::milliseconds period);
 
     Checker& m_checker;
     async::Clock& m_clock;
     EventSink& m_events;
-    Tasks& m_tasks;
+    const Lanes m_lanes;
     std::function<void(const std::string&)> m_changed;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     Entries m_entries;
+    std::map<std::pair<std::string, bool>, std::size_t> m_running;  ///< by pod UID, and whether they are commands
     unsigned m_changes = 0;
     bool m_stopping = false;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace armillary::agent

@@ -41,6 +41,7 @@ std::string_view conditionName(Shortage::Resource resource) {
         case Shortage::Resource::Memory:
             return corev1::kNodeMemoryPressure;
         case Shortage::Resource::Disk:
+        case Shortage::Resource::Inodes:
             return corev1::kNodeDiskPressure;
         case Shortage::Resource::Pids:
             return corev1::kNodePIDPressure;
@@ -61,6 +62,8 @@ std::string_view resourceName(Shortage::Resource resource) {
             return "memory";
         case Shortage::Resource::Disk:
             return "ephemeral-storage";
+        case Shortage::Resource::Inodes:
+            return "inodes";
         case Shortage::Resource::Pids:
             return "pids";
     }
@@ -109,6 +112,7 @@ const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shor
     const auto rank = [&](const PodLoad& load) {
         const auto priority = load.pod().spec.priority.value_or(0);
         if (shortage.resource == Shortage::Resource::Pids) return std::tuple(false, priority, -load.processes);
+        if (shortage.resource == Shortage::Resource::Inodes) return std::tuple(false, priority, -load.inodes);
         const PodRequests requests = requestsOf(load.pod());
         const std::int64_t used = memory ? load.memoryBytes() : load.diskBytes();
         const std::int64_t beyond = used - (memory ? requests.memory : requests.ephemeral);
@@ -124,12 +128,13 @@ const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shor
 
 std::string shortageMessage(const PodLoad& load, const Shortage& shortage) {
     const bool memory = shortage.resource == Shortage::Resource::Memory;
-    const bool pids = shortage.resource == Shortage::Resource::Pids;
+    const bool counted =
+        shortage.resource == Shortage::Resource::Pids || shortage.resource == Shortage::Resource::Inodes;
     const auto resource = resourceName(shortage.resource);
-    const auto amount = [&](std::int64_t value) { return pids ? std::to_string(value) : quantity(value); };
+    const auto amount = [&](std::int64_t value) { return counted ? std::to_string(value) : quantity(value); };
     auto out = std::format("The node was low on resource: {}. Threshold quantity: {}, available: {}. ", resource,
                            amount(shortage.threshold), amount(shortage.available));
-    if (pids) return out;
+    if (counted) return out;
     for (const auto& container : load.pod().spec.containers) {
         const auto& uses = memory ? load.memory : load.disk;
         const auto used = uses.find(container.name);

@@ -17,7 +17,7 @@ struct PodLoad {
     std::map<std::string, std::int64_t> memory;   ///< working set, by container
     std::map<std::string, std::int64_t> disk;     ///< own files and logs, by container
     std::map<std::string, std::int64_t> volumes;  ///< emptyDir volumes, by name
-    std::int64_t processes = 0;
+    std::int64_t inodes = 0, processes = 0;
 
     const corev1::Pod& pod() const { return object->as<corev1::Pod>(); }
     std::int64_t memoryBytes() const;
@@ -29,11 +29,11 @@ struct PodLoad {
 std::optional<std::string> overLimit(const PodLoad& load);
 
 /// Who goes first when the node is short: those that use more than they asked for, then the least important, then those
-/// that use most beyond their request; of processes, which nobody asks for, the least important, then those that have
-/// most. Critical pods stay, static ones among them. Source:
+/// that use most beyond their request; of inodes and processes, which nobody asks for, the least important, then those
+/// that have most. Critical pods stay, static ones among them. Source:
 /// https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/.
 const PodLoad* firstToGo(const std::vector<PodLoad>& loads, const Shortage& shortage);
-/// "memory", "ephemeral-storage", "pids".
+/// "memory", "ephemeral-storage", "inodes", "pids".
 std::string_view resourceName(Shortage::Resource resource);
 std::string shortageMessage(const PodLoad& load, const Shortage& shortage);
 

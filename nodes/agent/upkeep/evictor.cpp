@@ -65,6 +65,7 @@ std::vector<PodLoad> Evictor::loads(bool withDisk) {
             if (load == byUid.end()) continue;
             load->second.memory[one.name] = static_cast<std::int64_t>(one.workingSetBytes);
             load->second.disk[one.name] = static_cast<std::int64_t>(one.writableBytes);
+            load->second.inodes += static_cast<std::int64_t>(one.writableInodes);
         }
     }
     std::vector<PodLoad> out;
@@ -72,11 +73,16 @@ std::vector<PodLoad> Evictor::loads(bool withDisk) {
         const auto& meta = load.pod().metadata;
         if (withDisk) {
             const auto logs = m_layout.podLog(meta.namespace_, meta.name, uid);
-            for (auto& [name, bytes] : load.disk) bytes += bytesBelow(logs / name);
+            const auto used = [&load](const fs::path& folder) {
+                const FolderUse use = usedBelow(folder);
+                load.inodes += use.entries;
+                return use.bytes;
+            };
+            for (auto& [name, bytes] : load.disk) bytes += used(logs / name);
             for (const auto& volume : load.pod().spec.volumes)
                 if (volume.emptyDir)
                     load.volumes[volume.name] =
-                        bytesBelow(m_layout.pod(uid) / "volumes" / "kubernetes.io~empty-dir" / volume.name);
+                        used(m_layout.pod(uid) / "volumes" / "kubernetes.io~empty-dir" / volume.name);
         }
         out.push_back(std::move(load));
     }
@@ -102,14 +108,14 @@ void Evictor::check(const Pressure& pressure) {
     const auto shortages = shortagesOf(pressure);
     if (shortages.empty() || now - m_evictedAt < kSettle) return;
     const Shortage& shortage = shortages.front();
-    const bool disk = shortage.resource == Shortage::Resource::Disk;
+    const bool disk = shortage.ofDisk();
     m_events.node("Warning", "EvictionThresholdMet",
                   std::format("Attempting to reclaim {}", resourceName(shortage.resource)));
     m_evictedAt = now;
     if (disk) {
         m_reclaimDisk();
         const auto left = shortagesOf(readPressure(m_layout.dataDir));
-        if (!std::ranges::contains(left, Shortage::Resource::Disk, &Shortage::resource)) return;
+        if (!std::ranges::contains(left, shortage.resource, &Shortage::resource)) return;
     }
     auto all = loads(disk);
     if (shortage.resource == Shortage::Resource::Pids) {
@@ -119,20 +125,21 @@ void Evictor::check(const Pressure& pressure) {
     if (const PodLoad* load = firstToGo(all, shortage)) act(*load, shortageMessage(*load, shortage), true);
 }
 
-void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::string>& known) {
+void removeOrphans(const Layout& layout, Mounter& mounter, const std::function<std::set<std::string>()>& known) {
     std::error_code error;
-    std::vector<fs::path> gone;
+    std::vector<std::pair<fs::path, std::string>> folders;  // and whose they are
     for (const auto& entry : fs::directory_iterator(layout.pods(), error))
-        if (!known.contains(entry.path().filename().string())) gone.push_back(entry.path());
+        folders.emplace_back(entry.path(), entry.path().filename().string());
     for (const auto& entry : fs::directory_iterator(layout.podLogs(), error)) {
         const auto name = entry.path().filename().string();
         // NAMESPACE_NAME_UID; neither a name nor a UID has an underscore.
-        if (const auto at = name.rfind('_'); at != std::string::npos && !known.contains(name.substr(at + 1)))
-            gone.push_back(entry.path());
+        if (const auto at = name.rfind('_'); at != std::string::npos)
+            folders.emplace_back(entry.path(), name.substr(at + 1));
     }
-    for (const fs::path& path : gone) {
-        if (mounter.unmountBelow(path)) fs::remove_all(path, error);
-    }
+    if (folders.empty()) return;
+    const auto pods = known();
+    for (const auto& [path, uid] : folders)
+        if (!pods.contains(uid) && mounter.unmountBelow(path)) fs::remove_all(path, error);
 }
 
 }  // namespace armillary::agent

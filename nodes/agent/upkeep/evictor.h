@@ -41,7 +41,8 @@ private:
 };
 
 /// Removes what pods left on disk that neither the API nor the runtime knows: folders, mounts, logs.
-/// `known` are the UIDs of pods that are somebody's.
-void removeOrphans(const Layout& layout, Mounter& mounter, const std::set<std::string>& known);
+/// `known` tells the UIDs of pods that are somebody's. It is asked after the folders have been listed: one that a pod
+/// gets in between is not among them.
+void removeOrphans(const Layout& layout, Mounter& mounter, const std::function<std::set<std::string>()>& known);
 
 }  // namespace armillary::agent

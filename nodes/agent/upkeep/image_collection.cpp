@@ -5,10 +5,15 @@
 
 namespace armillary::agent {
 
-std::vector<std::string> collectImages(cri::Runtime& runtime, const std::function<double()>& diskShare,
+ImageLimits imageLimits(std::int64_t diskBytes) {
+    constexpr std::int64_t kGi = 1ll << 30;
+    return {.collectBelow = std::min(diskBytes / 20 * 3, 6 * kGi), .collectTo = std::min(diskBytes / 5, 8 * kGi)};
+}
+
+std::vector<std::string> collectImages(cri::Runtime& runtime, const std::function<std::int64_t()>& available,
                                        const std::vector<std::string>& kept, const ImageLimits& limits) {
     std::vector<std::string> removed;
-    if (diskShare() < limits.collectAbove) return removed;
+    if (available() >= limits.collectBelow) return removed;
     auto images = runtime.listImages();
     auto containers = runtime.listContainers();
     if (!images || !containers) return removed;
@@ -20,7 +25,7 @@ std::vector<std::string> collectImages(cri::Runtime& runtime, const std::functio
         if (image.pinned || isUsed(image.id) || std::ranges::any_of(image.tags, isUsed) ||
             std::ranges::any_of(image.digests, isUsed))
             continue;
-        if (diskShare() < limits.collectTo) break;
+        if (available() >= limits.collectTo) break;
         if (runtime.removeImage(image.id)) removed.push_back(image.id);
     }
     return removed;

@@ -11,9 +11,11 @@ namespace armillary::agent {
 
 /// A resource of the node that is short.
 struct Shortage {
-    enum class Resource { Memory, Disk, Pids };
+    enum class Resource { Memory, Disk, Inodes, Pids };
     Resource resource = Resource::Memory;
-    std::int64_t threshold = 0, available = 0;  ///< bytes, or processes
+    std::int64_t threshold = 0, available = 0;  ///< bytes, inodes or processes
+
+    bool ofDisk() const { return resource == Resource::Disk || resource == Resource::Inodes; }
 };
 
 /// What the node was short of a while ago still counts: a resource about its threshold would otherwise have the node

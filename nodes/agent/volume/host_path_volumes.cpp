@@ -45,11 +45,11 @@ HostPathVolumes::~HostPathVolumes() {
         m_stopping = true;
     }
     m_changed.notify_all();
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.stop();
 }
 
 void HostPathVolumes::start() {
-    m_thread = std::thread([this] { run(); });
+    m_thread = async::Thread("volumes", [this](const std::stop_token&) { run(); });
 }
 
 std::expected<void, std::string> HostPathVolumes::clean(const fs::path& root, const corev1::PersistentVolume& volume) {
@@ -89,8 +89,12 @@ void HostPathVolumes::run() {
                 m_changed.wait(lock);
             continue;
         }
-        const ObjectRef object = m_volumes.getByKey(*key);
-        if (!object || release(object))
+        bool released = false;
+        async::guarded("volume " + *key, [&] {
+            const ObjectRef object = m_volumes.getByKey(*key);
+            released = !object || release(object);
+        });
+        if (released)
             m_queue.forget(*key);
         else
             m_queue.addRateLimited(*key);

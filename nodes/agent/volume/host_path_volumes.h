@@ -2,9 +2,9 @@
 
 #include <filesystem>
 #include <string>
-#include <thread>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "engine/client/client.h"
 #include "engine/client/informer.h"
 #include "engine/client/work_queue.h"
@@ -39,7 +39,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_stopping = false;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace armillary::agent

@@ -192,7 +192,7 @@ void FakeRuntime::tell() {
 
 Outcome<Version> FakeRuntime::version() {
     std::lock_guard lock(m_mutex);
-    if (m_down) return std::unexpected(Error{Error::Code::Unavailable, "connection refused"});
+    if (auto error = enter("Version")) return std::unexpected(*error);
     return Version{"containerd", "1.7.24"};
 }
 

@@ -4,9 +4,9 @@
 #include <condition_variable>
 #include <format>
 #include <mutex>
-#include <thread>
 #include <vector>
 
+#include "engine/async/guard.h"
 #include "engine/client/informer.h"
 #include "engine/client/work_queue.h"
 #include "engine/schema/api/coordinationv1.h"
@@ -75,8 +75,9 @@ public:
         m_informers->start();
         if (!m_informers->waitForSync(kSyncTimeout))
             return std::unexpected(status::timeout("the simulated nodes could not list pods", 1));
-        for (unsigned i = 0; i < m_options.workers; ++i) m_threads.emplace_back([this] { work(); });
-        m_threads.emplace_back([this] { keepLeases(); });
+        for (unsigned i = 0; i < m_options.workers; ++i)
+            m_threads.emplace_back("simulated-pods", [this](const std::stop_token&) { work(); });
+        m_threads.emplace_back("simulated-leases", [this](const std::stop_token&) { keepLeases(); });
         return {};
     }
 
@@ -140,7 +141,9 @@ private:
                     m_changed.wait(lock);
                 continue;
             }
-            if (run(*key))
+            bool done = false;
+            async::guarded("simulated " + *key, [&] { done = run(*key); });
+            if (done)
                 m_queue.forget(*key);
             else
                 m_queue.addRateLimited(*key);
@@ -262,7 +265,7 @@ private:
     std::mutex m_mutex, m_leaseMutex;
     std::condition_variable m_changed, m_leaseTick;
     bool m_stopping = false;
-    std::vector<std::jthread> m_threads;
+    std::vector<async::Thread> m_threads;
 };
 
 }  // namespace

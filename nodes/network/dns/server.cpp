@@ -13,8 +13,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "nodes/network/dns/forwarder.h"
 
 namespace armillary::network::dns {
@@ -35,7 +35,7 @@ public:
     AsioServer(ServerOptions options, const Zone& zone)
         : m_options(std::move(options)), m_zone(zone), m_forwarder(m_options.nameServers, m_options.nameServerPort) {
         asio::co_spawn(m_context, run(), asio::detached);
-        m_thread = std::jthread([this] { m_context.run(); });
+        m_thread = async::Thread("dns", [this](const std::stop_token&) { m_context.run(); });
     }
     ~AsioServer() override { m_context.stop(); }
 
@@ -192,7 +192,7 @@ private:
     Forwarder m_forwarder;
     int m_connections = 0;
     asio::io_context m_context{1};
-    std::jthread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace

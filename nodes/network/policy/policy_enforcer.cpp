@@ -2,8 +2,8 @@
 
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/networkingv1.h"
 #include "nodes/network/names.h"
@@ -31,13 +31,11 @@ public:
         m_policies.addHandler([this](const ObjectRef&, const ObjectRef&) { mark(); });
     }
 
-    ~NftPolicyEnforcer() override {
-        m_thread.request_stop();
-        m_changed.notify_all();
-    }
+    ~NftPolicyEnforcer() override { m_thread.stop(); }
 
     void start() override {
-        if (!m_thread.joinable()) m_thread = std::jthread([this](std::stop_token stop) { run(stop); });
+        if (!m_thread.joinable())
+            m_thread = async::Thread("policies", [this](const std::stop_token& stop) { run(stop); });
     }
 
 private:
@@ -126,7 +124,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     bool m_dirty = false;
-    std::jthread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace

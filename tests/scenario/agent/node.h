@@ -198,7 +198,7 @@ private:
         claims = std::make_unique<ClaimResolver>(client, layout.volumes());
         volumes = std::make_unique<Volumes>(layout, *objects, *tokens, *claims, mounter, clock);
         images = std::make_unique<ImagePuller>(runtime, clock, events, tasks);
-        prober = std::make_unique<Prober>(checker, clock, events, tasks, wake);
+        prober = std::make_unique<Prober>(checker, clock, events, Prober::Lanes{tasks, tasks}, wake);
         statuses = std::make_unique<StatusManager>(client, clock, wake);
         facts.nodeName = "node";
         facts.nodeIp = "192.0.2.1";

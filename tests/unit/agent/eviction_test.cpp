@@ -120,12 +120,65 @@ TEST_CASE("a node under pressure takes few") {
     low.diskAvailable = 1 << 20;
     CHECK(shortagesOf(low).at(0).resource == Shortage::Resource::Disk);
     low.diskAvailable = low.diskBytes;
+    CHECK(admitUnderPressure(pod(burstable), {{Shortage::Resource::Disk}, {Shortage::Resource::Inodes}})->message ==
+          "The node had condition: [DiskPressure]. ");
     low.maxPids = 1000;
     low.pids = 899;
     CHECK(shortagesOf(low).empty());
     low.pids = 901;
     CHECK(shortagesOf(low).at(0).resource == Shortage::Resource::Pids);
     CHECK(shortagesOf(low).at(0).available == 99);
+}
+
+TEST_CASE("a large disk is not short while there is room for what pods do") {
+    constexpr std::int64_t kGi = 1ll << 30;
+    Pressure node;
+    node.memoryAvailable = 8 * kGi;
+    const auto leastOf = [&](std::int64_t diskBytes) {
+        node.diskBytes = diskBytes;
+        node.diskAvailable = 0;
+        return shortagesOf(node).at(0).threshold;
+    };
+    CHECK(leastOf(20 * kGi) == kGi);
+    CHECK(leastOf(40 * kGi) == 2 * kGi);
+    CHECK(leastOf(250 * kGi) == 2 * kGi);
+    CHECK(leastOf(8192 * kGi) == 2 * kGi);
+    node.diskAvailable = 3 * kGi;
+    CHECK(shortagesOf(node).empty());
+    node.diskAvailable = 2 * kGi - 1;
+    CHECK(shortagesOf(node).size() == 1);
+}
+
+TEST_CASE("inodes run short by themselves, and are spoken of by their name") {
+    Pressure node;
+    node.memoryAvailable = node.diskBytes = node.diskAvailable = 1ll << 40;
+    CHECK(shortagesOf(node).empty());  // a file system that does not count them
+    node.inodes = 1'000'000;
+    node.inodesFree = 29'999;
+    auto shortages = shortagesOf(node);
+    REQUIRE(shortages.size() == 1);
+    CHECK(shortages[0].resource == Shortage::Resource::Inodes);
+    CHECK(shortages[0].threshold == 30'000);
+    node.inodesFree = 30'000;
+    CHECK(shortagesOf(node).empty());
+    node.inodes = 60'000'000;
+    node.inodesFree = 100'000;
+    CHECK(shortagesOf(node).empty());
+    node.inodesFree = 99'999;
+    shortages = shortagesOf(node);
+    REQUIRE(shortages.size() == 1);
+    std::vector<PodLoad> loads{load("few", kPlain, 0, 900 * kMi), load("many", kPlain, 0)};
+    loads[0].inodes = 12;
+    loads[1].inodes = 40'000;
+    CHECK(firstToGo(loads, shortages[0])->pod().metadata.name == "many");
+    CHECK(shortageMessage(loads[1], shortages[0]) ==
+          "The node was low on resource: inodes. Threshold quantity: 100000, available: 99999. ");
+    NodeInput input;
+    input.shortages = shortages;
+    const auto conditions = nodeStatusOf(input, {}).conditions;
+    const auto disk = std::ranges::find(conditions, corev1::kNodeDiskPressure, &corev1::NodeCondition::type);
+    REQUIRE(disk != conditions.end());
+    CHECK(disk->status == "True");
 }
 
 TEST_CASE("what belongs to no pod goes") {
@@ -138,7 +191,14 @@ TEST_CASE("what belongs to no pod goes") {
     }
     std::ofstream(layout.pod("one") / "volumes" / "f") << std::string(10000, 'x') << std::flush;
     CHECK(bytesBelow(layout.pod("one")) >= 8192);
-    removeOrphans(layout, mounter, {"one"});
+    // A pod that starts while this goes on is known only to who asks afterwards.
+    removeOrphans(layout, mounter, [&] {
+        fs::create_directories(layout.pod("new") / "volumes");
+        fs::create_directories(layout.podLog("n", "p", "new"));
+        return std::set<std::string>{"one"};
+    });
+    CHECK(fs::exists(layout.pod("new") / "volumes"));
+    CHECK(fs::exists(layout.podLog("n", "p", "new")));
     CHECK(fs::exists(layout.pod("one") / "volumes" / "f"));
     CHECK(fs::exists(layout.podLog("n", "p", "one")));
     CHECK_FALSE(fs::exists(layout.pod("two")));

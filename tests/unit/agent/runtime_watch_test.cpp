@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using enum RuntimeWatch::LastLook;
 
 bool soon(const std::function<bool()>& condition) {
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 20'000; ++i) {
         if (condition()) return true;
         std::this_thread::sleep_for(1ms);
     }
@@ -73,13 +73,37 @@ TEST_CASE("news are looked at at once, but not more often than there is any use 
     CHECK_FALSE(node.watch.takeDue(Pods));
     node.clock.advance(RuntimeWatch::kApart);
     node.tell();
-    CHECK(node.watch.wait(node.clock.steady() + 1h));
-    CHECK(node.watch.takeDue(Pods));
+    CHECK(node.watch.wait([] { return Pods; }));
     node.tell();
     CHECK_FALSE(node.watch.takeDue(Pods));
     node.clock.advance(RuntimeWatch::kApart);
-    CHECK(node.watch.wait(node.clock.steady() + 1h));
-    CHECK(node.watch.takeDue(Pods));
+    CHECK(node.watch.wait([] { return Pods; }));
+    CHECK_FALSE(node.watch.takeDue(Pods));
+}
+
+TEST_CASE("who waits for the next look sleeps through the quiet") {
+    Watched node;
+    node.hear();
+    (void)node.looks(20, Pods);
+    std::atomic<int> asked = 0, looks = 0;
+    std::thread waiting([&] {
+        const auto last = [&] {
+            ++asked;
+            return Pods;
+        };
+        while (node.watch.wait(last)) ++looks;
+    });
+    REQUIRE(soon([&] { return asked > 0; }));
+    node.clock.advance(9s);
+    node.watch.poke();  // a pod that has just come, of which no event tells
+    CHECK(soon([&] { return looks == 1; }));
+    node.clock.advance(RuntimeWatch::kSeldom);
+    CHECK(soon([&] {
+        node.clock.advance(0s);
+        return looks >= 2;
+    }));
+    node.watch.stop();
+    waiting.join();
 }
 
 TEST_CASE("an event that was lost costs no more than the long pause") {
@@ -106,8 +130,7 @@ TEST_CASE("a runtime that went away is looked at once a second until it is back 
     (void)node.looks(20, Pods);
     node.clock.advance(RuntimeWatch::kApart);
     node.runtime.setDown(true);
-    CHECK(node.watch.wait(node.clock.steady() + 1h));  // its end is news
-    CHECK(node.watch.takeDue(Pods));
+    CHECK(node.watch.wait([] { return Pods; }));  // its end is news
     CHECK(node.looks(10, Failed) == 10);
     node.runtime.setDown(false);
     CHECK(soon([&] {
@@ -123,7 +146,7 @@ TEST_CASE("a runtime that went away is looked at once a second until it is back 
 TEST_CASE("stopping ends a wait and the subscription") {
     Watched node;
     std::atomic<bool> ended = false;
-    std::thread waiting([&] { ended = !node.watch.wait(node.clock.steady() + 1h); });
+    std::thread waiting([&] { ended = !node.watch.wait([] { return Pods; }); });
     node.watch.stop();
     waiting.join();
     CHECK(ended);

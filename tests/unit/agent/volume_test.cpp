@@ -123,10 +123,19 @@ TEST_CASE("images that nobody uses go when the disk is full, the largest first")
     runtime.addImage("small:1", 10);
     runtime.addImage("large:1", 1000);
     runtime.addImage("kept:1", 5000);
-    CHECK(collectImages(runtime, [] { return 0.5; }, {}).empty());
-    double full = 0.9;
-    auto removed = collectImages(runtime, [&] { return std::exchange(full, full - 0.06); }, {"kept:1"});
+    const ImageLimits limits{.collectBelow = 150, .collectTo = 200};
+    CHECK(collectImages(runtime, [] { return 150; }, {}, limits).empty());
+    std::int64_t left = 80;
+    auto removed = collectImages(runtime, [&] { return std::exchange(left, left + 60); }, {"kept:1"}, limits);
     CHECK(removed == std::vector<std::string>{"sha256:large:1"});
+}
+
+TEST_CASE("images stay on a large disk while much of it is left") {
+    constexpr std::int64_t kGi = 1ll << 30;
+    CHECK(imageLimits(20 * kGi).collectBelow == 3 * kGi);
+    CHECK(imageLimits(20 * kGi).collectTo == 4 * kGi);
+    CHECK(imageLimits(250 * kGi).collectBelow == 6 * kGi);
+    CHECK(imageLimits(250 * kGi).collectTo == 8 * kGi);
 }
 
 }  // namespace

@@ -52,9 +52,28 @@ struct Pods final : PodAccess {
                                                       "\" in pod \"" + container.pod + "\" not found"));
         return log;
     }
+    /// How many of the clients' commands go on, ended by themselves, and were left by their clients.
+    struct Commands {
+        std::atomic<int> following{0}, ended{0}, left{0};
+    };
+    std::shared_ptr<Commands> commands = std::make_shared<Commands>();
+    struct Followed final : ExecSession {
+        explicit Followed(std::shared_ptr<Commands> of) : commands(std::move(of)) { ++commands->following; }
+        ~Followed() override {
+            --commands->following;
+            ++(hasEnded ? commands->ended : commands->left);
+        }
+        void ended() override { hasEnded = true; }
+        std::shared_ptr<Commands> commands;
+        bool hasEnded = false;
+    };
+
     bool isRunning(const ContainerAddress&, const std::string&) override {
         ++asked;
         return running;
+    }
+    std::shared_ptr<ExecSession> followExec(const ContainerAddress&, const std::vector<std::string>&) override {
+        return std::make_shared<Followed>(commands);
     }
     Result<std::string> execUrl(const ContainerAddress&, const ExecOptions&) override { return runtime.url("exec"); }
     Result<std::string> attachUrl(const ContainerAddress&, const ExecOptions&) override {
@@ -368,6 +387,40 @@ TEST_CASE("exec over WebSocket: in base64, and without a name") {
     CHECK(client.drain()[3] ==
           "Internal error occurred: the container runtime ended the session without an exit status");
     CHECK_THROWS(WebSocketClient(rig, target, "v9.channel.k8s.io"));
+}
+
+TEST_CASE("a command whose client goes first is given up, one that ended is not") {
+    Rig rig;
+    const auto is = [](const std::atomic<int>& count, int wanted) {
+        for (int i = 0; i < 20'000 && count != wanted; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return count == wanted;
+    };
+    const std::string target = "/exec/ns/pod/c?command=cat&input=1&output=1";
+    {
+        WebSocketClient client(rig, target, "v4.channel.k8s.io");
+        client.send(0, "hello");
+        CHECK(client.firstMessages(1).front().contains("hello"));
+        CHECK(rig.pods.commands->following == 1);
+        client.stream.next_layer().close();
+        CHECK(is(rig.pods.commands->left, 1));
+    }
+    {
+        Client client(rig);
+        asio::write(client.stream, asio::buffer("POST " + target +
+                                                " HTTP/1.1\r\nHost: n1\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
+                                                "X-Stream-Protocol-Version: v4.channel.k8s.io\r\n\r\n"));
+        std::string got;
+        asio::read_until(client.stream, asio::dynamic_buffer(got), "\r\n\r\n");
+        CHECK(rig.pods.commands->following == 1);
+        client.stream.next_layer().close();
+        CHECK(is(rig.pods.commands->left, 2));
+    }
+    rig.pods.runtime.outputBytes = 1;
+    WebSocketClient client(rig, target, "v4.channel.k8s.io");
+    (void)client.drain();
+    CHECK(is(rig.pods.commands->ended, 1));
+    CHECK(rig.pods.commands->left == 2);
+    CHECK(rig.pods.commands->following == 0);
 }
 
 TEST_CASE("exec over WebSocket: a large output arrives whole") {

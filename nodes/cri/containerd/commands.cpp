@@ -1,0 +1,138 @@
+#include "nodes/cri/containerd/commands.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+namespace armillary::cri {
+
+namespace {
+
+constexpr std::chrono::milliseconds kLookEvery{50};
+/// A command that was not seen for so long after it was asked for, or after its client went, was too short to be seen.
+constexpr std::chrono::seconds kSearch{10}, kSearchAfterEnd{3};
+
+/// Its last words are these, the first of them perhaps as a path.
+bool endsWithWords(std::string_view line, std::string_view words) {
+    if (!line.ends_with(words)) return false;
+    line.remove_suffix(words.size());
+    return line.empty() || line.back() == '\0' || line.back() == '/';
+}
+
+}  // namespace
+
+struct Commands::Ticket::State {
+    std::string containerId, commandLine;
+    std::set<pid_t> before;  ///< processes of the machine when it was asked for
+    async::SteadyTime giveUp;
+    std::optional<ProcessInfo> process;
+    bool over = false;  ///< the client is gone
+};
+
+Commands::Ticket::Ticket(Commands& commands, std::shared_ptr<State> state)
+    : m_commands(commands), m_state(std::move(state)) {}
+
+Commands::Ticket::~Ticket() {
+    const std::lock_guard lock(m_commands.m_mutex);
+    if (!std::ranges::contains(m_commands.m_states, m_state)) return;
+    m_state->over = true;
+    if (!m_state->process) m_state->giveUp = m_commands.m_clock.steady() + kSearchAfterEnd;
+    m_commands.m_wake.notify_all();
+}
+
+void Commands::Ticket::ended() {
+    const std::lock_guard lock(m_commands.m_mutex);
+    std::erase(m_commands.m_states, m_state);
+}
+
+Commands::~Commands() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+        m_wake.notify_all();
+    }
+    m_thread.stop();
+}
+
+std::unique_ptr<Commands::Ticket> Commands::follow(std::string containerId, std::vector<std::string> command) {
+    const auto state = std::make_shared<Ticket::State>();
+    state->containerId = std::move(containerId);
+    for (const auto& word : command) state->commandLine += word + '\0';
+    const auto pids = m_proc.pids();
+    state->before.insert(pids.begin(), pids.end());
+    const std::lock_guard lock(m_mutex);
+    state->giveUp = m_clock.steady() + kSearch;
+    m_states.push_back(state);
+    m_wake.notify_all();
+    return std::unique_ptr<Ticket>(new Ticket(*this, state));
+}
+
+/// Came from outside the container, under this command line; a script's is that of its interpreter, which ends alike.
+bool Commands::isFirst(const ProcessInfo& process, const Ticket::State& state) const {
+    return m_proc.isInGroup(process.pid, state.containerId) && !m_proc.isInGroup(process.parent, state.containerId) &&
+           endsWithWords(m_proc.commandLine(process.pid), state.commandLine);
+}
+
+void Commands::look(const States& searching) {
+    for (const pid_t pid : m_proc.pids()) {
+        const bool isNew =
+            std::ranges::any_of(searching, [&](const auto& each) { return !each->before.contains(pid); });
+        const auto process = isNew ? m_proc.info(pid) : std::nullopt;
+        if (!process || std::ranges::contains(m_states, process, &Ticket::State::process)) continue;
+        const auto whose = std::ranges::find_if(searching, [&](const auto& each) {
+            return !each->process && !each->before.contains(pid) && isFirst(*process, *each);
+        });
+        if (whose != searching.end()) (*whose)->process = process;
+    }
+}
+
+/// A session is what one command and its children are, but for those that left it to stay.
+void Commands::end(const Ticket::State& state) {
+    const ProcessInfo first = *state.process;
+    if (m_proc.info(first.pid) != first) return;
+    for (const pid_t pid : m_proc.pids()) {
+        const auto process = m_proc.info(pid);
+        if (process && process->session == first.session && pid != first.pid &&
+            m_proc.isInGroup(pid, state.containerId))
+            m_kill(pid);
+    }
+    m_kill(first.pid);
+}
+
+bool Commands::step() {
+    const std::lock_guard lock(m_mutex);
+    States searching;
+    // Whose client still waits comes first.
+    for (const bool over : {false, true})
+        for (const auto& each : m_states)
+            if (!each->process && each->over == over) searching.push_back(each);
+    if (!searching.empty()) look(searching);
+    const auto now = m_clock.steady();
+    std::erase_if(m_states, [&](const auto& each) {
+        if (!each->process) return now >= each->giveUp;
+        if (each->over) end(*each);
+        return each->over;
+    });
+    return std::ranges::any_of(m_states, [](const auto& each) { return !each->process || each->over; });
+}
+
+void Commands::start() {
+    m_thread = async::Thread("exec-sessions", [this](const std::stop_token&) {
+        std::unique_lock lock(m_mutex);
+        while (!m_stopping) {
+            lock.unlock();
+            const bool more = step();
+            lock.lock();
+            if (m_stopping) return;
+            if (more)
+                m_clock.waitUntil(m_wake, lock, m_clock.steady() + kLookEvery);
+            else
+                m_wake.wait(lock, [&] {
+                    return m_stopping ||
+                           std::ranges::any_of(m_states, [](const auto& each) { return !each->process || each->over; });
+                });
+        }
+    });
+}
+
+}  // namespace armillary::cri

@@ -1,0 +1,70 @@
+#include "nodes/agent/upkeep/chores.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <latch>
+#include <stdexcept>
+#include <thread>
+
+namespace armillary::agent {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool soon(const std::function<bool()>& condition) {
+    for (int i = 0; i < 20'000; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(1ms);
+    }
+    return false;
+}
+
+TEST_CASE("chores are done in their own time") {
+    async::ManualClock clock;
+    InlineTasks tasks;
+    Chores chores(clock, tasks);
+    int often = 0, seldom = 0;
+    chores.add("often", 1s, [&] { ++often; });
+    chores.add("seldom", 10s, [&] { ++seldom; });
+    CHECK(chores.runDue() == clock.steady() + 1s);
+    CHECK(often == 0);
+    for (int i = 0; i < 20; ++i) {
+        clock.advance(1s);
+        chores.runDue();
+    }
+    CHECK(often == 20);
+    CHECK(seldom == 2);
+}
+
+TEST_CASE("a chore that takes long, or breaks, delays no other and is not begun twice") {
+    async::ManualClock clock;
+    std::latch go(1);
+    std::atomic<int> slow = 0, quick = 0, broken = 0;
+    ThreadTasks tasks("chores", 3);
+    Chores chores(clock, tasks);
+    chores.add("slow", 1s, [&] {
+        ++slow;
+        go.wait();
+    });
+    chores.add("broken", 1s, [&] {
+        ++broken;
+        throw std::runtime_error("broken");
+    });
+    chores.add("quick", 1s, [&] { ++quick; });
+    for (int i = 1; i <= 5; ++i) {
+        clock.advance(1s);
+        chores.runDue();
+        CHECK(soon([&] { return quick == i && broken == i; }));
+    }
+    CHECK(slow == 1);
+    go.count_down();
+    CHECK(soon([&] {
+        clock.advance(1s);
+        chores.runDue();
+        return slow > 1;
+    }));
+}
+
+}  // namespace
+}  // namespace armillary::agent
