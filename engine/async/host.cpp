@@ -50,6 +50,23 @@ std::string primaryAddress() {
     return kLoopback;
 }
 
+std::vector<std::string> machineAddresses() {
+    std::vector<std::string> addresses;
+    ifaddrs* list = nullptr;
+    if (getifaddrs(&list) != 0) return addresses;
+    const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owned(list, freeifaddrs);
+    for (const ifaddrs* each = list; each; each = each->ifa_next) {
+        if (!each->ifa_addr || !(each->ifa_flags & IFF_UP) || (each->ifa_flags & IFF_LOOPBACK)) continue;
+        char buffer[INET6_ADDRSTRLEN] = {};
+        const int family = each->ifa_addr->sa_family;
+        const void* address = nullptr;
+        if (family == AF_INET) address = &reinterpret_cast<const sockaddr_in*>(each->ifa_addr)->sin_addr;
+        if (family == AF_INET6) address = &reinterpret_cast<const sockaddr_in6*>(each->ifa_addr)->sin6_addr;
+        if (address && inet_ntop(family, address, buffer, sizeof(buffer))) addresses.emplace_back(buffer);
+    }
+    return addresses;
+}
+
 std::string hostName() {
     char name[256] = {};
     return gethostname(name, sizeof(name) - 1) == 0 ? name : "localhost";

@@ -93,7 +93,7 @@ public:
         add<ClaimProtectionController>("pvc-protection-controller");
         add<VolumeProtectionController>("pv-protection-controller");
         add<EphemeralVolumeController>("ephemeral-volume-controller");
-        add<CertificatesController>("certificate-controller", std::cref(config.authority));
+        add<CertificatesController>("certificate-controller", std::cref(config.authority), config.serviceCidr);
         add<BootstrapTokenController>("token-cleaner");
         add<ApiRegistrationController>(kApiServerAccount);
         addTo<ApiAvailabilityController>(m_callers, kApiServerAccount, config.frontProxy);

@@ -16,7 +16,7 @@ struct ManagerConfig {
     const pki::CertificateAuthority& authority;  ///< signs approved kubelet certificates; its PEM is the root-CA map's
     const pki::TokenSigner& signer;              ///< signs the tokens of service-account-token secrets
     pki::Credential frontProxy = {};             ///< as which aggregated API servers are asked whether they answer
-    std::string podCidr = "10.244.0.0/16";
+    std::string podCidr = "10.244.0.0/16", serviceCidr = "10.96.0.0/12";
     int nodeMaskBits = 24;
     unsigned workers = 4;
 };

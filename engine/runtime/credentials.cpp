@@ -85,6 +85,13 @@ bool holds(const fs::path& path, std::string_view content) {
     return found && *found == content;
 }
 
+/// The same, of a certificate for just these groups; earlier versions gave other ones.
+auto freshOf(std::vector<std::string> groups, async::Clock& clock) {
+    return [groups = std::move(groups), fresh = notEndingSoon(clock)](const pki::CertificateInfo& info) {
+        return info.organizations == groups && fresh(info);
+    };
+}
+
 std::expected<std::string, std::string> loadOrMakeTokenKey(const fs::path& path) {
     if (fs::exists(path)) return readFile(path);
     auto key = pki::TokenSigner::newKey();
@@ -161,11 +168,9 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
                .server = true,
                .validity = kYear}));
     if (!serving) return std::unexpected(serving.error());
-    auto proxyClient = loadOrMake(dir, "apiserver-kubelet-client", fresh,
-                                  issue({.commonName = "kube-apiserver-kubelet-client",
-                                         .organizations = {"system:masters"},
-                                         .client = true,
-                                         .validity = kYear}));
+    auto proxyClient =
+        loadOrMake(dir, "apiserver-kubelet-client", freshOf({}, clock),
+                   issue({.commonName = "kube-apiserver-kubelet-client", .client = true, .validity = kYear}));
     if (!proxyClient) return std::unexpected(proxyClient.error());
     // An authority of its own: whoever holds a certificate of the cluster's may not speak for others.
     const auto frontProxyCa = loadOrMakeAuthority(dir, clock, "front-proxy-ca", "armillary-front-proxy-ca");
@@ -181,11 +186,24 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const fs::path& 
 std::expected<pki::Credential, std::string> loadOrCreateAdmin(const fs::path& dir,
                                                               const pki::CertificateAuthority& authority,
                                                               async::Clock& clock) {
-    return loadOrMake(dir, "admin", notEndingSoon(clock), [&] {
-        return authority.issue({.commonName = "kubernetes-admin",
-                                .organizations = {"system:masters"},
+    const std::vector<std::string> groups = {std::string(kAdministratorsGroup)};
+    return loadOrMake(dir, "admin", freshOf(groups, clock), [&] {
+        return authority.issue({.commonName = std::string(kAdministrator),
+                                .organizations = groups,
                                 .client = true,
                                 .keyType = pki::KeyType::Rsa2048,
+                                .validity = kYear},
+                               clock);
+    });
+}
+
+std::expected<pki::Credential, std::string> loadOrCreateSuperAdmin(const fs::path& dir,
+                                                                   const pki::CertificateAuthority& authority,
+                                                                   async::Clock& clock) {
+    return loadOrMake(dir, "super-admin", notEndingSoon(clock), [&] {
+        return authority.issue({.commonName = "kubernetes-super-admin",
+                                .organizations = {"system:masters"},
+                                .client = true,
                                 .validity = kYear},
                                clock);
     });

@@ -3,6 +3,7 @@
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/async/clock.h"
@@ -27,10 +28,19 @@ std::expected<Credentials, std::string> loadOrCreateCredentials(const std::files
                                                                 const std::vector<std::string>& ipAddresses,
                                                                 async::Clock& clock);
 
-/// A member of system:masters, for admin.kubeconfig. Apart, for its RSA key takes longer than all of the above.
+/// Who the administrator is, and the group that makes one: bound to cluster-admin by RBAC, so that it can be taken
+/// away. The names are kubeadm's.
+inline constexpr std::string_view kAdministrator = "kubernetes-admin", kAdministratorsGroup = "kubeadm:cluster-admins";
+
+/// The administrator, for admin.kubeconfig. Apart, for its RSA key takes longer than all of the above.
 std::expected<pki::Credential, std::string> loadOrCreateAdmin(const std::filesystem::path& dir,
                                                               const pki::CertificateAuthority& authority,
                                                               async::Clock& clock);
+
+/// A member of system:masters, whom no role and no binding can shut out: for the day when RBAC does.
+std::expected<pki::Credential, std::string> loadOrCreateSuperAdmin(const std::filesystem::path& dir,
+                                                                   const pki::CertificateAuthority& authority,
+                                                                   async::Clock& clock);
 
 /// Writes a file whole or not at all: to a temporary one beside it, synced, then renamed. Mode 0600. Does nothing when
 /// the file has that content and mode.

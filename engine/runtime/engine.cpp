@@ -36,7 +36,6 @@ namespace fs = std::filesystem;
 
 constexpr auto kProgressEvery = std::chrono::seconds(1);
 constexpr std::string_view kIssuer = "https://kubernetes.default.svc.cluster.local";
-constexpr std::string_view kMasters = "system:masters";
 
 /// Tells idle watchers, now and then, how far the log has come.
 class ProgressTimer {
@@ -191,8 +190,9 @@ private:
     }
 
     std::expected<void, std::string> bootstrap() {
-        m_admin = client::makeLocalClient(
-            *m_api, {.name = "kubernetes-admin", .groups = {std::string(kMasters), "system:authenticated"}});
+        m_admin =
+            client::makeLocalClient(*m_api, {.name = std::string(kAdministrator),
+                                             .groups = {std::string(kAdministratorsGroup), "system:authenticated"}});
         if (auto done = server::bootstrap(*m_api, m_services, m_advertised, m_listener->port()); !done)
             return std::unexpected("cannot write the cluster's first objects: " + done.error().message);
         const auto server = clientOf(controllers::identityOf(controllers::kApiServerAccount));
@@ -216,11 +216,18 @@ private:
     std::expected<void, std::string> writeKubeconfig() {
         const auto admin = m_adminCredential.get();
         if (!admin) return std::unexpected(admin.error());
-        const std::string text = client::adminKubeconfig({.name = "armillary",
-                                                          .url = url(),
-                                                          .caPem = m_credentials->authority.certificatePem(),
-                                                          .credential = *admin});
-        return writeFileAtomically(kubeconfig(), text);
+        if (auto written = writeFileAtomically(kubeconfig(), kubeconfigOf(*admin)); !written) return written;
+        const fs::path folder = m_config.dataDir / "pki";
+        const auto superAdmin = loadOrCreateSuperAdmin(folder, m_credentials->authority, m_clock);
+        if (!superAdmin) return std::unexpected(superAdmin.error());
+        return writeFileAtomically(folder / "super-admin.kubeconfig", kubeconfigOf(*superAdmin));
+    }
+
+    std::string kubeconfigOf(const pki::Credential& credential) const {
+        return client::adminKubeconfig({.name = "armillary",
+                                        .url = url(),
+                                        .caPem = m_credentials->authority.certificatePem(),
+                                        .credential = credential});
     }
 
     std::expected<void, std::string> startLoops() {
@@ -231,7 +238,8 @@ private:
                                                          .authority = m_credentials->authority,
                                                          .signer = *m_signer,
                                                          .frontProxy = m_credentials->frontProxy,
-                                                         .podCidr = m_ranges.ranges.podCidr});
+                                                         .podCidr = m_ranges.ranges.podCidr,
+                                                         .serviceCidr = m_services.clusterCidr});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
         }

@@ -28,7 +28,7 @@ public:
 
     virtual std::string url() const = 0;  ///< "https://127.0.0.1:6443"
     virtual std::filesystem::path kubeconfig() const = 0;
-    /// As system:masters, in process: the window's client.
+    /// As the administrator, in process: the window's client.
     virtual client::Client& adminClient() = 0;
     /// A new bootstrap token, valid for `lifetime`, and the pin of the cluster's CA, for a node to join with.
     struct JoinToken {

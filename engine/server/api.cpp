@@ -309,6 +309,12 @@ private:
 
     Handled answer(Call& call, const Attributes& attributes) {
         if (auto allowed = authorize(m_core, attributes); !allowed) return refuse(allowed.error());
+        // The legacy path /watch/… makes every method a watch, here and behind aggregated API servers.
+        if (call.route.isResource && attributes.verb == "watch" && call.request.method != "GET") {
+            const std::string& group = attributes.group;
+            const std::string qualified = attributes.resource + (group.empty() ? "" : "." + group);
+            return refuse(status::methodNotSupported(qualified, attributes.verb));
+        }
         if (const ObjectRef remote = m_core.aggregator->remoteFor(call.request.path))
             return m_core.aggregator->forward(remote->as<aggregation::APIService>(), call.user, call.request);
         if (!call.route.isResource) return answerEndpoint(m_core, call.request);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/pki/requester.h"
 #include "engine/pki/secrets.h"
+#include "engine/schema/address.h"
 #include "engine/server/authn_tokens.h"
 #include "engine/server/http/message.h"
 
@@ -28,24 +30,27 @@ std::string_view bearerToken(const Request& request) {
 }
 
 /// The token of a WebSocket's client that can set no headers, a browser: among the subprotocols that it offers, beside
-/// one that is meant. Source: k8s.io/apiserver/pkg/authentication/request/websocket.
-std::string webSocketToken(const Request& request) {
+/// one that is meant; "" without one. Source: k8s.io/apiserver/pkg/authentication/request/websocket.
+Result<std::string> webSocketToken(const Request& request) {
     constexpr std::string_view kBearer = "base64url.bearer.authorization.k8s.io.";
-    if (!equalsIgnoringCase(request.header("upgrade"), "websocket")) return {};
-    std::string_view offered = request.header("sec-websocket-protocol");
+    if (!equalsIgnoringCase(request.header("upgrade"), "websocket")) return std::string();
     std::string token;
     bool isGood = true, others = false;
-    while (!offered.empty()) {
-        const std::size_t end = offered.find(',');
-        const std::string_view one = trimmed(offered.substr(0, end));
-        offered = end == std::string_view::npos ? std::string_view() : offered.substr(end + 1);
-        if (!one.starts_with(kBearer)) {
-            others = true;
-            continue;
+    for (const auto& [header, value] : request.headers) {
+        if (header != "sec-websocket-protocol") continue;
+        for (std::string_view offered = value; !offered.empty();) {
+            const std::size_t end = offered.find(',');
+            const std::string_view one = trimmed(offered.substr(0, end));
+            offered = end == std::string_view::npos ? std::string_view() : offered.substr(end + 1);
+            if (!one.starts_with(kBearer)) {
+                others = true;
+                continue;
+            }
+            isGood = isGood && token.empty() && pki::decodeBase64Url(one.substr(kBearer.size()), token);
         }
-        isGood = isGood && token.empty() && pki::decodeBase64Url(one.substr(kBearer.size()), token);
     }
-    return isGood && others ? token : std::string();
+    if (!isGood || (!token.empty() && !others)) return std::unexpected(status::unauthorized());
+    return token;
 }
 
 User withAuthenticatedGroup(User user) {
@@ -55,10 +60,12 @@ User withAuthenticatedGroup(User user) {
     return user;
 }
 
-User userOf(const PeerCertificate& certificate) {
+User userOf(const PeerCertificate& certificate, const std::string& remoteAddress) {
     User user{.name = certificate.commonName, .groups = certificate.organizations};
     if (!certificate.fingerprint.empty())
         user.extra = {{std::string(kCredentialIdKey), {"X509SHA256=" + certificate.fingerprint}}};
+    if (std::string address = schema::canonicalAddress(remoteAddress); !address.empty() && !nodeNameOf(user).empty())
+        user.extra.emplace_back(pki::kRemoteAddressKey, std::vector{std::move(address)});
     return user;
 }
 
@@ -68,11 +75,13 @@ public:
         : m_bootstrap(cache, clock), m_serviceAccounts(cache, signer, clock) {}
 
     Result<User> authenticate(const Request& request) override {
-        if (request.peer && !request.peer->commonName.empty()) return withAuthenticatedGroup(userOf(*request.peer));
+        if (request.peer && !request.peer->commonName.empty())
+            return withAuthenticatedGroup(userOf(*request.peer, request.remoteAddress));
         std::string_view token = bearerToken(request);
         if (!token.empty()) return authenticateToken(token, {});
-        if (const std::string offered = webSocketToken(request); !offered.empty())
-            return authenticateToken(offered, {});
+        const auto offered = webSocketToken(request);
+        if (!offered) return std::unexpected(offered.error());
+        if (!offered->empty()) return authenticateToken(*offered, {});
         if (request.peerRejected) return std::unexpected(status::unauthorized());
         return User{.name = std::string(kAnonymousUser), .groups = {std::string(kUnauthenticatedGroup)}};
     }

@@ -174,6 +174,10 @@ constexpr Role kNamespacedRoles[] = {
 
 constexpr Binding kBindings[] = {
     {"cluster-admin", "cluster-admin", "group:system:masters"},
+    // Administrators are made by a binding, not by the code; see engine/runtime/credentials.h.
+    {"kubeadm:cluster-admins", "cluster-admin", "group:kubeadm:cluster-admins"},
+    // The API server towards agents.
+    {"armillary:kubelet-api-admin", "system:kubelet-api-admin", "user:kube-apiserver-kubelet-client"},
     {"system:monitoring", "system:monitoring", "group:system:monitoring"},
     {"system:discovery", "system:discovery", "group:system:authenticated"},
     {"system:public-info-viewer", "system:public-info-viewer",

@@ -6,9 +6,9 @@
 
 namespace armillary::server {
 
-/// The node's agent as the target of a proxied request; `target` is left to the caller. 404 without the node, 400
-/// without an address. `port` 0 takes the one that the node's status reports.
-Result<ProxyReply> agentOf(const Core& core, const std::string& nodeName, std::uint16_t port = 0);
+/// The node's agent as the target of a proxied request, at the port that the node's status reports; `target` is left to
+/// the caller. 404 without the node, 400 without an address.
+Result<ProxyReply> agentOf(const Core& core, const std::string& nodeName);
 
 /// The query of a request again, encoded; "" or "?a=b".
 std::string queryString(const std::vector<std::pair<std::string, std::string>>& query);

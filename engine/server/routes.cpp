@@ -33,12 +33,16 @@ std::string verbOf(std::string_view method) {
     return lower(method);
 }
 
-/// metadata.name of a field selector, which then names the object that a list or watch is about.
+/// metadata.name of a field selector, which then names the object that a list or watch is about; not what no path could
+/// hold.
 std::string selectedName(std::string_view selector) {
     const auto parsed = FieldSelector::parse(selector);
     if (!parsed) return {};
-    for (const FieldSelector::Requirement& requirement : parsed->requirements())
-        if (requirement.path == "metadata.name" && requirement.equal) return requirement.value;
+    for (const FieldSelector::Requirement& requirement : parsed->requirements()) {
+        if (requirement.path != "metadata.name" || !requirement.equal) continue;
+        const std::string& name = requirement.value;
+        return name == "." || name == ".." || name.find_first_of("/%") != std::string::npos ? std::string() : name;
+    }
     return {};
 }
 
@@ -63,8 +67,8 @@ void refineVerb(Route& route, const Request& request) {
     if (!route.name.empty() && route.verb != "watch") return;
     if (route.verb == "get") route.verb = isTrue(request.parameter("watch")) ? "watch" : "list";
     if (route.verb == "delete") route.verb = "deletecollection";
-    const bool many = route.verb == "list" || route.verb == "watch" || route.verb == "deletecollection";
-    if (many && route.name.empty()) route.name = selectedName(request.parameter("fieldSelector"));
+    const bool reads = route.verb == "list" || route.verb == "watch";
+    if (reads && route.name.empty()) route.name = selectedName(request.parameter("fieldSelector"));
 }
 
 }  // namespace

@@ -39,8 +39,13 @@ Result<Selection> Selection::parse(const Resource& resource, std::string_view na
     return selection;
 }
 
+void Selection::alsoNamed(std::string_view name) {
+    m_name = m_pathName = name;
+}
+
 bool Selection::matches(const Object& object) const {
     if (!m_namespace.empty() && object.namespace_() != m_namespace) return false;
+    if (!m_pathName.empty() && object.name() != m_pathName) return false;
     if (!m_labels.matchesEverything() && !m_labels.matches(object.meta().labels)) return false;
     return m_fields.empty() || fieldsMatch(object);
 }

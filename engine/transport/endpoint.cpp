@@ -11,6 +11,8 @@
 #include <format>
 #include <memory>
 
+#include "engine/pki/ciphers.h"
+
 namespace armillary::transport {
 
 std::expected<Endpoint, std::string> parseUrl(const std::string& url) {
@@ -54,6 +56,8 @@ std::expected<asio::ssl::context, std::string> tlsContext(const Config& config) 
     asio::ssl::context context(asio::ssl::context::tls_client);
     ErrorCode error;
     context.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+    if (SSL_CTX_set_cipher_list(context.native_handle(), pki::kCipherSuites) != 1)
+        return std::unexpected("OpenSSL has none of the cipher suites that are needed");
     // Most connections wait for most of their life: for the next request, or for news.
     SSL_CTX_set_mode(context.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     context.set_verify_mode(config.insecureSkipTlsVerify ? asio::ssl::verify_none : asio::ssl::verify_peer);

@@ -1,5 +1,8 @@
 #include "engine/controllers/certificates/certificates.h"
 
+#include "engine/async/host.h"
+#include "engine/schema/api/corev1.h"
+
 namespace armillary::controllers {
 
 using namespace certificates;
@@ -20,11 +23,12 @@ certificatesv1::CertificateSigningRequestCondition condition(std::string_view ty
 
 }  // namespace
 
-CertificatesController::CertificatesController(const Context& context, const pki::CertificateAuthority& authority)
+CertificatesController::CertificatesController(const Context& context, const pki::CertificateAuthority& authority,
+                                               std::string serviceCidr)
     : QueuedController(context),
       m_authority(authority),
-      m_requests(client::informer<CertificateSigningRequest>(context.informers)),
-      m_nodes(client::informer<corev1::Node>(context.informers)) {
+      m_serviceCidr(std::move(serviceCidr)),
+      m_requests(client::informer<CertificateSigningRequest>(context.informers)) {
     m_requests.addHandler([this](const ObjectRef&, const ObjectRef& current) {
         if (current) m_queue.add(current->key());
     });
@@ -59,9 +63,8 @@ Result<Outcome> CertificatesController::reconcile(const std::string& key) {
 
 Result<Outcome> CertificatesController::approve(const CertificateSigningRequest& request,
                                                 const pki::SigningRequest& subject, Outcome later) {
-    auto approval = judge(request, subject, m_nodes.list());
+    auto approval = judge(request, subject, {async::hostName(), async::machineAddresses()});
     if (approval.verdict == Verdict::Leave) return later;
-    if (approval.verdict == Verdict::Wait) return Outcome{std::chrono::seconds(2)};
     CertificateSigningRequest changed = request;
     changed.status.conditions.push_back(condition(certificatesv1::kCertificateApproved, "AutoApproved",
                                                   std::move(approval.message), m_context.clock.now()));
@@ -72,7 +75,7 @@ Result<Outcome> CertificatesController::approve(const CertificateSigningRequest&
 
 Result<void> CertificatesController::sign(const CertificateSigningRequest& request,
                                           const pki::SigningRequest& subject) {
-    const auto wanted = certificateFor(request, subject);
+    const auto wanted = certificateFor(request, subject, m_serviceCidr);
     if (!wanted) return fail(request, "SignerValidationFailure", wanted.error());
     const auto signed_ = m_authority.sign(subject, *wanted, m_context.clock);
     if (!signed_) return fail(request, "SigningError", signed_.error());

@@ -8,7 +8,8 @@ namespace armillary::controllers {
 /// Approves what nodes need to join and to serve, signs what is approved, forgets what is done.
 class CertificatesController final : public QueuedController {
 public:
-    CertificatesController(const Context& context, const pki::CertificateAuthority& authority);
+    /// `serviceCidr` is the range of services' addresses.
+    CertificatesController(const Context& context, const pki::CertificateAuthority& authority, std::string serviceCidr);
     std::string_view name() const override { return "certificatesigningrequest"; }
     Result<Outcome> reconcile(const std::string& key) override;
 
@@ -20,7 +21,8 @@ private:
                       std::string message);
 
     const pki::CertificateAuthority& m_authority;
-    client::Informer &m_requests, &m_nodes;
+    const std::string m_serviceCidr;
+    client::Informer& m_requests;
 };
 
 }  // namespace armillary::controllers

@@ -1,7 +1,9 @@
 #include "engine/controllers/certificates/rules.h"
 
 #include <algorithm>
-#include <set>
+
+#include "engine/pki/requester.h"
+#include "engine/schema/address.h"
 
 namespace armillary::controllers::certificates {
 
@@ -41,7 +43,36 @@ std::string kubeletClientFault(const CertificateSigningRequest& request, const p
     return {};
 }
 
-std::string kubeletServingFault(const CertificateSigningRequest& request, const pki::SigningRequest& subject) {
+std::string lowered(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+}
+
+/// Whether the name is one by which the API server or a service is reached, or this machine for whoever is on it.
+bool isReservedName(std::string_view text) {
+    std::string name = lowered(text);
+    while (name.ends_with('.')) name.pop_back();
+    const auto isOrIsIn = [&](std::string_view domain) {
+        return name == domain || name.ends_with("." + std::string(domain));
+    };
+    return name.empty() || name.contains('*') || name == "kubernetes" || name == "kubernetes.default" ||
+           isOrIsIn("svc") || isOrIsIn("cluster.local") || isOrIsIn("localhost");
+}
+
+/// "" when no name or address of the request is somebody else's in every case.
+std::string reservedFault(const pki::SigningRequest& subject, std::string_view serviceCidr) {
+    for (const std::string& name : subject.dnsNames)
+        if (isReservedName(name)) return "the DNS name " + name + " is not signed for";
+    for (const std::string& address : subject.ipAddresses)
+        if (!schema::isProxyable(address) || schema::isWithin(schema::canonicalAddress(address), serviceCidr))
+            return "the IP address " + address + " is not signed for";
+    return {};
+}
+
+std::string kubeletServingFault(const CertificateSigningRequest& request, const pki::SigningRequest& subject,
+                                std::string_view serviceCidr = {}) {
     if (subject.organizations != std::vector<std::string>{std::string(kNodesGroup)})
         return "subject organization is not system:nodes";
     if (!subject.commonName.starts_with(kNodeUserPrefix) || subject.commonName.size() == kNodeUserPrefix.size())
@@ -50,13 +81,10 @@ std::string kubeletServingFault(const CertificateSigningRequest& request, const 
         return "at least one DNS or IP subjectAltName is required";
     if (!hasUsages(request, certificatesv1::kUsageServerAuth))
         return "usages did not match [server auth, digital signature, key encipherment]";
-    return {};
-}
-
-std::set<std::string> namesOf(const Object& node) {
-    std::set<std::string> names{node.name()};
-    for (const auto& address : node.as<corev1::Node>().status.addresses) names.insert(address.address);
-    return names;
+    // A token that lets nodes in is no node, and no node asks for another.
+    if (!inGroup(request, kNodesGroup) || request.spec.username != subject.commonName)
+        return "the requester is not the node";
+    return reservedFault(subject, serviceCidr);
 }
 
 Approval judgeClient(const CertificateSigningRequest& request, const pki::SigningRequest& subject) {
@@ -68,47 +96,38 @@ Approval judgeClient(const CertificateSigningRequest& request, const pki::Signin
     return {};
 }
 
+/// From where the node connected when it made the request; "" when the API server did not say.
+std::string remoteAddressOf(const CertificateSigningRequest& request) {
+    const auto found = request.spec.extra.find(std::string(pki::kRemoteAddressKey));
+    if (found == request.spec.extra.end() || found->second.items.size() != 1) return {};
+    return schema::canonicalAddress(found->second.items.front());
+}
+
 Approval judgeServing(const CertificateSigningRequest& request, const pki::SigningRequest& subject,
-                      const std::vector<ObjectRef>& nodes) {
-    if (!kubeletServingFault(request, subject).empty() || !inGroup(request, kNodesGroup) ||
-        request.spec.username != subject.commonName)
-        return {};
+                      const Machine& machine) {
+    if (!kubeletServingFault(request, subject).empty()) return {};
     const std::string name = subject.commonName.substr(kNodeUserPrefix.size());
-    std::vector<std::string> wanted = subject.dnsNames;
-    wanted.insert(wanted.end(), subject.ipAddresses.begin(), subject.ipAddresses.end());
-    const Object* self = nullptr;
-    for (const ObjectRef& node : nodes) {
-        if (node->name() == name) {
-            self = node.get();
-            continue;
-        }
-        const auto taken = namesOf(*node);
-        // A node must not be able to pass for another one. It is known by its name, which the API server asks agents
-        // for; an address may be that of several nodes on one machine.
-        if (std::ranges::any_of(subject.dnsNames, [&](const std::string& entry) { return taken.contains(entry); }))
-            return {};
+    const std::string remote = remoteAddressOf(request);
+    const bool isHere = schema::addressKind(remote) == schema::AddressKind::Loopback ||
+                        std::ranges::contains(machine.addresses, remote);
+    // The control plane's machine is reached by its name, which another node could give itself.
+    if (lowered(name) == lowered(machine.hostName) && !isHere) return {};
+    if (std::ranges::any_of(subject.dnsNames, [&](const std::string& entry) { return entry != name; })) return {};
+    for (const std::string& text : subject.ipAddresses) {
+        const std::string address = schema::canonicalAddress(text);
+        const bool isProven = address == remote || (isHere && std::ranges::contains(machine.addresses, address));
+        if (address.empty() || !isProven) return {};
     }
-    if (!self || self->as<corev1::Node>().status.addresses.empty()) {
-        // An agent asks before it has registered; the node's name is proven by its client certificate.
-        return {Verdict::Approve, "Auto approving kubelet serving certificate of a node that is registering."};
-    }
-    const auto own = namesOf(*self);
-    const bool all = std::ranges::all_of(wanted, [&](const std::string& entry) {
-        return own.contains(entry) || entry == "localhost" || entry == "127.0.0.1";
-    });
-    // An address that was just added may not be posted yet.
-    return all ? Approval{Verdict::Approve, "Auto approving kubelet serving certificate of the node's own names."}
-               : Approval{Verdict::Wait, {}};
+    return {Verdict::Approve, "Auto approving kubelet serving certificate of the node's own name and address."};
 }
 
 }  // namespace
 
-Approval judge(const CertificateSigningRequest& request, const pki::SigningRequest& subject,
-               const std::vector<ObjectRef>& nodes) {
+Approval judge(const CertificateSigningRequest& request, const pki::SigningRequest& subject, const Machine& machine) {
     if (request.spec.signerName == certificatesv1::kKubeAPIServerClientKubeletSignerName)
         return judgeClient(request, subject);
     if (request.spec.signerName == certificatesv1::kKubeletServingSignerName)
-        return judgeServing(request, subject, nodes);
+        return judgeServing(request, subject, machine);
     return {};
 }
 
@@ -119,12 +138,13 @@ bool signsFor(std::string_view signerName) {
 }
 
 std::expected<pki::CertificateRequest, std::string> certificateFor(const CertificateSigningRequest& request,
-                                                                   const pki::SigningRequest& subject) {
+                                                                   const pki::SigningRequest& subject,
+                                                                   std::string_view serviceCidr) {
     std::string fault;
     if (request.spec.signerName == certificatesv1::kKubeAPIServerClientKubeletSignerName)
         fault = kubeletClientFault(request, subject);
     if (request.spec.signerName == certificatesv1::kKubeletServingSignerName)
-        fault = kubeletServingFault(request, subject);
+        fault = kubeletServingFault(request, subject, serviceCidr);
     if (request.spec.signerName == certificatesv1::kKubeAPIServerClientSignerName) {
         if (!hasUsages(request, certificatesv1::kUsageClientAuth))
             fault = "usages did not match [client auth, digital signature, key encipherment]";

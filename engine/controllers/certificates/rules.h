@@ -3,13 +3,12 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/async/clock.h"
 #include "engine/pki/ca.h"
 #include "engine/schema/api/certificatesv1.h"
-#include "engine/schema/api/corev1.h"
-#include "engine/schema/object.h"
 
 /// Who may have which certificate. Pure.
 /// Source: https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#kubernetes-signers.
@@ -18,20 +17,29 @@ namespace armillary::controllers::certificates {
 enum class Verdict {
     Approve,
     Leave,  ///< not for this controller to decide
-    Wait,   ///< look again: what it depends on may still come
 };
 struct Approval {
     Verdict verdict = Verdict::Leave;
     std::string message;  ///< for the Approved condition
 };
-/// Kubelets' client certificates for bootstrappers and for the node itself, and nodes' serving certificates for names
-/// and addresses that no other node claims.
-Approval judge(const certificatesv1::CertificateSigningRequest& request, const pki::SigningRequest& subject,
-               const std::vector<ObjectRef>& nodes);
+/// The machine that the control plane runs on.
+struct Machine {
+    std::string hostName;
+    std::vector<std::string> addresses;  ///< of its interfaces, without loopback
+};
 
-/// What to sign under the request's signer; the error says what the signer refuses.
+/// Kubelets' client certificates for bootstrappers and for the node itself, and serving certificates that a node asks
+/// for itself, under its own name and the address from which it connects. A node of the control plane's own machine may
+/// have any of that machine's addresses, and its name.
+Approval judge(const certificatesv1::CertificateSigningRequest& request, const pki::SigningRequest& subject,
+               const Machine& machine);
+
+/// What to sign under the request's signer; the error says what the signer refuses, whoever has approved it: a serving
+/// certificate for others than nodes, or for what the API server or a service is reached by. `serviceCidr` is the range
+/// of services' addresses.
 std::expected<pki::CertificateRequest, std::string> certificateFor(
-    const certificatesv1::CertificateSigningRequest& request, const pki::SigningRequest& subject);
+    const certificatesv1::CertificateSigningRequest& request, const pki::SigningRequest& subject,
+    std::string_view serviceCidr);
 /// Whether this cluster signs for the signer at all.
 bool signsFor(std::string_view signerName);
 

@@ -61,6 +61,12 @@ bool sameTaints(const std::vector<corev1::Taint>& left, const std::vector<corev1
     });
 }
 
+bool sameOwners(const std::vector<metav1::OwnerReference>& left, const std::vector<metav1::OwnerReference>& right) {
+    return std::ranges::equal(left, right, [](const metav1::OwnerReference& a, const metav1::OwnerReference& b) {
+        return schema::equal(schema::typeInfo<metav1::OwnerReference>(), &a, &b);
+    });
+}
+
 Result<void> no(const AdmissionCall& call, const std::string& detail) {
     return std::unexpected(refusal(call, detail));
 }
@@ -145,7 +151,8 @@ private:
         if (call.operation == Operation::Create && call.subresource.empty())
             wanted = objectOf<corev1::Node>(call).metadata.name;
         if (wanted != node) return no(call, self + "modify node \"" + wanted + "\"");
-        if (!call.object || !call.subresource.empty()) return {};
+        const bool isNode = call.subresource.empty() || call.subresource == "status";
+        if (!call.object || !isNode) return {};
         const auto& now = objectOf<corev1::Node>(call);
         if (call.operation == Operation::Create) {
             if (now.spec.configSource) return no(call, self + "create pods with a non-nil configSource");
@@ -157,6 +164,8 @@ private:
         if (now.spec.configSource && !old.spec.configSource)
             return no(call, self + "update configSource to a new non-nil configSource");
         if (!sameTaints(now.spec.taints, old.spec.taints)) return no(call, self + "modify taints");
+        if (!sameOwners(now.metadata.ownerReferences, old.metadata.ownerReferences))
+            return no(call, self + "modify ownerReferences");
         if (std::string labels = forbiddenLabels(now.metadata.labels, old.metadata.labels); !labels.empty())
             return no(call, self + "modify labels: " + labels);
         return {};

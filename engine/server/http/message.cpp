@@ -108,6 +108,19 @@ std::string withoutBearer(std::string_view protocols) {
     return kept;
 }
 
+std::string_view hostFault(const Request& request, unsigned version) {
+    const auto isHost = [](const auto& header) { return header.first == "host"; };
+    const auto hosts = std::ranges::count_if(request.headers, isHost);
+    if (version >= 11 && hosts == 0) return "missing required Host header";
+    if (hosts > 1) return "too many Host headers";
+    // A name, an address in brackets or not, a port; what else a URI's authority may hold is rare but lawful.
+    static constexpr std::string_view kOther = "!$%&'()*+,-.:;=@[]_~";
+    const bool isGood = std::ranges::all_of(request.header("host"), [](char c) {
+        return (c >= '0' && c <= '9') || (lowered(c) >= 'a' && lowered(c) <= 'z') || kOther.contains(c);
+    });
+    return isGood ? std::string_view() : "malformed Host header";
+}
+
 bool equalsIgnoringCase(std::string_view left, std::string_view right) {
     return std::ranges::equal(left, right, {}, lowered, lowered);
 }

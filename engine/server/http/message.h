@@ -29,6 +29,9 @@ bool isUpgrade(const Request& request);
 bool isWebSocket(const Request& request);
 /// Subprotocols as a client lists them, without those that carry its credentials.
 std::string withoutBearer(std::string_view protocols);
+/// What is wrong with the Host of a request (RFC 9112, 3.2), in the words of Go's server; "" for nothing. `version` is
+/// 11 for HTTP/1.1.
+std::string_view hostFault(const Request& request, unsigned version);
 bool equalsIgnoringCase(std::string_view left, std::string_view right);
 
 }  // namespace armillary::server::http

@@ -6,6 +6,7 @@
 #include "engine/server/http/message.h"
 #include "engine/server/http/proxied_page.h"
 #include "engine/server/http/session.h"
+#include "engine/server/http/tls.h"
 #include "engine/transport/endpoint.h"
 
 namespace armillary::server::http {
@@ -161,6 +162,8 @@ asio::awaitable<std::string> greet(TlsStream& upstream, const ProxyReply& proxy,
     }
     upstream.next_layer().expires_after(kHandshakeTime);
     const auto [error] = co_await upstream.async_handshake(asio::ssl::stream_base::client, kTuple);
+    if (!error && !proxy.trust && !isNode(upstream.native_handle(), proxy.serverName))
+        co_return "tls: failed to verify certificate: it is not the kubelet's of node " + proxy.serverName;
     if (!error) co_return std::string();
     co_return complaint->empty() ? "tls: " + error.message() : "tls: failed to verify certificate: " + *complaint;
 }

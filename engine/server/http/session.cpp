@@ -68,6 +68,8 @@ std::optional<Request> makeRequest(Parser& parser, std::string& why) {
                     .path = std::move(target->path),
                     .query = std::move(target->query)};
     for (const auto& header : message) request.headers.emplace_back(lowered(header.name_string()), header.value());
+    why = hostFault(request, message.version());
+    if (!why.empty()) return std::nullopt;
     request.body = std::move(message.body());
     return request;
 }

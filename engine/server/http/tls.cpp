@@ -6,6 +6,8 @@
 #include <format>
 #include <memory>
 
+#include "engine/pki/ciphers.h"
+
 namespace armillary::server::http {
 namespace {
 
@@ -66,6 +68,8 @@ std::expected<ssl::context, std::string> makeContext(ssl::context::method method
                                                      const std::string& authorityPem) {
     ssl::context context(method);
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+    if (SSL_CTX_set_cipher_list(context.native_handle(), pki::kCipherSuites) != 1)
+        return std::unexpected("OpenSSL has none of the cipher suites that are needed");
     SSL_CTX_set_mode(context.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     boost::system::error_code error;
     if (!credential.certificatePem.empty()) {
@@ -104,6 +108,14 @@ std::expected<ssl::context, std::string> makeClientTls(const ListenerConfig& con
     auto context = makeContext(ssl::context::tls_client, config.proxyClient, config.clientCaPem);
     if (context) context->set_verify_mode(ssl::verify_peer);
     return context;
+}
+
+bool isNode(SSL* connection, std::string_view nodeName) {
+    const X509* certificate = SSL_get0_peer_certificate(connection);
+    if (!certificate || SSL_get_verify_result(connection) != X509_V_OK) return false;
+    const X509_NAME* subject = X509_get_subject_name(certificate);
+    return entries(subject, NID_commonName) == std::vector{"system:node:" + std::string(nodeName)} &&
+           entries(subject, NID_organizationName) == std::vector<std::string>{"system:nodes"};
 }
 
 PeerIdentity peerOf(SSL* connection) {

@@ -4,6 +4,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/server/listener.h"
 
@@ -20,5 +21,8 @@ struct PeerIdentity {
     bool rejected = false;                       ///< a certificate was shown that does not hold
 };
 PeerIdentity peerOf(SSL* connection);
+/// Whether the other side has shown that node's serving certificate, and not another of the cluster's that is good for
+/// the same name or address, such as the API server's own.
+bool isNode(SSL* connection, std::string_view nodeName);
 
 }  // namespace armillary::server::http

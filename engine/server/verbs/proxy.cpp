@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/schema/address.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/server/node_address.h"
 #include "engine/server/outbound/service_endpoint.h"
@@ -96,12 +97,6 @@ Handled withSlash(const Call& call, ProxyReply reply) {
     return moved;
 }
 
-/// Addresses that would lead back into the server's own machine.
-bool isProxyable(std::string_view address) {
-    return !address.empty() && !address.starts_with("127.") && !address.starts_with("169.254.") && address != "::1" &&
-           address != "0.0.0.0" && address != "::" && !address.starts_with("fe80:");
-}
-
 std::uint16_t podPort(const corev1::Pod& pod, const std::string& asked) {
     if (!asked.empty()) return portNumber(asked);
     for (const auto& container : pod.spec.containers)
@@ -123,7 +118,7 @@ Result<ProxyReply> endpointOf(const Call& call, const corev1::Service& service, 
                                                      service.metadata.name + "\""));
         portName = found->name;
     }
-    auto address = outbound::endpointOf(call.core.cache, service, portName, 0, isProxyable);
+    auto address = outbound::endpointOf(call.core.cache, service, portName, 0, schema::isProxyable);
     if (!address) return refuse(address.error());
     return replyOf(call, name.scheme, std::move(address->host), address->port);
 }
@@ -134,8 +129,17 @@ Handled proxyNode(Call& call) {
     const auto name = splitProxyName(call.route.name);
     if (!name) return refuse(badName(call));
     if (auto admitted = admitConnection(call); !admitted) return refuse(admitted.error());
-    auto reply = agentOf(call.core, name->name, portNumber(name->port));
+    auto reply = agentOf(call.core, name->name);
     if (!reply) return refuse(reply.error());
+    // Whatever else listens at the node's address, the API itself perhaps, is not this resource's to reach.
+    if (!name->port.empty() && portNumber(name->port) != reply->port)
+        return refuse(status::badRequest("nodes/proxy reaches the kubelet alone, which listens at port " +
+                                         std::to_string(reply->port)));
+    const auto kind = schema::addressKind(reply->host);
+    // A machine without a network has no other address than loopback; who answers there must be the node all the same.
+    if (kind == schema::AddressKind::Unspecified || kind == schema::AddressKind::LinkLocal ||
+        kind == schema::AddressKind::LinkLocalMulticast || kind == schema::AddressKind::Multicast)
+        return refuse(status::badRequest("address not allowed"));
     reply->target = targetOf(call);
     return withSlash(call, std::move(*reply));
 }
@@ -147,7 +151,7 @@ Handled proxyPod(Call& call) {
     if (!object) return refuse(status::notFound("pods", name->name));
     const auto& pod = object->as<corev1::Pod>();
     if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
-    if (!isProxyable(pod.status.podIP)) return refuse(status::badRequest("address not allowed"));
+    if (!schema::isProxyable(pod.status.podIP)) return refuse(status::badRequest("address not allowed"));
     const std::uint16_t port = podPort(pod, name->port);
     if (port == 0) return refuse(badName(call));
     return withSlash(call, replyOf(call, name->scheme, pod.status.podIP, port));

@@ -142,12 +142,11 @@ Handled watchObjects(Call& call) {
     const Revision current = call.core.store.current();
     if (*revision > current) return refuse(status::futureResourceVersion(*revision, current));
     if (auto known = rowObjectOf(call.request.parameter("includeObject")); !known) return refuse(known.error());
-    // The legacy path /watch/…/NAME is a watch of that one object.
-    std::string fields = options->fieldSelector;
-    if (!call.route.name.empty() && fields.find("metadata.name") == std::string::npos)
-        fields += (fields.empty() ? "metadata.name=" : ",metadata.name=") + call.route.name;
-    auto selection = Selection::parse(call.resource(), call.route.namespace_, options->labelSelector, fields);
+    auto selection =
+        Selection::parse(call.resource(), call.route.namespace_, options->labelSelector, options->fieldSelector);
     if (!selection) return refuse(selection.error());
+    // The legacy path /watch/…/NAME is a watch of that one object, whatever the selector says besides.
+    if (!call.route.name.empty()) selection->alsoNamed(call.route.name);
 
     StreamReply reply{.contentType = call.media.watchContentType(), .timeout = timeoutOf(call, *options)};
     reply.start = [kept = std::make_shared<const KeptCall>(call), options = *options,

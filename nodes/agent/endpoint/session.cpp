@@ -100,6 +100,11 @@ private:
 
     /// False when the connection is not to be used any more.
     Task<bool> answer(const Caller& caller) {
+        // RFC 9112, 3.2; the words are those of Go's server.
+        if (m_request.version() >= 11 && m_request.find(http::field::host) == m_request.end()) {
+            co_await reply(400, "text/plain; charset=utf-8", "400 Bad Request: missing required Host header");
+            co_return false;
+        }
         const auto text = m_request.target();
         const auto target = RequestTarget::parse({text.data(), text.size()});
         if (!target || target->path.empty()) co_return co_await refuse(status::unknownPath());

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/pki/ciphers.h"
+
 namespace armillary::agent {
 namespace {
 
@@ -28,6 +30,8 @@ std::expected<std::shared_ptr<ssl::context>, std::string> TlsContexts::current()
     try {
         made->set_options(ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1 | SSL_OP_NO_RENEGOTIATION |
                           SSL_OP_NO_TICKET);
+        if (SSL_CTX_set_cipher_list(made->native_handle(), pki::kCipherSuites) != 1)
+            return std::unexpected("OpenSSL has none of the cipher suites that are needed");
         SSL_CTX_set_session_cache_mode(made->native_handle(), SSL_SESS_CACHE_OFF);
         made->use_certificate_chain(boost::asio::buffer(now.certificatePem));
         made->use_private_key(boost::asio::buffer(now.keyPem), ssl::context::pem);

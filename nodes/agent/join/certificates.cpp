@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/schema/address.h"
 #include "nodes/agent/log.h"
 
 namespace armillary::agent {
@@ -60,7 +61,9 @@ pki::Credential Certificates::serving() const {
 
 bool Certificates::fitsAddress(const std::string& certificatePem) const {
     auto info = pki::inspect(certificatePem);
-    return info && info->notAfter > m_clock.now() && std::ranges::contains(info->ipAddresses, m_settings.nodeIp);
+    // One without an address is what the cluster signs for a node whose connection does not prove its own.
+    return info && info->notAfter > m_clock.now() &&
+           (info->ipAddresses.empty() || std::ranges::contains(info->ipAddresses, m_settings.nodeIp));
 }
 
 bool Certificates::due(const std::string& certificatePem) const {
@@ -88,12 +91,20 @@ bool Certificates::renew(client::Client& client, CredentialKind kind) {
                        {}};
     if (!isClient) {
         ask.dnsNames = {m_settings.nodeName};
-        ask.ipAddresses = {m_settings.nodeIp};
+        // Nobody signs for loopback, the only address of a machine without a network.
+        if (schema::isProxyable(m_settings.nodeIp)) ask.ipAddresses = {m_settings.nodeIp};
     }
-    auto fresh = requestCertificate(client, ask, kWait, [this] {
+    const auto stopped = [this] {
         std::lock_guard lock(m_mutex);
         return m_stopping;
-    });
+    };
+    auto fresh = requestCertificate(client, ask, kWait, stopped);
+    if (!fresh && !ask.ipAddresses.empty() && !stopped()) {
+        // The API server knows the node by its name.
+        log(LogLevel::Warning, "serving certificate for " + m_settings.nodeIp + ": " + fresh.error());
+        ask.ipAddresses.clear();
+        fresh = requestCertificate(client, ask, kWait, stopped);
+    }
     if (!fresh) {
         log(LogLevel::Warning, std::string(isClient ? "client" : "serving") + " certificate: " + fresh.error());
         return false;

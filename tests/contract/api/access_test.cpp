@@ -6,6 +6,7 @@
 #include "engine/server/api.h"
 #include "engine/server/rbac_rules.h"
 #include "engine/server/server.h"
+#include "tests/contract/api/custom_objects.h"
 #include "tests/contract/api/objects.h"
 #include "tests/support/api/api_harness.h"
 
@@ -68,6 +69,67 @@ TEST_CASE("rights are those of the verb, and of the name that a list selects") {
     CHECK(harness.sendAs(kJane, "POST", kMaps, configMap("c")).code == 403);
 }
 
+TEST_CASE("the name in a watch's path holds, whatever its selector says") {
+    ApiHarness harness;
+    const std::string any = R"({"apiGroups":[""],"resources":["configmaps"],"verbs":)";
+    grant(harness, any + R"(["get","list","watch","deletecollection"],"resourceNames":["a"]})");
+    harness.post(kMaps, configMap("a"));
+    harness.post(kMaps, configMap("b"));
+    const std::string one = "/api/v1/watch/namespaces/default/configmaps/a";
+    const auto seen = [&](const std::string& target) { return WatchProbe(harness, target, kJane).takeNames(); };
+    using Names = std::vector<std::string>;
+    CHECK(seen(one) == Names{"ADDED a"});
+    for (const std::string selector : {"metadata.name!%3Da", "metadata.name%3Db", "metadata.name%3D%3Db",
+                                       "metadata.name!%3Da,metadata.namespace%3Ddefault"})
+        CHECK_MESSAGE(seen(one + "?fieldSelector=" + selector) == Names{}, selector);
+    for (const std::string selector : {"metadata.name%3Da", "metadata.name!%3Db", "metadata.namespace%3Ddefault"})
+        CHECK_MESSAGE(seen(one + "?fieldSelector=" + selector) == Names{"ADDED a"}, selector);
+    WatchProbe later(harness, one + "?resourceVersion=1&fieldSelector=metadata.name!%3Da", kJane);
+    harness.patch(kMaps + "/b", "merge", R"({"data":{"k":"2"}})");
+    CHECK(later.takeNames() == Names{});
+
+    // The selector names the object only where it asks for that one alone.
+    const auto code = [&](const std::string& method, const std::string& query) {
+        return harness.sendAs(kJane, method, kMaps + query).code;
+    };
+    CHECK(code("GET", "?fieldSelector=metadata.name!%3Da") == 403);
+    CHECK(code("GET", "?watch=true&fieldSelector=metadata.name!%3Da") == 403);
+    CHECK(code("GET", "?fieldSelector=metadata.name%3Db,metadata.name%3Da") == 403);
+    const auto none = harness.sendAs(kJane, "GET", kMaps + "?fieldSelector=metadata.name%3Da,metadata.name%3Db");
+    CHECK(none.code == 200);
+    CHECK(none.body.contains(R"("items":[])"));
+    // What is deleted in bulk has no name, as upstream.
+    CHECK(code("DELETE", "?fieldSelector=metadata.name%3Da") == 403);
+    CHECK(code("DELETE", "?fieldSelector=metadata.name!%3Da") == 403);
+    CHECK(harness.get(kMaps + "/b").code == 200);
+}
+
+TEST_CASE("the legacy path of watches is for GET alone") {
+    ApiHarness harness;
+    harness.post(kMaps, configMap("a"));
+    for (const std::string path : {"namespaces/default/configmaps/a", "namespaces/default/configmaps", "configmaps"})
+        for (const std::string method : {"DELETE", "PUT", "PATCH", "POST", "HEAD"})
+            CHECK_MESSAGE(harness.send(method, "/api/v1/watch/" + path, configMap("a")).code == 405, method, path);
+    CHECK(harness.get(kMaps + "/a").code == 200);
+    CHECK(harness.send("DELETE", "/apis/apps/v1/watch/namespaces/default/deployments/d").code == 405);
+    CHECK(ApiHarness::statusOf(harness.send("PUT", "/apis/apps/v1/watch/namespaces/default/deployments/d", "{}"))
+              .message == "watch is not supported on resources of kind \"deployments.apps\"");
+}
+
+TEST_CASE("custom resources' watches keep to the path, too") {
+    ApiHarness harness;
+    define(harness, widgetDefinition("[" + widgetVersion(R"("size":{"type":"integer"})") + "]"));
+    REQUIRE(harness.post(kWidgets, widget("a", "{}")).code == 201);
+    REQUIRE(harness.post(kWidgets, widget("b", "{}")).code == 201);
+    grant(harness, R"({"apiGroups":["example.com"],"resources":["widgets"],"verbs":["watch"],"resourceNames":["a"]})");
+    const std::string one = "/apis/example.com/v1/watch/namespaces/default/widgets/a";
+    using Names = std::vector<std::string>;
+    CHECK(WatchProbe(harness, one, kJane).takeNames() == Names{"ADDED a"});
+    CHECK(WatchProbe(harness, one + "?fieldSelector=metadata.name!%3Da", kJane).takeNames() == Names{});
+    CHECK(harness.sendAs(kJane, "DELETE", one).code == 405);
+    CHECK(harness.get(kWidgets + "/a").code == 200);
+}
+
 TEST_CASE("requests are authenticated by certificate and token") {
     ApiHarness harness;
     const auto handle = [&](server::Request request) {
@@ -86,6 +148,24 @@ TEST_CASE("requests are authenticated by certificate and token") {
     request.headers = {{"impersonate-user", "jane"}};
     CHECK(message(handle(request)).find("User \"jane\"") != std::string::npos);
     CHECK(handle({.method = "GET", .path = "/readyz"}).code == 200);
+}
+
+TEST_CASE("administrators are made by a binding; what speaks to agents may do that alone") {
+    ApiHarness harness;
+    const server::User admin = ApiHarness::user("kubernetes-admin", {"kubeadm:cluster-admins"});
+    const server::User proxy = ApiHarness::user("kube-apiserver-kubelet-client");
+    CHECK(harness.sendAs(admin, "GET", "/api/v1/secrets").code == 200);
+    CHECK(harness
+              .sendAs(admin, "POST", "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+                      R"({"metadata":{"name":"all"},"rules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]})")
+              .code == 201);
+    CHECK(harness.sendAs(proxy, "GET", "/api/v1/nodes").code == 200);
+    CHECK(harness.sendAs(proxy, "GET", "/api/v1/secrets").code == 403);
+    CHECK(harness.sendAs(proxy, "POST", kMaps, configMap("a")).code == 403);
+    CHECK(harness.sendAs(proxy, "GET", "/api/v1/nodes/none/proxy/").code == 404);
+    REQUIRE(harness.remove("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/kubeadm:cluster-admins").code ==
+            200);
+    CHECK(harness.sendAs(admin, "GET", "/api/v1/secrets").code == 403);
 }
 
 TEST_CASE("every answer to a connection tells its audit ID, be it the client's own") {

@@ -89,6 +89,29 @@ TEST_CASE("a start writes no default role or binding that lacks nothing") {
     CHECK(versions() == first);
 }
 
+TEST_CASE("the administrator's rights are a binding's; the way in without one is kept in a file apart") {
+    TemporaryDir dir;
+    const fs::path apart = dir.path / "pki" / "super-admin.kubeconfig";
+    const auto mayList = [](const fs::path& kubeconfig) {
+        const auto remote = client::makeHttpClient(client::loadKubeconfig(kubeconfig.string(), "armillary").value());
+        REQUIRE(remote.has_value());
+        return (*remote)->list(client::target<corev1::Secret>()).has_value();
+    };
+    {
+        const auto engine = started({.dataDir = dir.path, .controllers = false, .scheduler = false});
+        CHECK(mayList(engine->kubeconfig()));
+        CHECK(mayList(apart));
+        CHECK((fs::status(apart).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
+        REQUIRE(
+            client::remove<armillary::rbacv1::ClusterRoleBinding>(engine->adminClient(), {}, "kubeadm:cluster-admins")
+                .has_value());
+        CHECK(eventually([&] { return !mayList(engine->kubeconfig()); }));
+        CHECK(mayList(apart));
+    }
+    const auto again = started({.dataDir = dir.path, .controllers = false, .scheduler = false});
+    CHECK(mayList(again->kubeconfig()));
+}
+
 TEST_CASE("its kubeconfig reaches it over HTTPS") {
     TemporaryDir dir;
     const auto engine = started({.dataDir = dir.path, .inMemory = true});

@@ -36,7 +36,8 @@ void useCredential(SSL_CTX* context, const pki::Credential& credential) {
 
 }  // namespace
 
-TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential)
+TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential,
+                     const std::string& suites)
     : TlsClient() {
     std::signal(SIGPIPE, SIG_IGN);  // a server may close while this side writes
     m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -53,6 +54,10 @@ TlsClient::TlsClient(std::uint16_t port, const std::string& authorityPem, const 
     X509_free(authority);
     SSL_CTX_set_verify(m_context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_mode(m_context, SSL_MODE_AUTO_RETRY);
+    if (!suites.empty()) {
+        SSL_CTX_set_max_proto_version(m_context, TLS1_2_VERSION);
+        SSL_CTX_set_cipher_list(m_context, suites.c_str());
+    }
     if (!credential.certificatePem.empty()) useCredential(m_context, credential);
     m_ssl = SSL_new(m_context);
     X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(m_ssl), "127.0.0.1");

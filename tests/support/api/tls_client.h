@@ -17,7 +17,9 @@ class TlsClient {
 public:
     /// `credential` may be empty; the server must hold a certificate of `authorityPem` for 127.0.0.1. Throws when the
     /// handshake fails.
-    TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential = {});
+    /// `suites`, where given, is what a client offers that knows nothing newer than TLS 1.2, in OpenSSL's spelling.
+    TlsClient(std::uint16_t port, const std::string& authorityPem, const pki::Credential& credential = {},
+              const std::string& suites = {});
     ~TlsClient();
     TlsClient(const TlsClient&) = delete;
     TlsClient& operator=(const TlsClient&) = delete;

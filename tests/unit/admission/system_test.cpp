@@ -70,6 +70,20 @@ TEST_CASE("a node writes itself alone, and no labels or taints that steer pods")
           "nodes \"one\" is forbidden: node \"one\" is not allowed to modify taints");
     CHECK(world.update(world.jane, next, old));
     CHECK(world.update(world.node, old, old, "status"));
+    // An owner that is gone takes the node with it. The status carries the metadata, too.
+    for (const std::string subresource : {"", "status"}) {
+        next = old;
+        next.metadata.ownerReferences.emplace_back().name = "gone";
+        CHECK(message(world.update(world.node, next, old, subresource)) ==
+              "nodes \"one\" is forbidden: node \"one\" is not allowed to modify ownerReferences");
+        CHECK(message(world.update(world.node, old, next, subresource)) ==
+              "nodes \"one\" is forbidden: node \"one\" is not allowed to modify ownerReferences");
+        CHECK(world.update(world.node, next, next, subresource));
+        CHECK(world.update(world.jane, next, old, subresource));
+        next = old;
+        next.metadata.labels["node-restriction.kubernetes.io/x"] = "y";
+        CHECK_FALSE(world.update(world.node, next, old, subresource));
+    }
 }
 
 TEST_CASE("a node touches only its own pods, leases and tokens") {

@@ -142,10 +142,48 @@ TEST_CASE("a browser's token comes among the subprotocols of its WebSocket") {
     const std::string token = "base64url.bearer.authorization.k8s.io." + pki::encodeBase64Url(kBootstrap);
     CHECK(nameOf(token + ", v4.channel.k8s.io") == "system:bootstrap:abcdef");
     CHECK(nameOf("v4.channel.k8s.io," + token) == "system:bootstrap:abcdef");
-    CHECK(nameOf(token) == "system:anonymous");
-    CHECK(nameOf(token + "," + token + ",v4.channel.k8s.io") == "system:anonymous");
+    CHECK(nameOf("v4.channel.k8s.io") == "system:anonymous");
+    // Nothing would be left to choose; and what is meant must be plain.
+    CHECK(nameOf(token) == "Unauthorized");
+    CHECK(nameOf(token + "," + token + ",v4.channel.k8s.io") == "Unauthorized");
+    CHECK(nameOf("base64url.bearer.authorization.k8s.io.=,v4.channel.k8s.io") == "Unauthorized");
     CHECK(nameOf(token + ",v4.channel.k8s.io", "spdy/3.1") == "system:anonymous");
     CHECK(nameOf("base64url.bearer.authorization.k8s.io." + pki::encodeBase64Url("x") + ",y") == "Unauthorized");
+}
+
+TEST_CASE("a WebSocket's protocols may come in several lines") {
+    World world;
+    world.putBootstrap({});
+    Request request;
+    request.headers = {
+        {"upgrade", "websocket"},
+        {"sec-websocket-protocol", "v4.channel.k8s.io"},
+        {"sec-websocket-protocol", "base64url.bearer.authorization.k8s.io." + pki::encodeBase64Url(kBootstrap)}};
+    const auto user = world.authenticator->authenticate(request);
+    REQUIRE(user);
+    CHECK(user->name == "system:bootstrap:abcdef");
+}
+
+TEST_CASE("of a node it is known from where it connects, of others not") {
+    World world;
+    const auto extraOf = [&](const std::string& name, std::vector<std::string> groups, const std::string& remote) {
+        Request request;
+        request.peer = server::PeerCertificate{name, std::move(groups)};
+        request.remoteAddress = remote;
+        // No header has a say in it.
+        request.headers = {{"x-forwarded-for", "203.0.113.9"}, {"x-remote-extra-armillary.dev%2fremote-address", "x"}};
+        const auto user = world.authenticator->authenticate(request);
+        REQUIRE(user);
+        for (const auto& [key, values] : user->extra)
+            if (key == "armillary.dev/remote-address") return values;
+        return std::vector<std::string>();
+    };
+    using Values = std::vector<std::string>;
+    CHECK(extraOf("system:node:n1", {"system:nodes"}, "198.51.100.7") == Values{"198.51.100.7"});
+    CHECK(extraOf("system:node:n1", {"system:nodes"}, "::ffff:198.51.100.7") == Values{"198.51.100.7"});
+    CHECK(extraOf("system:node:n1", {"system:nodes"}, "") == Values{});
+    CHECK(extraOf("system:node:n1", {}, "198.51.100.7") == Values{});
+    CHECK(extraOf("jane", {"system:nodes"}, "198.51.100.7") == Values{});
 }
 
 TEST_CASE("a credential that does not hold gives 401") {

@@ -142,8 +142,15 @@ struct Client {
     asio::io_context io;
     asio::ssl::context tls{asio::ssl::context::tls_client};
     asio::ssl::stream<tcp::socket> stream{io, tls};
+    bool namesHost = true;
 
-    Client(const Rig& rig, std::optional<pki::Credential> credential) : stream(io, prepare(credential)) {
+    /// `suites`, where given, is what a client offers that knows nothing newer than TLS 1.2.
+    Client(const Rig& rig, std::optional<pki::Credential> credential, const char* suites = nullptr)
+        : stream(io, prepare(credential)) {
+        if (suites) {
+            SSL_set_max_proto_version(stream.native_handle(), TLS1_2_VERSION);
+            SSL_set_cipher_list(stream.native_handle(), suites);
+        }
         stream.next_layer().connect({asio::ip::make_address("127.0.0.1"), rig.endpoint->port()});
         stream.handshake(asio::ssl::stream_base::client);
     }
@@ -159,7 +166,7 @@ struct Client {
     http::response<http::string_body> get(const std::string& target, const std::string& authorization = {}) {
         http::request<http::empty_body> request(http::verb::get, target, 11);
         if (!authorization.empty()) request.set(http::field::authorization, authorization);
-        request.set(http::field::host, "n1");
+        if (namesHost) request.set(http::field::host, "n1");
         http::write(stream, request);
         http::response_parser<http::string_body> parser;
         parser.body_limit(1u << 30);
@@ -277,6 +284,19 @@ TEST_CASE("the machine's own logs, and nothing outside them") {
         CHECK_MESSAGE(Client(rig).get(std::string("/logs/") + path).result_int() == 404, path);
     Client stranger(rig, rig.issue("system:node:n1", {"system:nodes"}, false));
     CHECK(stranger.get("/logs/").result_int() == 403);
+}
+
+TEST_CASE("a request names its host, and TLS 1.2 has no suite without authenticated encryption") {
+    Rig rig;
+    Client nameless(rig);
+    nameless.namesHost = false;
+    const auto refused = nameless.get("/healthz");
+    CHECK(refused.result_int() == 400);
+    CHECK(refused.body() == "400 Bad Request: missing required Host header");
+    const auto server = rig.issue("kube-apiserver-kubelet-client", {}, false);
+    CHECK(Client(rig, server, "ECDHE-ECDSA-AES128-GCM-SHA256").get("/healthz").body() == "ok");
+    for (const char* suite : {"ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-CCM"})
+        CHECK_THROWS(Client(rig, server, suite));
 }
 
 TEST_CASE("others may what the cluster lets them") {

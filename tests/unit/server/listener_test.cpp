@@ -90,6 +90,21 @@ const ServedCredentials& credentials() {
 
 struct Served {
     explicit Served(server::ListenerConfig config = {}) : listener(serve(api, credentials(), std::move(config))) {}
+    /// With a kubelet's certificate, as a node's agent.
+    struct Node {
+        std::string name;
+    };
+    explicit Served(const Node& node) {
+        ServedCredentials own = credentials();
+        own.serving = own.authority
+                          .issue({.commonName = "system:node:" + node.name,
+                                  .organizations = {"system:nodes"},
+                                  .dnsNames = {node.name},
+                                  .server = true},
+                                 async::realClock())
+                          .value();
+        listener = serve(api, own, {.maxBodyBytes = 1000});
+    }
     TlsClient client(const pki::Credential& credential = credentials().admin) const {
         return {listener->port(), credentials().authority.certificatePem(), credential};
     }
@@ -146,6 +161,45 @@ TEST_CASE("pipelined requests are answered in order; Expect is honoured") {
     CHECK(client.answer().code == 100);
     client.send("ok");
     CHECK(client.answer().body == "POST ok admin");
+}
+
+TEST_CASE("a request names its host once, unless it is of HTTP/1.0") {
+    Served served;
+    const auto codeOf = [&](const std::string& head) {
+        TlsClient client = served.client();
+        client.send(head + "\r\n");
+        const auto answer = client.answer();
+        if (answer.code == 400) CHECK(client.closed());
+        return std::pair(answer.code, answer.body);
+    };
+    CHECK(codeOf("GET /echo HTTP/1.1\r\nHost: x\r\n").first == 200);
+    CHECK(codeOf("GET /echo HTTP/1.1\r\nHost: [::1]:6443\r\n").first == 200);
+    CHECK(codeOf("GET /echo HTTP/1.1\r\nHost:\r\n").first == 200);
+    CHECK(codeOf("GET /echo HTTP/1.0\r\n").first == 200);
+    const auto [code, body] = codeOf("GET /echo HTTP/1.1\r\nAccept: */*\r\n");
+    CHECK(code == 400);
+    CHECK(body.contains("missing required Host header"));
+    CHECK(codeOf("GET /echo HTTP/1.1\r\nHost: x\r\nHost: y\r\n").second.contains("too many Host headers"));
+    CHECK(codeOf("GET /echo HTTP/1.1\r\nHost: a b\r\n").second.contains("malformed Host header"));
+}
+
+TEST_CASE("TLS 1.2 has suites with forward secrecy and authenticated encryption alone") {
+    Served served;
+    const auto agrees = [&](const std::string& suites) {
+        try {
+            TlsClient client(served.listener->port(), credentials().authority.certificatePem(), credentials().admin,
+                             suites);
+            return client.request("GET", "/echo").code == 200;
+        } catch (const std::exception&) {
+            return false;
+        }
+    };
+    CHECK(agrees("ECDHE-ECDSA-AES128-GCM-SHA256"));
+    CHECK(agrees("ECDHE-ECDSA-AES256-GCM-SHA384"));
+    CHECK(agrees("ECDHE-ECDSA-CHACHA20-POLY1305"));
+    for (const char* suite : {"ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-SHA256",
+                              "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-CCM"})
+        CHECK_MESSAGE(!agrees(suite), suite);
 }
 
 TEST_CASE("limits of bodies and heads") {
@@ -310,13 +364,10 @@ TEST_CASE("a taken port is named with the way out") {
 }
 
 TEST_CASE("a proxied request reaches the other side and both directions flow") {
-    Served agent({.maxBodyBytes = 1000});
+    Served agent(Served::Node{"n1"});
     Served front;
-    front.api.m_proxy = {.tls = true,
-                         .host = "127.0.0.1",
-                         .port = agent.listener->port(),
-                         .target = "/echo",
-                         .serverName = "kube-apiserver"};
+    front.api.m_proxy = {
+        .tls = true, .host = "127.0.0.1", .port = agent.listener->port(), .target = "/echo", .serverName = "n1"};
     const auto answer = front.client().request("POST", "/proxy", "over", "Authorization: Bearer secret\r\n");
     CHECK(answer.code == 200);
     CHECK(answer.body == "POST over kube-apiserver-kubelet-client");
@@ -339,6 +390,13 @@ TEST_CASE("a proxied request reaches the other side and both directions flow") {
 
     front.api.m_proxy.serverName = "somebody-else";
     CHECK(front.client().request("GET", "/proxy").code == 500);
+    // The API server's own certificate may be good for a node's name; it is not the kubelet's.
+    Served self;
+    front.api.m_proxy.serverName = "kube-apiserver";
+    front.api.m_proxy.port = self.listener->port();
+    const auto itself = front.client().request("GET", "/proxy");
+    CHECK(itself.code == 500);
+    CHECK(itself.body.contains("it is not the kubelet's of node kube-apiserver"));
     front.api.m_proxy.port = 1;
     const auto refused = front.client().request("GET", "/proxy");
     CHECK(refused.code == 500);

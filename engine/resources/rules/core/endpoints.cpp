@@ -4,6 +4,7 @@
 #include "engine/resources/rules/catalog.h"
 #include "engine/resources/rules/cells.h"
 #include "engine/resources/rules/rules_for.h"
+#include "engine/schema/address.h"
 #include "engine/schema/api/discoveryv1.h"
 
 namespace armillary::resources::rules {
@@ -30,16 +31,24 @@ std::string hostAndPort(const std::string& address, std::int32_t port) {
 
 /// An address of this machine or of no machine is no endpoint.
 void checkOutside(const std::string& address, const Path& path, FieldErrors& errors) {
-    if (address == "0.0.0.0" || address == "::")
-        errors.push_back(field::invalid(path, address, "may not be unspecified (" + address + ")"));
-    if (address.starts_with("127.") || address == "::1")
-        errors.push_back(field::invalid(path, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
-    if (address.starts_with("169.254.") || address.starts_with("fe80:"))
-        errors.push_back(
-            field::invalid(path, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"));
-    if (address.starts_with("224.0.0.") || address.starts_with("ff02:"))
-        errors.push_back(
-            field::invalid(path, address, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"));
+    switch (schema::addressKind(address)) {
+        case schema::AddressKind::Unspecified:
+            errors.push_back(field::invalid(path, address, "may not be unspecified (" + address + ")"));
+            break;
+        case schema::AddressKind::Loopback:
+            errors.push_back(field::invalid(path, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
+            break;
+        case schema::AddressKind::LinkLocal:
+            errors.push_back(
+                field::invalid(path, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"));
+            break;
+        case schema::AddressKind::LinkLocalMulticast:
+            errors.push_back(field::invalid(path, address,
+                                            "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"));
+            break;
+        default:
+            break;
+    }
 }
 
 class EndpointsRules final : public RulesFor<corev1::Endpoints> {
