@@ -76,6 +76,13 @@ auto notEndingSoon(async::Clock& clock) {
     return [&clock](const pki::CertificateInfo& info) { return info.notAfter > clock.now() + kRenewBefore; };
 }
 
+/// The same, of a certificate for just these groups; earlier versions gave other ones.
+auto freshOf(std::vector<std::string> groups, async::Clock& clock) {
+    return [groups = std::move(groups), fresh = notEndingSoon(clock)](const pki::CertificateInfo& info) {
+        return info.organizations == groups && fresh(info);
+    };
+}
+
 /// A file that has its content already is left alone, so that a start needs no room on the disk.
 bool holds(const fs::path& path, std::string_view content) {
     struct stat status{};
@@ -83,13 +90,6 @@ bool holds(const fs::path& path, std::string_view content) {
     if (static_cast<std::size_t>(status.st_size) != content.size()) return false;
     const auto found = readFile(path);
     return found && *found == content;
-}
-
-/// The same, of a certificate for just these groups; earlier versions gave other ones.
-auto freshOf(std::vector<std::string> groups, async::Clock& clock) {
-    return [groups = std::move(groups), fresh = notEndingSoon(clock)](const pki::CertificateInfo& info) {
-        return info.organizations == groups && fresh(info);
-    };
 }
 
 std::expected<std::string, std::string> loadOrMakeTokenKey(const fs::path& path) {
