@@ -4,6 +4,7 @@
 
 #include "engine/schema/api/metav1.h"
 #include "engine/schema/gnostic.h"
+#include "engine/schema/json_document.h"
 #include "engine/schema/openapi_paths.h"
 #include "engine/schema/openapi_schema.h"
 
@@ -17,13 +18,24 @@ struct Parts {
     json::object paths, schemas;
 };
 
+/// Adds the resource's own models; false, and none of them, when one cannot be read.
+bool declareModels(const OpenApiResource& resource, const std::string& prefix, openapi::Schemas& schemas) {
+    std::vector<std::pair<std::string_view, json::object>> models;
+    for (const auto& [name, model] : resource.models) {
+        auto parsed = parseDocument(model(resource.context, prefix));
+        if (!parsed || !parsed->is_object()) return false;
+        models.emplace_back(name, std::move(parsed->get_object()));
+    }
+    for (auto& [name, model] : models) schemas.declare(name, std::move(model));
+    return true;
+}
+
 Parts collect(std::span<const OpenApiResource> resources, openapi::Version version) {
     openapi::Schemas schemas(version);
     Parts parts;
     const std::string prefix = version == openapi::Version::V2 ? "#/definitions/" : "#/components/schemas/";
     for (const OpenApiResource& resource : resources) {
-        for (const auto& [name, model] : resource.models)
-            schemas.declare(name, json::parse(model(resource.context, prefix)).as_object());
+        if (!declareModels(resource, prefix, schemas)) continue;
         openapi::addPaths(resource, schemas, parts.paths);
     }
     if (std::ranges::any_of(resources, [](const OpenApiResource& resource) { return !resource.models.empty(); })) {

@@ -21,6 +21,7 @@ struct OpenApiResource {
     const TypeInfo* type = nullptr;
     const TypeInfo* listType = nullptr;  ///< where it is not the type's "…List"
     /// Schemas that are not written from tables, by name: JSON for a document that keeps its schemas below the prefix.
+    /// A resource of which one is no JSON object is left out of the document; the others are not.
     std::vector<std::pair<std::string, std::string (*)(const void* context, const std::string& prefix)>> models;
     const void* context = nullptr;  ///< handed to those
 };

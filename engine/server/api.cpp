@@ -13,7 +13,6 @@
 #include "engine/server/computed/node_stats.h"
 #include "engine/server/core.h"
 #include "engine/server/custom/custom_resources.h"
-#include "engine/server/custom/serving.h"
 #include "engine/server/dispatch.h"
 #include "engine/server/documents.h"
 #include "engine/server/endpoints.h"
@@ -144,11 +143,13 @@ public:
     }
 
     Result<ObjectList> listObjects(const User& user, const ObjectsQuery& query) override {
+        const outbound::Outbound::Request asking(*m_core.outbound);
         return guardedResult([&] { return listLocally(m_core, user, query); });
     }
 
     Result<std::unique_ptr<Producer>> watchObjects(const User& user, const ObjectsQuery& query,
                                                    std::shared_ptr<ObjectWatcher> watcher) override {
+        const outbound::Outbound::Request asking(*m_core.outbound);
         return guardedResult([&] { return watchLocally(m_core, user, query, std::move(watcher)); });
     }
 
@@ -160,8 +161,6 @@ private:
             Handled handled = function();
             if (handled) return std::move(*handled);
             return refused(request, handled.error());
-        } catch (const custom::ConversionFailed& failed) {
-            return refused(request, failed.status);
         } catch (const std::exception& broken) {
             return refused(request, status::internalError(broken.what()));
         }
@@ -177,8 +176,8 @@ private:
     static auto guardedResult(Function&& function) -> decltype(function()) {
         try {
             return function();
-        } catch (const custom::ConversionFailed& failed) {
-            return refuse(failed.status);
+        } catch (const std::exception& broken) {
+            return refuse(status::internalError(broken.what()));
         }
     }
 
@@ -287,6 +286,7 @@ private:
 
     /// Always an answer, be it a refusal's.
     Handled serve(const Served& served) {
+        const outbound::Outbound::Request asking(*m_core.outbound);
         Call call{.core = m_core,
                   .user = served.user,
                   .request = served.request,

@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <thread>
 
+#include "engine/async/pool.h"
 #include "engine/resources/flow_control.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/api/discoveryv1.h"
@@ -53,22 +52,15 @@ public:
 
     /// In no particular order. The first failure is the answer.
     Result<void> ensure(const AllWanted& all) {
-        std::atomic<std::size_t> next = 0;
         std::mutex mutex;
         Result<void> result;
-        const auto work = [&] {
-            for (std::size_t i; (i = next++) < all.size();) {
-                Result<void> done = ensure(all[i]);
-                for (int attempt = 1; attempt < kAttempts && !done && status::isConflict(done.error()); ++attempt)
-                    done = ensure(all[i]);
-                const std::scoped_lock lock(mutex);
-                if (!done && result) result = std::move(done);
-            }
-        };
-        std::vector<std::jthread> others;
-        while (others.size() + 1 < std::min(kAtOnce, all.size())) others.emplace_back(work);
-        work();
-        others.clear();
+        m_writers.forEach(all.size(), [&](std::size_t i) {
+            Result<void> done = ensure(all[i]);
+            for (int attempt = 1; attempt < kAttempts && !done && status::isConflict(done.error()); ++attempt)
+                done = ensure(all[i]);
+            const std::scoped_lock lock(mutex);
+            if (!done && result) result = std::move(done);
+        });
         return result;
     }
 
@@ -109,6 +101,7 @@ private:
     }
 
     Api& m_api;
+    async::Pool m_writers{{.name = "bootstrap", .threads = kAtOnce - 1}};
 };
 
 template <class T>

@@ -7,11 +7,21 @@ namespace armillary::server {
 
 using watch::EventType;
 
-Result<void> EventFeed::start(watch::Cache& cache, const Resource& resource, Revision after) {
+namespace {
+
+/// Events that wait for their conversion at most; who is further behind is dropped.
+constexpr std::size_t kMaxRelayed = 1000;
+
+}  // namespace
+
+Result<void> EventFeed::start(watch::Cache& cache, async::Pool& threads, const Resource& resource, Revision after) {
     m_resource = &resource;
     if (custom::asksOthers(resource))
-        m_relay = std::make_unique<custom::EventRelay>([this](const watch::EventRef& event) { return handle(event); },
-                                                       [this](Revision revision) { m_sink.progress(revision); });
+        m_relay = std::make_unique<Relay>(threads, "watch of " + resource.qualified(), kMaxRelayed, [this](auto item) {
+            if (const auto* event = std::get_if<watch::EventRef>(&item)) return handle(*event);
+            m_sink.progress(std::get<Revision>(item));
+            return true;
+        });
     if (const auto* definition = custom::servedDefinition(resource))
         m_retirement = definition->retirement()->subscribe([this] { m_sink.retired(); });
     auto registration = cache.watch(resource.cacheKey(), after, *this);
@@ -32,19 +42,23 @@ void EventFeed::progress(Revision revision) {
 }
 
 bool EventFeed::handle(const watch::EventRef& event) {
-    watch::EventRef seen = event;
-    try {
-        const ObjectRef object = custom::shown(*m_resource, event->object());
-        if (object != event->object())
-            seen = std::make_shared<const watch::Event>(
-                event->type(), object, custom::shown(*m_resource, event->previous()), event->revision());
-    } catch (const custom::ConversionFailed&) {
+    const auto seen = shownEvent(event);
+    if (!seen) {
         // As if the watch had ended: who watches lists again, and is told then what is wrong.
         m_sink.retired();
         return false;
     }
-    const auto as = meaning(*seen);
-    return !as || m_sink.event(*as, seen);
+    const auto as = meaning(**seen);
+    return !as || m_sink.event(*as, *seen);
+}
+
+Result<watch::EventRef> EventFeed::shownEvent(const watch::EventRef& event) const {
+    auto object = custom::shown(*m_resource, event->object());
+    if (!object) return refuse(object.error());
+    if (*object == event->object()) return event;
+    auto previous = custom::shown(*m_resource, event->previous());
+    if (!previous) return refuse(previous.error());
+    return std::make_shared<const watch::Event>(event->type(), *object, *previous, event->revision());
 }
 
 std::optional<EventType> EventFeed::meaning(const watch::Event& event) const {

@@ -3,9 +3,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <variant>
 
+#include "engine/async/lane.h"
 #include "engine/server/core.h"
-#include "engine/server/custom/event_relay.h"
 #include "engine/server/custom/retirement.h"
 #include "engine/server/selection.h"
 #include "engine/server/storage.h"
@@ -29,22 +30,27 @@ public:
     /// `sink` must outlive the feed.
     EventFeed(Selection selection, EventSink& sink) : m_selection(std::move(selection)), m_sink(sink) {}
 
-    /// Begins after `after`; 410 when that is too old.
-    Result<void> start(watch::Cache& cache, const Resource& resource, Revision after);
+    /// Begins after `after`; 410 when that is too old. Conversions that take long are waited for on `threads`, in the
+    /// order of events.
+    Result<void> start(watch::Cache& cache, async::Pool& threads, const Resource& resource, Revision after);
 
     bool deliver(const watch::EventRef& event) override;
     void progress(Revision revision) override;
 
 private:
     bool handle(const watch::EventRef& event);
+    /// The event with its objects in the resource's version.
+    Result<watch::EventRef> shownEvent(const watch::EventRef& event) const;
     /// What the event means to whoever watches the selection; nothing when it is no concern of his.
     std::optional<watch::EventType> meaning(const watch::Event& event) const;
 
     Selection m_selection;
     EventSink& m_sink;
     const Resource* m_resource = nullptr;
-    /// For resources whose conversion takes long.
-    std::unique_ptr<custom::EventRelay> m_relay;
+    /// Events and progress, away from the store's writer thread, which must not wait. For resources whose conversion
+    /// takes long.
+    using Relay = async::Lane<std::variant<watch::EventRef, Revision>>;
+    std::unique_ptr<Relay> m_relay;
     std::unique_ptr<watch::Registration> m_registration;
     std::unique_ptr<custom::Retirement::Subscription> m_retirement;
 };

@@ -11,7 +11,9 @@
 #include <boost/asio/strand.hpp>
 #include <condition_variable>
 #include <set>
+#include <system_error>
 
+#include "engine/async/guard.h"
 #include "engine/server/http/session.h"
 
 namespace armillary::server {
@@ -22,6 +24,8 @@ using namespace http;
 constexpr std::chrono::seconds kStopTime{5};
 constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr std::chrono::seconds kSweepPeriod{1};
+/// How long a peer may take nothing while others find no room for their answers.
+constexpr std::chrono::seconds kPressedPatience{2};
 
 /// Finds peers that are gone without a word: two minutes without an answer end a connection.
 void setSocketOptions(Tcp::socket& socket) {
@@ -57,10 +61,10 @@ public:
         m_sessions.erase(session);
         m_changed.notify_all();
     }
-    void abortStalled() {
+    void abortStalled(std::chrono::seconds patience) {
         const auto now = std::chrono::steady_clock::now();
-        forEach([now](Session& session) {
-            if (session.isStalled(now)) session.abort();
+        forEach([now, patience](Session& session) {
+            if (session.isStalled(now, patience)) session.abort();
         });
     }
     void stopAll() {
@@ -97,7 +101,7 @@ public:
         m_registry.stopAll();
         m_work.reset();
         m_io.stop();
-        for (std::thread& thread : m_threads) thread.join();
+        m_threads.clear();
         // A worker may still hold the executor of a session that it has answered.
         m_shared->workers.stop();
     }
@@ -116,19 +120,40 @@ public:
         m_port = m_acceptor.local_endpoint().port();
         asio::co_spawn(m_acceptor.get_executor(), acceptAll(), asio::detached);
         asio::co_spawn(m_acceptor.get_executor(), sweep(), asio::detached);
-        for (unsigned i = 0; i < std::max(config.ioThreads, 1u); ++i) m_threads.emplace_back([this] { m_io.run(); });
-        return {};
+        return startThreads();
     }
 
     std::uint16_t port() const override { return m_port; }
 
 private:
+    /// Fewer than asked for will do.
+    std::expected<void, std::string> startThreads() {
+        try {
+            for (unsigned i = 0; i < std::max(m_shared->config.ioThreads, 1u); ++i)
+                m_threads.emplace_back("api-io", [this](const std::stop_token&) { serve(); });
+        } catch (const std::system_error& failed) {
+            if (m_threads.empty()) return std::unexpected(std::string("cannot start a thread: ") + failed.what());
+        }
+        return {};
+    }
+
+    /// An exception out of one handler is the end of that one alone.
+    void serve() {
+        while (!async::guarded("listener", [this] { m_io.run(); })) {
+        }
+    }
+
     asio::awaitable<void> sweep() {
         while (m_acceptor.is_open()) {
             m_sweep.expires_after(kSweepPeriod);
             const auto [stopped] = co_await m_sweep.async_wait(kTuple);
             if (stopped) co_return;
-            m_registry.abortStalled();
+            const ListenerConfig& config = m_shared->config;
+            const bool pressed = m_shared->inFlight->wasPressed();
+            async::guarded("listener", [&] {
+                m_registry.abortStalled(pressed ? std::min(config.writeTimeout, kPressedPatience)
+                                                : config.writeTimeout);
+            });
         }
     }
 
@@ -144,7 +169,7 @@ private:
                 continue;
             }
             setSocketOptions(socket);
-            start(std::move(socket));
+            async::guarded("listener", [&] { start(std::move(socket)); });
         }
     }
 
@@ -152,7 +177,15 @@ private:
         const auto executor = socket.get_executor();
         auto session = std::make_shared<Session>(std::move(socket), m_shared);
         if (!m_registry.add(session, m_shared->config.maxConnections)) return;
-        asio::co_spawn(executor, session->run(), [this, session](std::exception_ptr) { m_registry.remove(session); });
+        const auto ended = [this, session](const std::exception_ptr& failed) {
+            if (failed) {
+                async::guarded("connection", [&] { std::rethrow_exception(failed); });
+                session->abort();
+            }
+            m_registry.remove(session);
+        };
+        if (!async::guarded("connection", [&] { asio::co_spawn(executor, session->run(), ended); }))
+            m_registry.remove(session);
     }
 
     const std::shared_ptr<Shared> m_shared;
@@ -161,7 +194,7 @@ private:
     Tcp::acceptor m_acceptor;
     asio::steady_timer m_sweep{m_acceptor.get_executor()};
     Registry m_registry;
-    std::vector<std::thread> m_threads;
+    std::vector<async::Thread> m_threads;
     std::uint16_t m_port = 0;
 };
 

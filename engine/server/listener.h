@@ -24,6 +24,8 @@ struct ListenerConfig {
     std::chrono::seconds idleTimeout{120};   ///< between requests of one connection
     std::chrono::seconds writeTimeout{30};   ///< a peer that accepts nothing for so long is dropped
     std::size_t watchQueueBytes = 4u << 20;  ///< per watcher; above it the watcher is dropped
+    std::size_t maxBytesInFlight =
+        256u << 20;  ///< that peers have not taken yet, of all connections; see http/in_flight.h
     unsigned ioThreads = 2, maxWorkers = 64;
 };
 

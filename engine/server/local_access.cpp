@@ -5,6 +5,7 @@
 #include "engine/server/custom/custom_resources.h"
 #include "engine/server/custom/serving.h"
 #include "engine/server/event_feed.h"
+#include "engine/server/outbound/outbound.h"
 #include "engine/server/page.h"
 
 namespace armillary::server {
@@ -47,14 +48,14 @@ public:
     Result<void> start(Core& core, Revision after) {
         if (after == 0) {
             watch::Snapshot snapshot = core.cache.list(m_resource.cacheKey(), m_selection.namespace_());
-            custom::showAll(m_resource, snapshot.objects);
+            if (auto shown = custom::showAll(m_resource, snapshot.objects); !shown) return refuse(shown.error());
             for (const ObjectRef& object : snapshot.objects)
                 if (m_selection.matches(*object) &&
                     !m_out->deliver(watch::EventType::Added, inVersionOf(m_resource, object)))
                     return refuse(status::expired("the watcher cannot keep up"));
             after = snapshot.revision;
         }
-        return m_feed.start(core.cache, m_resource, after);
+        return m_feed.start(core.cache, core.outbound->threads(), m_resource, after);
     }
 
 private:

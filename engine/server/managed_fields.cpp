@@ -128,7 +128,7 @@ const Resource* rowOf(const Core& core, const Resource& resource, std::string_vi
 }
 
 /// `value`, which is of `from`, as one of `to`.
-Value convertedValue(const Resource& from, const Resource& to, const Value& value) {
+Result<Value> convertedValue(const Resource& from, const Resource& to, const Value& value) {
     if (resources::custom::versionOf(from)) return custom::inVersion(from, to, value);
     Value stored = Value::copyOf(*from.type, value.get());
     if (from.storedAs) {
@@ -164,6 +164,8 @@ public:
         m_known.emplace(resource.apiVersion(), compared(resource, subresource, before, after));
     }
 
+    /// Why a version could not be compared.
+    const std::optional<Status>& failure() const { return m_failure; }
     const Comparison& own() const { return *m_known.at(m_resource.apiVersion()); }
     const Comparison* as(const std::string& apiVersion) {
         const auto [at, fresh] = m_known.try_emplace(apiVersion);
@@ -172,12 +174,14 @@ public:
     }
 
 private:
-    std::optional<Comparison> make(const std::string& apiVersion) const {
+    std::optional<Comparison> make(const std::string& apiVersion) {
         const Resource* row = rowOf(m_core, m_resource, apiVersion);
         if (!row) return std::nullopt;
-        const Value before = convertedValue(m_resource, *row, m_before),
-                    after = convertedValue(m_resource, *row, m_after);
-        return compared(*row, m_subresource, before, after);
+        const auto before = convertedValue(m_resource, *row, m_before),
+                   after = convertedValue(m_resource, *row, m_after);
+        if (before && after) return compared(*row, m_subresource, *before, *after);
+        m_failure = before ? after.error() : before.error();
+        return std::nullopt;
     }
 
     const Core& m_core;
@@ -185,15 +189,18 @@ private:
     const std::string_view m_subresource;
     const Value &m_before, &m_after;
     std::map<std::string, std::optional<Comparison>> m_known;
+    std::optional<Status> m_failure;
 };
 
-void record(ManagedFields& managed, const Core& core, const Resource& resource, std::string_view subresource,
-            const FieldWriter& writer, Changes& changes) {
+Result<void> record(ManagedFields& managed, const Core& core, const Resource& resource, std::string_view subresource,
+                    const FieldWriter& writer, Changes& changes) {
     const apply::Owner owner{writer.manager.empty() ? "unknown" : writer.manager, resource.apiVersion(),
                              std::string(subresource), false};
     apply::recordUpdate(
         managed, owner, changes.own(), [&](const std::string& apiVersion) { return changes.as(apiVersion); },
         schema::Time(core.clock.now()));
+    if (changes.failure()) return refuse(*changes.failure());
+    return {};
 }
 
 }  // namespace
@@ -221,8 +228,8 @@ Result<std::string> fieldManagerOf(const Call& call, std::string_view optionsKin
     return refuse(status::invalid(std::string(optionsKind) + ".meta.k8s.io", "", errors));
 }
 
-void recordCreate(const Core& core, const Resource& resource, const FieldWriter& writer, Value& object) {
-    if (writer.applied) return;
+Result<void> recordCreate(const Core& core, const Resource& resource, const FieldWriter& writer, Value& object) {
+    if (writer.applied) return {};
     metav1::ObjectMeta& meta = resources::metaOf(resource, object.get());
     ManagedFields managed;
     if (!meta.managedFields.empty() && !isReset(meta.managedFields))
@@ -230,12 +237,13 @@ void recordCreate(const Core& core, const Resource& resource, const FieldWriter&
     meta.managedFields.clear();
     const Value empty(*resource.type);
     Changes changes(core, resource, "", empty, object);
-    record(managed, core, resource, "", writer, changes);
+    if (auto recorded = record(managed, core, resource, "", writer, changes); !recorded) return recorded;
     meta.managedFields = managed.write();
+    return {};
 }
 
-void recordUpdate(const UpdateRecord& of, Value& next) {
-    if (of.writer.applied) return;
+Result<void> recordUpdate(const UpdateRecord& of, Value& next) {
+    if (of.writer.applied) return {};
     metav1::ObjectMeta& meta = resources::metaOf(of.resource, next.get());
     const Entries& live = resources::metaOf(of.resource, of.old.get()).managedFields;
     // A client that does not know of them leaves them out; one that does may rewrite them, but through the object
@@ -244,7 +252,7 @@ void recordUpdate(const UpdateRecord& of, Value& next) {
     bool rewritten = false;
     if (of.subresource.empty() && isReset(meta.managedFields)) {
         meta.managedFields.clear();
-        return;
+        return {};
     }
     if (of.subresource.empty() && !meta.managedFields.empty() && !sameEntries(meta.managedFields, live)) {
         auto sent = ManagedFields::read(meta.managedFields);
@@ -254,11 +262,12 @@ void recordUpdate(const UpdateRecord& of, Value& next) {
     if (!rewritten) managed = ManagedFields::ofStored(live);
     if (managed.empty()) {
         meta.managedFields.clear();
-        return;
+        return {};
     }
     Changes changes(of.core, of.resource, of.subresource, of.old, next);
-    record(managed, of.core, of.resource, of.subresource, of.writer, changes);
-    meta.managedFields = managed.write();
+    auto recorded = record(managed, of.core, of.resource, of.subresource, of.writer, changes);
+    if (recorded) meta.managedFields = managed.write();
+    return recorded;
 }
 
 void keepTimesOfNoChange(const Resource& resource, const Value& old, Value& next) {
@@ -287,13 +296,16 @@ const FieldSet& resetFields(const Resource& resource, std::string_view subresour
     return at->second;
 }
 
-apply::Convert versionConverter(const Core& core, const Resource& resource) {
+apply::Convert versionConverter(const Core& core, const Resource& resource, std::optional<Status>& failure) {
     return [&](std::string_view json, std::string_view from, std::string_view to) -> std::optional<apply::Versioned> {
         const Resource *source = rowOf(core, resource, from), *target = rowOf(core, resource, to);
         if (!source || !target) return std::nullopt;
         Value value(*source->type);
         if (!schema::decodeJson(*source->type, value.get(), json)) return std::nullopt;
-        return apply::Versioned{convertedValue(*source, *target, value).json(), &schemaOf(*target)};
+        auto made = convertedValue(*source, *target, value);
+        if (made) return apply::Versioned{made->json(), &schemaOf(*target)};
+        failure = std::move(made.error());
+        return std::nullopt;
     };
 }
 

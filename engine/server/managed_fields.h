@@ -22,8 +22,9 @@ struct FieldWriter {
     bool applied = false;  ///< server-side apply has recorded it in the object already
 };
 
-/// Records a create: the writer owns all that `object` has beyond an empty one.
-void recordCreate(const Core& core, const Resource& resource, const FieldWriter& writer, Value& object);
+/// Records a create: the writer owns all that `object` has beyond an empty one. Fails, as recordUpdate(), when a change
+/// cannot be seen in a version that another writer spoke.
+Result<void> recordCreate(const Core& core, const Resource& resource, const FieldWriter& writer, Value& object);
 
 struct UpdateRecord {
     const Core& core;
@@ -34,7 +35,7 @@ struct UpdateRecord {
 };
 /// Records what `next` changes of the old object. An object without entries stays without; an explicit reset (see
 /// noteReset) empties them.
-void recordUpdate(const UpdateRecord& record, Value& next);
+Result<void> recordUpdate(const UpdateRecord& record, Value& next);
 
 /// Keeps the times of entries that say nothing new when nothing else changed either, so that a write that changes
 /// nothing is none.
@@ -51,7 +52,8 @@ const apply::FieldSet& resetFields(const Resource& resource, std::string_view su
 /// What server-side apply has to know of the resource's objects.
 const apply::SchemaNode& schemaOf(const Resource& resource);
 
-/// Between the versions of a resource that shares its storage with another.
-apply::Convert versionConverter(const Core& core, const Resource& resource);
+/// Between the versions of a resource that shares its storage with another. `failure`, which outlives it, is set when a
+/// conversion fails: what was made with it is then worth nothing.
+apply::Convert versionConverter(const Core& core, const Resource& resource, std::optional<Status>& failure);
 
 }  // namespace armillary::server

@@ -21,9 +21,9 @@ std::string addressOf(const corev1::Node& node) {
 }  // namespace
 
 Result<ProxyReply> agentOf(const Core& core, const std::string& nodeName) {
-    const ObjectRef object = findObject(core.cache, resources::resourceOf<corev1::Node>(), "", nodeName);
-    if (!object) return refuse(status::notFound("nodes", nodeName));
-    const auto& node = object->as<corev1::Node>();
+    const auto object = existingObject(core.cache, resources::resourceOf<corev1::Node>(), "", nodeName);
+    if (!object) return refuse(object.error());
+    const auto& node = (*object)->as<corev1::Node>();
     ProxyReply reply{.tls = true, .host = addressOf(node), .serverName = nodeName};
     if (reply.host.empty()) return refuse(status::internalError("no preferred addresses found; known addresses: []"));
     const std::int32_t reported = node.status.daemonEndpoints.kubeletEndpoint.Port;

@@ -2,6 +2,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "engine/async/guard.h"
 #include "engine/pki/secrets.h"
 #include "engine/resources/custom/openapi.h"
 #include "engine/schema/openapi.h"
@@ -105,15 +106,16 @@ struct CustomModels {
         item.type = &object;
         item.listType = &list;
         item.context = &version;
-        item.models = {{name,
-                        [](const void* version, const std::string& prefix) {
-                            return resources::custom::modelJson(
-                                *static_cast<const resources::custom::Version*>(version), prefix);
-                        }},
-                       {listName, [](const void* version, const std::string& prefix) {
-                            return resources::custom::listModelJson(
-                                *static_cast<const resources::custom::Version*>(version), prefix);
-                        }}};
+        item.models = {{name, &written<&resources::custom::modelJson>},
+                       {listName, &written<&resources::custom::listModelJson>}};
+    }
+    /// "" when it cannot be written: what is wrong with one definition is no reason to be silent about the others.
+    template <auto write>
+    static std::string written(const void* version, const std::string& prefix) {
+        std::string text;
+        async::guarded("OpenAPI",
+                       [&] { text = write(*static_cast<const resources::custom::Version*>(version), prefix); });
+        return text;
     }
     const resources::custom::Version& version;
     const std::string name, listName;

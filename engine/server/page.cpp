@@ -57,18 +57,20 @@ void cut(Page& page, const Selection& selection, std::size_t limit, std::size_t 
     if (selection.everything()) page.remaining = static_cast<std::int64_t>(more);
 }
 
-Page pageFromCache(const Core& core, const Resource& resource, const Selection& selection, const PageQuery& query) {
+Result<Page> pageFromCache(const Core& core, const Resource& resource, const Selection& selection,
+                           const PageQuery& query) {
     Page page;
     if (!selection.name().empty() && (!resource.namespaced || !selection.namespace_().empty())) {
         page.revision = core.cache.revision();
-        ObjectRef object = findObject(core.cache, resource, selection.namespace_(), selection.name());
-        if (object && selection.matches(*object)) page.objects.push_back(std::move(object));
+        auto object = findObject(core.cache, resource, selection.namespace_(), selection.name());
+        if (!object) return refuse(object.error());
+        if (*object && selection.matches(**object)) page.objects.push_back(std::move(*object));
         return page;
     }
     watch::Snapshot snapshot = core.cache.list(resource.cacheKey(), selection.namespace_());
     page.revision = snapshot.revision;
     page.objects = std::move(snapshot.objects);
-    custom::showAll(resource, page.objects);
+    if (auto shown = custom::showAll(resource, page.objects); !shown) return refuse(shown.error());
     if (!selection.everything())
         std::erase_if(page.objects, [&](const ObjectRef& object) { return !selection.matches(*object); });
     // Who takes any state is given all of it, as upstream's cache knows of no pages.
@@ -111,7 +113,7 @@ Result<Page> pageFromStore(const Core& core, const Resource& resource, const Sel
             if (!object) return refuse(object.error());
             objects.push_back(std::move(*object));
         }
-        custom::showAll(resource, objects);
+        if (auto shown = custom::showAll(resource, objects); !shown) return refuse(shown.error());
         for (ObjectRef& object : objects)
             if (selection.matches(*object)) page.objects.push_back(std::move(object));
         more = range->remaining;

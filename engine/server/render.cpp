@@ -182,8 +182,9 @@ Response respondObject(const Call& call, int code, std::string json) {
     Value value(*call.resource().type);
     if (auto done = schema::decodeJson(*call.resource().type, value.get(), object->json()); !done)
         throw std::logic_error("answer does not decode: " + done.error().text());
-    response.body = document(
-        call, parsed(watch::withResourceVersion(storedForm(call.resource(), value), object->revision())), true);
+    // It is a built-in row, of which every value has a stored form.
+    const std::string stored = storedForm(call.resource(), value).value();
+    response.body = document(call, parsed(watch::withResourceVersion(stored, object->revision())), true);
     return response;
 }
 

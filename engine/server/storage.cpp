@@ -22,10 +22,17 @@ const Resource& storedRow(const Resource& resource) {
     return resource.storedAs ? *resource.storedAs : resource;
 }
 
-ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
-                     std::string_view name) {
+Result<ObjectRef> findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
+                             std::string_view name) {
     return custom::shown(resource,
                          cache.get(resource.cacheKey(), resource.namespaced ? namespace_ : std::string_view(), name));
+}
+
+Result<ObjectRef> existingObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
+                                 std::string_view name) {
+    auto object = findObject(cache, resource, namespace_, name);
+    if (object && !*object) return std::unexpected(status::notFound(resource.qualified(), name));
+    return object;
 }
 
 Value valueOf(const Resource& resource, const Object& object) {
@@ -44,7 +51,7 @@ ObjectRef inVersionOf(const Resource& resource, const ObjectRef& object) {
     return *made;
 }
 
-std::string storedForm(const Resource& resource, const Value& value) {
+Result<std::string> storedForm(const Resource& resource, const Value& value) {
     if (resources::custom::versionOf(resource)) return custom::storedForm(resource, value);
     const Resource& row = storedRow(resource);
     Value stored = Value::copyOf(*resource.type, value.get());
@@ -59,13 +66,14 @@ std::string storedForm(const Resource& resource, const Value& value) {
     return stored.json();
 }
 
-std::string jsonOfStored(const Resource& resource, const std::string& bytes, Revision revision) {
+Result<std::string> jsonOfStored(const Resource& resource, const std::string& bytes, Revision revision) {
     std::string json = watch::withResourceVersion(bytes, revision);
     const bool isCustom = resources::custom::versionOf(resource) != nullptr;
     if (!resource.storedAs && !isCustom) return json;
     auto object = Object::parse(std::move(json));
     if (!object) throw std::logic_error("stored object does not parse: " + object.error().text());
-    return isCustom ? custom::shown(resource, *object)->json() : jsonOf(resource, **object);
+    if (!isCustom) return jsonOf(resource, **object);
+    return custom::shown(resource, *object).transform([](const ObjectRef& shown) { return shown->json(); });
 }
 
 bool isStored(const watch::Cache& cache, const Resource& resource, const std::string& bytes, const Object& shown) {

@@ -18,9 +18,12 @@ using store::Revision;
 /// The row as which a row's objects are stored.
 const Resource& storedRow(const Resource& resource);
 
-/// Null when there is none. In the stored version; of a custom row in its own.
-ObjectRef findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
-                     std::string_view name);
+/// Null when there is none. In the stored version; of a custom row in its own, which may fail to be made.
+Result<ObjectRef> findObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
+                             std::string_view name);
+/// The same, but 404 when there is none.
+Result<ObjectRef> existingObject(const watch::Cache& cache, const Resource& resource, std::string_view namespace_,
+                                 std::string_view name);
 
 /// A copy of a stored object, in the row's own version.
 Value valueOf(const Resource& resource, const Object& object);
@@ -30,9 +33,9 @@ std::string jsonOf(const Resource& resource, const Object& object);
 ObjectRef inVersionOf(const Resource& resource, const ObjectRef& object);
 
 /// The bytes to store for a value of the row's version.
-std::string storedForm(const Resource& resource, const Value& value);
+Result<std::string> storedForm(const Resource& resource, const Value& value);
 /// The JSON of what was stored as `bytes` at `revision`, in the row's own version.
-std::string jsonOfStored(const Resource& resource, const std::string& bytes, Revision revision);
+Result<std::string> jsonOfStored(const Resource& resource, const std::string& bytes, Revision revision);
 
 /// Whether a write of `bytes` would leave the stored object, which `shown` shows, just as it is.
 bool isStored(const watch::Cache& cache, const Resource& resource, const std::string& bytes, const Object& shown);

@@ -62,7 +62,7 @@ Result<std::unique_ptr<ServiceAllocator::Reservation>> reserve(Core& core, Value
 Result<void> admitNew(Core& core, const User& user, const CreateRequest& request, Value& object) {
     const Resource& resource = request.resource;
     resource.rules->setDefaults(object.get());
-    recordCreate(core, resource, request.writer, object);
+    if (auto recorded = recordCreate(core, resource, request.writer, object); !recorded) return recorded;
     AdmissionCall admission{.operation = Operation::Create,
                             .user = user,
                             .resource = resource,
@@ -99,17 +99,20 @@ Result<Written> store(Core& core, const User& user, const CreateRequest& request
                                   .notes = request.notes};
     if (auto admitted = admitValidating(core, admission); !admitted) return refuse(admitted.error());
     // A name that is taken needs no address.
-    if (findObject(core.cache, resource, meta.namespace_, meta.name))
+    if (core.cache.get(resource.cacheKey(), meta.namespace_, meta.name))
         return refuse(status::alreadyExists(resource.qualified(), meta.name));
     auto reservation = reserve(core, object);
     if (!reservation) return refuse(reservation.error());
 
-    std::string bytes = storedForm(resource, object);
+    const auto bytes = storedForm(resource, object);
+    if (!bytes) return refuse(bytes.error());
     if (request.dryRun) return Written{.json = object.json(), .created = true};
-    auto revision = core.store.create(keyOf(resource, meta.namespace_, meta.name), bytes);
+    auto revision = core.store.create(keyOf(resource, meta.namespace_, meta.name), *bytes);
     if (!revision) return refuse(writeError(resource, meta.name, revision.error()));
     if (*reservation) (*reservation)->keep();
-    return Written{.json = jsonOfStored(resource, bytes, *revision), .created = true};
+    auto json = jsonOfStored(resource, *bytes, *revision);
+    if (!json) return refuse(json.error());
+    return Written{.json = std::move(*json), .created = true};
 }
 
 }  // namespace

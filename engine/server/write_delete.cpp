@@ -164,25 +164,33 @@ private:
 
     Result<Deletion> pending() { return Deletion{jsonOf(m_resource, *m_stored), m_stored->uid(), false}; }
 
+    Result<Deletion> deletion(const std::string& bytes, Revision at, bool gone) const {
+        auto json = jsonOfStored(m_resource, bytes, at);
+        if (!json) return refuse(json.error());
+        return Deletion{std::move(*json), m_stored->uid(), gone};
+    }
+
     Result<Deletion> update() {
-        const std::string bytes = storedForm(m_resource, m_next);
+        const auto bytes = storedForm(m_resource, m_next);
+        if (!bytes) return refuse(bytes.error());
         const Revision seen = m_stored->revision();
-        if (!m_request.options.dryRun.empty() || isStored(m_core.cache, m_resource, bytes, *m_stored))
-            return Deletion{jsonOfStored(m_resource, bytes, seen), m_stored->uid(), false};
-        auto revision = m_core.store.update(key(), bytes, seen);
+        if (!m_request.options.dryRun.empty() || isStored(m_core.cache, m_resource, *bytes, *m_stored))
+            return deletion(*bytes, seen, false);
+        auto revision = m_core.store.update(key(), *bytes, seen);
         if (!revision) return failed(revision.error());
-        return Deletion{jsonOfStored(m_resource, bytes, *revision), m_stored->uid(), false};
+        return deletion(*bytes, *revision, false);
     }
 
     Result<Deletion> remove() {
-        Deletion deletion{jsonOfStored(m_resource, storedForm(m_resource, m_next), m_stored->revision()),
-                          m_stored->uid(), true};
-        if (!m_request.options.dryRun.empty()) return deletion;
+        const auto bytes = storedForm(m_resource, m_next);
+        if (!bytes) return refuse(bytes.error());
+        auto last = deletion(*bytes, m_stored->revision(), true);
+        if (!last || !m_request.options.dryRun.empty()) return last;
         auto revision = m_core.store.remove(key(), m_stored->revision());
         if (!revision) return failed(revision.error());
         if (&m_old.type() == &schema::typeInfo<corev1::Service>())
             m_core.allocator->release(m_old.as<corev1::Service>());
-        return deletion;
+        return last;
     }
 
     std::string key() const { return keyOf(m_resource, m_stored->namespace_(), m_request.name); }
@@ -206,9 +214,9 @@ private:
 
 Result<Deletion> deleteStored(Core& core, const User& user, const DeleteRequest& request) {
     for (int attempt = 1;; ++attempt) {
-        ObjectRef stored = findObject(core.cache, request.resource, request.namespace_, request.name);
-        if (!stored) return refuse(status::notFound(request.resource.qualified(), request.name));
-        Attempt once(core, user, request, std::move(stored));
+        auto stored = existingObject(core.cache, request.resource, request.namespace_, request.name);
+        if (!stored) return refuse(stored.error());
+        Attempt once(core, user, request, std::move(*stored));
         auto deletion = once.run();
         if (deletion || !once.lostRace() || attempt == kAttempts) return deletion;
     }

@@ -112,7 +112,7 @@ private:
     Result<void> prepare() {
         const bool ordinary = m_request.subresource.empty() || m_request.subresource == "scale";
         m_resource.rules->setDefaults(m_next.get());
-        recordFields();
+        if (auto recorded = recordFields(); !recorded) return recorded;
         const std::string version = resources::metaOf(m_resource, m_next.get()).resourceVersion;
         AdmissionCall admission{.operation = Operation::Update,
                                 .user = m_user,
@@ -157,12 +157,18 @@ private:
         if (specDiffers(m_next, m_old) || m_resource.rules->bumpsGeneration(meta, old)) ++meta.generation;
     }
 
-    void recordFields() {
+    Result<void> recordFields() {
         if (m_request.writer)
-            recordUpdate({m_core, m_resource, m_request.subresource, *m_request.writer, m_old}, m_next);
-        else
-            resources::metaOf(m_resource, m_next.get()).managedFields =
-                resources::metaOf(m_resource, m_old.get()).managedFields;
+            return recordUpdate({m_core, m_resource, m_request.subresource, *m_request.writer, m_old}, m_next);
+        resources::metaOf(m_resource, m_next.get()).managedFields =
+            resources::metaOf(m_resource, m_old.get()).managedFields;
+        return {};
+    }
+
+    Result<Written> written(const std::string& bytes, Revision at, bool released) const {
+        auto json = jsonOfStored(m_resource, bytes, at);
+        if (!json) return refuse(json.error());
+        return Written{.json = std::move(*json), .deleted = released};
     }
 
     FieldErrors validate(bool ordinary) const {
@@ -181,15 +187,16 @@ private:
 
     Result<Written> store() {
         keepTimesOfNoChange(m_resource, m_old, m_next);
-        const std::string bytes = storedForm(m_resource, m_next);
+        const auto bytes = storedForm(m_resource, m_next);
+        if (!bytes) return refuse(bytes.error());
         const std::string key = keyOf(m_resource, m_stored->namespace_(), m_request.name);
         const Revision seen = m_stored->revision();
         const metav1::ObjectMeta& meta = resources::metaOf(m_resource, m_next.get());
         const bool released = isReleased(m_next, meta, resources::metaOf(m_resource, m_old.get()));
-        if (m_request.dryRun) return Written{.json = jsonOfStored(m_resource, bytes, seen), .deleted = released};
-        if (!released && isStored(m_core.cache, m_resource, bytes, *m_stored))
-            return Written{.json = jsonOfStored(m_resource, bytes, seen)};  // nothing changed: no new revision
-        auto revision = released ? m_core.store.remove(key, seen) : m_core.store.update(key, bytes, seen);
+        if (m_request.dryRun) return written(*bytes, seen, released);
+        if (!released && isStored(m_core.cache, m_resource, *bytes, *m_stored))
+            return written(*bytes, seen, false);  // nothing changed: no new revision
+        auto revision = released ? m_core.store.remove(key, seen) : m_core.store.update(key, *bytes, seen);
         if (!revision) {
             m_lostRace = revision.error().code == store::ErrorCode::RevisionMismatch;
             return refuse(writeError(m_resource, m_request.name, revision.error()));
@@ -197,7 +204,7 @@ private:
         if (m_reservation) m_reservation->keep();
         if (released && &m_old.type() == &schema::typeInfo<corev1::Service>())
             m_core.allocator->release(m_old.as<corev1::Service>());
-        return Written{.json = jsonOfStored(m_resource, bytes, *revision), .deleted = released};
+        return written(*bytes, *revision, released);
     }
 
     Core& m_core;
@@ -240,9 +247,10 @@ Result<Written> createInstead(Core& core, const User& user, const UpdateRequest&
 
 Result<Written> updateStored(Core& core, const User& user, const UpdateRequest& request) {
     for (int attempt = 1;; ++attempt) {
-        ObjectRef stored = findObject(core.cache, request.resource, request.namespace_, request.name);
-        if (!stored) return createInstead(core, user, request);
-        Attempt once(core, user, request, std::move(stored));
+        auto stored = findObject(core.cache, request.resource, request.namespace_, request.name);
+        if (!stored) return refuse(stored.error());
+        if (!*stored) return createInstead(core, user, request);
+        Attempt once(core, user, request, std::move(*stored));
         auto written = once.run();
         if (written || !once.lostRace() || !request.again || attempt == kAttempts) return written;
     }

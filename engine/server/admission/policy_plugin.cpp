@@ -117,10 +117,18 @@ private:
                   Verdict& verdict) {
         // What need not be shown as anything else is read where it is.
         const bool plain = &row == &call.resource && !call.view && !call.type;
-        const Value object = plain ? Value() : shownObject(call, row), old = plain ? Value() : shownOld(call, row);
-        const ExpressionInput input(call, row, plain ? ObjectView(*row.type, call.object) : ObjectView(object),
-                                    plain ? ObjectView(*row.type, call.old) : ObjectView(old), m_cache, m_authorizer);
+        const auto object = plain ? Value() : shownObject(call, row), old = plain ? Value() : shownOld(call, row);
         const std::string& name = program.policy().metadata.name;
+        if (!object || !old) {
+            if (program.policy().spec.failurePolicy != registration::kIgnore)
+                verdict.deny(name, binding.metadata.name,
+                             {"failed to configure binding: failed to convert object version: " +
+                                  (object ? old : object).error().message,
+                              {}});
+            return;
+        }
+        const ExpressionInput input(call, row, plain ? ObjectView(*row.type, call.object) : ObjectView(*object),
+                                    plain ? ObjectView(*row.type, call.old) : ObjectView(*old), m_cache, m_authorizer);
         for (const cel::Value& param : params) {
             const PolicyProgram::Outcome outcome = program.evaluate(input, param);
             for (const auto& finding : outcome.findings) verdict.apply(binding, name, finding);

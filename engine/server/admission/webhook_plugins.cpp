@@ -3,7 +3,6 @@
 #include <map>
 #include <mutex>
 #include <span>
-#include <thread>
 
 #include "engine/schema/patch.h"
 #include "engine/schema/text.h"
@@ -21,7 +20,9 @@ using admissionv1::AdmissionResponse;
 using resources::Resource;
 
 constexpr std::size_t kMaxCompiled = 256;
-constexpr std::size_t kAtOnce = 16;  ///< validating webhooks that are asked at the same time
+/// For all of one request's validating webhooks, as long as upstream serves a request.
+constexpr std::chrono::seconds kRequestTime{60};
+constexpr std::chrono::milliseconds kLeast{1};  ///< so that a webhook whose turn never came is said to have timed out
 
 /// Why a webhook could not be asked: its failurePolicy decides what that means.
 struct CallFailure {
@@ -84,8 +85,9 @@ public:
         if (!selected) return std::unexpected(selected.error());
         if (!*selected) return nullptr;
         if (hook.conditions.empty()) return row;
-        const Value object = shownObject(call, *row), old = shownOld(call, *row);
-        const ExpressionInput input(call, *row, ObjectView(object), ObjectView(old), m_cache, m_authorizer);
+        const auto object = shownObject(call, *row), old = shownOld(call, *row);
+        if (!object || !old) return std::unexpected((object ? old : object).error());
+        const ExpressionInput input(call, *row, ObjectView(*object), ObjectView(*old), m_cache, m_authorizer);
         const auto matched = m_conditions.of(hook)->match(input);
         if (matched) return *matched ? row : nullptr;
         if (hook.ignoresFailure) return nullptr;
@@ -93,7 +95,8 @@ public:
     }
 
     std::expected<AdmissionResponse, Problem> ask(const Hook& hook, const AdmissionCall& call, const Resource& row,
-                                                  const Value& object, const Value& old, bool mutating) const {
+                                                  const Value& object, const Value& old, bool mutating,
+                                                  std::chrono::milliseconds longest = kRequestTime) const {
         if (call.dryRun && !hook.supportsDryRun)
             return std::unexpected(status::badRequest(
                 std::format("admission webhook {} does not support dry run", schema::quoted(hook.name))));
@@ -102,11 +105,13 @@ public:
             return std::unexpected(
                 CallFailure{"could not create admission objects: webhook does not accept known "
                             "AdmissionReview versions (v1, v1beta1)"});
+        if (auto turn = m_outbound.takeTurn(); !turn) return std::unexpected(std::move(turn.error()));
         const std::string uid = m_identifiers.uid();
+        const std::chrono::milliseconds timeout = std::chrono::seconds(hook.timeoutSeconds);
         auto answer = m_outbound.call(peerOf(hook.client), {.query = std::format("timeout={}s", hook.timeoutSeconds),
                                                             .body = reviewOf(call, row, version, uid, object, old),
                                                             .contentType = "application/json",
-                                                            .timeout = std::chrono::seconds(hook.timeoutSeconds)});
+                                                            .timeout = std::min(timeout, longest)});
         if (!answer) return std::unexpected(CallFailure{"failed to call webhook: " + answer.error()});
         if (!outbound::isSuccess(*answer))
             return std::unexpected(CallFailure{"failed to call webhook: " + outbound::refusalText(*answer)});
@@ -118,6 +123,7 @@ public:
         return std::move(*verdict);
     }
 
+    Result<void> takeTurn() const { return m_outbound.takeTurn(); }
     const watch::Cache& cache() const { return m_cache; }
 
 private:
@@ -129,11 +135,16 @@ private:
 };
 
 /// Puts what a webhook made of the object in the place of the call's.
-void replaceObject(AdmissionCall& call, const Resource& row, Value shown) {
-    if (call.view) return call.view->take(call.object, shown);
-    Value next = &row == &call.resource ? std::move(shown) : convertedTo(row, call.resource, shown.get());
-    *call.holder = std::move(next);
+Result<void> replaceObject(AdmissionCall& call, const Resource& row, Value shown) {
+    if (call.view) {
+        call.view->take(call.object, shown);
+        return {};
+    }
+    auto next = &row == &call.resource ? std::move(shown) : convertedTo(row, call.resource, shown.get());
+    if (!next) return std::unexpected(status::internalError(next.error().message));
+    *call.holder = std::move(*next);
     call.object = call.holder->get();
+    return {};
 }
 
 class MutatingWebhooks final : public AdmissionPlugin {
@@ -182,8 +193,10 @@ private:
 
     /// Whether it changed the object.
     std::expected<bool, Problem> askOne(const Hook& hook, AdmissionCall& call, const Resource& row) {
-        const Value object = shownObject(call, row), old = shownOld(call, row);
-        auto response = m_webhooks.ask(hook, call, row, object, old, true);
+        const auto shown = shownObject(call, row), old = shownOld(call, row);
+        if (!shown || !old) return std::unexpected((shown ? old : shown).error());
+        const Value& object = *shown;
+        auto response = m_webhooks.ask(hook, call, row, object, *old, true);
         if (!response) return std::unexpected(response.error());
         const std::string& patch = response->patch.data;
         if (patch.empty()) return false;
@@ -206,7 +219,8 @@ private:
         const bool changed = !schema::equal(next.type(), object.get(), next.get());
         if (!changed) return false;
         if (&next.type() == row.type) row.rules->setDefaults(next.get());
-        replaceObject(call, row, std::move(next));
+        if (auto replaced = replaceObject(call, row, std::move(next)); !replaced)
+            return std::unexpected(std::move(replaced.error()));
         return true;
     }
 
@@ -215,7 +229,8 @@ private:
 
 class ValidatingWebhooks final : public AdmissionPlugin {
 public:
-    ValidatingWebhooks(const AdmissionConfig& config, Authorizer& authorizer) : m_webhooks(config, authorizer) {}
+    ValidatingWebhooks(const AdmissionConfig& config, Authorizer& authorizer)
+        : m_webhooks(config, authorizer), m_threads(config.outbound->threads()) {}
     std::string_view name() const override { return "ValidatingAdmissionWebhook"; }
 
     Result<void> validate(const AdmissionCall& call) override {
@@ -228,8 +243,8 @@ public:
             if (!row) return std::unexpected(row.error());
             if (*row) questions.push_back({hook, **row});
         }
-        for (std::size_t begin = 0; begin < questions.size(); begin += kAtOnce)
-            askTogether(std::span(questions).subspan(begin, std::min(kAtOnce, questions.size() - begin)), call);
+        const auto deadline = std::chrono::steady_clock::now() + kRequestTime;
+        if (auto asked = askTogether(questions, call, deadline); !asked) return asked;
         for (const Question& question : questions) {
             for (const std::string& warning : question.warnings) call.notes.warn(warning);
             if (question.refusal) return std::unexpected(*question.refusal);
@@ -245,29 +260,37 @@ private:
         std::optional<Status> refusal = {};
     };
 
-    /// Each in a thread of its own, the last one here.
-    void askTogether(std::span<Question> questions, const AdmissionCall& call) const {
-        std::vector<std::jthread> others;
-        for (Question& question : questions.first(questions.size() - 1))
-            others.emplace_back([this, &question, &call] { askOne(question, call); });
-        askOne(questions.back(), call);
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    /// Here, and on what threads are free.
+    Result<void> askTogether(std::vector<Question>& questions, const AdmissionCall& call, Deadline deadline) const {
+        if (questions.empty()) return {};
+        if (auto turn = m_webhooks.takeTurn(); !turn) return turn;
+        m_threads.forEach(questions.size(), [&](std::size_t i) { askOne(questions[i], call, deadline); });
+        return {};
     }
 
-    /// Whatever goes wrong in a thread is that webhook's answer.
-    void askOne(Question& question, const AdmissionCall& call) const {
+    /// Whatever goes wrong is that webhook's answer.
+    void askOne(Question& question, const AdmissionCall& call, Deadline deadline) const {
         try {
-            tryToAsk(question, call);
+            tryToAsk(question, call, deadline);
         } catch (const std::exception& broken) {
             question.refusal = status::internalError(broken.what());
         }
     }
 
-    void tryToAsk(Question& question, const AdmissionCall& call) const {
+    void tryToAsk(Question& question, const AdmissionCall& call, Deadline deadline) const {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         // The threads may not write the request's warnings all at once.
         AdmissionCall own = call;
         own.notes.warnings = &question.warnings;
-        const Value object = shownObject(own, question.row), old = shownOld(own, question.row);
-        auto response = m_webhooks.ask(question.hook, own, question.row, object, old, false);
+        const auto object = shownObject(own, question.row), old = shownOld(own, question.row);
+        if (!object || !old) {
+            question.refusal = (object ? old : object).error();
+            return;
+        }
+        auto response = m_webhooks.ask(question.hook, own, question.row, *object, *old, false, std::max(left, kLeast));
         if (response) return;
         if (auto* status = std::get_if<Status>(&response.error()))
             question.refusal = std::move(*status);
@@ -276,6 +299,7 @@ private:
     }
 
     const Webhooks m_webhooks;
+    async::Pool& m_threads;
 };
 
 }  // namespace

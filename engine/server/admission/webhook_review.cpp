@@ -5,7 +5,6 @@
 
 #include "engine/schema/text.h"
 #include "engine/server/custom/custom_resources.h"
-#include "engine/server/custom/serving.h"
 #include "engine/server/user_info.h"
 
 namespace armillary::server::admission {
@@ -39,14 +38,15 @@ Value convertedBuiltIn(const resources::Resource& from, const resources::Resourc
     return result;
 }
 
-Value shown(const AdmissionCall& call, const resources::Resource& row, const schema::TypeInfo& type,
-            const void* object) {
-    if (!object) return {};
-    Value value = call.view                ? call.view->show(object)
-                  : &row == &call.resource ? Value::copyOf(type, object)
-                                           : convertedTo(call.resource, row, object);
+Result<Value> shown(const AdmissionCall& call, const resources::Resource& row, const schema::TypeInfo& type,
+                    const void* object) {
+    if (!object) return Value();
+    Result<Value> value = call.view                ? call.view->show(object)
+                          : &row == &call.resource ? Value::copyOf(type, object)
+                                                   : convertedTo(call.resource, row, object);
+    if (!value) return std::unexpected(status::internalError(value.error().message));
     const Subject subject = subjectOf(call, row);
-    metav1::TypeMeta& named = typeMetaOf(value.type(), value.get());
+    metav1::TypeMeta& named = typeMetaOf(value->type(), value->get());
     named.apiVersion = subject.group.empty() ? subject.version : subject.group + "/" + subject.version;
     named.kind = subject.kind;
     return value;
@@ -71,16 +71,16 @@ std::expected<void, std::string> checkPatch(const admissionv1::AdmissionResponse
 
 }  // namespace
 
-Value convertedTo(const resources::Resource& from, const resources::Resource& to, const void* object) {
+Result<Value> convertedTo(const resources::Resource& from, const resources::Resource& to, const void* object) {
     const custom::ServedDefinition* definition = custom::servedDefinition(to);
     if (!definition) return convertedBuiltIn(from, to, object);
     std::vector<std::string> documents(1);
     schema::encodeJson(*from.type, object, documents.front());
     auto converted = definition->converter().convert(std::move(documents), to.apiVersion());
-    if (!converted) throw custom::ConversionFailed(converted.error());
+    if (!converted) return std::unexpected(std::move(converted.error()));
     Value value(*to.type);
     if (auto decoded = schema::decodeJson(*to.type, value.get(), converted->front()); !decoded)
-        throw custom::ConversionFailed(status::internalError(decoded.error().text()));
+        return std::unexpected(status::internalError(decoded.error().text()));
     return value;
 }
 
@@ -101,13 +101,13 @@ std::string optionsOf(const AdmissionCall& call) {
     return text + "}";
 }
 
-Value shownObject(const AdmissionCall& call, const resources::Resource& row) {
+Result<Value> shownObject(const AdmissionCall& call, const resources::Resource& row) {
     return shown(call, row, call.objectType(), call.object);
 }
 
-Value shownOld(const AdmissionCall& call, const resources::Resource& row) {
+Result<Value> shownOld(const AdmissionCall& call, const resources::Resource& row) {
     // The old object of a connection or of a subresource's own kind is there for the server's plugins alone.
-    if (call.operation == Operation::Connect || call.type) return {};
+    if (call.operation == Operation::Connect || call.type) return Value();
     return shown(call, row, *call.resource.type, call.old);
 }
 

@@ -12,12 +12,12 @@
 namespace armillary::server::admission {
 
 /// The call's object, or its old one, as the webhook is to see it: in the version of `row`, or as the subresource's own
-/// kind. Empty where there is none.
-Value shownObject(const AdmissionCall& call, const resources::Resource& row);
-Value shownOld(const AdmissionCall& call, const resources::Resource& row);
+/// kind. Empty where there is none; 500 where it cannot be converted.
+Result<Value> shownObject(const AdmissionCall& call, const resources::Resource& row);
+Result<Value> shownOld(const AdmissionCall& call, const resources::Resource& row);
 
-/// A value of one row as one of another version of it. Throws custom::ConversionFailed.
-Value convertedTo(const resources::Resource& from, const resources::Resource& to, const void* object);
+/// A value of one row as one of another version of it.
+Result<Value> convertedTo(const resources::Resource& from, const resources::Resource& to, const void* object);
 
 /// The options of the request as a document: CreateOptions and so on of meta.k8s.io/v1. "" where it has none.
 std::string optionsOf(const AdmissionCall& call);

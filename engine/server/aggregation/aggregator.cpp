@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <format>
-#include <thread>
 
 #include "engine/resources/resource.h"
 #include "engine/server/aggregation/kept.h"
@@ -183,14 +182,10 @@ Aggregator::Found Aggregator::document(const ObjectRef& object, const std::strin
 std::vector<Aggregator::Found> Aggregator::documents(const std::vector<ObjectRef>& services,
                                                      const std::function<std::string(const APIService&)>& path,
                                                      const std::string& accept) {
-    constexpr std::size_t kAtOnce = 16;
     std::vector<Found> found(services.size());
-    for (std::size_t begin = 0; begin < services.size(); begin += kAtOnce) {
-        std::vector<std::jthread> askers;
-        for (std::size_t i = begin; i < std::min(services.size(), begin + kAtOnce); ++i)
-            askers.emplace_back(
-                [&, i] { found[i] = document(services[i], path(services[i]->as<APIService>()), accept); });
-    }
+    m_outbound.threads().forEach(services.size(), [&](std::size_t i) {
+        found[i] = document(services[i], path(services[i]->as<APIService>()), accept);
+    });
     return found;
 }
 

@@ -49,8 +49,8 @@ template <class T>
 std::vector<ObjectRef> objectsOf(Core& core, std::string_view namespace_, std::string_view name) {
     const Resource& resource = resources::resourceOf<T>();
     if (name.empty()) return core.cache.list(resource.cacheKey(), namespace_).objects;
-    const ObjectRef one = findObject(core.cache, resource, namespace_, name);
-    return one ? std::vector{one} : std::vector<ObjectRef>();
+    const auto one = existingObject(core.cache, resource, namespace_, name);
+    return one ? std::vector{*one} : std::vector<ObjectRef>();
 }
 
 }  // namespace

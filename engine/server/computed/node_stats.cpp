@@ -1,9 +1,7 @@
 #include "engine/server/computed/node_stats.h"
 
 #include <algorithm>
-#include <atomic>
 #include <format>
-#include <thread>
 
 #include "engine/schema/json_codec.h"
 
@@ -45,15 +43,7 @@ NodeStats::Summary NodeStats::ask(const AgentAddress& node) {
 
 std::vector<NodeStats::Summary> NodeStats::read(std::span<const AgentAddress> nodes) {
     std::vector<Summary> answers(nodes.size());
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < nodes.size(); i = next++) answers[i] = ask(nodes[i]);
-    };
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 1; i < std::min(nodes.size(), kParallel); ++i) threads.emplace_back(work);
-        work();
-    }
+    m_outbound.threads().forEach(nodes.size(), [&](std::size_t i) { answers[i] = ask(nodes[i]); });
     std::erase(answers, nullptr);
     return answers;
 }

@@ -30,10 +30,9 @@ public:
     NodeStats(outbound::Outbound& outbound, async::Clock& clock, pki::Credential credential, std::string caPem)
         : m_outbound(outbound), m_clock(clock), m_credential(std::move(credential)), m_caPem(std::move(caPem)) {}
 
-    /// Asks at most kParallel at a time, each for at most kPatience. Nodes that do not answer are left out.
+    /// Asks each for at most kPatience. Nodes that do not answer are left out.
     std::vector<Summary> read(std::span<const AgentAddress> nodes);
 
-    static constexpr std::size_t kParallel = 32;
     static constexpr std::chrono::seconds kPatience{2}, kKept{5};
 
 private:

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <exception>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/resources/resource.h"
@@ -13,24 +12,17 @@
 /// difference, and nothing is done.
 namespace armillary::server::custom {
 
-/// A conversion that failed, where there is no other way out. What it says goes to the client.
-struct ConversionFailed : std::exception {
-    explicit ConversionFailed(Status why) : status(std::move(why)) {}
-    const char* what() const noexcept override { return status.message.c_str(); }
-    Status status;
-};
-
-/// The object in the row's version, with what the schema takes out and fills in today. Usually `stored` itself. Throws
-/// ConversionFailed.
-ObjectRef shown(const resources::Resource& resource, const ObjectRef& stored);
+/// The object in the row's version, with what the schema takes out and fills in today. Usually `stored` itself; null
+/// for null. Here and below, an error is what the converter says to the client.
+Result<ObjectRef> shown(const resources::Resource& resource, const ObjectRef& stored);
 /// The same of many; a converter that asks others is asked once.
-void showAll(const resources::Resource& resource, std::vector<ObjectRef>& objects);
+Result<void> showAll(const resources::Resource& resource, std::vector<ObjectRef>& objects);
 
-/// The bytes to store for a value of a custom row. Throws ConversionFailed.
-std::string storedForm(const resources::Resource& resource, const Value& value);
+/// The bytes to store for a value of a custom row.
+Result<std::string> storedForm(const resources::Resource& resource, const Value& value);
 
-/// A value of one custom row as one of another of the same definition. Throws ConversionFailed.
-Value inVersion(const resources::Resource& from, const resources::Resource& to, const Value& value);
+/// A value of one custom row as one of another of the same definition.
+Result<Value> inVersion(const resources::Resource& from, const resources::Resource& to, const Value& value);
 /// The row of another version of the same definition; null when there is none.
 const resources::Resource* otherVersion(const resources::Resource& resource, std::string_view apiVersion);
 

@@ -10,7 +10,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 
-#include "engine/server/http/worker_pool.h"
+#include "engine/async/guard.h"
+#include "engine/async/pool.h"
+#include "engine/server/http/in_flight.h"
 #include "engine/server/listener.h"
 
 /// Names for the sources of this folder, the only ones that know Asio.
@@ -33,26 +35,35 @@ struct Shared {
           api(served),
           serverTls(std::move(server)),
           clientTls(std::move(client)),
-          workers(config.maxWorkers) {}
+          inFlight(std::make_shared<InFlight>(config.maxBytesInFlight)),
+          workers({.name = "api", .threads = config.maxWorkers, .lent = 3 * std::size_t(config.maxWorkers)}) {}
 
     const ListenerConfig config;
     Api& api;
     asio::ssl::context serverTls;  ///< as the API server
     asio::ssl::context clientTls;  ///< towards agents
-    WorkerPool workers;
+    const std::shared_ptr<InFlight> inFlight;
+    /// Each connection has at most one task in it.
+    async::Pool workers;
 };
 
-/// Runs `function` on a worker and resumes with its result where the coroutine runs.
+/// Runs `function` on a worker and resumes with its result where the coroutine runs: 500 when it threw, which has been
+/// reported, and 503 when there is no thread to be had.
 template <class Function>
-asio::awaitable<std::invoke_result_t<Function>> onWorker(WorkerPool& workers, Function function) {
-    using Value = std::invoke_result_t<Function>;
-    auto initiate = [](auto handler, WorkerPool& pool, Function work) {
+asio::awaitable<Result<std::invoke_result_t<Function>>> onWorker(async::Pool& workers, Function function) {
+    using Value = Result<std::invoke_result_t<Function>>;
+    auto initiate = [](auto handler, async::Pool& pool, Function work) {
         auto kept = std::make_shared<decltype(handler)>(std::move(handler));
-        pool.submit([kept, work = std::move(work)]() mutable {
-            auto value = std::make_shared<Value>(work());
-            auto executor = asio::get_associated_executor(*kept);
-            asio::post(executor, [kept, value] { std::move (*kept)(std::move(*value)); });
+        const auto resume = [kept](Value result) {
+            auto value = std::make_shared<Value>(std::move(result));
+            asio::post(asio::get_associated_executor(*kept), [kept, value] { std::move (*kept)(std::move(*value)); });
+        };
+        const bool taken = pool.submit([resume, work = std::move(work)]() mutable {
+            Value value = std::unexpected(status::internalError("the request could not be served"));
+            async::guarded("api", [&] { value = work(); });
+            resume(std::move(value));
         });
+        if (!taken) resume(std::unexpected(status::serviceUnavailable("the server has no thread for the request")));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(
         std::move(initiate), asio::use_awaitable, std::ref(workers), std::move(function));

@@ -74,6 +74,19 @@ std::optional<Request> makeRequest(Parser& parser, std::string& why) {
     return request;
 }
 
+bool isRead(const Request& request) {
+    return request.method == "GET" || request.method == "HEAD";
+}
+
+/// Others must take their answers first.
+Response noRoom(const Request& request) {
+    Response response = refusal(
+        request,
+        status::tooManyRequests("the server has received too many requests and has asked us to try again later", 1));
+    finish(request, {}, response);
+    return response;
+}
+
 }  // namespace
 
 Session::Session(Tcp::socket socket, std::shared_ptr<Shared> shared)
@@ -108,7 +121,7 @@ asio::awaitable<bool> Session::write(std::string_view bytes) {
         expectProgress();
         const auto [error, size] =
             co_await asio::async_write(m_stream, asio::buffer(piece.data(), piece.size()), kTuple);
-        m_writeDeadline.store(kNoDeadline, std::memory_order_relaxed);
+        endWrite();
         if (error) co_return false;
         bytes.remove_prefix(size);
     }
@@ -117,8 +130,7 @@ asio::awaitable<bool> Session::write(std::string_view bytes) {
 
 /// Of the write that begins now.
 void Session::expectProgress() {
-    const auto deadline = std::chrono::steady_clock::now() + m_shared->config.writeTimeout;
-    m_writeDeadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
+    m_writingSince.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     m_stream.next_layer().expires_never();
 }
 
@@ -183,17 +195,38 @@ asio::awaitable<Session::After> Session::refuse(Status status) {
     co_return After::Close;
 }
 
+Session::Entry Session::enter(const Request& request) const {
+    // What a write has to say of itself cannot be refused when it has been done.
+    if (!isRead(request) && m_shared->inFlight->isFull()) return {Reply(noRoom(request))};
+    return withRoom(request, m_shared->api.enter(request));
+}
+
+/// On the worker, so that no more answers wait for room than there are workers.
+Session::Entry Session::withRoom(const Request& request, Entered entered) const {
+    auto* reply = std::get_if<Reply>(&entered);
+    auto* response = reply ? std::get_if<Response>(reply) : nullptr;
+    const std::size_t size = response ? response->body.size() : 0;
+    if (size <= InFlight::kUncounted) return {std::move(entered)};
+    if (!isRead(request))
+        m_shared->inFlight->takeAnyway(size);
+    else if (!m_shared->inFlight->take(size))
+        return {Reply(noRoom(request))};
+    return {std::move(entered), InFlight::Held(m_shared->inFlight, size)};
+}
+
 asio::awaitable<Session::After> Session::answer(Request request, bool keepAlive) {
     const bool head = request.method == "HEAD";
     auto kept = std::make_shared<const Request>(std::move(request));
     // The local copy stays for the proxy, which sends the request on.
-    Entered entered = co_await onWorker(m_shared->workers, [this, kept] { return m_shared->api.enter(*kept); });
-    if (auto* pending = std::get_if<std::unique_ptr<Pending>>(&entered)) {
+    auto entry = co_await onWorker(m_shared->workers, [this, kept] { return enter(*kept); });
+    if (auto* pending = entry ? std::get_if<std::unique_ptr<Pending>>(&entry->entered) : nullptr) {
         std::shared_ptr<Pending> waiting = std::move(*pending);
         co_await waitForTurn(*waiting);
-        entered = co_await onWorker(m_shared->workers, [waiting] { return waiting->proceed(); });
+        entry =
+            co_await onWorker(m_shared->workers, [this, kept, waiting] { return withRoom(*kept, waiting->proceed()); });
     }
-    Reply& reply = std::get<Reply>(entered);
+    if (!entry) co_return co_await send(refusal(*kept, entry.error()), head, keepAlive && !m_stopping);
+    Reply& reply = std::get<Reply>(entry->entered);
     if (auto* response = std::get_if<Response>(&reply))
         co_return co_await send(*response, head, keepAlive && !m_stopping);
     if (auto* streamed = std::get_if<StreamReply>(&reply))
@@ -231,11 +264,13 @@ asio::awaitable<void> Session::stream(StreamReply reply, const Request& request)
     } else if (!co_await write(streamHead(reply))) {
         co_return;
     }
-    m_sink = std::make_shared<StreamSink>(m_shared->config.watchQueueBytes);
+    m_sink = std::make_shared<StreamSink>(m_shared->config.watchQueueBytes, m_shared->inFlight);
     if (m_stopping) m_sink->end();
     asio::co_spawn(m_stream.get_executor(), watchPeer(socket), asio::detached);
     auto producer =
         co_await onWorker(m_shared->workers, [sink = m_sink, start = std::move(reply.start)] { return start(sink); });
+    // A stream without its producer has nothing to say.
+    if (!producer) m_sink->close();
     asio::steady_timer deadline(m_stream.get_executor(), reply.timeout);
     if (reply.timeout.count() > 0)
         deadline.async_wait([sink = m_sink](const ErrorCode& error) {
@@ -246,7 +281,9 @@ asio::awaitable<void> Session::stream(StreamReply reply, const Request& request)
     else
         co_await writeFrames();
     // Stopping a producer waits for the call that it is in; that is a worker's to wait for.
-    co_await onWorker(m_shared->workers, [producer = std::move(producer)]() mutable { return producer.reset(), true; });
+    if (producer)
+        co_await onWorker(m_shared->workers,
+                          [producer = std::move(*producer)]() mutable { return producer.reset(), true; });
     m_sink->close();
 }
 
@@ -257,7 +294,7 @@ asio::awaitable<void> Session::writeMessages(EventSocket& socket) {
         for (const StreamSink::Frame& frame : frames) {
             expectProgress();
             const bool written = co_await socket.write(*frame);
-            m_writeDeadline.store(kNoDeadline, std::memory_order_relaxed);
+            endWrite();
             if (!written) co_return;
         }
         frames.clear();
@@ -265,18 +302,28 @@ asio::awaitable<void> Session::writeMessages(EventSocket& socket) {
     if (next != StreamSink::Next::Closed && next != StreamSink::Next::Overflowed) co_await socket.close();
 }
 
+/// One chunk of a body in chunks.
+asio::awaitable<bool> Session::writeChunk(std::string_view bytes) {
+    if (bytes.empty()) co_return true;
+    char size[20];
+    const auto [end, error] = std::to_chars(size, size + sizeof size, bytes.size(), 16);
+    std::string framed(size, end);
+    framed.append("\r\n");
+    if (bytes.size() > kChunkBytes) {
+        // Not copied: it may be a whole list.
+        co_return co_await write(framed) && co_await write(bytes) && co_await write("\r\n");
+    }
+    framed.reserve(framed.size() + bytes.size() + 2);
+    framed.append(bytes).append("\r\n");
+    co_return co_await write(framed);
+}
+
 asio::awaitable<void> Session::writeFrames() {
     std::deque<StreamSink::Frame> frames;
     std::string chunk;
     const auto flush = [&, session = this](this auto) -> asio::awaitable<bool> {
-        if (chunk.empty()) co_return true;
-        char size[20];
-        const auto [end, error] = std::to_chars(size, size + sizeof size, chunk.size(), 16);
-        std::string framed(size, end);
-        framed.reserve(chunk.size() + 24);
-        framed.append("\r\n").append(chunk).append("\r\n");
-        chunk.clear();
-        co_return co_await session->write(framed);
+        const std::string bytes = std::exchange(chunk, {});
+        co_return co_await session->writeChunk(bytes);
     };
     while (true) {
         const StreamSink::Next next = co_await m_sink->next(frames);
@@ -286,8 +333,12 @@ asio::awaitable<void> Session::writeFrames() {
             co_return;
         }
         for (const StreamSink::Frame& frame : frames) {
-            if (chunk.size() + frame->size() > kChunkBytes && !co_await flush()) co_return;
-            chunk += *frame;
+            const bool large = frame->size() > kChunkBytes;
+            if ((large || chunk.size() + frame->size() > kChunkBytes) && !co_await flush()) co_return;
+            if (!large)
+                chunk += *frame;
+            else if (!co_await writeChunk(*frame))
+                co_return;
         }
         frames.clear();
         if (!co_await flush()) co_return;

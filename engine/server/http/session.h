@@ -24,19 +24,28 @@ public:
     void stop();
     /// From any thread: closes the socket.
     void abort();
-    /// From any thread: whether the peer has taken nothing of a write for longer than it may.
-    bool isStalled(std::chrono::steady_clock::time_point now) const {
-        return now.time_since_epoch().count() > m_writeDeadline.load(std::memory_order_relaxed);
+    /// From any thread: whether the peer has taken nothing of a write for so long.
+    bool isStalled(std::chrono::steady_clock::time_point now, std::chrono::seconds patience) const {
+        const auto since = m_writingSince.load(std::memory_order_relaxed);
+        return since != kNotWriting &&
+               now.time_since_epoch().count() - since > std::chrono::steady_clock::duration(patience).count();
     }
 
 private:
-    static constexpr auto kNoDeadline = std::numeric_limits<std::chrono::steady_clock::rep>::max();
+    static constexpr auto kNotWriting = std::numeric_limits<std::chrono::steady_clock::rep>::max();
     enum class After { KeepAlive, Close };
+    /// What the API says, and the room that it takes.
+    struct Entry {
+        Entered entered;
+        InFlight::Held held = {};
+    };
 
     asio::awaitable<bool> handshake();
     asio::awaitable<bool> waitForRequest();
     asio::awaitable<After> serveOne();
     asio::awaitable<After> refuse(Status status);
+    Entry enter(const Request& request) const;
+    Entry withRoom(const Request& request, Entered entered) const;
     asio::awaitable<After> answer(Request request, bool keepAlive);
     asio::awaitable<void> waitForTurn(Pending& pending);
     asio::awaitable<After> send(const Response& response, bool head, bool keepAlive);
@@ -47,7 +56,9 @@ private:
     asio::awaitable<void> relay(const ProxyReply& proxy, const Request& request);
     asio::awaitable<void> close();
     asio::awaitable<bool> write(std::string_view bytes);
+    asio::awaitable<bool> writeChunk(std::string_view bytes);
     void expectProgress();
+    void endWrite() { m_writingSince.store(kNotWriting, std::memory_order_relaxed); }
 
     const std::shared_ptr<Shared> m_shared;
     TlsStream m_stream;
@@ -55,9 +66,9 @@ private:
     PeerIdentity m_peer;
     std::string m_remoteAddress;
     std::shared_ptr<StreamSink> m_sink;  ///< while a stream is sent
-    /// When the write under way must have moved on, on the steady clock. One sweep over all sessions looks at it, since
-    /// a timer for each write would cost more than the write.
-    std::atomic<std::chrono::steady_clock::rep> m_writeDeadline = kNoDeadline;
+    /// Since when the write under way has not moved on, on the steady clock. One sweep over all sessions looks at it,
+    /// since a timer for each write would cost more than the write.
+    std::atomic<std::chrono::steady_clock::rep> m_writingSince = kNotWriting;
     bool m_stopping = false, m_idle = true, m_relaying = false;
 };
 

@@ -9,7 +9,9 @@ bool StreamSink::write(Frame frame) {
     if (m_closed || m_ended || m_overflowed) return false;
     // One frame above the bound is the state that a watch begins with; it is as large as the list that it replaces.
     const std::size_t size = frame->size() > m_maxBytes ? 0 : frame->size();
-    if (m_bytes + size > m_maxBytes) {
+    m_queued += frame->size();
+    if (m_bytes + size > m_maxBytes || !count()) {
+        m_queued -= frame->size();
         m_overflowed = true;
         wake(lock);
         return false;
@@ -30,6 +32,8 @@ void StreamSink::close() {
     std::unique_lock lock(m_mutex);
     m_closed = true;
     m_frames.clear();
+    m_queued = 0;
+    (void)count();
     wake(lock);
 }
 
@@ -37,6 +41,15 @@ void StreamSink::timeOut() {
     std::unique_lock lock(m_mutex);
     m_timedOut = true;
     wake(lock);
+}
+
+bool StreamSink::count() {
+    const std::size_t held = m_queued + m_sending;
+    const std::size_t wanted = held > InFlight::kUncounted ? held - InFlight::kUncounted : 0;
+    if (wanted > m_counted && !m_inFlight->take(wanted - m_counted)) return false;
+    if (wanted < m_counted) m_inFlight->give(m_counted - wanted);
+    m_counted = wanted;
+    return true;
 }
 
 void StreamSink::wake(std::unique_lock<std::mutex>& lock) {
@@ -71,11 +84,14 @@ asio::awaitable<StreamSink::Next> StreamSink::next(std::deque<Frame>& frames) {
     while (true) {
         {
             const std::scoped_lock lock(m_mutex);
+            m_sending = 0;
+            (void)count();
             if (m_closed) co_return Next::Closed;
             if (!m_frames.empty()) {
                 frames = std::move(m_frames);
                 m_frames.clear();
                 m_bytes = 0;
+                m_sending = std::exchange(m_queued, 0);
                 co_return Next::Frames;
             }
             if (m_overflowed) co_return Next::Overflowed;

@@ -15,7 +15,10 @@ class StreamSink final : public FrameSink {
 public:
     using Frame = std::shared_ptr<const std::string>;
 
-    explicit StreamSink(std::size_t maxBytes) : m_maxBytes(maxBytes) {}
+    /// `maxBytes` of its own; what it holds counts in `inFlight`, too, and runs into that bound likewise.
+    StreamSink(std::size_t maxBytes, std::shared_ptr<InFlight> inFlight)
+        : m_maxBytes(maxBytes), m_inFlight(std::move(inFlight)) {}
+    ~StreamSink() override { m_inFlight->give(m_counted); }
 
     bool write(Frame frame) override;
     void end() override;
@@ -25,10 +28,12 @@ public:
     void close();
 
     enum class Next { Frames, Ended, Overflowed, Closed, TimedOut };
-    /// Waits for frames and moves them to `frames`. One caller at a time.
+    /// Waits for frames and moves them to `frames`; those of the call before have been sent. One caller at a time.
     asio::awaitable<Next> next(std::deque<Frame>& frames);
 
 private:
+    /// Counts what is queued and being sent; false when there is no room. Needs the lock.
+    bool count();
     void wake(std::unique_lock<std::mutex>& lock);
     asio::awaitable<void> wait();
 
@@ -36,7 +41,9 @@ private:
     std::mutex m_mutex;
     std::deque<Frame> m_frames;
     std::size_t m_bytes = 0;
-    std::move_only_function<void()> m_waiter;  ///< resumes next()
+    const std::shared_ptr<InFlight> m_inFlight;
+    std::size_t m_queued = 0, m_sending = 0, m_counted = 0;  ///< bytes, of the frame above the bound, too
+    std::move_only_function<void()> m_waiter;                ///< resumes next()
     bool m_timedOut = false, m_ended = false, m_overflowed = false, m_closed = false;
 };
 

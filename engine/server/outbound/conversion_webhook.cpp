@@ -113,6 +113,7 @@ public:
             work.before.push_back(std::move(parsed->get_object()));
         }
         if (work.places.empty()) return objects;
+        if (auto turn = m_outbound.takeTurn(); !turn) return std::unexpected(std::move(turn.error()));
         work.kind =
             std::format("{}, Kind={}{}", textOf(work.before.front(), "apiVersion"), m_kind, work.many ? "List" : "");
         auto converted = ask(work, objects);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/async/pool.h"
 #include "engine/schema/text.h"
-#include "engine/server/http/worker_pool.h"
 #include "engine/transport/connection.h"
 
 namespace armillary::server::outbound {
@@ -15,6 +15,8 @@ constexpr std::chrono::seconds kLongestStep{60};
 constexpr std::size_t kMaxQuoted = 2048;  ///< of a foreign answer in an error
 
 using transport::Failure;
+
+thread_local Outbound::Request* t_request = nullptr;
 
 std::string lowered(std::string text) {
     if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z')
@@ -65,8 +67,29 @@ struct Outbound::Line {
     std::unique_ptr<transport::ConnectionPool> pool;
 };
 
-Outbound::Outbound(const watch::Cache* cache) : m_cache(cache) {}
+Outbound::Outbound(const watch::Cache* cache, std::size_t mostAsking) : m_cache(cache), m_mostAsking(mostAsking) {}
 Outbound::~Outbound() = default;
+
+Outbound::Request::Request(Outbound& outbound) : m_outbound(t_request ? nullptr : &outbound) {
+    if (m_outbound) t_request = this;
+}
+
+Outbound::Request::~Request() {
+    if (!m_outbound) return;
+    t_request = nullptr;
+    if (m_hasTurn) --m_outbound->m_asking;
+}
+
+Result<void> Outbound::takeTurn() {
+    if (!t_request || t_request->m_hasTurn) return {};
+    if (m_asking.fetch_add(1) >= m_mostAsking) {
+        --m_asking;
+        return std::unexpected(status::tooManyRequests(
+            "the server has received too many requests and has asked us to try again later", 1));
+    }
+    t_request->m_hasTurn = true;
+    return {};
+}
 
 std::shared_ptr<Outbound::Line> Outbound::lineTo(const Peer& peer, const std::string& url, std::string host,
                                                  std::uint16_t port, std::size_t maxAnswerBytes, std::string& why) {
@@ -126,6 +149,7 @@ std::expected<Answer, std::string> Outbound::call(const Peer& peer, const Call& 
         return std::unexpected(std::format("{} \"{}\": {}", operationOf(call.method), url, why));
     };
 
+    if (auto turn = takeTurn(); !turn) return failed(turn.error().message);
     Address address;
     if (peer.address) {
         address = *peer.address;
@@ -153,7 +177,7 @@ std::expected<Answer, std::string> Outbound::call(const Peer& peer, const Call& 
     if (!call.contentType.empty()) request.set(transport::http::field::content_type, call.contentType);
     request.body() = call.body;
     request.prepare_payload();
-    const http::WorkerPool::Waiting waiting;
+    const async::Pool::Waiting waiting;
     auto answer = line->pool->call(request, deadline, true);
     if (!answer) return failed(wording(answer.error(), line->endpoint));
     return Answer{answer->code, std::move(answer->body), std::move(answer->contentType), std::move(answer->etag)};

@@ -55,6 +55,7 @@ Result<Value> applied(Call& call, const Configuration& configuration, const Valu
     metav1::ObjectMeta& liveMeta = resources::metaOf(resource, live.get());
     auto managed = apply::ManagedFields::ofStored(liveMeta.managedFields);
     liveMeta.managedFields.clear();
+    std::optional<Status> unconverted;
     auto merged = apply::applyConfiguration(
         managed, {.schema = schemaOf(resource),
                   .live = live.json(),
@@ -66,7 +67,8 @@ Result<Value> applied(Call& call, const Configuration& configuration, const Valu
                   .creates = current == nullptr,
                   .ignored = resetFields(resource, call.route.subresource),
                   .now = schema::Time(call.core.clock.now()),
-                  .convert = versionConverter(call.core, resource)});
+                  .convert = versionConverter(call.core, resource, unconverted)});
+    if (unconverted) return refuse(std::move(*unconverted));
     if (!merged) return refuse(merged.error());
     auto decoded = decodeObject(expectedOf(resource), *merged);
     if (!decoded)

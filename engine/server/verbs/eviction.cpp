@@ -140,8 +140,9 @@ Handled evictPod(Call& call) {
     if (eviction.metadata.name != call.route.name)
         return refuse(
             status::badRequest("name in URL does not match name in Eviction object: " + eviction.metadata.name));
-    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
-    if (!object) return refuse(status::notFound("pods", call.route.name));
+    const auto found = existingObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
+    if (!found) return refuse(found.error());
+    const ObjectRef& object = *found;
     const auto& pod = object->as<corev1::Pod>();
     metav1::DeleteOptions options = eviction.deleteOptions ? *eviction.deleteOptions : metav1::DeleteOptions();
     if (*dryRun) options.dryRun = {"All"};

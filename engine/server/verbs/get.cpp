@@ -9,9 +9,9 @@ Handled getObject(Call& call) {
     if (!revision) return refuse(revision.error());
     const Revision current = call.core.store.current();
     if (*revision > current) return refuse(status::futureResourceVersion(*revision, current));
-    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
-    if (!object) return refuse(status::notFound(call.resource().qualified(), call.route.name));
-    return respondObject(call, 200, jsonOf(call.resource(), *object));
+    const auto object = existingObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
+    if (!object) return refuse(object.error());
+    return respondObject(call, 200, jsonOf(call.resource(), **object));
 }
 
 }  // namespace armillary::server

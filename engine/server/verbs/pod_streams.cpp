@@ -20,9 +20,9 @@ struct PodRef {
 };
 
 Result<PodRef> findPod(const Call& call) {
-    ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
-    if (!object) return refuse(status::notFound("pods", call.route.name));
-    return PodRef{std::move(object)};
+    auto object = existingObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
+    if (!object) return refuse(object.error());
+    return PodRef{std::move(*object)};
 }
 
 template <class Containers>

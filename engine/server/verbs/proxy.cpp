@@ -147,8 +147,9 @@ Handled proxyNode(Call& call) {
 Handled proxyPod(Call& call) {
     const auto name = splitProxyName(call.route.name);
     if (!name) return refuse(badName(call));
-    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
-    if (!object) return refuse(status::notFound("pods", name->name));
+    const auto found = existingObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
+    if (!found) return refuse(found.error());
+    const ObjectRef& object = *found;
     const auto& pod = object->as<corev1::Pod>();
     if (auto admitted = admitConnection(call, &pod); !admitted) return refuse(admitted.error());
     if (!schema::isProxyable(pod.status.podIP)) return refuse(status::badRequest("address not allowed"));
@@ -160,8 +161,9 @@ Handled proxyPod(Call& call) {
 Handled proxyService(Call& call) {
     const auto name = splitProxyName(call.route.name);
     if (!name) return refuse(status::badRequest("invalid service request \"" + call.route.name + "\""));
-    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
-    if (!object) return refuse(status::notFound("services", name->name));
+    const auto found = existingObject(call.core.cache, call.resource(), call.route.namespace_, name->name);
+    if (!found) return refuse(found.error());
+    const ObjectRef& object = *found;
     if (auto admitted = admitConnection(call); !admitted) return refuse(admitted.error());
     const auto& service = object->as<corev1::Service>();
     if (service.spec.ports.empty())

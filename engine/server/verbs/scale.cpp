@@ -242,9 +242,9 @@ Result<Scale> applied(const Call& call, const Configuration& configuration, cons
 }  // namespace
 
 Handled getScale(Call& call) {
-    const ObjectRef object = findObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
-    if (!object) return refuse(status::notFound(call.resource().qualified(), call.route.name));
-    return respondScale(call, valueOf(call.resource(), *object));
+    const auto object = existingObject(call.core.cache, call.resource(), call.route.namespace_, call.route.name);
+    if (!object) return refuse(object.error());
+    return respondScale(call, valueOf(call.resource(), **object));
 }
 
 Handled updateScale(Call& call) {

@@ -2,6 +2,7 @@
 #include "engine/server/custom/serving.h"
 #include "engine/server/event_feed.h"
 #include "engine/server/list_options.h"
+#include "engine/server/outbound/outbound.h"
 #include "engine/server/render.h"
 #include "engine/server/table_output.h"
 #include "engine/server/verbs/verbs.h"
@@ -56,14 +57,20 @@ public:
           m_feed(std::move(selection), *this) {}
 
     void start() {
+        const outbound::Outbound::Request asking(*m_call.core.outbound);
         auto after = parseRevision(m_options.page.resourceVersion);
         Revision from = after.value_or(0);
         const bool initial = m_options.sendInitialEvents.value_or(from == 0);
-        if (initial)
-            from = sendCurrent();
-        else if (from == 0)
+        if (initial) {
+            auto sent = sendCurrent();
+            if (!sent) return fail(sent.error());
+            from = *sent;
+        } else if (from == 0) {
             from = m_call.core.cache.revision();
-        if (auto started = m_feed.start(m_call.core.cache, m_call.resource(), from); !started) fail(started.error());
+        }
+        if (auto started = m_feed.start(m_call.core.cache, m_call.core.outbound->threads(), m_call.resource(), from);
+            !started)
+            fail(started.error());
     }
 
 private:
@@ -85,9 +92,9 @@ private:
     }
 
     /// The current objects as one frame, since a queue that is bounded for news has no room for a whole list.
-    Revision sendCurrent() {
+    Result<Revision> sendCurrent() {
         watch::Snapshot snapshot = m_call.core.cache.list(m_call.resource().cacheKey(), m_selection.namespace_());
-        custom::showAll(m_call.resource(), snapshot.objects);
+        if (auto shown = custom::showAll(m_call.resource(), snapshot.objects); !shown) return refuse(shown.error());
         std::string all;
         for (const ObjectRef& object : snapshot.objects) {
             if (!m_selection.matches(*object)) continue;

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <format>
+#include <thread>
 
 #include "engine/schema/text.h"
 #include "tests/contract/api/custom_objects.h"
@@ -117,6 +119,56 @@ TEST_CASE("What a conversion webhook does wrong is said in upstream's words") {
     const std::string shown = world.harness.get(world.kNew + "/a").body;
     CHECK(shown.contains(R"("labels":{"l":"m"})"));
     CHECK(!shown.contains("77"));
+}
+
+TEST_CASE("A conversion that fails is an answer, wherever it is needed") {
+    Converted world;
+    world.spoil = [](ConversionReview& review) {
+        review.response->result.status = "Failure";
+        review.response->result.message = "not today";
+    };
+    const std::string why = "conversion webhook for example.com/v1, Kind=Widget failed: not today";
+    const std::string table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    for (const char* query : {"?watch=1", "?watch=1&resourceVersion=0",
+                              "?watch=1&sendInitialEvents=true&allowWatchBookmarks=true&"
+                              "resourceVersionMatch=NotOlderThan"}) {
+        for (const std::string& accept : {std::string("application/json"), table}) {
+            WatchProbe watch(world.harness, world.kNew + query, ApiHarness::admin(), {{"accept", accept}});
+            const std::string sent = watch.raw();
+            CAPTURE(query);
+            CAPTURE(accept);
+            CHECK(sent.contains(R"("type":"ERROR")"));
+            CHECK(sent.contains(why));
+            CHECK(sent.contains(R"("code":500)"));
+            CHECK(watch.ended());
+        }
+    }
+    for (const std::string& accept : {std::string("application/json"), table})
+        for (const std::string& path : {world.kNew, world.kNew + "/a"}) {
+            const auto answer = world.harness.send("GET", path, "", {{"accept", accept}});
+            CHECK(answer.code == 500);
+            CHECK(ApiHarness::statusOf(answer).message == why);
+        }
+    CHECK(world.harness.post(world.kNew, widget("b", R"({"new":"y"})", "", "v2")).code == 500);
+    CHECK(world.harness.patch(world.kNew + "/a", "merge", R"({"spec":{"new":"z"}})").code == 500);
+    CHECK(world.harness.get(kWidgets + "/b").code == 404);
+    // Once it works again, everything does.
+    world.spoil = [](ConversionReview&) {};
+    WatchProbe watch(world.harness, world.kNew + "?watch=1");
+    CHECK(watch.takeNames() == std::vector<std::string>{"ADDED a"});
+    CHECK(world.harness.remove(world.kNew + "/a").code == 200);
+}
+
+TEST_CASE("A conversion that fails ends a running watch") {
+    Converted world;
+    WatchProbe watch(world.harness, world.kNew + "?watch=1");
+    CHECK(watch.takeNames() == std::vector<std::string>{"ADDED a"});
+    world.spoil = [](ConversionReview& review) { review.response->convertedObjects.clear(); };
+    REQUIRE(world.harness.post(kWidgets, widget("b", R"({"old":"y"})")).code == 201);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!watch.ended() && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(watch.ended());
 }
 
 }  // namespace armillary::test

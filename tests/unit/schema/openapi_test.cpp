@@ -116,6 +116,32 @@ TEST_CASE("every reference leads somewhere") {
     CHECK(ports.at("x-kubernetes-patch-strategy") == "merge");
 }
 
+TEST_CASE("a resource whose model cannot be read is left out, and nothing else") {
+    schema::OpenApiResource bad = pods();
+    static const schema::TypeInfo kWidget = [] {
+        schema::TypeInfo type{};
+        type.name = "Widget";
+        type.openApiName = "com.example.v1.Widget";
+        return type;
+    }();
+    bad.group = "example.com";
+    bad.version = "v1";
+    bad.kind = "Widget";
+    bad.plural = "widgets";
+    bad.type = bad.listType = &kWidget;
+    for (auto* model : {+[](const void*, const std::string&) { return std::string(500, '['); },
+                        +[](const void*, const std::string&) { return std::string(); }}) {
+        bad.models = {{"com.example.v1.Widget", model}};
+        const std::vector resources = {bad, deployments()};
+        for (const std::string& text :
+             {schema::openApiV2(resources, "v1.32.0"), schema::openApiV3(resources, "v1.32.0")}) {
+            CHECK(text.contains("io.k8s.api.apps.v1.Deployment"));
+            CHECK_FALSE(text.contains("com.example.v1.Widget"));
+            CHECK_FALSE(text.contains("/apis/example.com/v1"));
+        }
+    }
+}
+
 TEST_CASE("the protobuf form is a well-formed message of some size") {
     const std::vector resources = {pods()};
     const std::string document = schema::openApiV2Protobuf(resources, "v1.32.0");

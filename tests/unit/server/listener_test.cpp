@@ -3,121 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <format>
-#include <mutex>
-#include <thread>
 
 #include "engine/pki/secrets.h"
 #include "engine/schema/text.h"
 #include "engine/server/http/event_socket.h"
-#include "tests/support/api/served_api.h"
 #include "tests/support/api/tls_server.h"
+#include "tests/unit/server/scripted_api.h"
 
 using namespace armillary;
 using namespace armillary::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Answers by path, so that the listener alone is under test.
-class ScriptedApi final : public server::Api {
-public:
-    server::Reply handle(server::Request request) override {
-        if (request.path == "/echo")
-            return server::Response{.body = request.method + " " + request.body + " " +
-                                            (request.peer           ? request.peer->commonName
-                                             : request.peerRejected ? "a stranger"
-                                                                    : "nobody")};
-        if (request.path == "/fingerprint") return server::Response{.body = request.peer->fingerprint};
-        if (request.path == "/large") return server::Response{.body = std::string(5u << 20, 'x')};
-        if (request.path == "/watch") {
-            server::StreamReply reply{.contentType = "application/json", .timeout = m_timeout};
-            reply.start = [this](std::shared_ptr<server::FrameSink> sink) {
-                const std::scoped_lock lock(m_mutex);
-                m_sinks.push_back(std::move(sink));
-                m_started.notify_all();
-                return std::make_unique<Producing>(*this);
-            };
-            return reply;
-        }
-        if (request.path == "/proxy") return m_proxy;
-        return server::Response{.code = 404, .body = "{}"};
-    }
-    server::Reply handleAs(const server::User&, server::Request request) override { return handle(std::move(request)); }
-    Result<server::ObjectList> listObjects(const server::User&, const server::ObjectsQuery&) override {
-        return server::ObjectList();
-    }
-    Result<std::unique_ptr<server::Producer>> watchObjects(const server::User&, const server::ObjectsQuery&,
-                                                           std::shared_ptr<server::ObjectWatcher>) override {
-        return nullptr;
-    }
-
-    std::shared_ptr<server::FrameSink> waitForSink() {
-        std::unique_lock lock(m_mutex);
-        m_started.wait(lock, [this] { return !m_sinks.empty(); });
-        auto sink = m_sinks.back();
-        m_sinks.pop_back();
-        return sink;
-    }
-    bool waitUntilStopped() {
-        std::unique_lock lock(m_mutex);
-        return m_started.wait_for(lock, 60s, [this] { return m_stopped > 0; });
-    }
-
-    std::chrono::milliseconds m_timeout{0};
-    server::ProxyReply m_proxy;
-
-private:
-    struct Producing : server::Producer {
-        explicit Producing(ScriptedApi& owner) : api(owner) {}
-        ~Producing() override {
-            const std::scoped_lock lock(api.m_mutex);
-            ++api.m_stopped;
-            api.m_started.notify_all();
-        }
-        ScriptedApi& api;
-    };
-
-    std::mutex m_mutex;
-    std::condition_variable m_started;
-    std::vector<std::shared_ptr<server::FrameSink>> m_sinks;
-    int m_stopped = 0;
-};
-
-const ServedCredentials& credentials() {
-    static const ServedCredentials made;
-    return made;
-}
-
-struct Served {
-    explicit Served(server::ListenerConfig config = {}) : listener(serve(api, credentials(), std::move(config))) {}
-    /// With a kubelet's certificate, as a node's agent.
-    struct Node {
-        std::string name;
-    };
-    explicit Served(const Node& node) {
-        ServedCredentials own = credentials();
-        own.serving = own.authority
-                          .issue({.commonName = "system:node:" + node.name,
-                                  .organizations = {"system:nodes"},
-                                  .dnsNames = {node.name},
-                                  .server = true},
-                                 async::realClock())
-                          .value();
-        listener = serve(api, own, {.maxBodyBytes = 1000});
-    }
-    TlsClient client(const pki::Credential& credential = credentials().admin) const {
-        return {listener->port(), credentials().authority.certificatePem(), credential};
-    }
-    ScriptedApi api;
-    std::unique_ptr<server::Listener> listener;
-};
-
-server::FrameSink& operator<<(server::FrameSink& sink, std::string frame) {
-    sink.write(std::make_shared<const std::string>(std::move(frame)));
-    return sink;
-}
-
-}  // namespace
 
 TEST_CASE("requests on one connection, with and without certificates") {
     Served served;
@@ -350,6 +245,19 @@ TEST_CASE("stopping ends streams and idle connections") {
     served->listener.reset();
     CHECK(watching.receive() == "0\r\n\r\n");
     CHECK(idle.closed());
+}
+
+TEST_CASE("what throws costs its request, and nothing else") {
+    Served served;
+    TlsClient client = served.client();
+    const auto broken = client.request("GET", "/broken");
+    CHECK(broken.code == 500);
+    CHECK(broken.body.contains("InternalError"));
+    CHECK(client.request("GET", "/echo").code == 200);
+    TlsClient watching = served.client();
+    watching.send("GET /broken-watch HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(watching.closed());
+    CHECK(client.request("GET", "/echo").code == 200);
 }
 
 TEST_CASE("a taken port is named with the way out") {
