@@ -1,7 +1,8 @@
 #include "engine/server/rbac_index.h"
 
 #include <algorithm>
-#include <stdexcept>
+#include <array>
+#include <utility>
 
 #include "engine/schema/selector.h"
 #include "engine/server/authn.h"
@@ -12,7 +13,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kResources = {
     "rbac.authorization.k8s.io/roles", "rbac.authorization.k8s.io/clusterroles",
     "rbac.authorization.k8s.io/rolebindings", "rbac.authorization.k8s.io/clusterrolebindings"};
-constexpr int kListAttempts = 10;
 
 /// "" for a subject of an unknown kind, which nobody matches.
 std::string subjectKey(const rbacv1::Subject& subject, const std::string& bindingNamespace) {
@@ -26,25 +26,6 @@ std::string subjectKey(const rbacv1::Subject& subject, const std::string& bindin
 
 }  // namespace
 
-struct RbacIndex::Feed final : watch::Watcher {
-    Feed(RbacIndex& owner, Kind kind) : owner(owner), kind(kind) {}
-    bool deliver(const watch::EventRef& event) override {
-        std::lock_guard lock(owner.m_pendingMutex);
-        if (owner.m_overflow) return true;
-        owner.m_pending.push_back({kind, event});
-        if (owner.m_pending.size() > kMaxPending) {
-            owner.m_pending.clear();
-            owner.m_overflow = true;
-        }
-        owner.m_hasPending.store(true, std::memory_order_release);
-        return true;
-    }
-    void progress(watch::Revision) override {}
-
-    RbacIndex& owner;
-    Kind kind;
-};
-
 const std::vector<rbacv1::Subject>& RbacIndex::Binding::subjects() const {
     return clusterWide ? object->as<rbacv1::ClusterRoleBinding>().subjects : object->as<rbacv1::RoleBinding>().subjects;
 }
@@ -53,60 +34,19 @@ const rbacv1::RoleRef& RbacIndex::Binding::roleRef() const {
     return clusterWide ? object->as<rbacv1::ClusterRoleBinding>().roleRef : object->as<rbacv1::RoleBinding>().roleRef;
 }
 
-RbacIndex::RbacIndex(const watch::Cache& cache) : m_cache(cache) {
-    for (std::size_t kind = 0; kind < kKinds; ++kind) follow(static_cast<Kind>(kind));
-    rebuild();
-}
-
-RbacIndex::~RbacIndex() {
-    for (auto& registration : m_registrations) registration.reset();
-}
-
-void RbacIndex::follow(Kind kind) {
-    watch::ResourceKey resource(kResources[kind]);
-    m_feeds[kind] = std::make_unique<Feed>(*this, kind);
-    // The revision may be overtaken by more writes than the cache's ring holds; then a newer one is taken.
-    for (int attempt = 0; attempt < kListAttempts; ++attempt) {
-        watch::Revision revision = m_cache.list(resource).revision;
-        // Registering a watcher leaves the cache's content as it is, and only the cache's owner has it non-const.
-        auto registration = const_cast<watch::Cache&>(m_cache).watch(resource, revision, *m_feeds[kind]);
-        if (!registration) continue;
-        m_registrations[kind] = std::move(*registration);
-        return;
-    }
-    throw std::runtime_error("the watch cache does not let " + resource + " be followed");
+RbacIndex::RbacIndex(const watch::Cache& cache) {
+    for (std::size_t kind = 0; kind < kResources.size(); ++kind)
+        m_follows.emplace_back(cache, watch::ResourceKey(kResources[kind]),
+                               [this, kind](const ObjectRef& previous, const ObjectRef& current) {
+                                   apply(static_cast<Kind>(kind), current ? current : previous, !current);
+                               });
 }
 
 void RbacIndex::takeIn() {
-    if (!m_hasPending.load(std::memory_order_acquire)) return;
-    std::unique_lock lock(m_mutex);
-    std::vector<Change> changes;
-    bool overflow = false;
-    {
-        std::lock_guard pendingLock(m_pendingMutex);
-        changes.swap(m_pending);
-        overflow = std::exchange(m_overflow, false);
-        m_hasPending.store(false, std::memory_order_release);
-    }
-    if (overflow) return rebuild();
-    bool rolesChanged = false;
-    for (const Change& change : changes) {
-        apply(change.kind, change.event->object(), change.event->type() == watch::EventType::Deleted);
-        rolesChanged |= change.kind == kClusterRole;
-    }
-    if (rolesChanged) aggregate();
-}
-
-/// What is queued meanwhile is taken in afterwards, in order, and so does no harm.
-void RbacIndex::rebuild() {
-    m_roles.clear();
-    m_clusterRoleObjects.clear();
-    m_bySubject.clear();
-    m_bindings.clear();
-    for (std::size_t kind = 0; kind < kKinds; ++kind)
-        for (const ObjectRef& object : m_cache.list(watch::ResourceKey(kResources[kind])).objects)
-            apply(static_cast<Kind>(kind), object, false);
-    aggregate();
+    if (std::ranges::none_of(m_follows, &watch::Follow::pending)) return;
+    const std::unique_lock lock(m_mutex);
+    for (watch::Follow& follow : m_follows) follow.takeIn();
+    if (std::exchange(m_rolesChanged, false)) aggregate();
 }
 
 void RbacIndex::apply(Kind kind, const ObjectRef& object, bool gone) {
@@ -114,6 +54,7 @@ void RbacIndex::apply(Kind kind, const ObjectRef& object, bool gone) {
     if (kind == kRoleBinding || kind == kClusterRoleBinding)
         return applyBinding(key, object, kind == kClusterRoleBinding, gone);
     if (kind == kClusterRole) {
+        m_rolesChanged = true;
         if (gone)
             m_clusterRoleObjects.erase(object->name());
         else

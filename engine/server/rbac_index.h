@@ -1,10 +1,8 @@
 #pragma once
 
-#include <array>
-#include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
@@ -12,7 +10,7 @@
 
 #include "engine/schema/api/rbacv1.h"
 #include "engine/server/request.h"
-#include "engine/watch/cache.h"
+#include "engine/watch/follow.h"
 
 namespace armillary::server {
 
@@ -26,13 +24,11 @@ struct RbacGrant {
     const std::vector<const rbacv1::PolicyRule*>* rules;
 };
 
-/// Roles, and bindings by subject, kept current from the cache's events. Changes are queued by the watchers and taken
-/// in by the next reader, so that the store's writer is never held up. Aggregated cluster roles hold their own rules
-/// and those of all roles that they select. Thread-safe.
+/// Roles, and bindings by subject, kept current from the cache: what has been written counts in the next question.
+/// Aggregated cluster roles hold their own rules and those of all roles that they select. Thread-safe.
 class RbacIndex {
 public:
     explicit RbacIndex(const watch::Cache& cache);
-    ~RbacIndex();
     RbacIndex(const RbacIndex&) = delete;
     RbacIndex& operator=(const RbacIndex&) = delete;
 
@@ -41,11 +37,7 @@ public:
     void visit(const User& user, const std::string& namespace_, const std::function<bool(const RbacGrant&)>& visit);
 
 private:
-    /// Above this many queued changes the queue is dropped and everything is listed anew.
-    static constexpr std::size_t kMaxPending = 10'000;
-
     enum Kind { kRole, kClusterRole, kRoleBinding, kClusterRoleBinding };
-    static constexpr std::size_t kKinds = 4;
 
     struct Role {
         std::vector<ObjectRef> alive;  ///< the objects that `rules` point into
@@ -61,37 +53,24 @@ private:
         const Binding* binding;
         const rbacv1::Subject* subject;
     };
-    struct Feed;
-    struct Change {
-        Kind kind;
-        watch::EventRef event;
-    };
 
-    void follow(Kind kind);
     void takeIn();
-    void rebuild();
     void apply(Kind kind, const ObjectRef& object, bool gone);
     void applyBinding(const std::string& key, const ObjectRef& object, bool clusterWide, bool gone);
     void aggregate();
     const std::vector<const rbacv1::PolicyRule*>* rulesOf(const Binding& binding) const;
     bool visitSubject(const std::string& key, const std::function<bool(const RbacGrant&)>& visit) const;
 
-    const watch::Cache& m_cache;
     std::shared_mutex m_mutex;
     std::unordered_map<std::string, Role> m_roles;         ///< by "NAMESPACE/NAME"
     std::unordered_map<std::string, Role> m_clusterRoles;  ///< by name
     std::unordered_map<std::string, ObjectRef> m_clusterRoleObjects;
+    bool m_rolesChanged = false;                                           ///< m_clusterRoles lags behind
     std::unordered_map<std::string, std::unique_ptr<Binding>> m_bindings;  ///< by "NAMESPACE/NAME" or "/NAME"
     /// By namespace ("" for the cluster), a newline, "u:" or "g:", and the name.
     std::unordered_map<std::string, std::vector<Entry>> m_bySubject;
 
-    std::mutex m_pendingMutex;
-    std::vector<Change> m_pending;
-    bool m_overflow = false;
-    std::atomic<bool> m_hasPending = false;
-
-    std::array<std::unique_ptr<Feed>, kKinds> m_feeds;
-    std::array<std::unique_ptr<watch::Registration>, kKinds> m_registrations;
+    std::deque<watch::Follow> m_follows;  ///< one of each kind; they take in under m_mutex
 };
 
 }  // namespace armillary::server

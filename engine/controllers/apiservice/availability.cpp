@@ -27,8 +27,13 @@ ApiAvailabilityController::ApiAvailabilityController(const Context& context, pki
       m_apiServices(client::informer<APIService>(context.informers)),
       m_services(client::informer<corev1::Service>(context.informers)),
       m_slices(client::informer<discoveryv1::EndpointSlice>(context.informers)) {
-    m_apiServices.addHandler([this](const ObjectRef&, const ObjectRef& current) {
-        if (current && current->as<APIService>().spec.service) m_queue.add(current->name());
+    m_apiServices.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if (!current || !current->as<APIService>().spec.service) return;
+        // What this controller says of it is no reason to ask again at once: the text names the address that was asked.
+        if (previous && previous->uid() == current->uid() &&
+            schema::operator==(previous->as<APIService>().spec, current->as<APIService>().spec))
+            return;
+        m_queue.add(current->name());
     });
     m_services.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
         const ObjectRef& object = current ? current : previous;

@@ -14,10 +14,17 @@ namespace {
 
 constexpr std::string_view kFinalizer = "customresourcecleanup.apiextensions.k8s.io";
 constexpr std::chrono::seconds kLookAgain{1};
+constexpr std::string_view kInProgress = "InstanceDeletionInProgress", kFailed = "InstanceDeletionFailed",
+                           kProgress = "CustomResource deletion is in progress";
 
-Result<Outcome> unlessLost(const Result<ObjectRef>& written) {
-    if (!written && !status::isNotFound(written.error()) && !status::isConflict(written.error()))
-        return std::unexpected(written.error());
+bool hasBegun(const CustomResourceDefinition& definition) {
+    return std::ranges::any_of(definition.status.conditions, [](const auto& known) {
+        return known.type == apiextensionsv1::kTerminating && (known.reason == kInProgress || known.reason == kFailed);
+    });
+}
+
+Result<Outcome> unlessGone(const Result<ObjectRef>& written) {
+    if (!written && !status::isNotFound(written.error())) return std::unexpected(written.error());
     return Outcome();
 }
 
@@ -27,9 +34,34 @@ std::string groupOf(const std::string& name) {
     return dot == std::string::npos ? std::string() : name.substr(dot + 1);
 }
 
+/// A row in the version that objects are stored in, so that a definition goes even when nobody converts them any more.
+std::shared_ptr<const resources::Resource> storedRow(const CustomResourceDefinition& definition) {
+    const auto row = resources::custom::clientRow(definition, resources::custom::Unserved::Stored);
+    const auto& versions = definition.spec.versions;
+    const auto stored = std::ranges::find_if(versions, [](const auto& version) { return version.storage; });
+    if (!row || stored == versions.end()) return nullptr;
+    auto made = std::make_shared<resources::Resource>(*row);
+    made->version = stored->name;
+    return made;
+}
+
 bool isHeld(const Object& definition) {
     return definition.meta().deletionTimestamp &&
            std::ranges::contains(definition.meta().finalizers, std::string(kFinalizer));
+}
+
+/// Source: k8s.io/apiextensions-apiserver/pkg/controller/finalizer, updateCustomResourceDefinition.
+bool differOnlyInTerminating(const Object& left, const Object& right) {
+    if (left.revision() == right.revision()) return false;
+    const auto rest = [](const Object& object) {
+        CustomResourceDefinition definition = object.as<CustomResourceDefinition>();
+        definition.metadata.resourceVersion.clear();
+        definition.metadata.managedFields.clear();
+        std::erase_if(definition.status.conditions,
+                      [](const auto& known) { return known.type == apiextensionsv1::kTerminating; });
+        return definition;
+    };
+    return schema::operator==(rest(left), rest(right));
 }
 
 }  // namespace
@@ -68,18 +100,18 @@ Result<Outcome> DefinitionController::reconcile(const std::string& key) {
     definition.status = std::move(planned);
     const std::string group = definition.spec.group;
     const auto written = client::updateStatus(m_context.client, std::move(definition));
-    if (!written) {
-        if (status::isConflict(written.error())) return Outcome{std::chrono::milliseconds(10)};
-        return unlessLost(written);
-    }
+    if (!written) return unlessGone(written);
     if (named) addGroup(group, key);
     return Outcome();
 }
 
 DefinitionFinalizer::DefinitionFinalizer(const Context& context)
     : QueuedController(context), m_definitions(client::informer<CustomResourceDefinition>(context.informers)) {
-    m_definitions.addHandler([this](const ObjectRef&, const ObjectRef& current) {
-        if (current && isHeld(*current)) m_queue.add(current->name());
+    m_definitions.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if (!current || !isHeld(*current)) return;
+        // What this controller says of its own progress is no reason to look again: it would not wait between tries.
+        if (previous && isHeld(*previous) && differOnlyInTerminating(*previous, *current)) return;
+        m_queue.add(current->name());
     });
 }
 
@@ -97,8 +129,7 @@ Result<ObjectRef> DefinitionFinalizer::setTerminating(const Object& definition, 
 }
 
 Result<std::size_t> DefinitionFinalizer::deleteInstances(const ObjectRef& definition) {
-    const auto row =
-        resources::custom::clientRow(definition->as<CustomResourceDefinition>(), resources::custom::Unserved::Stored);
+    const auto row = storedRow(definition->as<CustomResourceDefinition>());
     if (!row) return std::unexpected(status::internalError("no version of " + definition->name() + " is served"));
     const client::Target all{row.get(), {}, {}, {}};
     const auto before = m_context.client.list(all);
@@ -118,21 +149,26 @@ Result<Outcome> DefinitionFinalizer::reconcile(const std::string& key) {
     const auto fresh = client::get<CustomResourceDefinition>(m_context.client, {}, key);
     if (!fresh) return status::isNotFound(fresh.error()) ? Result<Outcome>(Outcome()) : std::unexpected(fresh.error());
     if (!isHeld(**fresh)) return Outcome();
-    auto marked =
-        setTerminating(**fresh, true, "InstanceDeletionInProgress", "CustomResource deletion is in progress", false);
-    if (!marked) return unlessLost(marked);
+    Result<ObjectRef> marked = *fresh;
+    // Once is enough: between tries the condition says what went wrong in the last one.
+    if (!hasBegun((*fresh)->as<CustomResourceDefinition>()))
+        marked = setTerminating(**fresh, true, kInProgress, std::string(kProgress), false);
+    if (!marked) return unlessGone(marked);
     const auto& definition = (*marked)->as<CustomResourceDefinition>();
     if (!resources::custom::isTrue(definition.status, apiextensionsv1::kEstablished))
-        return unlessLost(setTerminating(**marked, false, "NeverEstablished", "resource was never established", true));
+        return unlessGone(setTerminating(**marked, false, "NeverEstablished", "resource was never established", true));
     const auto left = deleteInstances(*marked);
     if (!left) {
-        (void)setTerminating(**marked, true, "InstanceDeletionFailed",
-                             "could not issue all deletes: " + left.error().message, false);
+        (void)setTerminating(**marked, true, kFailed, "could not issue all deletes: " + left.error().message, false);
         return std::unexpected(left.error());
     }
-    // Finalizers of the objects take the time that their owners take.
-    if (*left > 0) return Outcome{kLookAgain};
-    return unlessLost(setTerminating(**marked, false, "InstanceDeletionCompleted", "removed all instances", true));
+    if (*left > 0) {
+        if (marked = setTerminating(**marked, true, kInProgress, std::string(kProgress), false); !marked)
+            return unlessGone(marked);
+        // Finalizers of the objects take the time that their owners take.
+        return Outcome{kLookAgain};
+    }
+    return unlessGone(setTerminating(**marked, false, "InstanceDeletionCompleted", "removed all instances", true));
 }
 
 }  // namespace armillary::controllers

@@ -29,12 +29,6 @@ bool isCollectable(const resources::Resource& row) {
            row.has(resources::kWatch) && row.plural != "events";
 }
 
-bool blocks(const Object& dependent, const std::string& ownerUid) {
-    return std::ranges::any_of(dependent.meta().ownerReferences, [&](const auto& reference) {
-        return reference.uid == ownerUid && reference.blockOwnerDeletion.value_or(false);
-    });
-}
-
 Result<void> ignoringAbsence(Result<void> result) {
     if (!result && (status::isNotFound(result.error()) || status::isConflict(result.error()))) return {};
     return result;
@@ -140,12 +134,11 @@ Result<void> GarbageCollector::orphanDependents(const OwnerGraph::Node& owner) {
 }
 
 Result<void> GarbageCollector::awaitDependents(const OwnerGraph::Node& owner) {
-    bool blocked = false;
-    for (const auto& dependent : m_graph.dependentsOf(owner.object->uid())) {
-        blocked |= blocks(*dependent.object, owner.object->uid());
-        if (!dependent.isDeleting()) m_queue.add(dependent.object->uid());
+    // All were looked at when it began to wait, or when they came; who is in the way is looked at again.
+    if (const auto blocker = m_graph.blockerOf(owner.object->uid())) {
+        if (!blocker->isDeleting()) m_queue.add(blocker->object->uid());
+        return {};
     }
-    if (blocked) return {};
     return removeFinalizer(*owner.resource, *owner.object, metav1::kFinalizerDeleteDependents);
 }
 

@@ -1,7 +1,10 @@
 #include "engine/controllers/garbagecollector/polled.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
+
+#include "engine/async/guard.h"
 
 namespace armillary::controllers::gc {
 
@@ -40,7 +43,8 @@ PolledObjects::Seen PolledObjects::poll(client::Client& client, const std::vecto
     for (auto& [name, followed] : m_followed) {
         if (!followed.served) continue;
         seen.any = true;
-        refresh(client, followed, handler);
+        // What is wrong with one kind holds up no other.
+        async::guarded("garbage collector: " + name, [&] { refresh(client, followed, handler); });
     }
     return seen;
 }
@@ -48,17 +52,20 @@ PolledObjects::Seen PolledObjects::poll(client::Client& client, const std::vecto
 void PolledObjects::refresh(client::Client& client, Followed& followed, const Handler& handler) {
     const auto listed = aggregated::list(client, *followed.row, {});
     if (!listed) return;
-    std::map<std::string, ObjectRef> gone = std::move(followed.objects);
-    followed.objects.clear();
+    std::set<std::string> present;
     for (const ObjectRef& object : *listed) {
-        const auto known = gone.extract(object->uid());
-        followed.objects[object->uid()] = object;
-        if (known.empty())
-            handler(*followed.row, nullptr, object);
-        else if (known.mapped()->meta().resourceVersion != object->meta().resourceVersion)
-            handler(*followed.row, known.mapped(), object);
+        present.insert(object->uid());
+        const auto known = followed.objects.find(object->uid());
+        const ObjectRef previous = known == followed.objects.end() ? nullptr : known->second;
+        if (previous && previous->meta().resourceVersion == object->meta().resourceVersion) continue;
+        handler(*followed.row, previous, object);
+        followed.objects.insert_or_assign(object->uid(), object);
     }
-    for (const auto& [uid, object] : gone) handler(*followed.row, object, nullptr);
+    std::erase_if(followed.objects, [&](const auto& known) {
+        if (present.contains(known.first)) return false;
+        handler(*followed.row, known.second, nullptr);
+        return true;
+    });
 }
 
 PolledObjects::Row PolledObjects::rowOf(std::string_view group, std::string_view kind) const {

@@ -19,6 +19,17 @@ bool holds(const corev1::Namespace& object) {
     return std::ranges::find(object.spec.finalizers, corev1::kFinalizerKubernetes) != object.spec.finalizers.end();
 }
 
+bool differOnlyInStatus(const Object& left, const Object& right) {
+    const auto rest = [](const Object& object) {
+        corev1::Namespace namespace_ = object.as<corev1::Namespace>();
+        namespace_.metadata.resourceVersion.clear();
+        namespace_.metadata.managedFields.clear();
+        namespace_.status = {};
+        return namespace_;
+    };
+    return left.revision() != right.revision() && schema::operator==(rest(left), rest(right));
+}
+
 }  // namespace
 
 NamespaceController::NamespaceController(const Context& context)
@@ -26,8 +37,11 @@ NamespaceController::NamespaceController(const Context& context)
       m_namespaces(client::informer<corev1::Namespace>(context.informers)),
       m_apiServices(client::informer<apiregistrationv1::APIService>(context.informers)),
       m_definitions(client::informer<apiextensionsv1::CustomResourceDefinition>(context.informers)) {
-    m_namespaces.addHandler([this](const ObjectRef&, const ObjectRef& current) {
-        if (current && current->meta().deletionTimestamp) m_queue.add(current->key());
+    m_namespaces.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
+        if (!current || !current->meta().deletionTimestamp) return;
+        // What this controller says of its own progress is no reason to look again: it would not wait between tries.
+        if (previous && differOnlyInStatus(*previous, *current)) return;
+        m_queue.add(current->key());
     });
 }
 

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
+#include <chrono>
 
 #include "engine/async/identifiers.h"
 #include "engine/server/admission/plugins.h"
 #include "engine/server/node_authorizer_references.h"
+#include "engine/watch/follow.h"
 
 namespace armillary::server::admission {
 namespace {
@@ -17,21 +17,6 @@ constexpr std::int64_t kExpirationSeconds = 3607;
 constexpr std::int32_t kReadableByAll = 0644;
 /// How young a namespace is that may still be without its default account.
 constexpr std::chrono::seconds kNewborn{10};
-
-/// Wakes those who wait for an account to be made.
-class Arrivals final : public watch::Watcher {
-public:
-    bool deliver(const watch::EventRef&) override {
-        std::lock_guard lock(mutex);
-        ++count;
-        changed.notify_all();
-        return true;
-    }
-    void progress(watch::Revision) override {}
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::size_t count = 0;
-};
 
 corev1::Volume tokenVolume(std::string name) {
     corev1::Volume volume;
@@ -128,17 +113,15 @@ private:
     ObjectRef find(const std::string& namespace_, const std::string& name) {
         ObjectRef account = m_cache.get("/serviceaccounts", namespace_, name);
         if (account || name != kDefaultAccount || !isNewborn(namespace_)) return account;
-        Arrivals arrivals;
-        auto registration = const_cast<watch::Cache&>(m_cache).watch("/serviceaccounts", m_cache.revision(), arrivals);
-        auto until = std::chrono::steady_clock::now() + m_patience;
-        for (std::size_t seen = 0;; ++seen) {
-            // The cache is never asked under the lock, which its writer takes.
-            account = m_cache.get("/serviceaccounts", namespace_, name);
-            std::unique_lock lock(arrivals.mutex);
-            if (account || !arrivals.changed.wait_until(lock, until, [&] { return arrivals.count > seen; }))
-                return account;
-            seen = arrivals.count - 1;
-        }
+        watch::Follow follow(m_cache, "/serviceaccounts",
+                             [&](const ObjectRef& previous, const ObjectRef& current) {
+                                 if ((current ? current : previous)->name() == name) account = current;
+                             },
+                             {.namespace_ = namespace_});
+        const auto until = std::chrono::steady_clock::now() + m_patience;
+        do follow.takeIn();
+        while (!account && follow.awaitPending(until));
+        return account;
     }
 
     bool isNewborn(const std::string& namespace_) const {

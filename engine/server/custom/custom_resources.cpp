@@ -51,24 +51,28 @@ struct CustomResources::Lazy {
     ServedRef made;
 };
 
-CustomResources::CustomResources(watch::Cache& cache, ConverterFactory converters)
-    : m_converters(std::move(converters)) {
-    // Between the list and the watch there may be changes; the watch begins with them.
-    watch::Snapshot snapshot = cache.list(kDefinitions);
-    for (const ObjectRef& object : snapshot.objects) put(object);
-    auto registration = cache.watch(kDefinitions, snapshot.revision, *this);
-    if (!registration) throw std::logic_error("cannot follow definitions: " + registration.error().message);
-    m_registration = std::move(*registration);
+CustomResources::CustomResources(const watch::Cache& cache, ConverterFactory converters)
+    : m_converters(std::move(converters)),
+      m_follow(cache, kDefinitions,
+               [this](const ObjectRef& previous, const ObjectRef& current) {
+                   if (current)
+                       put(current);
+                   else
+                       remove(previous->name());
+               },
+               // A task that is refused is made up for by the next question.
+               {.notify = [this] { (void)m_pool.submit([this] { m_follow.takeIn(); }); }}),
+      m_pool({.name = "custom resources", .maxQueued = 4}) {
+    m_follow.takeIn();
 }
 
-CustomResources::~CustomResources() = default;
+CustomResources::~CustomResources() {
+    m_follow.stop();
+}
 
-bool CustomResources::deliver(const watch::EventRef& event) {
-    if (event->type() == watch::EventType::Deleted)
-        remove(event->object()->name());
-    else
-        put(event->object());
-    return true;
+std::uint64_t CustomResources::generation() const {
+    m_follow.takeIn();
+    return m_generation;
 }
 
 void CustomResources::put(const ObjectRef& object) {
@@ -120,6 +124,7 @@ ServedRef CustomResources::served(const Entry& entry) const {
 
 std::shared_ptr<const resources::Resource> CustomResources::find(std::string_view group, std::string_view version,
                                                                  std::string_view plural) const {
+    m_follow.takeIn();
     Entry entry;
     {
         const std::shared_lock lock(m_mutex);
@@ -135,6 +140,7 @@ std::shared_ptr<const resources::Resource> CustomResources::find(std::string_vie
 }
 
 std::vector<CustomResources::Listed> CustomResources::established() const {
+    m_follow.takeIn();
     std::vector<Entry> entries;
     {
         const std::shared_lock lock(m_mutex);
@@ -147,6 +153,7 @@ std::vector<CustomResources::Listed> CustomResources::established() const {
 }
 
 bool CustomResources::isTerminating(const resources::Resource& resource) const {
+    m_follow.takeIn();
     const std::shared_lock lock(m_mutex);
     const auto found = m_entries.find(resource.qualified());
     return found == m_entries.end() || found->second.isTerminating;

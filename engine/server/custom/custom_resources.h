@@ -9,11 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/async/pool.h"
 #include "engine/resources/custom/definition.h"
 #include "engine/schema/apply/structural_schema.h"
 #include "engine/server/custom/conversion.h"
 #include "engine/server/custom/retirement.h"
-#include "engine/watch/cache.h"
+#include "engine/watch/follow.h"
 
 /// The custom resources that are served: beside the built-in table, and changing with the definitions in the store.
 namespace armillary::server::custom {
@@ -39,12 +40,13 @@ private:
 };
 using ServedRef = std::shared_ptr<const ServedDefinition>;
 
-/// Follows the definitions in the cache. A definition is read when it is first needed; whoever has a row of it keeps
-/// it, while others are given its successor. Thread-safe.
-class CustomResources final : watch::Watcher {
+/// Follows the definitions in the cache: what has been written counts in the next question, and who watches a
+/// definition's objects is told soon when it changes, whether anybody asks or not. A definition is read when it is
+/// first needed; whoever has a row of it keeps it, while others are given its successor. Thread-safe.
+class CustomResources final {
 public:
-    explicit CustomResources(watch::Cache& cache, ConverterFactory converters = makeConverter);
-    ~CustomResources() override;
+    explicit CustomResources(const watch::Cache& cache, ConverterFactory converters = makeConverter);
+    ~CustomResources();
 
     /// The row that serves these names; null when there is none. The pointer keeps the whole definition.
     std::shared_ptr<const resources::Resource> find(std::string_view group, std::string_view version,
@@ -58,10 +60,10 @@ public:
     /// Whether a definition is being deleted: then nothing new is created.
     bool isTerminating(const resources::Resource& resource) const;
     /// Grows with every change that established() may show.
-    std::uint64_t generation() const { return m_generation; }
+    std::uint64_t generation() const;
 
 private:
-    /// Made when somebody asks, so that a large schema is not compiled in the store's writer thread.
+    /// Made when somebody asks, so that a schema that nobody uses is not compiled.
     struct Lazy;
     struct Entry {
         ObjectRef object;
@@ -69,8 +71,6 @@ private:
         std::shared_ptr<Lazy> lazy;
     };
 
-    bool deliver(const watch::EventRef& event) override;
-    void progress(watch::Revision) override {}
     void put(const ObjectRef& object);
     void remove(const std::string& name);
     ServedRef served(const Entry& entry) const;
@@ -79,8 +79,9 @@ private:
     mutable std::shared_mutex m_mutex;
     std::map<std::string, Entry, std::less<>> m_entries;  ///< by the definition's name, "plural.group"
     std::atomic<std::uint64_t> m_generation = 1;
-    /// Last, so that no event comes while the rest goes.
-    std::unique_ptr<watch::Registration> m_registration;
+    mutable watch::Follow m_follow;
+    /// Takes in what nobody asks for; at rest it has no thread.
+    async::Pool m_pool;
 };
 
 /// The served definition behind a row; null for a built-in one.

@@ -28,8 +28,7 @@ public:
         std::list<Callback>::iterator m_place;
     };
 
-    /// `callback` is called once, from the store's writer thread or, when it is over already, at once. It must not
-    /// block.
+    /// `callback` is called once, from any thread or, when it is over already, at once. It must not block.
     std::unique_ptr<Subscription> subscribe(Callback callback) {
         const std::lock_guard lock(m_mutex);
         if (m_over) callback();

@@ -1,14 +1,13 @@
 #include "engine/server/fairness/fairness.h"
 
 #include <format>
-#include <stdexcept>
+#include <ranges>
 
 namespace armillary::server::fairness {
 namespace {
 
 constexpr std::string_view kSchemas = "flowcontrol.apiserver.k8s.io/flowschemas";
 constexpr std::string_view kLevels = "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations";
-constexpr int kListAttempts = 10;
 
 struct Row {
     std::string_view name, type, help;
@@ -28,41 +27,31 @@ constexpr Row kRows[] = {{"apiserver_flowcontrol_nominal_limit_seats", "gauge", 
                          {"apiserver_flowcontrol_rejected_requests_total", "counter", "Requests that were rejected.",
                           [](const LevelState& level) { return level.timedOut; }, "time-out"}};
 
+watch::Follow::Handler keepIn(std::map<std::string, ObjectRef>& objects) {
+    return [&objects](const ObjectRef& previous, const ObjectRef& current) {
+        if (current)
+            objects[current->name()] = current;
+        else
+            objects.erase(previous->name());
+    };
+}
+
 }  // namespace
 
-/// Whatever changes, the next request looks at everything again: there are few of these objects.
-struct Fairness::Feed final : watch::Watcher {
-    explicit Feed(Fairness& owner) : owner(owner) {}
-    bool deliver(const watch::EventRef&) override {
-        owner.m_stale.store(true, std::memory_order_release);
-        return true;
-    }
-    void progress(watch::Revision) override {}
-    Fairness& owner;
-};
+Fairness::Fairness(const watch::Cache& cache, std::size_t seats)
+    : m_seats(seats),
+      m_followSchemas(cache, watch::ResourceKey(kSchemas), keepIn(m_schemas)),
+      m_followLevels(cache, watch::ResourceKey(kLevels), keepIn(m_levels)) {}
 
-Fairness::Fairness(watch::Cache& cache, std::size_t seats)
-    : m_cache(cache), m_seats(seats), m_feed(std::make_unique<Feed>(*this)) {
-    const std::string_view followed[] = {kSchemas, kLevels};
-    for (std::size_t i = 0; i < std::size(followed); ++i) {
-        const watch::ResourceKey resource(followed[i]);
-        // Other writes may overtake the revision; then a newer one is taken.
-        for (int attempt = 0; attempt < kListAttempts && !m_registrations[i]; ++attempt)
-            if (auto registration = cache.watch(resource, cache.list(resource).revision, *m_feed); registration)
-                m_registrations[i] = std::move(*registration);
-        if (!m_registrations[i]) throw std::runtime_error("the watch cache does not let " + resource + " be followed");
-    }
-}
-
-Fairness::~Fairness() {
-    for (auto& registration : m_registrations) registration.reset();
-}
-
+/// Whatever changes, everything is looked at again: there are few of these objects.
 std::shared_ptr<const FlowConfig> Fairness::current() {
     const std::scoped_lock lock(m_mutex);
-    if (m_stale.exchange(false, std::memory_order_acq_rel)) {
-        m_config = std::make_shared<const FlowConfig>(m_cache.list(watch::ResourceKey(kSchemas)).objects,
-                                                      m_cache.list(watch::ResourceKey(kLevels)).objects);
+    const bool schemasChanged = m_followSchemas.takeIn(), levelsChanged = m_followLevels.takeIn();
+    if (!m_config || schemasChanged || levelsChanged) {
+        const auto all = [](const Objects& objects) {
+            return std::views::values(objects) | std::ranges::to<std::vector<ObjectRef>>();
+        };
+        m_config = std::make_shared<const FlowConfig>(all(m_schemas), all(m_levels));
         m_seats.configure(m_config->limits());
     }
     return m_config;

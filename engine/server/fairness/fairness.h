@@ -1,13 +1,13 @@
 #pragma once
 
-#include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 
 #include "engine/server/fairness/flow_config.h"
 #include "engine/server/fairness/seats.h"
-#include "engine/watch/cache.h"
+#include "engine/watch/follow.h"
 
 namespace armillary::server::fairness {
 
@@ -15,8 +15,7 @@ namespace armillary::server::fairness {
 class Fairness {
 public:
     /// `seats`: how many requests that are not exempt are served at once.
-    Fairness(watch::Cache& cache, std::size_t seats);
-    ~Fairness();
+    Fairness(const watch::Cache& cache, std::size_t seats);
     Fairness(const Fairness&) = delete;
     Fairness& operator=(const Fairness&) = delete;
 
@@ -27,16 +26,15 @@ public:
     std::string metrics() const;
 
 private:
-    struct Feed;
     std::shared_ptr<const FlowConfig> current();
 
-    watch::Cache& m_cache;
+    using Objects = std::map<std::string, ObjectRef>;  ///< by name
+
     Seats m_seats;
-    std::atomic<bool> m_stale = true;
-    std::mutex m_mutex;  ///< of the configuration
+    std::mutex m_mutex;  ///< of all below
+    Objects m_schemas, m_levels;
     std::shared_ptr<const FlowConfig> m_config;
-    std::unique_ptr<Feed> m_feed;
-    std::unique_ptr<watch::Registration> m_registrations[2];
+    watch::Follow m_followSchemas, m_followLevels;
 };
 
 }  // namespace armillary::server::fairness

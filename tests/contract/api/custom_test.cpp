@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "tests/contract/api/custom_objects.h"
 
 using namespace armillary;
@@ -192,6 +195,10 @@ TEST_CASE("a changed definition ends its watches and shows old objects with what
     spec.properties["shape"].type = "string";
     spec.properties["shape"].default_ = schema::RawJson{"\"round\""};
     REQUIRE(harness.put(kDefinitions + "/widgets.example.com", schema::toJson(definition)).code == 200);
+    // Whether anybody asks or not.
+    const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!probe.ended() && std::chrono::steady_clock::now() < patience)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     CHECK(probe.ended());
     const auto read = harness.get(kWidgets + "/a");
     CHECK(has(read.body, R"("spec":{"shape":"round","size":3})"));

@@ -99,14 +99,7 @@ struct World {
         schema::appendBase64(ca, credentials.authority.certificatePem());
         create("/api/v1/namespaces/kube-system/services",
                R"({"metadata":{"name":"notes"},"spec":{"ports":[{"port":443}]}})");
-        // Loopback is no address for an endpoint: the slice is written past the API's validation.
-        REQUIRE(cluster.harness.store().create(
-            "/registry/discovery.k8s.io/endpointslices/kube-system/notes-1",
-            std::format(R"({{"kind":"EndpointSlice","apiVersion":"discovery.k8s.io/v1","metadata":{{"name":"notes-1",)"
-                        R"("namespace":"kube-system","labels":{{"kubernetes.io/service-name":"notes"}}}},)"
-                        R"("addressType":"IPv4","endpoints":[{{"addresses":["127.0.0.1"]}}],)"
-                        R"("ports":[{{"name":"","port":{}}}]}})",
-                        notes.port())));
+        addEndpoint("notes-1", "127.0.0.1");
         create(kApiServices,
                std::format(R"({{"metadata":{{"name":"v1.extension.example.com"}},"spec":{{"version":"v1",)"
                            R"("group":"extension.example.com","groupPriorityMinimum":100,"versionPriority":100,)"
@@ -114,6 +107,16 @@ struct World {
                            ca));
         create("/api/v1/namespaces", R"({"metadata":{"name":"n"}})");
         awaitAvailable("True");
+    }
+    /// Loopback is no address for an endpoint: the slice is written past the API's validation.
+    void addEndpoint(const std::string& name, const std::string& address) {
+        REQUIRE(cluster.harness.store().create(
+            "/registry/discovery.k8s.io/endpointslices/kube-system/" + name,
+            std::format(R"({{"kind":"EndpointSlice","apiVersion":"discovery.k8s.io/v1","metadata":{{"name":"{}",)"
+                        R"("namespace":"kube-system","labels":{{"kubernetes.io/service-name":"notes"}}}},)"
+                        R"("addressType":"IPv4","endpoints":[{{"addresses":["{}"]}}],)"
+                        R"("ports":[{{"name":"","port":{}}}]}})",
+                        name, address, notes.port())));
     }
     void create(const std::string& path, const std::string& body) {
         const auto response = cluster.harness.post(path, body);
@@ -160,6 +163,23 @@ TEST_CASE("a namespace stays while another API server does not say what it has")
     world.notes.setBroken(false);
     CHECK(world.cluster.eventually([&] { return !world.exists("/api/v1/namespaces/n"); }));
     CHECK_FALSE(world.notes.has("n/inside"));
+}
+
+TEST_CASE("a server that answers at none of its addresses is asked now and then, and not without a pause") {
+    World world;
+    world.notes.setBroken(true);
+    // What is said of it changes with the address that was asked.
+    world.addEndpoint("notes-2", "127.0.0.2");
+    world.awaitAvailable("False");
+    WatchProbe probe(world.cluster.harness,
+                     kApiServices +
+                         "?watch=true&fieldSelector=metadata.name=v1.extension.example.com&resourceVersion=" +
+                         std::to_string(world.cluster.harness.cache().revision()));
+    const auto& clock = world.cluster.harness.clock();
+    const async::SteadyTime end = clock.steady() + std::chrono::seconds(60);
+    REQUIRE(world.cluster.eventually([&] { return clock.steady() >= end; }));
+    // Every three seconds.
+    CHECK(probe.take().size() <= 25);
 }
 
 TEST_CASE("what another API server has is collected, and owns what is collected") {

@@ -21,8 +21,18 @@ std::string condition(Cluster& cluster, const std::string& name, const std::stri
     return "";
 }
 
-void defineWidgets(Cluster& cluster) {
-    const auto response = cluster.harness.post(kDefinitions, widgetDefinition("[" + widgetVersion("") + "]"));
+/// Nobody listens where the conversion webhook should be.
+const std::string kNoWebhook = R"(,"conversion":{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"],)"
+                               R"("clientConfig":{"url":"https://127.0.0.1:1/convert"}}})";
+
+std::string unstoredVersion() {
+    return R"({"name":"v2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object",)"
+           R"("x-kubernetes-preserve-unknown-fields":true}}})";
+}
+
+void defineWidgets(Cluster& cluster, const std::string& moreVersions = "", const std::string& spec = "") {
+    const auto response =
+        cluster.harness.post(kDefinitions, widgetDefinition("[" + widgetVersion("") + moreVersions + "]", spec));
     REQUIRE_MESSAGE(response.code == 201, response.body);
     REQUIRE(
         cluster.eventually([&] { return condition(cluster, kName, "Established") == "True/InitialNamesAccepted"; }));
@@ -76,6 +86,37 @@ TEST_CASE("a definition that serves nothing any more takes its objects along") {
     REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
     CHECK(cluster.eventually([&] { return condition(cluster, kName, "") == "gone"; }));
     CHECK(cluster.harness.cache().size("example.com/widgets") == 0);
+}
+
+TEST_CASE("a definition whose conversion webhook is gone goes all the same") {
+    Cluster cluster;
+    defineWidgets(cluster, "," + unstoredVersion(), kNoWebhook);
+    REQUIRE(cluster.harness.post(kWidgets, widget("a", "{}")).code == 201);
+    // v2 is what clients would choose.
+    REQUIRE(cluster.harness.get("/apis/example.com/v2/namespaces/default/widgets").code == 500);
+    REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
+    CHECK(cluster.eventually([&] { return condition(cluster, kName, "") == "gone"; }));
+    CHECK(cluster.harness.cache().size("example.com/widgets") == 0);
+}
+
+TEST_CASE("the finalizer of a definition that cannot go waits longer and longer between its tries") {
+    Cluster cluster;
+    defineWidgets(cluster, "," + unstoredVersion(), kNoWebhook);
+    REQUIRE(cluster.harness.post(kWidgets, widget("a", "{}")).code == 201);
+    // What is stored now has to be converted.
+    const std::string stored = R"([{"op":"replace","path":"/spec/versions/0/storage","value":false},)"
+                               R"({"op":"replace","path":"/spec/versions/1/storage","value":true}])";
+    REQUIRE(cluster.harness.patch(kDefinitions + "/" + kName, "json", stored).code == 200);
+    REQUIRE(cluster.harness.remove(kDefinitions + "/" + kName).code == 200);
+    REQUIRE(
+        cluster.eventually([&] { return condition(cluster, kName, "Terminating") == "True/InstanceDeletionFailed"; }));
+    const auto revision = [&] { return cluster.find<CustomResourceDefinition>("", kName)->metadata.resourceVersion; };
+    const std::string before = revision();
+    const async::SteadyTime end = cluster.harness.clock().steady() + std::chrono::seconds(30);
+    // Tries go on, and what they say of it is what was said before.
+    CHECK(cluster.eventually([&] { return cluster.harness.clock().steady() >= end; }));
+    CHECK(revision() == before);
+    CHECK(condition(cluster, kName, "Terminating") == "True/InstanceDeletionFailed");
 }
 
 TEST_CASE("quotas count custom objects") {

@@ -68,6 +68,29 @@ TEST_CASE("an owner that orphans is looked at, and freed dependents leave it") {
     CHECK(graph.dependentsOf("uid-owner").empty());
 }
 
+TEST_CASE("an owner is held up by dependents that block it, and by no others") {
+    gc::OwnerGraph graph;
+    const auto owner = child("owner", "");
+    graph.put(pods(), test::asObject(owner));
+    CHECK_FALSE(graph.blockerOf("uid-owner"));
+    auto free = child("a", "owner");
+    free.metadata.ownerReferences[0].blockOwnerDeletion = false;
+    graph.put(pods(), test::asObject(free));
+    CHECK_FALSE(graph.blockerOf("uid-owner"));
+    graph.put(pods(), test::asObject(child("b", "owner")));
+    graph.put(pods(), test::asObject(child("c", "owner")));
+    CHECK(graph.blockerOf("uid-owner")->object->name() == "b");
+    graph.remove(test::asObject(child("b", "owner")));
+    CHECK(graph.blockerOf("uid-owner")->object->name() == "c");
+    // Nobody is told what he did not ask for: of many dependents each asks about their owner.
+    static_assert(sizeof(gc::OwnerGraph::Node) == sizeof(void*) + sizeof(ObjectRef));
+    auto freed = child("c", "owner");
+    freed.metadata.ownerReferences[0].blockOwnerDeletion = false;
+    graph.put(pods(), test::asObject(freed));
+    CHECK_FALSE(graph.blockerOf("uid-owner"));
+    CHECK(graph.dependentsOf("uid-owner").size() == 2);
+}
+
 TEST_CASE("a dependent of an owner in another namespace is looked at: it may have nobody") {
     gc::OwnerGraph graph;
     auto owner = child("owner", "");
