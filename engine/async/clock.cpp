@@ -1,6 +1,8 @@
 #include "engine/async/clock.h"
 
-#include <algorithm>
+#include <thread>
+
+#include "engine/async/activity.h"
 
 namespace armillary::async {
 
@@ -14,6 +16,9 @@ public:
         changed.wait_until(lock, until);
     }
 };
+
+/// How long a mutex that a waiter shares may stay taken before it is looked at again.
+constexpr std::chrono::microseconds kBetweenTries{20};
 
 constexpr SystemTime kManualStart = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
 
@@ -33,35 +38,61 @@ SystemTime ManualClock::now() const {
 
 SteadyTime ManualClock::steady() const {
     const std::lock_guard lock(m_mutex);
+    return steadyLocked();
+}
+
+SteadyTime ManualClock::steadyLocked() const {
     // Not the epoch: code may subtract from "now" and compare with a default-made time point.
     return SteadyTime(std::chrono::hours(24) + m_elapsed);
 }
 
 void ManualClock::waitUntil(std::condition_variable& changed, std::unique_lock<std::mutex>& lock, SteadyTime until) {
-    if (steady() >= until) return;
+    std::uint64_t self;
     {
         const std::lock_guard guard(m_mutex);
-        m_waiters.push_back({&changed, lock.mutex()});
+        if (steadyLocked() >= until) return;
+        self = ++m_lastWaiter;
+        m_waiters.push_back({self, &changed, lock.mutex(), until});
     }
-    if (steady() < until) changed.wait(lock);
+    changed.wait(lock);
     const std::lock_guard guard(m_mutex);
-    // Its own entry alone: others may wait on the same condition.
-    const auto own = std::ranges::find(m_waiters, &changed, &Waiter::changed);
-    m_waiters.erase(own);
+    std::erase_if(m_waiters, [&](const Waiter& waiter) { return waiter.id == self; });
 }
 
 void ManualClock::advance(std::chrono::nanoseconds by) {
-    std::vector<Waiter> waiters;
+    std::uint64_t last;
     {
         const std::lock_guard lock(m_mutex);
         m_elapsed += by;
-        waiters = m_waiters;
+        last = m_lastWaiter;
     }
-    for (const Waiter& waiter : waiters) {
-        // Taking the waiter's mutex closes the gap between its test of the time and its wait.
-        const std::lock_guard lock(*waiter.mutex);
-        waiter.changed->notify_all();
+    while (!notifyDue(last)) std::this_thread::sleep_for(kBetweenTries);
+}
+
+/// Of those who came before the time was moved on; true when none is left that could have missed it.
+bool ManualClock::notifyDue(std::uint64_t upTo) {
+    const std::lock_guard guard(m_mutex);
+    bool all = true;
+    for (const Waiter& waiter : m_waiters) {
+        if (waiter.id > upTo) break;
+        if (waiter.until > steadyLocked()) continue;
+        // Whoever is noted here cannot leave, nor its mutex be destroyed, before this returns. When its mutex can be
+        // had it waits already: a notification cannot come too early.
+        const std::unique_lock lock(*waiter.mutex, std::try_to_lock);
+        if (lock.owns_lock())
+            waiter.changed->notify_all();
+        else
+            all = false;
     }
+    return all;
+}
+
+Activity ManualClock::activity() const {
+    const std::lock_guard lock(m_mutex);
+    Activity activity{.idle = true, .taken = m_lastWaiter, .due = {}};
+    for (const Waiter& waiter : m_waiters) activity.dueAt(waiter.until);
+    activity.idle = !activity.due || *activity.due > steadyLocked();
+    return activity;
 }
 
 }  // namespace armillary::async

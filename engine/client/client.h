@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/async/activity.h"
 #include "engine/resources/resource.h"
 #include "engine/schema/json_codec.h"
 #include "engine/schema/object.h"
@@ -69,6 +70,9 @@ using WatchCallback = std::function<void(const WatchEvent&)>;
 class Watch {
 public:
     virtual ~Watch() = default;
+    /// Events that have come and wait for the callback. What is still under way through a network nobody knows: there
+    /// it is always idle.
+    virtual async::Activity activity() const { return {}; }
 };
 
 /// Thread-safe. Calls block until answered, at most for the client's request timeout.

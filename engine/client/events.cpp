@@ -6,8 +6,8 @@
 #include <deque>
 #include <format>
 #include <mutex>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/client/event_correlator.h"
 #include "engine/client/event_lanes.h"
 
@@ -34,7 +34,7 @@ struct Post {
 class Lane {
 public:
     Lane(async::Clock& clock, async::Identifiers& identifiers)
-        : m_clock(clock), m_identifiers(identifiers), m_thread([this] { run(); }) {}
+        : m_clock(clock), m_identifiers(identifiers), m_thread("events", [this](const std::stop_token&) { run(); }) {}
 
     ~Lane() {
         {
@@ -42,12 +42,13 @@ public:
             m_stopping = true;
         }
         m_changed.notify_all();
-        m_thread.join();
+        m_thread.stop();
     }
 
     void post(Post post) {
         const std::lock_guard lock(m_mutex);
         if (m_queue.size() >= kMaxQueued) return;
+        ++m_taken;
         m_queue.push_back(std::move(post));
         m_changed.notify_one();
     }
@@ -55,6 +56,13 @@ public:
     void flush() {
         std::unique_lock lock(m_mutex);
         m_drained.wait(lock, [&] { return m_stopping || (m_queue.empty() && !m_sending); });
+    }
+
+    async::Activity activity() {
+        const std::lock_guard lock(m_mutex);
+        async::Activity activity{.idle = m_queue.empty() && !m_sending, .taken = m_taken, .due = m_nextTry};
+        if (m_nextTry) activity.idle = *m_nextTry > m_clock.steady();
+        return activity;
     }
 
 private:
@@ -67,8 +75,10 @@ private:
             m_queue.pop_front();
             m_sending = true;
             lock.unlock();
-            if (auto decision = m_correlator.correlate(std::move(post.event), m_clock.steady()))
-                deliver(*post.client, *decision);
+            async::guarded("event", [&] {
+                if (auto decision = m_correlator.correlate(std::move(post.event), m_clock.steady()))
+                    deliver(*post.client, *decision);
+            });
             lock.lock();
             m_sending = false;
             if (m_queue.empty()) m_drained.notify_all();
@@ -109,7 +119,9 @@ private:
         const double part = first ? m_identifiers.fraction() : 1.0;
         const auto until =
             m_clock.steady() + std::chrono::duration_cast<std::chrono::nanoseconds>(kRetryInterval * part);
+        m_nextTry = until;
         while (!m_stopping && m_clock.steady() < until) m_clock.waitUntil(m_changed, lock, until);
+        m_nextTry.reset();
         return !m_stopping;
     }
 
@@ -120,7 +132,9 @@ private:
     std::condition_variable m_changed, m_drained;
     std::deque<Post> m_queue;
     bool m_sending = false, m_stopping = false;
-    std::thread m_thread;
+    std::optional<async::SteadyTime> m_nextTry;  ///< while one that failed waits to be sent again
+    std::uint64_t m_taken = 0;
+    async::Thread m_thread;
 };
 
 /// The lanes that several components share. What is about one object keeps to one lane, and so to its order; a durable
@@ -142,6 +156,12 @@ public:
 
     void flush() {
         for (const auto& lane : m_lanes) lane->flush();
+    }
+
+    async::Activity activity() const {
+        async::Activity all;
+        for (const auto& lane : m_lanes) all += lane->activity();
+        return all;
     }
 
 private:
@@ -191,6 +211,7 @@ public:
     }
 
     void flush() override { m_sender->flush(); }
+    async::Activity activity() const override { return m_sender->activity(); }
 
 private:
     std::shared_ptr<Sender> m_sender;

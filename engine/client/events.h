@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/async/activity.h"
 #include "engine/async/clock.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/client.h"
@@ -31,6 +32,8 @@ public:
     virtual std::unique_ptr<EventRecorder> withClient(Client& client) = 0;
     /// Waits until everything recorded so far has been sent or dropped.
     virtual void flush() = 0;
+    /// Of the queue, whoever's events it holds: idle when nothing waits but for the time of another try.
+    virtual async::Activity activity() const = 0;
 };
 
 corev1::ObjectReference referenceTo(const Object& object);

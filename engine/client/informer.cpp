@@ -6,9 +6,10 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/async/identifiers.h"
+#include "engine/async/pool.h"
 #include "engine/client/informer_store.h"
 
 namespace armillary::client {
@@ -18,14 +19,20 @@ namespace {
 // client-go's reflector: 0.8 s doubling to 30 s, jittered up to twofold; a watch that lived for a while starts afresh.
 constexpr std::chrono::milliseconds kFirstPause{800}, kLongestPause{30'000};
 constexpr std::chrono::seconds kHealthyWatch{5};
+/// Resources that are listed, or whose watches are opened, at once. A conversion webhook or a server may let one hang.
+constexpr std::size_t kListers = 8;
+constexpr std::chrono::seconds kListersRest{2};
 
-/// One resource's copy. The reflector thread lists and opens watches; the client's thread delivers their events. The
-/// two never overlap for one informer: a list runs only while no watch does.
+/// One resource's copy. A lister lists and opens the watch; the client's thread delivers its events. The two never
+/// overlap for one informer: a list runs only while no watch does.
 class Follower final : public Informer {
 public:
-    Follower(const Resource& resource, InformerOptions options) : m_resource(resource), m_options(std::move(options)) {}
-    explicit Follower(std::shared_ptr<const Resource> row) : m_row(std::move(row)), m_resource(*m_row) {}
+    Follower(const Resource& resource, InformerOptions options)
+        : m_resource(resource), m_name("informer " + resource.plural), m_options(std::move(options)) {}
+    explicit Follower(std::shared_ptr<const Resource> row)
+        : m_row(std::move(row)), m_resource(*m_row), m_name("informer " + m_resource.plural) {}
 
+    const std::string& name() const { return m_name; }
     /// Comes and goes: see Informers::follow().
     bool isPassing() const { return m_row != nullptr; }
 
@@ -75,9 +82,10 @@ public:
         if (previous) notify(last ? last : previous, nullptr);
     }
 
-    // The reflector's notes, under its mutex.
+    // The set's notes, under its mutex; `watch` is the lister's while there is one.
     struct Progress {
         bool needsList = true;
+        bool listing = false;  ///< a lister has it, or is to have it
         bool watching = false, closed = false;
         bool forgotten = false;
         std::string resourceVersion;
@@ -87,12 +95,14 @@ public:
     } progress;
 
 private:
+    /// The copy has changed by now: a handler that fails must not keep the change from the others.
     void notify(const ObjectRef& previous, const ObjectRef& current) {
-        for (const ChangeHandler& handler : m_handlers) handler(previous, current);
+        for (const ChangeHandler& handler : m_handlers) async::guarded(m_name, [&] { handler(previous, current); });
     }
 
     const std::shared_ptr<const Resource> m_row;  ///< null for a built-in resource
     const Resource& m_resource;
+    const std::string m_name;  ///< for the log
     InformerOptions m_options;
     std::vector<ChangeHandler> m_handlers;
     InformerStore m_store;
@@ -101,7 +111,10 @@ private:
 
 class InformerSet final : public Informers {
 public:
-    InformerSet(Client& client, async::Clock& clock) : m_client(client), m_clock(clock) {}
+    InformerSet(Client& client, async::Clock& clock)
+        : m_client(client),
+          m_clock(clock),
+          m_listers({.name = "informers", .threads = kListers, .idle = std::chrono::milliseconds(kListersRest)}) {}
     ~InformerSet() override { stop(); }
 
     Informer& of(const Resource& resource) override {
@@ -132,7 +145,8 @@ public:
     void start() override {
         const std::lock_guard lock(m_mutex);
         m_started = m_followers.size();
-        if (!m_thread.joinable() && !m_stopping) m_thread = std::thread([this] { run(); });
+        if (!m_thread.joinable() && !m_stopping)
+            m_thread = async::Thread("informers", [this](const std::stop_token&) { run(); });
         m_changed.notify_all();
     }
 
@@ -150,8 +164,26 @@ public:
             m_stopping = true;
         }
         m_changed.notify_all();
-        if (m_thread.joinable()) m_thread.join();
+        m_thread.stop();
+        m_listers.stop();
         for (const auto& follower : m_followers) follower->progress.watch.reset();
+    }
+
+    async::Activity activity() const override {
+        const std::lock_guard lock(m_mutex);
+        async::Activity all{.idle = true, .taken = m_taken, .due = {}};
+        for (std::size_t i = 0; i < m_started; ++i) {
+            const auto& progress = m_followers[i]->progress;
+            if (progress.listing || progress.forgotten) {
+                all.idle = false;
+            } else if (progress.watching && !progress.closed) {
+                all += progress.watch->activity();
+            } else {
+                all.idle = all.idle && progress.notBefore > m_clock.steady();
+                all.dueAt(progress.notBefore);
+            }
+        }
+        return all;
     }
 
 private:
@@ -159,34 +191,53 @@ private:
         std::unique_lock lock(m_mutex);
         while (!m_stopping) {
             if (dropForgotten(lock)) continue;
-            Follower* due = nullptr;
             async::SteadyTime next = async::SteadyTime::max();
-            for (std::size_t i = 0; i < m_started && !due; ++i) {
+            for (std::size_t i = 0; i < m_started; ++i) {
                 auto& progress = m_followers[i]->progress;
-                if (progress.watching && !progress.closed) continue;
-                if (progress.notBefore <= m_clock.steady()) due = m_followers[i].get();
-                next = std::min(next, progress.notBefore);
+                if (progress.listing || (progress.watching && !progress.closed)) continue;
+                if (progress.notBefore <= m_clock.steady()) startLister(*m_followers[i]);
+                if (!progress.listing) next = std::min(next, progress.notBefore);
             }
-            if (due) {
-                lock.unlock();
-                advance(*due);
-                lock.lock();
-            } else if (next == async::SteadyTime::max()) {
+            if (next == async::SteadyTime::max())
                 m_changed.wait(lock);
-            } else {
+            else
                 m_clock.waitUntil(m_changed, lock, next);
-            }
         }
+    }
+
+    /// Needs the mutex.
+    void startLister(Follower& follower) {
+        ++m_taken;
+        follower.progress.listing = m_listers.submit([this, &follower] { list(follower); });
+        if (!follower.progress.listing) follower.progress.notBefore = m_clock.steady() + nextPause(follower.progress);
+    }
+
+    void list(Follower& follower) {
+        auto& progress = follower.progress;
+        std::unique_lock lock(m_mutex);
+        if (m_stopping) return;
+        lock.unlock();
+        const bool whole = async::guarded(follower.name(), [this, &follower] { advance(follower); });
+        lock.lock();
+        if (!whole) {
+            progress.watching = false;
+            progress.needsList = true;
+            progress.notBefore = m_clock.steady() + nextPause(progress);
+        }
+        progress.listing = false;
+        m_changed.notify_all();
     }
 
     /// Lets one forgotten follower go, and says whether there was one.
     bool dropForgotten(std::unique_lock<std::mutex>& lock) {
-        const auto found =
-            std::ranges::find_if(m_followers, [](const auto& follower) { return follower->progress.forgotten; });
+        const auto found = std::ranges::find_if(m_followers, [](const auto& follower) {
+            return follower->progress.forgotten && !follower->progress.listing;
+        });
         if (found == m_followers.end()) return false;
         if (found - m_followers.begin() < static_cast<std::ptrdiff_t>(m_started)) --m_started;
         const std::unique_ptr<Follower> gone = std::move(*found);
         m_followers.erase(found);
+        if (gone->progress.watch) m_taken += gone->progress.watch->activity().taken;
         lock.unlock();
         gone->progress.watch.reset();
         lock.lock();
@@ -196,16 +247,22 @@ private:
     /// Lists where needed, then opens the watch. Without the mutex but where the notes are touched.
     void advance(Follower& follower) {
         auto& progress = follower.progress;
+        const std::uint64_t taken = progress.watch ? progress.watch->activity().taken : 0;
         progress.watch.reset();
         {
             const std::lock_guard lock(m_mutex);
+            m_taken += taken;
             progress.watching = progress.closed = false;
         }
         if (progress.needsList) {
             auto listed = m_client.list(follower.target(),
                                         {follower.options().labelSelector, follower.options().fieldSelector, 0, {}});
             if (!listed) return pause(follower);
-            follower.replace(listed->items);
+            {
+                // Lists run side by side, but handlers of several resources need not expect that.
+                const std::lock_guard turn(m_deliveries);
+                follower.replace(listed->items);
+            }
             const std::lock_guard lock(m_mutex);
             progress.needsList = false;
             progress.resourceVersion = std::move(listed->resourceVersion);
@@ -234,6 +291,12 @@ private:
             const std::lock_guard lock(m_mutex);
             progress.watching = false;
             progress.needsList |= expired;
+            // What the list was of is forgotten already, as happens while a resource has no objects yet: the next list
+            // is the cure, and until then changes go unseen.
+            if (expired && progress.failures == 0) {
+                ++progress.failures;
+                return;
+            }
         }
         pause(follower);
     }
@@ -284,13 +347,16 @@ private:
     Client& m_client;
     async::Clock& m_clock;
     async::Identifiers m_identifiers;  ///< for jitter alone
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    std::mutex m_deliveries;  ///< held while handlers hear of a list
     std::condition_variable m_changed, m_syncedChanged;
     std::vector<std::unique_ptr<Follower>> m_followers;
     std::map<const Resource*, Follower*> m_shared;
     std::size_t m_started = 0;
+    std::uint64_t m_taken = 0;  ///< lists, and what watches that are gone have taken
     bool m_stopping = false;
-    std::thread m_thread;
+    async::Pool m_listers;
+    async::Thread m_thread;
 };
 
 }  // namespace

@@ -7,12 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/async/activity.h"
 #include "engine/async/clock.h"
 #include "engine/client/client.h"
 
 namespace armillary::client {
 
-/// Runs on the informer's thread, one call at a time; must return soon. `previous` is null for a new object; `current`
+/// Runs on one of the informers' threads, one call at a time; must return soon. An exception is reported, and costs
+/// this handler that change alone. `previous` is null for a new object; `current`
 /// is null for one that is gone.
 using ChangeHandler = std::function<void(const ObjectRef& previous, const ObjectRef& current)>;
 
@@ -64,6 +66,8 @@ public:
     virtual bool waitForSync(std::chrono::milliseconds timeout) = 0;
     /// Ends all watches and threads. No handler runs afterwards.
     virtual void stop() = 0;
+    /// Of those that have been started: idle when none lists and no event waits for its handlers.
+    virtual async::Activity activity() const = 0;
 };
 
 template <schema::ApiStruct T>

@@ -108,6 +108,13 @@ public:
         m_pool.stop();
     }
 
+    async::Activity activity() const override {
+        async::Activity all = m_informers->activity();
+        for (const WorkerPool* pool : {&m_pool, &m_callers}) all += pool->activity();
+        all += m_accounts.activity();
+        return all;
+    }
+
     Result<void> start() {
         makeControllers();
         m_informers->start();

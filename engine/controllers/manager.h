@@ -27,6 +27,9 @@ class Manager {
 public:
     virtual ~Manager() = default;
     static Result<std::unique_ptr<Manager>> create(const ManagerConfig& config);
+    /// Of informers, controllers and events together: idle when no controller has anything to do until something
+    /// changes or time passes.
+    virtual async::Activity activity() const = 0;
 };
 
 }  // namespace armillary::controllers

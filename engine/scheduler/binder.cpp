@@ -29,7 +29,8 @@ std::string shortened(const std::string& message) {
 Binder::Binder(client::Client& client, client::EventRecorder& events, async::Clock& clock, unsigned threads,
                Callbacks callbacks)
     : m_client(client), m_events(events), m_clock(clock), m_callbacks(std::move(callbacks)) {
-    for (unsigned i = 0; i < std::max(1u, threads); ++i) m_threads.emplace_back([this] { run(); });
+    for (unsigned i = 0; i < std::max(1u, threads); ++i)
+        m_threads.emplace_back("binder", [this](const std::stop_token&) { run(); });
 }
 
 Binder::~Binder() {
@@ -49,14 +50,19 @@ void Binder::add(Job job) {
     m_changed.notify_one();
 }
 
+void Binder::addStep(PodInfoRef pod, Job step) {
+    add([this, pod = std::move(pod), step = std::move(step)] {
+        if (!async::guarded("placing " + pod->key, step))
+            m_callbacks.failed(pod, status::internalError("an unexpected error, which has been logged"));
+    });
+}
+
 void Binder::bind(PodInfoRef pod, std::string node) {
-    add([this, pod = std::move(pod), node = std::move(node)] { doBind(pod, node); });
+    addStep(pod, [this, pod, node = std::move(node)] { doBind(pod, node); });
 }
 
 void Binder::prepareVolumes(PodInfoRef pod, std::string node, VolumePlan plan) {
-    add([this, pod = std::move(pod), node = std::move(node), plan = std::move(plan)] {
-        doPrepareVolumes(pod, node, plan);
-    });
+    addStep(pod, [this, pod, node = std::move(node), plan = std::move(plan)] { doPrepareVolumes(pod, node, plan); });
 }
 
 void Binder::report(PodInfoRef pod, Report report) {
@@ -81,7 +87,7 @@ void Binder::run() {
         const Job job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
-        job();
+        async::guarded("binder", job);
     }
 }
 

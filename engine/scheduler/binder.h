@@ -6,10 +6,10 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "engine/async/clock.h"
+#include "engine/async/guard.h"
 #include "engine/client/client.h"
 #include "engine/client/events.h"
 #include "engine/scheduler/node_info.h"
@@ -61,6 +61,8 @@ public:
 private:
     using Job = std::function<void()>;
     void add(Job job);
+    /// A step of placing the pod: one that breaks has failed, and is answered as such.
+    void addStep(PodInfoRef pod, Job step);
     void run();
     void doBind(const PodInfoRef& pod, const std::string& node);
     void doPrepareVolumes(const PodInfoRef& pod, const std::string& node, const VolumePlan& plan);
@@ -76,7 +78,7 @@ private:
     std::condition_variable m_changed;
     std::deque<Job> m_jobs;  ///< bounded by the number of pods that are known: each has few at a time
     bool m_stopping = false;
-    std::vector<std::jthread> m_threads;
+    std::vector<async::Thread> m_threads;
 };
 
 }  // namespace armillary::scheduler

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/async/guard.h"
+
 namespace armillary::scheduler {
 
 namespace {
@@ -161,6 +163,8 @@ void Core::bindFailed(const PodInfoRef& pod, const Status& why) {
 }
 
 void Core::placingFailed(const PodInfoRef& pod, std::string why) {
+    // A pod of the same name may have come in its place, and be on its own way to a node.
+    if (const PodInfoRef placed = m_state.pod(pod->key); !placed || placed->object->uid() != pod->object->uid()) return;
     if (const auto wait = m_volumeWaits.find(pod->key); wait != m_volumeWaits.end()) {
         m_volumes.forget(wait->second.plan);
         m_volumeWaits.erase(wait);
@@ -180,14 +184,23 @@ bool Core::scheduleNext() {
         continueVolumeWaits();
     const auto pod = m_queue.pop(m_world.clock.steady());
     if (!pod) return false;
-    schedule(*pod);
+    if (!async::guarded("scheduling " + (*pod)->key, [&] { schedule(*pod); })) attemptBroke(*pod);
     return true;
+}
+
+/// A pod must not be forgotten because deciding about it went wrong; with every further attempt it waits longer.
+void Core::attemptBroke(const PodInfoRef& pod) {
+    const std::string why = "an unexpected error, which has been logged";
+    if (m_state.isAssumed(pod->key)) return placingFailed(pod, why);
+    m_queue.retry(pod, m_world.clock.steady());
+    m_effects.report(pod, {.message = why, .failed = true});
 }
 
 std::optional<async::SteadyTime> Core::nextWake() const {
     auto next = m_queue.nextWake();
+    // Those whose volumes are being written wait for that, however long it takes.
     for (const auto& [key, wait] : m_volumeWaits)
-        if (!next || wait.deadline < *next) next = wait.deadline;
+        if (wait.written && (!next || wait.deadline < *next)) next = wait.deadline;
     return next;
 }
 

@@ -60,6 +60,7 @@ private:
     void podGone(const ObjectRef& object);
     void emit(const ClusterEvent& event);
     void schedule(const PodInfoRef& pod);
+    void attemptBroke(const PodInfoRef& pod);
     void place(const PodInfoRef& pod, const std::string& node);
     void refuse(const PodInfoRef& pod, Evaluation& evaluation, Decision& decision);
     void preempt(const PodInfoRef& pod, const Preemption& preemption);

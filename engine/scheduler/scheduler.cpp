@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "engine/async/guard.h"
 #include "engine/client/event_lanes.h"
 #include "engine/client/informer.h"
 #include "engine/scheduler/core.h"
@@ -54,7 +55,7 @@ public:
             m_stopping = true;
         }
         m_changed.notify_all();
-        if (m_thread.joinable()) m_thread.join();
+        m_thread.stop();
     }
 
     Result<void> start() {
@@ -62,7 +63,7 @@ public:
         // Deciding before the pods that already run are known would put two pods where one fits.
         if (!m_informers->waitForSync(kSyncTimeout))
             return std::unexpected(status::timeout("the scheduler could not list nodes and pods within 30 seconds", 1));
-        m_thread = std::thread([this] { run(); });
+        m_thread = async::Thread("scheduler", [this](const std::stop_token&) { run(); });
         return {};
     }
 
@@ -108,7 +109,7 @@ private:
                 inbox.swap(m_inbox);
                 m_hasMail.store(false, std::memory_order_relaxed);
             }
-            for (const Message& message : inbox) message();
+            for (const Message& message : inbox) async::guarded("scheduler", message);
             while (!m_hasMail.load(std::memory_order_relaxed) && m_core.scheduleNext()) {
             }
         }
@@ -126,7 +127,7 @@ private:
     std::atomic<bool> m_hasMail = false;
     bool m_stopping = false;
     Binder m_binder;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace

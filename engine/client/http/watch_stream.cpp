@@ -139,7 +139,7 @@ private:
             if (line.empty()) continue;
             WatchEvent event = readWatchLine(line);
             if (event.type == WatchEventType::Closed) return event.status;
-            report(event);
+            if (!report(event)) return status::expired("an event could not be handled; list again");
         }
         m_pending.erase(0, begin);
         m_searched = m_pending.size();
@@ -152,16 +152,18 @@ private:
         return m_closed;
     }
 
-    void report(const WatchEvent& event) {
+    /// False when the callback broke.
+    bool report(const WatchEvent& event) {
         {
             const std::lock_guard lock(m_mutex);
-            if (m_closed) return;
+            if (m_closed) return true;
             m_running = std::this_thread::get_id();
         }
-        m_callback(event);
+        const bool understood = async::guarded("watch", [&] { m_callback(event); });
         const std::lock_guard lock(m_mutex);
         m_running = {};
         m_idle.notify_all();
+        return understood;
     }
 
     asio::io_context& m_io;
@@ -212,11 +214,14 @@ WatchEvent readWatchLine(std::string_view line) {
 }
 
 WatchThread::WatchThread(const HttpConfig& config, const Endpoint& endpoint)
-    : m_config(config), m_endpoint(endpoint), m_work(m_io.get_executor()), m_thread([this] { m_io.run(); }) {}
+    : m_config(config),
+      m_endpoint(endpoint),
+      m_work(m_io.get_executor()),
+      m_thread("watches", [this](const std::stop_token&) { m_io.run(); }) {}
 
 WatchThread::~WatchThread() {
     m_io.stop();
-    m_thread.join();
+    m_thread.stop();
 }
 
 Result<std::shared_ptr<asio::ssl::context>> WatchThread::context() {

@@ -6,8 +6,8 @@
 
 #include <memory>
 #include <mutex>
-#include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/async/identifiers.h"
 #include "engine/client/http/endpoint.h"
 
@@ -32,7 +32,7 @@ private:
     pki::Credential m_credential;  ///< that the context is of
     asio::io_context m_io{1};
     asio::executor_work_guard<asio::io_context::executor_type> m_work;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 /// What one line of a watch says; Closed with a status when it says that the watch is over, or cannot be read.

@@ -24,9 +24,7 @@ bool LocalWatcher::deliver(watch::EventType as, const ObjectRef& object) {
     const std::lock_guard lock(m_mutex);
     if (m_closed || m_overflown) return false;
     if (m_events.size() >= kMaxQueued) {
-        m_overflown = true;
-        m_events.clear();
-        push({WatchEventType::Closed, nullptr, {}, status::expired("the watch fell too far behind; list again")});
+        giveUp("the watch fell too far behind; list again");
         return false;
     }
     push({typeOf(as), object, object->meta().resourceVersion, {}});
@@ -52,7 +50,15 @@ void LocalWatcher::ended() {
     push({WatchEventType::Closed, nullptr, {}, status::expired("the resource has changed; list again")});
 }
 
+/// Whoever watches misses something, and has to list again.
+void LocalWatcher::giveUp(std::string why) {
+    m_overflown = true;
+    m_events.clear();
+    push({WatchEventType::Closed, nullptr, {}, status::expired(std::move(why))});
+}
+
 void LocalWatcher::push(WatchEvent event) {
+    ++m_taken;
     m_events.push_back(std::move(event));
     if (std::exchange(m_scheduled, true)) return;
     m_dispatcher.schedule(shared_from_this());
@@ -68,8 +74,11 @@ void LocalWatcher::drain() {
     for (const WatchEvent& event : events) {
         if (m_closed) break;
         lock.unlock();
-        m_callback(event);
+        const bool understood = async::guarded("watch", [&] { m_callback(event); });
         lock.lock();
+        if (understood || m_closed || event.type == WatchEventType::Closed) continue;
+        giveUp("an event could not be handled; list again");
+        break;
     }
     m_running = {};
     m_idle.notify_all();
@@ -83,13 +92,18 @@ void LocalWatcher::close() {
     m_idle.wait(lock, [&] { return m_running == std::thread::id(); });
 }
 
+async::Activity LocalWatcher::activity() {
+    const std::lock_guard lock(m_mutex);
+    return {.idle = m_events.empty() && m_running == std::thread::id(), .taken = m_taken, .due = {}};
+}
+
 Dispatcher::~Dispatcher() {
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
     }
     m_changed.notify_all();
-    m_thread.join();
+    m_thread.stop();
 }
 
 void Dispatcher::schedule(std::shared_ptr<LocalWatcher> watcher) {

@@ -4,8 +4,10 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
+#include "engine/async/guard.h"
 #include "engine/client/client.h"
 #include "engine/server/api.h"
 
@@ -27,15 +29,18 @@ public:
     void drain();
     /// No callback runs once this has returned, unless the callback itself is the caller.
     void close();
+    async::Activity activity();
 
 private:
     void push(WatchEvent event);
+    void giveUp(std::string why);
 
     Dispatcher& m_dispatcher;
     WatchCallback m_callback;
     std::mutex m_mutex;
     std::condition_variable m_idle;
     std::deque<WatchEvent> m_events;
+    std::uint64_t m_taken = 0;
     bool m_scheduled = false, m_overflown = false, m_closed = false;
     std::thread::id m_running;  ///< who is inside the callback
 };
@@ -43,7 +48,7 @@ private:
 /// The one thread on which a local client's watch callbacks run.
 class Dispatcher {
 public:
-    Dispatcher() : m_thread([this] { run(); }) {}
+    Dispatcher() : m_thread("local watches", [this](const std::stop_token&) { run(); }) {}
     ~Dispatcher();
     void schedule(std::shared_ptr<LocalWatcher> watcher);
 
@@ -54,7 +59,7 @@ private:
     std::condition_variable m_changed;
     std::deque<std::shared_ptr<LocalWatcher>> m_ready;  ///< each watcher at most once
     bool m_stopping = false;
-    std::thread m_thread;
+    async::Thread m_thread;
 };
 
 }  // namespace armillary::client

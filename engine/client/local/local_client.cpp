@@ -18,6 +18,7 @@ public:
         m_producer.reset();
         m_watcher->close();
     }
+    async::Activity activity() const override { return m_watcher->activity(); }
 
 private:
     std::shared_ptr<LocalWatcher> m_watcher;

@@ -47,6 +47,8 @@ public:
     /// std::out_of_range for an account that has not been opened; the manager's own always is.
     client::Client& client(std::string_view account) const { return *m_clients.at(std::string(account)); }
     client::EventRecorder& events(std::string_view account) const { return *m_events.at(std::string(account)); }
+    /// Of the queue of events that all accounts share.
+    async::Activity activity() const { return events(kManagerAccount).activity(); }
 
 private:
     void add(std::string_view account, std::string uid);

@@ -1,17 +1,17 @@
 #include "engine/controllers/framework/batch.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
+
+#include "engine/async/pool.h"
 
 namespace armillary::controllers {
 
 namespace {
 
-constexpr std::size_t kThreads = 8;
+constexpr std::size_t kHelpers = 7;
 
-/// An exception must not leave a helper's thread.
-Result<void> guarded(const std::function<Result<void>(std::size_t)>& call, std::size_t i) {
+/// A call that breaks has failed; the others count all the same.
+Result<void> outcome(const std::function<Result<void>(std::size_t)>& call, std::size_t i) {
     try {
         return call(i);
     } catch (const std::exception& broken) {
@@ -23,14 +23,9 @@ Result<void> guarded(const std::function<Result<void>(std::size_t)>& call, std::
 
 std::vector<Result<void>> inParallel(std::size_t count, const std::function<Result<void>(std::size_t)>& call) {
     std::vector<Result<void>> results(count);
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t i; (i = next++) < count;) results[i] = guarded(call, i);
-    };
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(count, kThreads); ++i) helpers.emplace_back(work);
-    work();
-    helpers.clear();
+    // Where the system has no threads to give, the caller does it all.
+    async::Pool helpers({.name = "batch", .threads = kHelpers});
+    helpers.forEach(count, [&](std::size_t i) { results[i] = outcome(call, i); });
     return results;
 }
 

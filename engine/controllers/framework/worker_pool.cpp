@@ -8,6 +8,9 @@ namespace armillary::controllers {
 
 namespace {
 
+/// What is left until a due time is often cut to whole milliseconds: none at all must not mean again and again.
+constexpr std::chrono::milliseconds kShortestPause{1};
+
 /// Others' writes and deletions meet every controller now and then; the next try sees them.
 bool routine(const Status& status) {
     return status::isConflict(status) || status::isNotFound(status) || status::isAlreadyExists(status);
@@ -23,6 +26,7 @@ void WorkerPool::add(QueuedController& controller) {
     m_controllers.push_back(&controller);
     controller.queue().onChange([this] {
         const std::lock_guard lock(m_mutex);
+        ++m_taken;
         m_changed.notify_one();
         m_timesChanged.notify_one();
     });
@@ -31,8 +35,9 @@ void WorkerPool::add(QueuedController& controller) {
 void WorkerPool::start() {
     const std::lock_guard lock(m_mutex);
     if (!m_threads.empty() || m_stopping) return;
-    for (unsigned i = 0; i < std::max(1u, m_workers); ++i) m_threads.emplace_back([this] { work(); });
-    m_threads.emplace_back([this] { watchTime(); });
+    for (unsigned i = 0; i < std::max(1u, m_workers); ++i)
+        m_threads.emplace_back("controllers", [this](const std::stop_token&) { work(); });
+    m_threads.emplace_back("controllers' time", [this](const std::stop_token&) { watchTime(); });
 }
 
 void WorkerPool::stop() {
@@ -42,7 +47,6 @@ void WorkerPool::stop() {
     }
     m_changed.notify_all();
     m_timesChanged.notify_all();
-    for (std::thread& thread : m_threads) thread.join();
     m_threads.clear();
 }
 
@@ -60,10 +64,19 @@ void WorkerPool::work() {
             continue;
         }
         m_timesChanged.notify_one();
+        ++m_running;
         lock.unlock();
         runOne(*controller, *key);
         lock.lock();
+        --m_running;
     }
+}
+
+async::Activity WorkerPool::activity() const {
+    const std::lock_guard lock(m_mutex);
+    async::Activity activity{.idle = m_running == 0, .taken = m_taken, .due = nextDue()};
+    for (QueuedController* controller : m_controllers) activity.idle = activity.idle && !controller->queue().hasReady();
+    return activity;
 }
 
 void WorkerPool::runOne(QueuedController& controller, const std::string& key) {
@@ -75,10 +88,10 @@ void WorkerPool::runOne(QueuedController& controller, const std::string& key) {
             queue.addRateLimited(key);
         } else {
             queue.forget(key);
-            if (outcome->requeueAfter) queue.addAfter(key, *outcome->requeueAfter);
+            if (outcome->requeueAfter) queue.addAfter(key, std::max(*outcome->requeueAfter, kShortestPause));
         }
-    } catch (const std::exception& broken) {
-        report(controller.name(), key, broken.what());
+    } catch (...) {
+        async::reportException(std::format("controller {}: {}", controller.name(), key));
         queue.addRateLimited(key);
     }
     queue.done(key);

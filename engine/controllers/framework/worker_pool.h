@@ -1,10 +1,11 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
-#include <thread>
 #include <vector>
 
+#include "engine/async/guard.h"
 #include "engine/controllers/framework/controller.h"
 
 namespace armillary::controllers {
@@ -21,6 +22,8 @@ public:
     void start();
     /// Waits for the reconciles that run.
     void stop();
+    /// Of the controllers' queues and of the reconciles that run; due when the next delayed key is.
+    async::Activity activity() const;
 
 private:
     void work();
@@ -31,12 +34,14 @@ private:
     async::Clock& m_clock;
     unsigned m_workers;
     std::vector<QueuedController*> m_controllers;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed;       ///< for workers: something may be ready
     std::condition_variable m_timesChanged;  ///< for the timer: the next due time may have changed
     std::size_t m_next = 0;                  ///< whose turn it is; no controller starves another
+    unsigned m_running = 0;                  ///< reconciles
+    std::uint64_t m_taken = 0;               ///< keys that became ready, or were delayed
     bool m_stopping = false;
-    std::vector<std::thread> m_threads;
+    std::vector<async::Thread> m_threads;
 };
 
 }  // namespace armillary::controllers

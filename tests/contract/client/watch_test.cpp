@@ -2,6 +2,7 @@
 
 #include <format>
 #include <future>
+#include <stdexcept>
 
 #include "engine/client/informer.h"
 #include "tests/contract/client/clusters.h"
@@ -36,6 +37,27 @@ TEST_CASE_TEMPLATE("a watch says what happens after a version, in order, and can
     REQUIRE(resumed);
     CHECK(later.await(1) == Strings{"ADDED c"});
     CHECK(log.await(0).size() == 4);
+}
+
+TEST_CASE_TEMPLATE("a callback that breaks ends its watch as expired, and no other", Cluster, BOTH_CLUSTERS) {
+    Cluster cluster;
+    auto& c = *cluster.client;
+    const auto where = target<ConfigMap>("default");
+    const client::WatchOptions options{.resourceVersion = c.list(where).value().resourceVersion};
+    WatchLog log, beside;
+    auto watch = c.watch(where, options, [record = log.callback()](const client::WatchEvent& event) {
+        record(event);
+        if (event.type == client::WatchEventType::Added) throw std::runtime_error("broken");
+    });
+    REQUIRE(watch);
+    auto other = c.watch(where, options, beside.callback());
+    REQUIRE(other);
+    REQUIRE(client::create(c, map("a")));
+    CHECK(log.await(2) == Strings{"ADDED a", "CLOSED 410"});
+    REQUIRE(client::create(c, map("b")));
+    CHECK(beside.await(2) == Strings{"ADDED a", "ADDED b"});
+    CHECK(log.await(0).size() == 2);
+    watch->reset();
 }
 
 TEST_CASE_TEMPLATE("a selector makes changes into comings and goings", Cluster, BOTH_CLUSTERS) {

@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <memory>
 #include <thread>
+#include <vector>
 
+#include "engine/async/activity.h"
 #include "engine/async/clock.h"
 
 using namespace std::chrono_literals;
@@ -61,4 +64,48 @@ TEST_CASE("each that waits on one condition is woken at its own time") {
         shared.clock.advance(10s);
         REQUIRE(late.wakes());
     }
+}
+
+TEST_CASE("a waiter's condition may go as soon as it has been woken") {
+    // Each condition and mutex lives only as long as its waiter needs them; what is left is noticed by the sanitizers.
+    ManualClock clock;
+    std::atomic<int> woken = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            for (int j = 0; j < 200; ++j) {
+                const auto mutex = std::make_unique<std::mutex>();
+                const auto changed = std::make_unique<std::condition_variable>();
+                const auto until = clock.steady() + 1s;
+                std::unique_lock lock(*mutex);
+                while (clock.steady() < until) clock.waitUntil(*changed, lock, until);
+                ++woken;
+            }
+        });
+    while (woken < 4 * 200) clock.advance(1s);
+    CHECK(clock.activity().idle);
+    CHECK_FALSE(clock.activity().due);
+}
+
+TEST_CASE("the clock knows whose time comes next, and who has not noticed yet") {
+    Shared shared;
+    CHECK_FALSE(shared.clock.activity().due);
+    const auto start = shared.clock.steady();
+    Sleeper late(shared, 20s);
+    Sleeper early(shared, 10s);
+    while (shared.clock.activity().taken < 2) std::this_thread::yield();
+    CHECK(shared.clock.activity().due == start + 10s);
+    CHECK(shared.clock.activity().idle);
+    {
+        std::unique_lock lock(shared.mutex);
+        std::jthread advancing([&] { shared.clock.advance(10s); });
+        while (shared.clock.steady() < start + 10s) std::this_thread::yield();
+        // The early one's time has come, and it cannot have noticed: its mutex is taken.
+        CHECK_FALSE(shared.clock.activity().idle);
+        lock.unlock();
+    }
+    REQUIRE(early.wakes());
+    // The late one was woken along with it, and waits again.
+    while (shared.clock.activity().due != start + 20s) std::this_thread::yield();
+    CHECK(shared.clock.activity().idle);
 }

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <set>
+#include <stdexcept>
+#include <thread>
 
 #include "engine/client/event_correlator.h"
 #include "engine/client/event_lanes.h"
@@ -41,6 +43,31 @@ TEST_CASE("an event names its object, its source and its time") {
     CHECK(event.reportingComponent == "scheduler");
     CHECK(event.count == 1);
     CHECK(event.firstTimestamp == schema::Time(clock.now()));
+}
+
+TEST_CASE("an event whose sending breaks costs no other; a recorder that waits to try again is idle until then") {
+    struct Breaking final : test::FakeClient {
+        Result<ObjectRef> create(const client::Target& target, std::string json) override {
+            if (json.contains("Break")) throw std::runtime_error("broken");
+            return FakeClient::create(target, std::move(json));
+        }
+    } fake;
+    async::ManualClock clock;
+    async::Identifiers identifiers(1);
+    const auto recorder = client::makeEventRecorder(fake, clock, identifiers, "scheduler");
+    recorder->record(*web(), "Normal", "Break", "b");
+    recorder->record(*web(), "Normal", "Scheduled", "s");
+    recorder->flush();
+    CHECK(fake.created.size() == 1);
+    CHECK(recorder->activity().idle);
+    CHECK_FALSE(recorder->activity().due);
+    CHECK(recorder->activity().taken == 2);
+
+    fake.refuseCreate = status::serviceUnavailable("down");
+    recorder->record(*web(), "Normal", "Pulled", "p");
+    while (!recorder->activity().idle) std::this_thread::yield();
+    CHECK(recorder->activity().due > clock.steady());
+    CHECK(recorder->activity().due <= clock.steady() + 10s);
 }
 
 TEST_CASE("a repeated event counts up in one object; events of cluster-scoped objects live in default") {

@@ -9,7 +9,7 @@
 namespace armillary::test {
 
 /// A client that answers lists and creates from a script and lets the test speak through its watches.
-class FakeClient final : public client::Client {
+class FakeClient : public client::Client {
 public:
     Result<client::Listed> nextList = client::Listed{{}, "1", {}};
     std::vector<std::string> created, patched;

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <format>
+#include <functional>
+#include <stdexcept>
 #include <thread>
 
 #include "engine/schema/api/corev1.h"
@@ -108,4 +111,87 @@ TEST_CASE_FIXTURE(Fixture, "a server that is down delays an informer but does no
     passUntilWatch(1);
     CHECK(pods.synced());
     CHECK(take() == Strings{"new a"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a handler that breaks keeps a change from nobody else, and hears the next one") {
+    int heard = 0;
+    pods.addHandler([&](const ObjectRef&, const ObjectRef&) {
+        ++heard;
+        throw std::runtime_error("broken");
+    });
+    pods.addHandler([this](const ObjectRef&, const ObjectRef& current) {
+        const std::lock_guard lock(mutex);
+        seen.push_back("and " + current->name());
+    });
+    startWith({pod("a", 1)}, "7");
+    CHECK(take() == Strings{"new a", "and a"});
+    CHECK(heard == 1);
+}
+
+namespace {
+
+/// One kind's list hangs until it is let go.
+struct HangingClient final : test::FakeClient {
+    Result<client::Listed> list(const client::Target& target, const client::ListOptions& options) override {
+        if (target.resource->plural == "secrets") {
+            std::unique_lock lock(m_mutex);
+            hangs = true;
+            m_releasing.wait(lock, [&] { return m_released; });
+        }
+        return FakeClient::list(target, options);
+    }
+    void release() {
+        const std::lock_guard lock(m_mutex);
+        m_released = true;
+        m_releasing.notify_all();
+    }
+    std::atomic<bool> hangs = false;
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_releasing;
+    bool m_released = false;
+};
+
+bool waitsFor(const std::function<bool()>& done) {
+    const auto limit = std::chrono::steady_clock::now() + 60s;
+    while (!done() && std::chrono::steady_clock::now() < limit) std::this_thread::sleep_for(1ms);
+    return done();
+}
+
+}  // namespace
+
+TEST_CASE("a list that hangs holds up its own kind alone, and nobody calls that idle") {
+    HangingClient fake;
+    async::ManualClock clock;
+    const auto informers = client::Informers::create(fake, clock);
+    client::Informer& secrets = client::informer<corev1::Secret>(*informers);
+    client::Informer& pods = client::informer<corev1::Pod>(*informers);
+    fake.setList(client::Listed{{}, "7", {}});
+    informers->start();
+    CHECK(waitsFor([&] { return fake.hangs && pods.synced(); }));
+    CHECK_FALSE(secrets.synced());
+    CHECK_FALSE(informers->activity().idle);
+    fake.release();
+    CHECK(waitsFor([&] { return secrets.synced() && informers->activity().idle; }));
+    informers->stop();
+}
+
+TEST_CASE("a watch that finds its list forgotten already lists again at once") {
+    struct Forgetful final : test::FakeClient {
+        Result<std::unique_ptr<client::Watch>> watch(const client::Target& target, const client::WatchOptions& options,
+                                                     client::WatchCallback callback) override {
+            if (std::exchange(forgotten, false)) return std::unexpected(status::expired("too old resource version"));
+            return FakeClient::watch(target, options, std::move(callback));
+        }
+        bool forgotten = true;
+    } fake;
+    async::ManualClock clock;
+    const auto informers = client::Informers::create(fake, clock);
+    client::informer<corev1::Pod>(*informers);
+    fake.setList(client::Listed{{}, "7", {}});
+    informers->start();
+    // No time passes.
+    CHECK(waitsFor([&] { return fake.lists() == 2 && informers->activity().idle && !informers->activity().due; }));
+    informers->stop();
 }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <stdexcept>
 
 #include "engine/async/clock.h"
 #include "engine/scheduler/core.h"
@@ -14,7 +15,10 @@ namespace {
 
 /// Writes down what the core asks for.
 struct Notebook final : Effects {
-    void bind(PodInfoRef pod, std::string node) override { lines.push_back("bind " + pod->key + " to " + node); }
+    void bind(PodInfoRef pod, std::string node) override {
+        if (breaks-- > 0) throw std::runtime_error("broken");
+        lines.push_back("bind " + pod->key + " to " + node);
+    }
     void prepareVolumes(PodInfoRef pod, std::string node, VolumePlan plan) override {
         lines.push_back("volumes of " + pod->key + " on " + node + ": " + std::to_string(plan.bind.size()) +
                         " bound, " + std::to_string(plan.provision.size()) + " made");
@@ -29,6 +33,7 @@ struct Notebook final : Effects {
         lines.push_back("evict " + victim->key + " for " + preemptor->key + " from " + node);
     }
     std::vector<std::string> lines;
+    int breaks = 0;   ///< so many bindings throw
     PodInfoRef last;  ///< whose volumes were asked for
 };
 
@@ -129,6 +134,39 @@ TEST_CASE("a binding that failed is tried again, one whose pod has gone is not")
     stage.core.bindFailed(info, status::notFound("pods", "one"));
     stage.clock.advance(20s);
     CHECK(stage.happens().empty());
+}
+
+TEST_CASE("a failure of a former pod's binding leaves the pod of the same name alone") {
+    Stage stage;
+    stage.node("a");
+    stage.pod("one", "");
+    CHECK(stage.happens() == Stage::Lines{"bind default/one to a"});
+    const auto former = PodInfo::make(stage.pods["default/one"]);
+    stage.gone("one");
+    const ObjectRef another = PaperCluster::object(
+        R"({"kind":"Pod","apiVersion":"v1","metadata":{"namespace":"default","name":"one","uid":"another"},)"
+        R"("spec":{"schedulerName":"default-scheduler","containers":[]}})");
+    stage.pods["default/one"] = another;
+    stage.core.podChanged(nullptr, another);
+    CHECK(stage.happens() == Stage::Lines{"bind default/one to a"});
+    stage.core.bindFailed(former, status::conflict("pods", "one", "the UID in the precondition does not match"));
+    CHECK(stage.happens().empty());
+    // Its own failure is not taken for the former one's either.
+    stage.core.bindFailed(PodInfo::make(another), status::serviceUnavailable("busy"));
+    stage.clock.advance(1s);
+    CHECK(stage.happens() ==
+          Stage::Lines{"report default/one: binding rejected: running Bind plugin \"DefaultBinder\": busy",
+                       "bind default/one to a"});
+}
+
+TEST_CASE("a pod about which deciding went wrong is tried again") {
+    Stage stage;
+    stage.node("a");
+    stage.notebook.breaks = 1;
+    stage.pod("one", "");
+    CHECK(stage.happens() == Stage::Lines{"report default/one: an unexpected error, which has been logged"});
+    stage.clock.advance(1s);
+    CHECK(stage.happens() == Stage::Lines{"bind default/one to a"});
 }
 
 TEST_CASE("a pod waits for its volumes, at most ten minutes") {
