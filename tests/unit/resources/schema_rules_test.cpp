@@ -207,6 +207,9 @@ TEST_SUITE("rules of schemas") {
         CHECK(refusals(list("", "")) == at + "estimated rule cost exceeds budget by factor of more than 100x" + advice +
                                             "; " + at + contributed + "; " + total + "more than 100x" + advice);
         CHECK(refusals(list(R"("maxItems":100,)", R"(,"maxLength":500)")) == "");
+        CHECK(refusals(begin + R"("items":{"type":"string"},)" +
+                       rule("self.all(a, self.all(b, a == b || a.size() != b.size()))") + end)
+                  .starts_with(at + "estimated rule cost exceeds budget by factor of more than 100x" + advice));
         // Within limits of its own, but there may be many of it.
         const std::string element =
             R"("items":{"type":"string","maxLength":1000,)" + rule("self.matches('a')") + "}" + end;
