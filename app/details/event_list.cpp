@@ -24,13 +24,23 @@ void EventList::setCluster(Cluster* cluster) {
     if (m_feed) connect(m_feed, &Feed::changed, this, &EventList::apply);
 }
 
-void EventList::setSubject(const std::string& uid) {
+/// By UID. An agent speaks of its node before it knows the node's, and gives the name as UID.
+/// Source: k8s.io/kubectl/pkg/describe, NodeDescriber.
+bool EventList::isAboutSubject(const Object& event) const {
+    if (!m_subject) return false;
+    const auto& about = event.as<corev1::Event>().involvedObject;
+    if (about.uid == m_subject->uid()) return true;
+    return about.uid == about.name && about.name == m_subject->name() && about.kind == m_subject->kind() &&
+           about.namespace_ == m_subject->namespace_();
+}
+
+void EventList::setSubject(ObjectRef subject) {
     beginResetModel();
-    m_uid = uid;
+    m_subject = std::move(subject);
     m_events.clear();
-    if (m_feed && !uid.empty())
+    if (m_feed)
         for (const ObjectRef& event : m_feed->objects())
-            if (event->as<corev1::Event>().involvedObject.uid == uid) m_events.push_back(event);
+            if (isAboutSubject(*event)) m_events.push_back(event);
     std::ranges::sort(m_events,
                       [](const ObjectRef& left, const ObjectRef& right) { return lastSeen(*left) > lastSeen(*right); });
     endResetModel();
@@ -38,7 +48,7 @@ void EventList::setSubject(const std::string& uid) {
 
 void EventList::apply(const Changes& changes) {
     for (const Change& change : changes) {
-        if (change.object && change.object->as<corev1::Event>().involvedObject.uid != m_uid) continue;
+        if (change.object && !isAboutSubject(*change.object)) continue;
         erase(change.key);
         if (change.object) insert(change.object);
     }

@@ -18,8 +18,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setCluster(Cluster* cluster);
-    /// Empties the list and fills it with what is known about the object of this uid.
-    void setSubject(const std::string& uid);
+    /// Empties the list and fills it with what is known about this object; null: about nothing.
+    void setSubject(ObjectRef subject);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -27,11 +27,12 @@ public:
 
 private:
     void apply(const Changes& changes);
+    bool isAboutSubject(const Object& event) const;
     void insert(const ObjectRef& event);
     void erase(const std::string& key);
 
     Feed* m_feed = nullptr;
-    std::string m_uid;
+    ObjectRef m_subject;
     std::vector<ObjectRef> m_events;
 };
 

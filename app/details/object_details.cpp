@@ -81,8 +81,8 @@ void ObjectDetails::setObject(ObjectRef object) {
     const bool sameSubject = m_object && object && m_object->uid() == object->uid();
     // What was deleted stays on the screen, marked as gone.
     m_object = std::move(object);
-    if (m_object && !sameSubject) m_events.setSubject(m_object->uid());
-    if (!isOpen()) m_events.setSubject({});
+    if (m_object && !sameSubject) m_events.setSubject(m_object);
+    if (!isOpen()) m_events.setSubject(nullptr);
     emit contentChanged();
 }
 

@@ -195,4 +195,18 @@ corev1::Event cannedEvent(const corev1::Pod& pod, const std::string& suffix, con
     return event;
 }
 
+corev1::Event cannedNodeEvent(const corev1::Node& node, std::int64_t now) {
+    corev1::Event event;
+    describe(event.metadata, "Event", "default", node.metadata.name + ".starting", now);
+    event.involvedObject.kind = "Node";
+    event.involvedObject.name = event.involvedObject.uid = node.metadata.name;
+    event.type = "Normal";
+    event.reason = "Starting";
+    event.message = "Starting kubelet on " + node.metadata.name + ".";
+    event.count = 1;
+    event.firstTimestamp = event.lastTimestamp = schema::Time(now);
+    event.source.component = "kubelet";
+    return event;
+}
+
 }  // namespace armillary::app

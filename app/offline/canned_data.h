@@ -27,5 +27,7 @@ corev1::Pod cannedPod(const CannedWorkload& workload, const std::string& suffix,
                       std::int64_t startedSeconds, std::int64_t nowSeconds);
 corev1::Event cannedEvent(const corev1::Pod& pod, const std::string& suffix, const std::string& type,
                           const std::string& reason, const std::string& message, std::int64_t nowSeconds);
+/// The event with which a node's agent begins. As agents do, it gives the node's name as its UID.
+corev1::Event cannedNodeEvent(const corev1::Node& node, std::int64_t nowSeconds);
 
 }  // namespace armillary::app

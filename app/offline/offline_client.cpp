@@ -41,7 +41,11 @@ class OfflineClient final : public client::Client {
 public:
     explicit OfflineClient(const OfflineOptions& options)
         : m_options(options), m_identifiers(options.seed), m_workloads(cannedWorkloads(options.pods)) {
-        for (int i = 0; i < options.nodes; ++i) put(cannedNode(i, now()), false);
+        for (int i = 0; i < options.nodes; ++i) {
+            const corev1::Node node = cannedNode(i, now());
+            put(node, false);
+            put(cannedNodeEvent(node, now()), false);
+        }
         int index = 0;
         for (std::size_t w = 0; w < m_workloads.size(); ++w)
             for (int replica = 0; replica < m_workloads[w].replicas; ++replica, ++index)

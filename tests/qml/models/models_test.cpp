@@ -274,4 +274,17 @@ void ModelsTest::eventsBelongToTheirObject() {
     QCOMPARE(details.events()->rowCount(), 0);
 }
 
+void ModelsTest::nodesHaveTheEventsThatNameThem() {
+    Cluster cluster(canned(kStill));
+    ObjectDetails details;
+    details.setCluster(&cluster);
+    cluster.start();
+    for (const QString& name : {QStringLiteral("node-1"), QStringLiteral("node-2")}) {
+        QTRY_VERIFY_WITH_TIMEOUT((details.show(QStringLiteral("Node"), name), details.exists()), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(details.events()->rowCount(), 1, kPatience);
+        const QVariant message = details.events()->index(0, 0).data(EventList::MessageRole);
+        QVERIFY(message.toString().contains(name));
+    }
+}
+
 }  // namespace armillary::app

@@ -21,6 +21,7 @@ private slots:
     void filterSorts();
     void detailsFollowAnObject();
     void eventsBelongToTheirObject();
+    void nodesHaveTheEventsThatNameThem();
 };
 
 }  // namespace armillary::app
