@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, 4> kSignsOfOurs = {"state.db", "pki/ca.ke
 
 /// All that the programs make at the top of a data directory. The folders are ours with all that is in them.
 bool isMade(std::string_view name) {
-    constexpr std::array<std::string_view, 8> kMade = {"pki", "node", "log", "run", "backups", "replaced", "lock", kMarker};
+    constexpr std::array<std::string_view, 8> kMade = {"pki",     "node",     "log",  "run",
+                                                       "backups", "replaced", "lock", kMarker};
     constexpr std::array<std::string_view, 3> kMadeWithEndings = {"state.db", "admin.kubeconfig", "ranges.json"};
     return std::ranges::contains(kMade, name) ||
            std::ranges::any_of(kMadeWithEndings, [&](std::string_view made) { return name.starts_with(made); });
