@@ -54,27 +54,37 @@ void halfClose(TcpStream& stream) {
     stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
 }
 
-/// Carries bytes one way until the reader ends; true when it ended rather than failed to write.
+/// What the two directions of a relay know of each other. cancel() reaches only what is pending: who comes from a write
+/// looks here before he reads on.
+struct Ends {
+    bool upstreamEnded = false;
+};
+
+/// Carries bytes one way until the reader ends, or nobody wants more; true when it ended rather than failed to write.
 template <class From, class To>
-asio::awaitable<bool> pump(From& from, To& to, std::chrono::seconds writeTimeout) {
+asio::awaitable<bool> pump(From& from, To& to, const Ends& ends, std::chrono::seconds writeTimeout) {
     std::string buffer(kPumpBytes, '\0');
-    beast::get_lowest_layer(from).expires_never();
     while (true) {
+        // Each time, since a write of the other direction may have set a deadline on this stream. Whoever has nothing
+        // to say may be silent for hours: a shell, a log that is followed.
+        beast::get_lowest_layer(from).expires_never();
         const auto [error, size] = co_await from.async_read_some(asio::buffer(buffer), kTuple);
         if (size > 0 && !co_await writeAll(to, std::string_view(buffer).substr(0, size), writeTimeout)) co_return false;
-        if (error) co_return true;
+        if (error || ends.upstreamEnded) co_return true;
     }
 }
 
-/// Both directions, until the other side has ended, or the client has and the grace time is over.
-template <class Upstream>
-asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono::seconds writeTimeout) {
+/// Both directions, until the other side has ended, or the client has and the grace time is over. `answer` passes the
+/// beginning of the other side's answer on, and says whether there is more to come.
+template <class Upstream, class Answer>
+asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono::seconds writeTimeout, Answer answer) {
     asio::steady_timer grace(client.get_executor());
-    bool upstreamEnded = false;
+    Ends ends;
     const auto fromClient = [&](this auto) -> asio::awaitable<void> {
-        const bool ended = co_await pump(client, upstream, writeTimeout);
-        if (upstreamEnded) co_return;
-        if (ended) {
+        const bool ended = co_await pump(client, upstream, ends, writeTimeout);
+        if (ends.upstreamEnded) co_return;
+        // A client whose connection was closed here takes nothing more.
+        if (ended && client.next_layer().socket().is_open()) {
             halfClose(upstream);
             grace.expires_after(kGraceTime);
             const auto [stopped] = co_await grace.async_wait(kTuple);
@@ -83,10 +93,12 @@ asio::awaitable<void> splice(TlsStream& client, Upstream& upstream, std::chrono:
         beast::get_lowest_layer(upstream).close();
     };
     const auto fromUpstream = [&](this auto) -> asio::awaitable<void> {
-        const bool ended = co_await pump(upstream, client, writeTimeout);
-        upstreamEnded = true;
+        const bool more = co_await answer();
+        const bool ended = !more || co_await pump(upstream, client, ends, writeTimeout);
+        ends.upstreamEnded = true;
         grace.cancel();
-        // Nothing can follow: the client's side need not be read any further.
+        // Nothing can follow: the client's side need not be read any further, and what it still sends goes nowhere.
+        beast::get_lowest_layer(upstream).close();
         if (ended)
             client.next_layer().cancel();
         else
@@ -146,8 +158,11 @@ asio::awaitable<std::optional<Status>> carry(TlsStream& client, Upstream& upstre
     if (!co_await writeAll(upstream, proxiedHead(request, proxy) + request.body + early, timeout))
         co_return dialError(proxy, "the request could not be sent");
     const bool readsHead = !proxy.stripPrefix.empty() || !proxy.answerHeaders.empty();
-    if (readsHead && !co_await forwardHead(client, upstream, proxy, request, timeout)) co_return std::nullopt;
-    co_await splice(client, upstream, timeout);
+    // Beside the client's direction, so that a client that goes is noticed while the other side thinks.
+    const auto answer = [&](this auto) -> asio::awaitable<bool> {
+        co_return !readsHead || co_await forwardHead(client, upstream, proxy, request, timeout);
+    };
+    co_await splice(client, upstream, timeout, answer);
     co_return std::nullopt;
 }
 

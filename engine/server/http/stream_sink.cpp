@@ -32,7 +32,7 @@ void StreamSink::close() {
     std::unique_lock lock(m_mutex);
     m_closed = true;
     m_frames.clear();
-    m_queued = 0;
+    m_queued = m_sending = 0;
     (void)count();
     wake(lock);
 }
