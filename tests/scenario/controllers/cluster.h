@@ -2,112 +2,33 @@
 
 #include <doctest/doctest.h>
 
-#include <atomic>
+#include <algorithm>
+#include <chrono>
 #include <format>
 #include <functional>
 #include <map>
 #include <set>
 #include <thread>
 
-#include "engine/client/informer.h"
 #include "engine/client/local/local_client.h"
-#include "engine/controllers/daemonset/plan.h"
 #include "engine/controllers/manager.h"
 #include "engine/schema/api/appsv1.h"
-#include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
 #include "tests/scenario/controllers/forwarding_client.h"
+#include "tests/scenario/controllers/tiny_kubelet.h"
 #include "tests/support/api/api_harness.h"
 
 namespace armillary::test {
 
-/// What an agent does to pods, in name only: those with a node run and become ready, those being deleted go. Pods
-/// without a node get one. Images named `broken` never become ready, `succeeds` and `fails` end at once.
-class TinyKubelet {
-public:
-    explicit TinyKubelet(server::Api& api)
-        : m_client(client::makeLocalClient(api, ApiHarness::admin())),
-          m_informers(client::Informers::create(*m_client)) {
-        client::informer<corev1::Pod>(*m_informers).addHandler([this](const ObjectRef&, const ObjectRef& current) {
-            if (!current) return;
-            const std::lock_guard lock(m_mutex);
-            m_keys.insert(current->key());
-        });
-        m_informers->start();
-        m_thread = std::thread([this] { run(); });
-    }
-    ~TinyKubelet() {
-        m_stopping = true;
-        m_thread.join();
-        m_informers->stop();
-    }
-    /// A frozen kubelet does nothing: its node has lost power.
-    std::atomic<bool> frozen = false;
+inline corev1::Node node(const std::string& name) {
+    corev1::Node made;
+    made.metadata.name = name;
+    return made;
+}
 
-private:
-    void run() {
-        while (!m_stopping) {
-            std::set<std::string> keys;
-            if (!frozen) {
-                const std::lock_guard lock(m_mutex);
-                keys.swap(m_keys);
-            }
-            for (const auto& key : keys) tend(key);
-            if (keys.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-    }
-    void tend(const std::string& key) {
-        const ObjectRef object = client::informer<corev1::Pod>(*m_informers).getByKey(key);
-        if (!object) return;
-        const auto& pod = object->as<corev1::Pod>();
-        if (pod.metadata.deletionTimestamp) {
-            client::DeleteOptions options;
-            options.gracePeriodSeconds = 0;
-            options.uid = object->uid();
-            (void)client::remove<corev1::Pod>(*m_client, object->namespace_(), object->name(), options);
-            return;
-        }
-        if (pod.spec.nodeName.empty()) {
-            corev1::Binding binding;
-            binding.metadata.name = object->name();
-            binding.target.kind = "Node";
-            const std::string wanted = controllers::daemonset::nodeOf(pod);
-            binding.target.name = wanted.empty() ? "n1" : wanted;
-            (void)m_client->create(client::target<corev1::Pod>(object->namespace_(), object->name(), "binding"),
-                                   client::encode(binding));
-            return;
-        }
-        if (pod.status.phase != "Pending") return;
-        const std::string& image = pod.spec.containers.at(0).image;
-        if (image.contains("succeeds") || image.contains("fails")) {
-            (void)m_client->patch(
-                client::target<corev1::Pod>(object->namespace_(), object->name(), "status"),
-                client::PatchType::StrategicMerge,
-                std::format(R"({{"status":{{"phase":"{}"}}}})", image.contains("fails") ? "Failed" : "Succeeded"));
-            return;
-        }
-        const bool broken = image.contains("broken");
-        const int address = ++m_addresses;
-        (void)m_client->patch(
-            client::target<corev1::Pod>(object->namespace_(), object->name(), "status"),
-            client::PatchType::StrategicMerge,
-            std::format(
-                R"({{"status":{{"phase":"Running","podIP":"10.244.{}.{}","podIPs":[{{"ip":"10.244.{}.{}"}}],)"
-                R"("conditions":[{{"type":"Ready","status":"{}","lastTransitionTime":"2026-01-01T00:00:00Z"}}]}}}})",
-                address / 250, address % 250 + 1, address / 250, address % 250 + 1, broken ? "False" : "True"));
-    }
-
-    std::unique_ptr<client::Client> m_client;
-    std::unique_ptr<client::Informers> m_informers;
-    std::mutex m_mutex;
-    std::set<std::string> m_keys;
-    int m_addresses = 0;
-    std::atomic<bool> m_stopping = false;
-    std::thread m_thread;
-};
-
-/// The real API, all controllers under their own accounts, and the tiny kubelet, on a manual clock that runs while a
-/// test waits. A controller that may not do what it tries to do fails the test.
+/// The real API, all controllers under their own accounts, and the tiny kubelet with the node n1, on a clock that moves
+/// only while a test waits and everybody is idle, and then straight to when somebody has something to do: how fast the
+/// machine is makes no difference. A controller that may not do what it tries to do fails the test.
 class Cluster {
 public:
     using Wrap = std::function<std::unique_ptr<client::Client>(std::unique_ptr<client::Client>)>;
@@ -115,6 +36,7 @@ public:
     /// `wrap` may put a client of its own between the controllers and the API.
     explicit Cluster(const Wrap& wrap = {}, const ApiHarnessOptions& options = {})
         : harness(options), m_frontProxy(options.frontProxy) {
+        kubelet.add(node("n1"));
         start(wrap);
     }
     ~Cluster() {
@@ -133,17 +55,32 @@ public:
         controllers::ManagerConfig config{makeClient, harness.clock(),  identifiers,
                                           authority,  harness.signer(), m_frontProxy};
         manager = controllers::Manager::create(config).value();
+        // Informers have listed, but not all of them watch yet.
+        settle({});
     }
 
-    /// Lets time pass, 100 ms at a step, until `done` or for `limit` real seconds.
-    bool eventually(const std::function<bool()>& done, int limit = 120) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(limit);
-        while (!done()) {
-            if (std::chrono::steady_clock::now() > end) return false;
-            harness.clock().advance(std::chrono::milliseconds(100));
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    /// Lets everybody finish what there is to do; then, as long as `done` does not hold, lets time pass until somebody
+    /// has something to do again. `done` is asked when all is quiet, so that what it finds stays true; `always` is
+    /// called beside the work as well, for what must hold at every moment. False after an hour of the cluster's time.
+    bool eventually(const std::function<bool()>& done, const std::function<void()>& always = {}) {
+        const auto end = harness.clock().steady() + std::chrono::hours(1);
+        for (;;) {
+            if (!settle(always)) return false;
+            if (done()) return true;
+            // `done` may have changed something.
+            if (!settle(always)) return false;
+            const auto due = activity().due;
+            if (!due || *due > end) return false;
+            harness.clock().advance(*due - harness.clock().steady());
         }
-        return true;
+    }
+    /// Lets so much time pass.
+    void letPass(std::chrono::nanoseconds time) {
+        const auto end = harness.clock().steady() + time;
+        while (settle({}) && harness.clock().steady() < end) {
+            const auto due = activity().due;
+            harness.clock().advance(std::min(due.value_or(end), end) - harness.clock().steady());
+        }
     }
 
     template <schema::ApiStruct T>
@@ -169,9 +106,33 @@ public:
     std::unique_ptr<client::Client> client = client::makeLocalClient(harness.api(), ApiHarness::admin());
     Refusals refusals;  ///< of controllers
     std::unique_ptr<controllers::Manager> manager;
-    TinyKubelet kubelet{harness.api()};
+    TinyKubelet kubelet{harness};
 
 private:
+    /// Whoever does not come to rest within this hangs, or works without end.
+    static constexpr auto kLongestWork = std::chrono::seconds(120);
+
+    async::Activity activity() {
+        async::Activity all = harness.clock().activity();
+        if (manager) all += manager->activity();
+        return all += kubelet.activity();
+    }
+
+    bool settle(const std::function<void()>& always) {
+        const auto limit = std::chrono::steady_clock::now() + kLongestWork;
+        for (async::Activity before = activity();;) {
+            if (always) always();
+            const async::Activity now = activity();
+            if (async::isQuiet(before, now)) return true;
+            if (std::chrono::steady_clock::now() > limit) {
+                FAIL_CHECK("the cluster does not come to rest");
+                return false;
+            }
+            before = now;
+            std::this_thread::sleep_for(std::chrono::microseconds(200));
+        }
+    }
+
     const pki::Credential m_frontProxy;
 };
 
@@ -187,21 +148,6 @@ inline appsv1::Deployment deployment(const std::string& name, std::int32_t repli
     container.name = "web";
     container.image = image;
     return made;
-}
-
-inline corev1::Node node(const std::string& name) {
-    corev1::Node made;
-    made.metadata.name = name;
-    return made;
-}
-
-/// A sign of life, as a kubelet's status update.
-inline void beat(Cluster& cluster, const std::string& name) {
-    (void)cluster.patch(
-        client::target<corev1::Node>({}, name, "status"),
-        std::format(
-            R"({{"status":{{"conditions":[{{"type":"Ready","status":"True","reason":"KubeletReady","lastHeartbeatTime":"{}"}}]}}}})",
-            schema::Time(cluster.harness.clock().now()).text()));
 }
 
 }  // namespace armillary::test

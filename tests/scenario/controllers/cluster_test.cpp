@@ -51,9 +51,12 @@ TEST_CASE("a namespace starts with its account and CA, and goes with everything 
 
 TEST_CASE("a service's hints follow what it asks for and its nodes' zones") {
     Cluster cluster;
-    auto n1 = node("n1");
-    n1.metadata.labels["topology.kubernetes.io/zone"] = "east";
-    REQUIRE(client::create(*cluster.client, n1));
+    const auto move = [&](const std::string& zone) {
+        REQUIRE(
+            cluster.patch(client::target<corev1::Node>({}, "n1"),
+                          std::format(R"({{"metadata":{{"labels":{{"topology.kubernetes.io/zone":"{}"}}}}}})", zone)));
+    };
+    move("east");
     corev1::Service service;
     service.metadata.name = "near";
     service.metadata.namespace_ = "default";
@@ -70,8 +73,7 @@ TEST_CASE("a service's hints follow what it asks for and its nodes' zones") {
         return count;
     };
     REQUIRE(cluster.eventually([&] { return hinted("east") == 2; }));
-    REQUIRE(cluster.patch(client::target<corev1::Node>({}, "n1"),
-                          R"({"metadata":{"labels":{"topology.kubernetes.io/zone":"west"}}})"));
+    move("west");
     REQUIRE(cluster.eventually([&] { return hinted("west") == 2; }));
     REQUIRE(cluster.patch(client::target<corev1::Service>("default", "near"),
                           R"({"metadata":{"annotations":{"service.kubernetes.io/topology-mode":"Auto"}}})"));
@@ -88,14 +90,6 @@ TEST_CASE("a service's hints follow what it asks for and its nodes' zones") {
 
 TEST_CASE("a service's slices and endpoints follow its pods") {
     Cluster cluster;
-    REQUIRE(client::create(*cluster.client, node("n1")));
-    async::SystemTime lastBeat{};
-    const auto keepAlive = [&] {
-        const auto now = cluster.harness.clock().now();
-        if (now - lastBeat < std::chrono::seconds(5)) return;
-        lastBeat = now;
-        beat(cluster, "n1");
-    };
     corev1::Service service;
     service.metadata.name = "web";
     service.metadata.namespace_ = "default";
@@ -112,7 +106,6 @@ TEST_CASE("a service's slices and endpoints follow its pods") {
     }));
     REQUIRE(client::create(*cluster.client, deployment("web", 3)));
     const auto ready = [&] {
-        keepAlive();
         std::size_t count = 0;
         for (const auto& slice : cluster.all<discoveryv1::EndpointSlice>("default", "kubernetes.io/service-name=web"))
             for (const auto& endpoint : slice.endpoints) count += endpoint.conditions.ready.value_or(false);
@@ -138,7 +131,7 @@ TEST_CASE("dependents go first in the foreground, and stay behind as orphans") {
     REQUIRE(
         cluster.eventually([&] { return cluster.find<Deployment>("default", "web")->status.availableReplicas == 2; }));
     SUBCASE("foreground") {
-        cluster.kubelet.frozen = true;
+        cluster.kubelet.freeze();
         remove(cluster, client::target<Deployment>("default", "web"), "Foreground");
         // Its pods are being deleted but not gone: the deployment waits.
         REQUIRE(cluster.eventually([&] {
@@ -147,7 +140,7 @@ TEST_CASE("dependents go first in the foreground, and stay behind as orphans") {
                                        [](const auto& pod) { return pod.metadata.deletionTimestamp.has_value(); });
         }));
         CHECK(cluster.find<Deployment>("default", "web"));
-        cluster.kubelet.frozen = false;
+        cluster.kubelet.thaw();
         REQUIRE(cluster.eventually([&] { return !cluster.find<Deployment>("default", "web"); }));
         CHECK(cluster.all<ReplicaSet>("default").empty());
         CHECK(cluster.all<Pod>("default").empty());
@@ -194,7 +187,7 @@ TEST_CASE("an object whose owner never existed is collected; one with another ow
 
 TEST_CASE("nodes get address ranges of their own, and a silent one loses its pods") {
     Cluster cluster;
-    for (const char* name : {"n1", "n2", "n3"}) REQUIRE(client::create(*cluster.client, node(name)));
+    for (const char* name : {"n2", "n3"}) cluster.kubelet.add(node(name));
     std::set<std::string> ranges;
     REQUIRE(cluster.eventually([&] {
         ranges.clear();
@@ -207,7 +200,6 @@ TEST_CASE("nodes get address ranges of their own, and a silent one loses its pod
         return annotations.contains("node.alpha.kubernetes.io/ttl") &&
                annotations.at("node.alpha.kubernetes.io/ttl") == "0";
     }));
-    for (const char* name : {"n1", "n2", "n3"}) beat(cluster, name);
     REQUIRE(
         cluster.eventually([&] { return !hasTaint(cluster, "n1", "node.kubernetes.io/unreachable", "NoSchedule"); }));
     auto web = deployment("web", 1);
@@ -221,27 +213,15 @@ TEST_CASE("nodes get address ranges of their own, and a silent one loses its pod
         cluster.eventually([&] { return cluster.find<Deployment>("default", "web")->status.availableReplicas == 1; }));
     const std::string first = cluster.all<Pod>("default").at(0).metadata.uid;
 
-    // n1 falls silent; the others go on.
-    auto lastBeat = cluster.harness.clock().now();
-    const auto othersLive = [&] {
-        if (cluster.harness.clock().now() - lastBeat < std::chrono::seconds(5)) return;
-        lastBeat = cluster.harness.clock().now();
-        beat(cluster, "n2");
-        beat(cluster, "n3");
-    };
-    REQUIRE(cluster.eventually([&] {
-        othersLive();
-        return hasTaint(cluster, "n1", "node.kubernetes.io/unreachable", "NoExecute");
-    }));
+    cluster.kubelet.silence("n1");
+    REQUIRE(cluster.eventually([&] { return hasTaint(cluster, "n1", "node.kubernetes.io/unreachable", "NoExecute"); }));
     CHECK_FALSE(hasTaint(cluster, "n2", "node.kubernetes.io/unreachable", "NoSchedule"));
     REQUIRE(cluster.eventually([&] {
-        othersLive();
         const auto pods = cluster.all<Pod>("default");
         return std::ranges::none_of(pods, [&](const auto& pod) { return pod.metadata.uid == first; });
     }));
-    beat(cluster, "n1");
+    cluster.kubelet.revive("n1");
     REQUIRE(cluster.eventually([&] {
-        othersLive();
         return !hasTaint(cluster, "n1", "node.kubernetes.io/unreachable", "NoSchedule") &&
                !hasTaint(cluster, "n1", "node.kubernetes.io/unreachable", "NoExecute");
     }));
@@ -302,7 +282,7 @@ TEST_CASE("a budget says how many of its pods may be evicted, and evictions heed
         return cluster.find<policyv1::PodDisruptionBudget>("default", "web")->status.disruptionsAllowed;
     };
     REQUIRE(cluster.eventually([&] { return allowed() == 1; }));
-    cluster.kubelet.frozen = true;
+    cluster.kubelet.freeze();
     const auto evict = [&](const Pod& pod) {
         return cluster.client->create(
             client::target<Pod>("default", pod.metadata.name, "eviction"),
@@ -314,7 +294,7 @@ TEST_CASE("a budget says how many of its pods may be evicted, and evictions heed
     const auto refused = evict(pods[1]);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == 429);
-    cluster.kubelet.frozen = false;
+    cluster.kubelet.thaw();
     REQUIRE(cluster.eventually([&] { return allowed() == 1; }));
 }
 
@@ -374,14 +354,13 @@ TEST_CASE("a budget by share says when it covers pods that nobody asked for") {
 
 TEST_CASE("pods that are being deleted on a node out of service need not wait for it") {
     Cluster cluster;
-    auto n1 = node("n1");
-    REQUIRE(client::create(*cluster.client, n1));
     REQUIRE(client::create(*cluster.client, deployment("web", 1)));
     REQUIRE(cluster.eventually([&] {
         const auto pods = cluster.all<Pod>("default");
         return pods.size() == 1 && pods[0].status.phase == "Running";
     }));
-    cluster.kubelet.frozen = true;
+    cluster.kubelet.freeze();
+    cluster.kubelet.silence("n1");
     const std::string name = cluster.all<Pod>("default")[0].metadata.name;
     REQUIRE(client::remove<Pod>(*cluster.client, "default", name));
     REQUIRE(cluster.find<Pod>("default", name));
@@ -393,18 +372,6 @@ TEST_CASE("pods that are being deleted on a node out of service need not wait fo
 
 TEST_CASE("a pod tolerates a taint without a time for as long as it says, or until the taint is gone") {
     Cluster cluster;
-    REQUIRE(client::create(*cluster.client, node("n1")));
-    auto lastBeat = cluster.harness.clock().now();
-    beat(cluster, "n1");
-    const auto eventually = [&](const std::function<bool()>& done) {
-        return cluster.eventually([&] {
-            if (cluster.harness.clock().now() - lastBeat >= std::chrono::seconds(5)) {
-                lastBeat = cluster.harness.clock().now();
-                beat(cluster, "n1");
-            }
-            return done();
-        });
-    };
     auto web = deployment("web", 1);
     auto& toleration = web.spec.template_.spec.tolerations.emplace_back();
     toleration.key = "repair";
@@ -412,12 +379,9 @@ TEST_CASE("a pod tolerates a taint without a time for as long as it says, or unt
     toleration.effect = "NoExecute";
     toleration.tolerationSeconds = 60;
     REQUIRE(client::create(*cluster.client, web));
-    REQUIRE(eventually([&] { return cluster.find<Deployment>("default", "web")->status.availableReplicas == 1; }));
+    REQUIRE(
+        cluster.eventually([&] { return cluster.find<Deployment>("default", "web")->status.availableReplicas == 1; }));
     const Pod first = cluster.all<Pod>("default").at(0);
-    const auto letPass = [&](std::chrono::seconds time) {
-        const auto end = cluster.harness.clock().now() + time;
-        REQUIRE(eventually([&] { return cluster.harness.clock().now() >= end; }));
-    };
     const auto taint = [&](const std::string& taints) {
         REQUIRE(cluster.patch(client::target<corev1::Node>({}, "n1"), R"({"spec":{"taints":[)" + taints + "]}}"));
     };
@@ -426,10 +390,10 @@ TEST_CASE("a pod tolerates a taint without a time for as long as it says, or unt
                                      [](const Pod& pod) { return pod.metadata.uid; });
     };
     taint(R"({"key":"repair","effect":"NoExecute"})");
-    letPass(std::chrono::seconds(30));
+    cluster.letPass(std::chrono::seconds(30));
     CHECK(isThere());
     taint("");
-    REQUIRE(eventually([&] {
+    REQUIRE(cluster.eventually([&] {
         return std::ranges::any_of(cluster.all<corev1::Event>("default"), [&](const corev1::Event& event) {
             return event.reason == "TaintManagerEviction" &&
                    event.message == "Cancelling deletion of Pod default/" + first.metadata.name;
@@ -438,7 +402,7 @@ TEST_CASE("a pod tolerates a taint without a time for as long as it says, or unt
     CHECK(isThere());
     taint(R"({"key":"repair","effect":"NoExecute"})");
     const auto tainted = cluster.harness.clock().now();
-    REQUIRE(eventually([&] { return !isThere(); }));
+    REQUIRE(cluster.eventually([&] { return !isThere(); }));
     CHECK(cluster.harness.clock().now() - tainted >= std::chrono::seconds(60));
     CHECK(cluster.harness.clock().now() - tainted < std::chrono::seconds(200));
 }

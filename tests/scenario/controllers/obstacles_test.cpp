@@ -10,13 +10,6 @@ using corev1::Pod;
 
 namespace {
 
-/// Lets the two nodes give a sign of life every few seconds.
-void keepAlive(Cluster& cluster, async::SystemTime& last) {
-    if (cluster.harness.clock().now() - last < std::chrono::seconds(5)) return;
-    last = cluster.harness.clock().now();
-    for (const char* name : {"n1", "n2"}) beat(cluster, name);
-}
-
 corev1::PodTemplateSpec templateFor(const std::string& app) {
     corev1::PodTemplateSpec made;
     made.metadata.labels["app"] = app;
@@ -30,7 +23,7 @@ corev1::PodTemplateSpec templateFor(const std::string& app) {
 
 TEST_CASE("a daemon set's status is true even where a quota refuses its pods") {
     Cluster cluster;
-    for (const char* name : {"n1", "n2"}) REQUIRE(client::create(*cluster.client, node(name)));
+    cluster.kubelet.add(node("n2"));
     corev1::ResourceQuota quota;
     quota.metadata.name = "one";
     quota.metadata.namespace_ = "default";
@@ -45,11 +38,7 @@ TEST_CASE("a daemon set's status is true even where a quota refuses its pods") {
     daemon.spec.template_ = templateFor("agent");
     REQUIRE(client::create(*cluster.client, daemon));
     const auto status = [&] { return cluster.find<appsv1::DaemonSet>("default", "agent")->status; };
-    async::SystemTime lastBeat{};
-    REQUIRE(cluster.eventually([&] {
-        keepAlive(cluster, lastBeat);
-        return status().currentNumberScheduled == 1 && status().numberReady == 1;
-    }));
+    REQUIRE(cluster.eventually([&] { return status().currentNumberScheduled == 1 && status().numberReady == 1; }));
     CHECK(status().desiredNumberScheduled == 2);
     CHECK(status().observedGeneration == 1);
     CHECK_FALSE(status().collisionCount);
@@ -57,7 +46,6 @@ TEST_CASE("a daemon set's status is true even where a quota refuses its pods") {
 
 TEST_CASE("a mark of disruption that nothing follows is taken back") {
     Cluster cluster;
-    REQUIRE(client::create(*cluster.client, node("n1")));
     Pod pod;
     pod.metadata.name = "spared";
     pod.metadata.namespace_ = "default";
@@ -135,8 +123,7 @@ TEST_CASE("a stateful set scaled up again waits for the former pod's claim to be
     scale(0);
     REQUIRE(cluster.eventually([&] { return heldClaim() && cluster.all<Pod>("default").empty(); }));
     scale(1);
-    const auto end = cluster.harness.clock().now() + std::chrono::seconds(5);
-    REQUIRE(cluster.eventually([&] { return cluster.harness.clock().now() >= end; }));
+    cluster.letPass(std::chrono::seconds(5));
     CHECK(cluster.all<Pod>("default").empty());
     REQUIRE(cluster.client->patch(client::target<corev1::PersistentVolumeClaim>("default", "data-db-0"),
                                   client::PatchType::Merge, R"({"metadata":{"finalizers":null}})"));
