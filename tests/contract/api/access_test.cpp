@@ -84,7 +84,8 @@ TEST_CASE("the name in a watch's path holds, whatever its selector says") {
         CHECK_MESSAGE(seen(one + "?fieldSelector=" + selector) == Names{}, selector);
     for (const std::string selector : {"metadata.name%3Da", "metadata.name!%3Db", "metadata.namespace%3Ddefault"})
         CHECK_MESSAGE(seen(one + "?fieldSelector=" + selector) == Names{"ADDED a"}, selector);
-    WatchProbe later(harness, one + "?resourceVersion=1&fieldSelector=metadata.name!%3Da", kJane);
+    const auto since = ApiHarness::as<corev1::ConfigMap>(harness.get(kMaps + "/a")).metadata.resourceVersion;
+    WatchProbe later(harness, one + "?fieldSelector=metadata.name!%3Da&resourceVersion=" + since, kJane);
     harness.patch(kMaps + "/b", "merge", R"({"data":{"k":"2"}})");
     CHECK(later.takeNames() == Names{});
 
@@ -94,7 +95,7 @@ TEST_CASE("the name in a watch's path holds, whatever its selector says") {
     };
     CHECK(code("GET", "?fieldSelector=metadata.name!%3Da") == 403);
     CHECK(code("GET", "?watch=true&fieldSelector=metadata.name!%3Da") == 403);
-    CHECK(code("GET", "?fieldSelector=metadata.name%3Db,metadata.name%3Da") == 403);
+    CHECK(code("GET", "?fieldSelector=metadata.name%3Db") == 403);
     const auto none = harness.sendAs(kJane, "GET", kMaps + "?fieldSelector=metadata.name%3Da,metadata.name%3Db");
     CHECK(none.code == 200);
     CHECK(none.body.contains(R"("items":[])"));
