@@ -6,6 +6,7 @@
 #include <format>
 
 #include "programs/armillaryctl/commands.h"
+#include "programs/common/folder.h"
 
 namespace armillary::ctl {
 
@@ -53,6 +54,7 @@ int backup(const DataDir& dir, const std::filesystem::path& file) {
 }
 
 int restore(const DataDir& dir, const std::filesystem::path& file) {
+    if (auto claimed = programs::claimFolder(dir.root); !claimed) return fail(claimed.error());
     std::expected<runtime::BackupSummary, std::string> done;
     {
         Progress progress("restoring");

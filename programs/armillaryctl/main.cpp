@@ -65,11 +65,11 @@ int main(int count, char** arguments) {
     auto* backup = withDataDir(app.add_subcommand(
         "backup", "copy the cluster (state, keys, certificates) to a file, also while it runs, and check the copy"));
     backup->add_option("FILE", backupFile, "the file to make; it is as secret as the data directory")->required();
-    backup->callback([&] { chosen = [&] { return ctl::backup(dir(), backupFile); }; });
+    backup->callback([&] { chosen = [&] { return ctl::backup(dir, backupFile); }; });
     auto* restore = withDataDir(app.add_subcommand("restore", "put the cluster of a backup into a data directory"));
     restore->add_option("FILE", backupFile, "a backup; automatic ones are in the data directory's backups/")
         ->required();
-    restore->callback([&] { chosen = [&] { return ctl::restore(dir(), backupFile); }; });
+    restore->callback([&] { chosen = [&] { return ctl::restore(dir, backupFile); }; });
 
     auto* version = app.add_subcommand("version", "print the version");
     version->callback([&] {
