@@ -32,7 +32,7 @@ std::vector<Shim> sandboxShims(const ContainerdConfig& config, const Proc& proc)
     std::vector<Shim> out;
     for (const pid_t pid : proc.pids()) {
         const auto words = wordsOf(proc.commandLine(pid));
-        if (words.front().find("containerd-shim") == std::string::npos ||
+        if (words.empty() || !words.front().contains("containerd-shim") ||
             valueOf(words, "-address") != config.socket().string())
             continue;
         const auto process = proc.info(pid);

@@ -24,7 +24,8 @@ struct Machine {
         std::ofstream(folder / "stat") << std::format("{0} (x) S 1 {0} {0} 0 -1 4 1 2 3 4 5 6 7 8 20 0 1 0 {1} 9\n",
                                                       pid, startedAt);
         std::ranges::replace(command, ' ', '\0');
-        std::ofstream(folder / "cmdline") << command << '\0';
+        std::ofstream cmdline(folder / "cmdline");  // a kernel's thread has none
+        if (!command.empty()) cmdline << command << '\0';
     }
     void shim(int pid, std::uint64_t startedAt, const std::string& id, const std::string& runDir = "/run/armillary-x") {
         put(pid, startedAt,
@@ -43,6 +44,7 @@ TEST_CASE("shims of sandboxes that the runtime does not know are left over") {
     machine.shim(12, 100, "theirs", "/run/armillary-y");
     machine.shim(13, 500, "begins");
     machine.put(14, 100, "sleep -address /run/armillary-x/containerd.sock -id no-shim");
+    machine.put(16, 100, "");
     const Proc proc(machine.root);
     const ProcessInfo self{.pid = 20, .startedAt = 300};
     using Known = std::optional<std::set<std::string>>;

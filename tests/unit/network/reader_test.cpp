@@ -89,6 +89,7 @@ struct FixedInformers final : client::Informers {
     void start() override {}
     bool waitForSync(std::chrono::milliseconds) override { return true; }
     void stop() override {}
+    async::Activity activity() const override { return {}; }
 };
 
 }  // namespace
