@@ -4,10 +4,9 @@
 #include <boost/json/value.hpp>
 #include <filesystem>
 #include <format>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
+#include "engine/async/file.h"
 #include "engine/schema/text.h"
 #include "engine/schema/yaml.h"
 
@@ -44,11 +43,10 @@ const json::object* named(const json::object& root, std::string_view list, const
 }
 
 Text readFile(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::unexpected("cannot read " + path.string());
-    std::string text(std::istreambuf_iterator<char>(file), {});
-    if (text.size() > kLargestFile) return std::unexpected(path.string() + " is larger than 4 MiB");
-    return text;
+    auto text = async::readFile(path);
+    if (!text) return std::unexpected("cannot read " + path.string());
+    if (text->size() > kLargestFile) return std::unexpected(path.string() + " is larger than 4 MiB");
+    return std::move(*text);
 }
 
 /// "KEY-data" (base64), or the file that "KEY" names; "" when neither is there.

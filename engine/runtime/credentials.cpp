@@ -8,10 +8,9 @@
 #include <cerrno>
 #include <cstring>
 #include <format>
-#include <fstream>
 #include <functional>
-#include <iterator>
 
+#include "engine/async/file.h"
 #include "engine/pki/token.h"
 
 namespace armillary::runtime {
@@ -103,9 +102,9 @@ std::expected<std::string, std::string> loadOrMakeTokenKey(const fs::path& path)
 }  // namespace
 
 std::expected<std::string, std::string> readFile(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::unexpected(systemError("read", path));
-    return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    auto text = async::readFile(path);
+    if (!text) return std::unexpected(systemError("read", path));
+    return std::move(*text);
 }
 
 std::expected<void, std::string> writeFileAtomically(const fs::path& path, std::string_view content) {

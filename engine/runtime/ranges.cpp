@@ -11,9 +11,9 @@
 #include <cstddef>
 #include <cstring>
 #include <format>
-#include <fstream>
 #include <sstream>
 
+#include "engine/async/file.h"
 #include "engine/runtime/credentials.h"
 
 namespace armillary::runtime {
@@ -152,8 +152,7 @@ std::expected<KeptRanges, std::string> loadOrChooseRanges(const fs::path& dataDi
     }
     KeptRanges out;
     if (isNew) {
-        std::ifstream in("/proc/net/route");
-        auto taken = routedNetworks(std::string(std::istreambuf_iterator<char>(in), {}));
+        auto taken = routedNetworks(async::readFile("/proc/net/route").value_or(""));
         while (!out.claim) {
             auto ranges = freeRanges(taken);
             if (!ranges) return std::unexpected(ranges.error());

@@ -7,7 +7,8 @@
 #include <charconv>
 #include <cstring>
 #include <format>
-#include <fstream>
+
+#include "engine/async/file.h"
 
 namespace armillary::agent {
 
@@ -17,9 +18,9 @@ namespace json = boost::json;
 namespace {
 
 std::expected<std::string, std::string> readAll(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::unexpected("cannot read " + path.string());
-    return std::string((std::istreambuf_iterator<char>(in)), {});
+    auto text = async::readFile(path);
+    if (!text) return std::unexpected("cannot read " + path.string());
+    return std::move(*text);
 }
 
 std::string fileOf(CredentialKind kind) {

@@ -5,6 +5,7 @@
 #include <format>
 #include <fstream>
 
+#include "engine/async/file.h"
 #include "engine/async/guard.h"
 #include "engine/schema/text.h"
 #include "nodes/agent/container/config.h"
@@ -23,15 +24,6 @@ namespace {
 constexpr std::size_t kMaxMessageBytes = 4096, kMaxLogMessageBytes = 2048;
 constexpr std::int64_t kMaxLogMessageLines = 80;
 constexpr std::chrono::seconds kConfigRetry{5};
-
-std::string readEnd(const fs::path& path, std::size_t bytes) {
-    std::ifstream in(path, std::ios::binary | std::ios::ate);
-    if (!in) return {};
-    auto size = static_cast<std::size_t>(in.tellg());
-    in.seekg(static_cast<std::streamoff>(size > bytes ? size - bytes : 0));
-    std::string out((std::istreambuf_iterator<char>(in)), {});
-    return out;
-}
 
 /// What the container said last: so many lines at most, and so many bytes of them.
 std::string endOfLog(const std::string& path) {
@@ -154,7 +146,7 @@ std::expected<cri::ContainerConfig, WaitReason> PodWorker::configure(Round& roun
 
     auto dir = m_context.layout.pod(m_identity.uid);
     auto hosts = dir / "etc-hosts";
-    auto own = pod.spec.hostNetwork ? readEnd("/etc/hosts", 1 << 20) : std::string();
+    auto own = pod.spec.hostNetwork ? async::readFileEnd("/etc/hosts", 1 << 20).value_or("") : std::string();
     if (!writeFile(hosts, hostsFile(pod, ips, m_context.dns.domain, own), 0644))
         return refuse("cannot write " + hosts.string());
     auto message = dir / "containers" / container.name / std::format("{}.message", start.attempt);
@@ -222,7 +214,7 @@ void PodWorker::readEndMessages(Round& round) {
             auto it = container.annotations.find(key);
             return it == container.annotations.end() ? std::string() : it->second;
         };
-        auto message = readEnd(annotation(keys::kMessageFile), kMaxMessageBytes);
+        auto message = async::readFileEnd(annotation(keys::kMessageFile), kMaxMessageBytes).value_or("");
         bool fromLog = annotation(keys::kMessagePolicy) == corev1::kTerminationMessageFallbackToLogsOnError;
         if (message.empty() && fromLog && container.exitCode != 0 && !container.logPath.empty())
             message = endOfLog(container.logPath);

@@ -6,8 +6,9 @@
 
 #include <cstring>
 #include <format>
-#include <fstream>
 #include <set>
+
+#include "engine/async/file.h"
 
 namespace armillary::agent {
 
@@ -57,9 +58,7 @@ bool same(const fs::path& dir, const Files& files) {
         if (::stat(it->path().c_str(), &info) != 0 || (info.st_mode & 07777) != wanted->second.mode ||
             static_cast<std::size_t>(info.st_size) != wanted->second.data.size())
             return false;
-        std::ifstream in(it->path(), std::ios::binary);
-        std::string data((std::istreambuf_iterator<char>(in)), {});
-        if (data != wanted->second.data) return false;
+        if (async::readFile(it->path()) != wanted->second.data) return false;
         ++found;
     }
     return found == files.size();

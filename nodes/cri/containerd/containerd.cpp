@@ -13,6 +13,7 @@
 #include <fstream>
 #include <thread>
 
+#include "engine/async/file.h"
 #include "nodes/cri/containerd/process.h"
 
 namespace armillary::cri {
@@ -51,11 +52,7 @@ bool overlayWorks(const fs::path& dir) {
 }
 
 std::string lastLines(const fs::path& log, std::size_t bytes) {
-    std::ifstream in(log, std::ios::ate);
-    if (!in) return {};
-    auto size = static_cast<std::size_t>(in.tellg());
-    in.seekg(static_cast<std::streamoff>(size > bytes ? size - bytes : 0));
-    std::string text((std::istreambuf_iterator<char>(in)), {});
+    std::string text = async::readFileEnd(log, bytes).value_or("");
     while (!text.empty() && text.back() == '\n') text.pop_back();
     auto line = text.rfind('\n');
     return line == std::string::npos ? text : text.substr(line + 1);

@@ -1,8 +1,9 @@
 #include "nodes/cri/containerd/proc.h"
 
 #include <charconv>
-#include <fstream>
 #include <sstream>
+
+#include "engine/async/file.h"
 
 namespace armillary::cri {
 
@@ -22,8 +23,7 @@ std::vector<pid_t> Proc::pids() const {
 }
 
 std::string Proc::read(pid_t pid, const char* file) const {
-    std::ifstream in(m_root / std::to_string(pid) / file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    return async::readFile(m_root / std::to_string(pid) / file).value_or("");
 }
 
 std::optional<ProcessInfo> Proc::info(pid_t pid) const {

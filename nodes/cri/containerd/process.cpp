@@ -11,8 +11,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <format>
-#include <fstream>
-#include <sstream>
+
+#include "engine/async/file.h"
 
 namespace armillary::cri {
 
@@ -163,12 +163,7 @@ std::vector<pid_t> processes() {
 }
 
 bool commandLineContains(pid_t pid, std::string_view text) {
-    std::ifstream in(std::format("/proc/{}/cmdline", pid), std::ios::binary);
-    // A process may end between the opening and the reading, which then fails: as a stream's state, not as an exception
-    // that an iterator over its buffer would let through.
-    std::ostringstream said;
-    said << in.rdbuf();
-    std::string line = std::move(said).str();
+    std::string line = async::readFile(std::format("/proc/{}/cmdline", pid)).value_or("");
     std::ranges::replace(line, '\0', ' ');
     return line.find(text) != std::string::npos;
 }

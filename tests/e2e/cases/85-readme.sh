@@ -46,6 +46,9 @@ while IFS= read -r line; do
     'kubectl '*)
       check "README: $line" asReaderWith $line
       check 'and its pods run' asReaderWith kubectl rollout status deployment/hello --timeout=60s ;;
+    'armillaryctl backup my-cluster.backup')
+      check "README: $line" asReader $line
+      check 'and the file is for its owner alone' bash -c "[[ \$(stat -c %a '$HOME/my-cluster.backup') == 600 ]]" ;;
     'armillaryctl image load my-app.tar')
       check "README: $line" asReader $line
       check 'and a pod uses it' usesMyApp ;;
