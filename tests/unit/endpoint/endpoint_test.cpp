@@ -395,6 +395,7 @@ TEST_CASE("exec over WebSocket: in base64, and without a name") {
     }
     {
         rig.pods.runtime.outputBytes = 1;
+        rig.pods.runtime.streamsOfCommand = 3;
         WebSocketClient client(rig, "/exec/ns/pod/c?command=x&output=1&error=1", "base64.channel.k8s.io");
         auto said = client.messages();
         CHECK(std::ranges::contains(said, "2ZG9uZQ=="));
@@ -402,6 +403,7 @@ TEST_CASE("exec over WebSocket: in base64, and without a name") {
         CHECK(std::ranges::none_of(said, [](const std::string& message) { return message.starts_with('3'); }));
     }
     rig.pods.runtime.dies = true;
+    rig.pods.runtime.streamsOfCommand = 2;
     WebSocketClient client(rig, "/exec/ns/pod/c?command=x&output=1", "");
     CHECK(client.protocol.empty());
     CHECK(client.drain()[3] ==
@@ -436,6 +438,7 @@ TEST_CASE("a command whose client goes first is given up, one that ended is not"
         CHECK(is(rig.pods.commands->left, 2));
     }
     rig.pods.runtime.outputBytes = 1;
+    rig.pods.runtime.streamsOfCommand = 3;
     WebSocketClient client(rig, target, "v4.channel.k8s.io");
     (void)client.drain();
     CHECK(is(rig.pods.commands->ended, 1));

@@ -109,7 +109,7 @@ void FakeRuntime::serve(int connection) {
             if (got.type == spdy::FrameType::SynStream) {
                 streams.types[got.stream] = got.headers.front().second;
                 send(connection, streams.encoder.synReply(got.stream, {}));
-                ended |= isExec && streams.types.size() == 2 && outputBytes + dies > 0;
+                ended |= isExec && streams.types.size() == streamsOfCommand && outputBytes + dies > 0;
             } else if (got.type == spdy::FrameType::Data &&
                        (streams.types[got.stream] == "stdin" || streams.types[got.stream] == "data")) {
                 const std::uint32_t to = isExec ? streams.find("stdout") : got.stream;

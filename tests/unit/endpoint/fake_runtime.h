@@ -23,6 +23,8 @@ public:
     /// The head of the last request.
     std::string lastHead();
 
+    /// A command that writes or dies does so when it has all of them; the one for errors counts.
+    std::atomic<std::size_t> streamsOfCommand{2};
     std::atomic<std::size_t> outputBytes{0};  ///< written to standard output instead of an echo
     std::atomic<bool> dies{false};            ///< ends the connection before an exit status
     std::atomic<bool> refuses{false};         ///< answers 404
