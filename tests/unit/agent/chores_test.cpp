@@ -7,18 +7,12 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/unit/agent/stand_ins.h"
+
 namespace armillary::agent {
 namespace {
 
 using namespace std::chrono_literals;
-
-bool soon(const std::function<bool()>& condition) {
-    for (int i = 0; i < 20'000; ++i) {
-        if (condition()) return true;
-        std::this_thread::sleep_for(1ms);
-    }
-    return false;
-}
 
 TEST_CASE("chores are done in their own time") {
     async::ManualClock clock;

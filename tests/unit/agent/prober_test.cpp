@@ -11,26 +11,12 @@
 #include <stdexcept>
 #include <thread>
 
-#include "nodes/agent/pod/view.h"
+#include "tests/unit/agent/stand_ins.h"
 
 namespace armillary::agent {
 namespace {
 
 using namespace std::chrono_literals;
-
-bool soon(const std::function<bool()>& condition) {
-    for (int i = 0; i < 20'000; ++i) {
-        if (condition()) return true;
-        std::this_thread::sleep_for(1ms);
-    }
-    return false;
-}
-
-class NoEvents final : public EventSink {
-public:
-    void pod(const corev1::Pod&, std::string_view, std::string_view, std::string, std::string_view) override {}
-    void node(std::string_view, std::string_view, std::string) override {}
-};
 
 /// Commands hang until they are let go; other checks succeed, or throw where they are to.
 class HangingChecker final : public Checker {

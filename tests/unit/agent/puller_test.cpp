@@ -3,15 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "nodes/cri/fake/fake_runtime.h"
+#include "tests/unit/agent/stand_ins.h"
 
 namespace armillary::agent {
 namespace {
-
-class NoEvents final : public EventSink {
-public:
-    void pod(const corev1::Pod&, std::string_view, std::string_view, std::string, std::string_view) override {}
-    void node(std::string_view, std::string_view, std::string) override {}
-};
 
 /// Holds what it is given until the test lets go of it.
 class LaterTasks final : public Tasks {
