@@ -183,6 +183,19 @@ asio::awaitable<std::string> greet(TlsStream& upstream, const ProxyReply& proxy,
     co_return complaint->empty() ? "tls: " + error.message() : "tls: failed to verify certificate: " + *complaint;
 }
 
+/// Lets the session reach a connection as long as there is one.
+class Showing {
+public:
+    Showing(TcpStream*& place, TcpStream& stream) : m_place(place), m_before(std::exchange(place, &stream)) {}
+    ~Showing() { m_place = m_before; }
+    Showing(const Showing&) = delete;
+    Showing& operator=(const Showing&) = delete;
+
+private:
+    TcpStream*& m_place;
+    TcpStream* const m_before;
+};
+
 transport::Config configOf(const ProxyReply& proxy) {
     transport::Config config;
     if (!proxy.trust) return config;
@@ -195,9 +208,10 @@ transport::Config configOf(const ProxyReply& proxy) {
 }  // namespace
 
 asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy,
-                                               const Request& request, Shared& shared) {
+                                               const Request& request, Shared& shared, TcpStream*& shown) {
     const std::chrono::seconds timeout = shared.config.writeTimeout;
     TcpStream tcp(client.get_executor());
+    const Showing showing(shown, tcp);
     if (const ErrorCode error = co_await connect(tcp, proxy)) co_return dialError(proxy, "connect: " + error.message());
     if (!proxy.tls) co_return co_await carry(client, tcp, early, proxy, request, timeout);
 
@@ -209,6 +223,7 @@ asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string ea
         own.emplace(std::move(*made));
     }
     TlsStream upstream(std::move(tcp), own ? *own : shared.clientTls);
+    const Showing showingTls(shown, upstream.next_layer());
     if (const std::string why = co_await greet(upstream, proxy, config); !why.empty()) co_return dialError(proxy, why);
     co_return co_await carry(client, upstream, early, proxy, request, timeout);
 }

@@ -99,12 +99,17 @@ void Session::stop() {
     asio::post(m_stream.get_executor(), [self = shared_from_this()] {
         self->m_stopping = true;
         if (self->m_sink) self->m_sink->end();
-        if (self->m_idle || self->m_relaying) self->m_stream.next_layer().close();
+        if (self->m_idle || self->m_relayed) self->closeNow();
     });
 }
 
 void Session::abort() {
-    asio::post(m_stream.get_executor(), [self = shared_from_this()] { self->m_stream.next_layer().close(); });
+    asio::post(m_stream.get_executor(), [self = shared_from_this()] { self->closeNow(); });
+}
+
+void Session::closeNow() {
+    m_stream.next_layer().close();
+    if (m_relayed) m_relayed->close();
 }
 
 asio::awaitable<void> Session::run() {
@@ -364,9 +369,8 @@ asio::awaitable<void> Session::relay(const ProxyReply& proxy, const Request& req
     const auto data = m_buffer.data();
     std::string early(static_cast<const char*>(data.data()), data.size());
     m_buffer.clear();
-    m_relaying = true;
-    auto failed = co_await relayTo(m_stream, std::move(early), proxy, request, *m_shared);
-    m_relaying = false;
+    if (m_stopping) co_return;
+    auto failed = co_await relayTo(m_stream, std::move(early), proxy, request, *m_shared, m_relayed);
     if (!failed) co_return;
     Response response = refusal(request, *failed);
     finish(request, {}, response);

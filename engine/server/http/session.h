@@ -20,9 +20,10 @@ public:
 
     /// Serves until the peer goes, a limit is met, or stop() is called.
     asio::awaitable<void> run();
-    /// From any thread: ends streams and idle connections at once; a request that is being answered is answered first.
+    /// From any thread: ends streams, relays and idle connections at once; a request that is being answered is answered
+    /// first.
     void stop();
-    /// From any thread: closes the socket.
+    /// From any thread: closes the socket, and that of the other side of a relay.
     void abort();
     /// From any thread: whether the peer has taken nothing of a write for so long.
     bool isStalled(std::chrono::steady_clock::time_point now, std::chrono::seconds patience) const {
@@ -55,6 +56,7 @@ private:
     asio::awaitable<void> watchPeer(std::shared_ptr<EventSocket> socket);
     asio::awaitable<void> relay(const ProxyReply& proxy, const Request& request);
     asio::awaitable<void> close();
+    void closeNow();
     asio::awaitable<bool> write(std::string_view bytes);
     asio::awaitable<bool> writeChunk(std::string_view bytes);
     void expectProgress();
@@ -69,12 +71,15 @@ private:
     /// Since when the write under way has not moved on, on the steady clock. One sweep over all sessions looks at it,
     /// since a timer for each write would cost more than the write.
     std::atomic<std::chrono::steady_clock::rep> m_writingSince = kNotWriting;
-    bool m_stopping = false, m_idle = true, m_relaying = false;
+    TcpStream* m_relayed = nullptr;  ///< the other side, while a relay is under way
+    bool m_stopping = false, m_idle = true;
 };
 
 /// Connects to the proxied side, sends the request, and carries bytes both ways until both have ended. `client` has
-/// read `early` beyond the request. Returns the Status that says why nothing was carried, if so.
+/// read `early` beyond the request. `upstream` is the other side's connection meanwhile: who closes it, and the
+/// client's, ends the relay at once, whatever it waits for. Returns the Status that says why nothing was carried, if
+/// so.
 asio::awaitable<std::optional<Status>> relayTo(TlsStream& client, std::string early, const ProxyReply& proxy,
-                                               const Request& request, Shared& shared);
+                                               const Request& request, Shared& shared, TcpStream*& upstream);
 
 }  // namespace armillary::server::http

@@ -102,6 +102,8 @@ struct TlsServer::Parts {
             http::write(stream, answer, error);
             if (!message.keep_alive()) break;
         }
+        // There is a second descriptor, so that closing this one alone would tell the client nothing.
+        stream.lowest_layer().shutdown(Tcp::socket::shutdown_both, error);
         stream.lowest_layer().close(error);
     }
 };

@@ -108,7 +108,7 @@ TEST_CASE("a client that goes is noticed while the other side has not answered y
     CHECK(backend.ended());
 }
 
-TEST_CASE("stopping ends a relay at once") {
+TEST_CASE("stopping ends a relay at once, also one whose client merely says no more") {
     Backend backend;
     auto front = std::make_unique<Served>();
     front->api.m_proxy = plainTo(backend);
@@ -118,9 +118,14 @@ TEST_CASE("stopping ends a relay at once") {
     backend.read();
     backend.send("HTTP/1.1 101 Switching Protocols\r\n\r\none");
     client.receive();
+    SUBCASE("one that is under way") {}
+    SUBCASE("one whose client merely says no more") {
+        client.shutdownSend();
+        CHECK(backend.ended());
+    }
     const auto begin = std::chrono::steady_clock::now();
     front->listener.reset();
-    // The grace that a client has which merely says no more would be 30 s.
+    // The grace that such a client has would be 30 s.
     CHECK(std::chrono::steady_clock::now() - begin < 20s);
     CHECK(backend.ended());
 }
