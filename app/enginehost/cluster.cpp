@@ -72,7 +72,8 @@ void Cluster::watchHealth() {
         std::condition_variable_any changed;
         std::unique_lock lock(mutex);
         while (!changed.wait_for(lock, stop, kHealthEvery, [&] { return stop.stop_requested(); })) {
-            const auto answer = client->getRaw("/readyz");
+            // One that has no room to write, and so is not ready, can be reached all the same.
+            const auto answer = client->getRaw("/livez");
             const QString error = answer ? QString() : QString::fromStdString(answer.error().message);
             QMetaObject::invokeMethod(
                 this, [this, error] { setState(error.isEmpty() ? Connected : Unreachable, error); },

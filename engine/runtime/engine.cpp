@@ -21,6 +21,7 @@
 #include "engine/runtime/ranges.h"
 #include "engine/scheduler/scheduler.h"
 #include "engine/schema/api/corev1.h"
+#include "engine/server/health.h"
 #include "engine/server/listener.h"
 #include "engine/server/server.h"
 #include "engine/store/compactor.h"
@@ -35,6 +36,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kProgressEvery = std::chrono::seconds(1);
+/// As upstream's server calls what publishAuthentication() does.
+constexpr std::string_view kAuthenticationHook = "start-cluster-authentication-info-controller";
 constexpr std::string_view kIssuer = "https://kubernetes.default.svc.cluster.local";
 
 /// Tells idle watchers, now and then, how far the log has come.
@@ -57,6 +60,10 @@ private:
 class EngineParts final : public Engine {
 public:
     explicit EngineParts(EngineConfig config) : m_config(std::move(config)) {}
+    /// Who asks whether to send more here hears of it while the rest comes to an end.
+    ~EngineParts() override { m_health.shutDown(); }
+    EngineParts(const EngineParts&) = delete;
+    EngineParts& operator=(const EngineParts&) = delete;
 
     std::expected<void, std::string> start() {
         using Step = std::expected<void, std::string> (EngineParts::*)();
@@ -165,10 +172,13 @@ private:
                                  .signer = *m_signer,
                                  .clock = m_clock,
                                  .identifiers = m_identifiers,
+                                 .health = m_health,
                                  .services = m_services,
                                  .frontProxy = m_credentials->frontProxy,
                                  .agentClient = m_credentials->proxyClient,
                                  .clusterCaPem = m_credentials->authority.certificatePem()});
+        server::expectBootstrap(m_health);
+        m_health.expect(kAuthenticationHook);
         server::ListenerConfig listener;
         listener.address = m_config.address;
         listener.port = m_config.port;
@@ -193,13 +203,14 @@ private:
         m_admin =
             client::makeLocalClient(*m_api, {.name = std::string(kAdministrator),
                                              .groups = {std::string(kAdministratorsGroup), "system:authenticated"}});
-        if (auto done = server::bootstrap(*m_api, m_services, m_advertised, m_listener->port()); !done)
+        if (auto done = server::bootstrap(*m_api, m_health, m_services, m_advertised, m_listener->port()); !done)
             return std::unexpected("cannot write the cluster's first objects: " + done.error().message);
         const auto server = clientOf(controllers::identityOf(controllers::kApiServerAccount));
         if (auto done = publishAuthentication(*server, m_credentials->authority.certificatePem(),
                                               m_credentials->frontProxyCaPem);
             !done)
             return std::unexpected("cannot publish how the API server authenticates: " + done.error().message);
+        m_health.hasDone(kAuthenticationHook);
         const auto system = client::get<corev1::Namespace>(*m_admin, {}, "kube-system");
         if (!system) return std::unexpected("cannot read the cluster's identity: " + system.error().message);
         if (auto done = publishClusterInfo(*m_admin, {.url = url(),
@@ -268,6 +279,7 @@ private:
     std::unique_ptr<Credentials> m_credentials;
     std::future<std::expected<pki::Credential, std::string>> m_adminCredential;  ///< in the making
     std::unique_ptr<pki::TokenSigner> m_signer;
+    server::Health m_health;
     std::unique_ptr<server::Api> m_api;
     std::unique_ptr<server::Listener> m_listener;
     std::unique_ptr<client::Client> m_admin, m_schedulerClient;

@@ -17,6 +17,7 @@
 #include "engine/server/documents.h"
 #include "engine/server/endpoints.h"
 #include "engine/server/fairness/fairness.h"
+#include "engine/server/health.h"
 #include "engine/server/local_access.h"
 #include "engine/server/metrics.h"
 #include "engine/server/outbound/conversion_webhook.h"
@@ -31,6 +32,7 @@ Core::Core(const ApiConfig& config)
       signer(config.signer),
       clock(config.clock),
       identifiers(config.identifiers),
+      health(config.health),
       table(resources::Table::builtIn()),
       outbound(std::make_unique<outbound::Outbound>(&config.cache)),
       custom(std::make_unique<custom::CustomResources>(
@@ -51,7 +53,9 @@ Core::Core(const ApiConfig& config)
       fairness(std::make_unique<fairness::Fairness>(config.cache, config.seats)),
       metrics(std::make_unique<Metrics>()),
       nodeStats(
-          std::make_unique<computed::NodeStats>(*outbound, config.clock, config.agentClient, config.clusterCaPem)) {}
+          std::make_unique<computed::NodeStats>(*outbound, config.clock, config.agentClient, config.clusterCaPem)) {
+    addStorageChecks(health, store, cache);
+}
 
 Core::~Core() = default;
 

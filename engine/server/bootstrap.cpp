@@ -10,6 +10,7 @@
 #include "engine/schema/json_codec.h"
 #include "engine/server/authz.h"
 #include "engine/server/bootstrap_reconcile.h"
+#include "engine/server/health.h"
 #include "engine/server/server.h"
 #include "engine/volumes/matching.h"
 
@@ -26,6 +27,11 @@ Status statusOf(const Response& response) {
     auto status = schema::fromJson<Status>(response.body);
     return status ? *status : status::internalError(response.body);
 }
+
+/// What upstream's server does of this after its start, by its names. The objects of the latter are written together.
+constexpr std::string_view kNamespacesHook = "start-system-namespaces-controller";
+constexpr std::string_view kObjectsHooks[] = {"rbac/bootstrap-roles", "scheduling/bootstrap-system-priority-classes",
+                                              "priority-and-fairness-config-producer", "bootstrap-controller"};
 
 /// What becomes of an object that exists already.
 enum class Existing {
@@ -213,10 +219,16 @@ void addApiEndpoints(AllWanted& all, const std::string& address, std::uint16_t p
 
 }  // namespace
 
-Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
+void expectBootstrap(Health& health) {
+    health.expect(kNamespacesHook);
+    for (const std::string_view hook : kObjectsHooks) health.expect(hook);
+}
+
+Result<void> bootstrap(Api& api, Health& health, const ServiceRanges& services, const std::string& advertiseAddress,
                        std::uint16_t port) {
     Bootstrap bootstrap(api);
     if (auto done = bootstrap.ensure(namespaces()); !done) return done;
+    health.hasDone(kNamespacesHook);
     AllWanted all;
     addPolicy(all);
     addFlowControl(all);
@@ -226,7 +238,10 @@ Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::strin
     // No pod reaches a loopback address, and endpoints may not name one.
     if (!advertiseAddress.starts_with("127.") && advertiseAddress != "::1")
         addApiEndpoints(all, advertiseAddress, port);
-    return bootstrap.ensure(all);
+    auto done = bootstrap.ensure(all);
+    if (!done) return done;
+    for (const std::string_view hook : kObjectsHooks) health.hasDone(hook);
+    return done;
 }
 
 }  // namespace armillary::server

@@ -18,6 +18,7 @@
 namespace armillary::server {
 
 class Documents;
+class Health;
 class Metrics;
 namespace fairness {
 class Fairness;
@@ -45,6 +46,7 @@ struct Core {
     const pki::TokenSigner& signer;
     async::Clock& clock;
     async::Identifiers& identifiers;
+    Health& health;
     const resources::Table& table;
     std::unique_ptr<outbound::Outbound> outbound;     ///< calls webhooks and aggregated API servers
     std::unique_ptr<custom::CustomResources> custom;  ///< what is served beside the table; thread-safe

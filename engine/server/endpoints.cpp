@@ -7,10 +7,10 @@
 #include <map>
 
 #include "engine/schema/json_codec.h"
-#include "engine/schema/text.h"
 #include "engine/server/aggregation/aggregator.h"
 #include "engine/server/documents.h"
 #include "engine/server/fairness/fairness.h"
+#include "engine/server/health.h"
 #include "engine/server/media.h"
 #include "engine/server/metrics.h"
 #include "engine/server/presentation.h"
@@ -31,12 +31,6 @@ std::string jsonString(std::string_view text) {
     std::string out;
     schema::appendJsonString(out, text);
     return out;
-}
-
-Response plain(int code, std::string body) {
-    Response response{.code = code, .contentType = "text/plain; charset=utf-8", .body = std::move(body)};
-    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    return response;
 }
 
 Handled handled(Result<Response> response) {
@@ -94,48 +88,8 @@ Handled version(Core& core, const Request&) {
             jsonString(platform()) + "}")};
 }
 
-/// A health check and whether it holds.
-struct Check {
-    std::string_view name;
-    bool (*holds)(Core&);
-};
-constexpr std::array<Check, 4> kChecks = {
-    {{"ping", [](Core&) { return true; }},
-     {"log", [](Core&) { return true; }},
-     {"etcd", [](Core& core) { return core.store.get("/registry/health").has_value() || core.store.current() >= 0; }},
-     {"informer-sync", [](Core& core) { return core.cache.revision() >= 0; }}}};
-
-std::string quotedList(const std::vector<std::string_view>& names) {
-    std::string out;
-    for (const std::string_view name : names) out.append(out.empty() ? "" : ",").append(schema::quoted(name));
-    return out;
-}
-
 Handled health(Core& core, const Request& request) {
-    const std::string_view path = request.path;
-    const std::size_t slash = path.find('/', 1);
-    const std::string name(path.substr(1, slash == std::string_view::npos ? std::string_view::npos : slash - 1));
-    const std::string_view single = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    std::vector<std::string_view> excluded = request.parameters("exclude");
-    std::string lines;
-    bool found = single.empty(), healthy = true;
-    for (const Check& check : kChecks) {
-        if (!single.empty() && single != check.name) continue;
-        found = true;
-        if (std::erase(excluded, check.name) != 0) {
-            lines += "[+]" + std::string(check.name) + " excluded: ok\n";
-            continue;
-        }
-        const bool holds = check.holds(core);
-        healthy = healthy && holds;
-        lines += (holds ? "[+]" : "[-]") + std::string(check.name) + (holds ? " ok\n" : " failed: reason withheld\n");
-    }
-    if (!found) return refuse(status::unknownPath());
-    if (!excluded.empty())
-        lines += "warn: some health checks cannot be excluded: no matches for " + quotedList(excluded) + "\n";
-    if (!healthy) return plain(500, lines + name + " check failed\n");
-    if (single.empty() && request.hasParameter("verbose")) return plain(200, lines + name + " check passed\n");
-    return plain(200, "ok");
+    return handled(core.health.answer(request));
 }
 
 Handled metrics(Core& core, const Request&) {

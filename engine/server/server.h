@@ -14,12 +14,15 @@
 
 namespace armillary::server {
 
+class Health;
+
 struct ApiConfig {
     store::Store& store;
     watch::Cache& cache;
     const pki::TokenSigner& signer;
     async::Clock& clock;
     async::Identifiers& identifiers;
+    Health& health;  ///< gets the storage's checks
     ServiceRanges services;
     pki::Credential frontProxy = {};  ///< as which aggregated API servers see this one
     /// How the server presents itself to agents, and the authority of their certificates.
@@ -35,8 +38,10 @@ std::unique_ptr<Api> makeApi(const ApiConfig& config);
 /// Creates what a cluster has from the start, if absent: the four system namespaces, the bootstrap RBAC policy, system
 /// priority classes, the default configuration of priority and fairness, the `kubernetes` service with its
 /// EndpointSlice and Endpoints. What the RBAC policy's objects have lost since is added again. Runs as system:masters
-/// through the API. `advertiseAddress` and `port` are where the server is reached from pods.
-Result<void> bootstrap(Api& api, const ServiceRanges& services, const std::string& advertiseAddress,
+/// through the API. `advertiseAddress` and `port` are where the server is reached from pods. `health` is told what is
+/// done; whoever serves before has it say so with expectBootstrap().
+Result<void> bootstrap(Api& api, Health& health, const ServiceRanges& services, const std::string& advertiseAddress,
                        std::uint16_t port);
+void expectBootstrap(Health& health);
 
 }  // namespace armillary::server

@@ -4,6 +4,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,6 +106,10 @@ public:
 
     /// Forgets the history before `revision`; the current state stays.
     virtual Result<void> compact(Revision revision) = 0;
+    /// Why nothing can be written, while the last attempt to make a write durable has failed. The store goes on trying
+    /// by itself, without a revision, and forgets the problem once that succeeds; a write that was refused for what is
+    /// stored is none.
+    virtual std::optional<Error> writeProblem() const = 0;
     virtual Revision current() const = 0;
     /// The oldest revision that range() and watch() still answer from.
     virtual Revision compacted() const = 0;

@@ -29,6 +29,7 @@ public:
     Result<Range> range(std::string_view prefix, const RangeOptions& options) override;
     Result<std::unique_ptr<Subscription>> watch(std::string prefix, Revision after, EventCallback callback) override;
     Result<void> compact(Revision revision) override;
+    std::optional<Error> writeProblem() const override { return std::nullopt; }
     Revision current() const override;
     Revision compacted() const override;
 

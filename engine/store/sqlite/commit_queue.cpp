@@ -15,6 +15,8 @@ constexpr std::size_t kBatchRequests = 512;
 constexpr std::size_t kBatchBytes = 8u << 20;
 /// Revisions that one slice of a compaction walks.
 constexpr Revision kCompactionSlice = 1000;
+/// Between two attempts to write while nothing can be written.
+constexpr std::chrono::seconds kProbePause{1};
 
 std::size_t bytesOf(const WriteRequest& request) {
     return request.key.size() + (request.value ? request.value->size() : 0);
@@ -71,8 +73,26 @@ Result<void> CommitQueue::compact(Revision to) {
     return compaction.answer;
 }
 
-std::vector<WriteRequest*> CommitQueue::takeBatch(std::unique_lock<std::mutex>& lock) {
-    m_wake.wait(lock, [&] { return !m_requests.empty() || m_compaction || m_closing; });
+std::optional<Error> CommitQueue::problem() const {
+    const std::lock_guard lock(m_mutex);
+    return m_problem;
+}
+
+void CommitQueue::setProblem(std::optional<Error> problem) {
+    const std::lock_guard lock(m_mutex);
+    m_problem = std::move(problem);
+}
+
+/// Returns without any when it is time for a probe.
+void CommitQueue::awaitWork(std::unique_lock<std::mutex>& lock) {
+    const auto hasWork = [&] { return !m_requests.empty() || m_compaction || m_closing; };
+    if (m_problem && !m_broken)
+        m_wake.wait_for(lock, kProbePause, hasWork);
+    else
+        m_wake.wait(lock, hasWork);
+}
+
+std::vector<WriteRequest*> CommitQueue::takeBatch() {
     std::vector<WriteRequest*> batch;
     std::size_t bytes = 0;
     while (!m_requests.empty() && batch.size() < kBatchRequests && bytes < kBatchBytes) {
@@ -87,12 +107,16 @@ std::vector<WriteRequest*> CommitQueue::takeBatch(std::unique_lock<std::mutex>& 
 void CommitQueue::run() {
     std::unique_lock lock(m_mutex);
     while (true) {
-        const std::vector<WriteRequest*> batch = takeBatch(lock);
+        awaitWork(lock);
+        const std::vector<WriteRequest*> batch = takeBatch();
         Compaction* compaction = m_compaction;
         if (batch.empty() && !compaction && m_closing) return;
         const bool closing = m_closing;
         lock.unlock();
-        if (!batch.empty()) commit(batch);
+        if (!batch.empty())
+            commit(batch);
+        else if (!compaction)
+            probe();
         if (compaction && closing) compaction->answer = std::unexpected(closedError());
         const bool ended = compaction && (closing || advance(*compaction));
         lock.lock();
@@ -141,18 +165,35 @@ void CommitQueue::commit(const std::vector<WriteRequest*>& batch) {
             }
             transaction.commit();
         } catch (const Failure& failure) {
-            failed = toError(failure, m_path);
-            if (failure.code == SQLITE_IOERR_FSYNC && failed->code != ErrorCode::Full) m_broken = failed;
+            failed = noteFailure(failure);
         }
     }
     if (failed) {
         // Also those that were refused: what they were compared with has been rolled back.
         for (WriteRequest* request : batch) request->answer = std::unexpected(*failed);
     } else if (!events.empty()) {
+        setProblem(std::nullopt);
         m_current.store(events.back().entry.modified, std::memory_order_release);
         m_publish(std::move(events));
     }
     for (WriteRequest* request : batch) request->done.release();
+}
+
+Error CommitQueue::noteFailure(const Failure& failure) {
+    Error error = toError(failure, m_path);
+    if (failure.code == SQLITE_IOERR_FSYNC && error.code != ErrorCode::Full) m_broken = error;
+    // Beside what is damaged, all the rest can be written.
+    if (error.code != ErrorCode::Corrupt) setProblem(error);
+    return error;
+}
+
+void CommitQueue::probe() {
+    try {
+        m_log->probe();
+        setProblem(std::nullopt);
+    } catch (const Failure& failure) {
+        noteFailure(failure);
+    }
 }
 
 bool CommitQueue::advance(Compaction& compaction) {

@@ -43,6 +43,9 @@ public:
     Result<Revision> write(WriteRequest& request);
     /// Blocks until done.
     Result<void> compact(Revision to);
+    /// Why the last commit failed, until one succeeds. While there is a problem, the thread tries once a second whether
+    /// it persists.
+    std::optional<Error> problem() const;
 
     /// The last revision that has been published.
     Revision current() const { return m_current.load(std::memory_order_acquire); }
@@ -56,8 +59,12 @@ private:
     };
 
     void run();
-    std::vector<WriteRequest*> takeBatch(std::unique_lock<std::mutex>& lock);
+    void awaitWork(std::unique_lock<std::mutex>& lock);
+    std::vector<WriteRequest*> takeBatch();
     void commit(const std::vector<WriteRequest*>& batch);
+    void probe();
+    Error noteFailure(const Failure& failure);
+    void setProblem(std::optional<Error> problem);
     Result<Event> apply(WriteRequest& request, Revision revision);
     /// One slice; true when the compaction has ended, well or not.
     bool advance(Compaction& compaction);
@@ -71,7 +78,8 @@ private:
     std::optional<Error> m_broken;
 
     std::mutex m_compactMutex;  ///< held by the caller of a compaction
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    std::optional<Error> m_problem;
     std::condition_variable m_wake;
     std::deque<WriteRequest*> m_requests;
     std::size_t m_bytes = 0;

@@ -109,6 +109,12 @@ void LogWriter::append(const LogRow& row) {
     statement.run();
 }
 
+void LogWriter::probe() {
+    // Two transactions: what is gone again at a commit is not written.
+    m_database.execute("INSERT OR REPLACE INTO meta VALUES('probe', zeroblob(65536))");
+    m_database.execute("DELETE FROM meta WHERE name = 'probe'");
+}
+
 Revision LogWriter::lastRevision() {
     return lastRevisionOf(m_database);
 }

@@ -45,6 +45,8 @@ public:
     Row row(Revision revision);
 
     void append(const LogRow& row);
+    /// Makes something durable that is no row of the log, as large as many an object, and takes it away again.
+    void probe();
 
     /// The highest revision ever taken, which compaction may have forgotten.
     Revision lastRevision();

@@ -111,6 +111,7 @@ public:
         m_mark.sync();
         return done;
     }
+    std::optional<Error> writeProblem() const override { return m_queue.problem(); }
     Revision current() const override { return m_queue.current(); }
     Revision compacted() const override { return m_queue.compacted(); }
 

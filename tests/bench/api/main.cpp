@@ -10,6 +10,7 @@
 #include <span>
 #include <thread>
 
+#include "engine/server/health.h"
 #include "engine/store/sqlite/sqlite_store.h"
 #include "tests/support/api/served_api.h"
 
@@ -45,8 +46,9 @@ public:
                                  .signer = *m_signer,
                                  .clock = async::realClock(),
                                  .identifiers = m_identifiers,
+                                 .health = m_health,
                                  .services = {}});
-        if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done)
+        if (auto done = server::bootstrap(*m_api, m_health, {}, "192.0.2.1", 6443); !done)
             throw std::runtime_error(done.error().message);
         m_listener = serve(*m_api, m_credentials);
     }
@@ -71,6 +73,7 @@ private:
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<watch::Cache> m_cache;
     std::unique_ptr<pki::TokenSigner> m_signer;
+    server::Health m_health;
     std::unique_ptr<server::Api> m_api;
     std::unique_ptr<server::Listener> m_listener;
 };

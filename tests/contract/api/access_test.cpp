@@ -335,7 +335,7 @@ TEST_CASE("a start gives the default roles and bindings back what they have lost
     const auto before =
         ApiHarness::as<rbacv1::ClusterRoleBinding>(harness.get(base + "clusterrolebindings/system:node"));
 
-    REQUIRE(server::bootstrap(harness.api(), {}, "192.0.2.1", 6443));
+    REQUIRE(server::bootstrap(harness.api(), harness.health(), {}, "192.0.2.1", 6443));
     const auto restored = ApiHarness::as<rbacv1::ClusterRole>(harness.get(view));
     CHECK(restored.rules.front().resources == std::vector<std::string>{"things"});
     CHECK_FALSE(server::escalation(kJane, restored.rules, whole.rules));

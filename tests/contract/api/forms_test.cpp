@@ -263,6 +263,20 @@ TEST_CASE("discovery and reviews in the encoding that is asked for") {
     CHECK(gone.body.contains("status: Success\n"));
 }
 
+TEST_CASE("a server is ready once what a cluster begins with is there") {
+    ApiHarness harness({.bootstrap = false});
+    CHECK(harness.get("/readyz").body == "ok");
+    server::expectBootstrap(harness.health());
+    const auto before = harness.get("/readyz");
+    CHECK(before.code == 500);
+    for (const std::string hook :
+         {"start-system-namespaces-controller", "rbac/bootstrap-roles", "scheduling/bootstrap-system-priority-classes",
+          "priority-and-fairness-config-producer", "bootstrap-controller"})
+        CHECK_MESSAGE(before.body.contains("[-]poststarthook/" + hook + " failed: reason withheld\n"), hook);
+    REQUIRE(server::bootstrap(harness.api(), harness.health(), {}, "192.0.2.1", 6443));
+    CHECK(harness.get("/readyz").body == "ok");
+}
+
 TEST_CASE("what is served beside the resources") {
     ApiHarness harness;
     const auto version = harness.get("/version");
@@ -273,6 +287,8 @@ TEST_CASE("what is served beside the resources") {
     CHECK(harness.get("/livez/ping").body == "ok");
     CHECK(harness.get("/healthz?verbose").body.find("[+]ping ok\n") == 0);
     CHECK(harness.get("/healthz/none").code == 404);
+    CHECK(harness.get("/readyz/etcd-readiness").body == "ok");
+    CHECK(ApiHarness::statusOf(harness.send("POST", "/readyz")).code == 405);
     harness.get(kPods + "/none");
     const std::string metrics = harness.get("/metrics").body;
     const std::string labels = R"(component="apiserver",dry_run="",group="",resource="pods",scope="resource",)"

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <thread>
 
 #include "engine/store/compactor.h"
 #include "tests/contract/store/fixture.h"
@@ -104,6 +105,34 @@ TEST_CASE("a full file refuses whole writes and works again once there is room")
     store = make.open();
     CHECK(store->current() == acknowledged + 2);
     CHECK(store->get("/large")->value->size() == 100'000);
+}
+
+TEST_CASE("a full file is a problem until there is room, which is found out without a write") {
+    Sqlite make;
+    auto opened = openSqliteStore({.path = make.folder.file(), .maximumBytes = 1 << 20});
+    REQUIRE(opened);
+    const std::unique_ptr<Store> store = std::move(*opened);
+    REQUIRE(store->create("/a", "x"));
+    Result<Revision> written = 1;
+    for (Revision last = 1; written && last < 1000; last = written.value_or(last))
+        written = store->update("/a", std::string(20'000, 'a'), last);
+    REQUIRE(codeOf(written) == ErrorCode::Full);
+    const auto problem = store->writeProblem();
+    REQUIRE(problem.has_value());
+    CHECK(problem->code == ErrorCode::Full);
+    CHECK(problem->message == written.error().message);
+
+    const Revision last = store->current();
+    std::vector<Event> seen;
+    const auto watching = store->watch(
+        "", last, [&](const std::vector<Event>& events) { seen.insert(seen.end(), events.begin(), events.end()); });
+    REQUIRE(watching.has_value());
+    REQUIRE(store->compact(last));
+    while (store->writeProblem()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    CHECK(store->current() == last);
+    CHECK(seen.empty());
+    CHECK(store->range("")->entries.size() == 1);
+    CHECK(store->create("/b", "x").value() == last + 1);
 }
 
 TEST_CASE("a full write queue answers Busy") {

@@ -56,6 +56,19 @@ TEST_CASE_TEMPLATE("a stale writer is told what is there", Make, Memory, Sqlite)
     CHECK(codeOf(store->update("/a", "x", 2)) == ErrorCode::NotFound);
 }
 
+TEST_CASE_TEMPLATE("what is refused for what is stored is no problem of writing", Make, Memory, Sqlite) {
+    Make make;
+    auto store = make.open();
+    CHECK_FALSE(store->writeProblem().has_value());
+    REQUIRE(store->create("/a", "one"));
+    CHECK_FALSE(store->create("/a", "two"));
+    CHECK_FALSE(store->update("/a", "two", 7));
+    CHECK_FALSE(store->remove("/b", 1));
+    CHECK_FALSE(store->create("/c", std::string(kMaxValueBytes + 1, 'v')));
+    CHECK_FALSE(store->compact(7));
+    CHECK_FALSE(store->writeProblem().has_value());
+}
+
 TEST_CASE_TEMPLATE("keys and values have bounds", Make, Memory, Sqlite) {
     Make make;
     auto store = make.open();

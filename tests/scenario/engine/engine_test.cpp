@@ -120,6 +120,8 @@ TEST_CASE("its kubeconfig reaches it over HTTPS") {
     const auto remote = client::makeHttpClient(std::move(*config));
     REQUIRE(remote.has_value());
     CHECK((*remote)->getRaw("/readyz") == "ok");
+    CHECK((*remote)->getRaw("/readyz?verbose")->contains("[+]poststarthook/rbac/bootstrap-roles ok\n"));
+    CHECK((*remote)->getRaw("/readyz/poststarthook/start-cluster-authentication-info-controller") == "ok");
     const auto namespaces = (*remote)->list(client::target<corev1::Namespace>());
     REQUIRE(namespaces.has_value());
     CHECK(namespaces->items.size() == 4);

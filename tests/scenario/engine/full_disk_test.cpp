@@ -1,4 +1,5 @@
-// A cluster that was killed while its disk was full starts again, answers reads, and writes once there is room.
+// A cluster whose disk is full says that it is not ready until there is room; one that was killed then starts again,
+// answers reads, and writes once there is room.
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -8,6 +9,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <format>
 
 #include "engine/schema/api/corev1.h"
 #include "tests/support/engine/running_engine.h"
@@ -91,4 +93,31 @@ TEST_CASE("killed while the disk is full: it starts, serves reads, and writes on
         fs::remove(disk.filler());
         CHECK(eventually([&] { return put((*engine)->adminClient(), "later", 500'000).has_value(); }));
     }
+}
+
+TEST_CASE("a full disk makes the server unready, not dead, until there is room again") {
+    const SmallDisk disk;
+    if (!disk.mounted()) {
+        MESSAGE("skipped: a file system of its own needs root (", std::strerror(errno), ")");
+        return;
+    }
+    // Nobody else writes, who could find out before us how the disk is.
+    const auto engine = armillary::test::started({.dataDir = disk.data(), .controllers = false, .scheduler = false});
+    client::Client& cluster = engine->adminClient();
+    CHECK(cluster.getRaw("/readyz") == "ok");
+    disk.fill();
+    // Down to what the write-ahead log has left of its reserve.
+    for (const std::size_t bytes : {500'000, 50'000, 5'000, 50})
+        for (int i = 0; put(cluster, std::format("filler-{}-{}", bytes, i), bytes).has_value();) REQUIRE(++i < 1000);
+    const auto unready = cluster.getRaw("/readyz");
+    REQUIRE_FALSE(unready.has_value());
+    CHECK(unready.error().code == 500);
+    CHECK_FALSE(cluster.getRaw("/readyz/etcd-readiness").has_value());
+    CHECK(cluster.getRaw("/readyz?exclude=etcd-readiness") == "ok");
+    CHECK(cluster.getRaw("/livez") == "ok");
+    CHECK(cluster.list(client::target<corev1::Namespace>())->items.size() == 4);
+
+    fs::remove(disk.filler());
+    CHECK(eventually([&] { return cluster.getRaw("/readyz") == "ok"; }));
+    CHECK(put(cluster, "later", 50'000).has_value());
 }

@@ -22,12 +22,13 @@ ApiHarness::ApiHarness(const ApiHarnessOptions& options)
                              .signer = *m_signer,
                              .clock = m_clock,
                              .identifiers = m_identifiers,
+                             .health = m_health,
                              .services = {},
                              .frontProxy = options.frontProxy,
                              .agentClient = options.agentClient,
                              .clusterCaPem = options.clusterCaPem})) {
     if (!options.bootstrap) return;
-    if (auto done = server::bootstrap(*m_api, {}, "192.0.2.1", 6443); !done)
+    if (auto done = server::bootstrap(*m_api, m_health, {}, "192.0.2.1", 6443); !done)
         throw std::runtime_error(done.error().message);
     // Pods need one; in a whole cluster a controller makes it.
     requireSuccess(post("/api/v1/namespaces/default/serviceaccounts", R"({"metadata":{"name":"default"}})"));

@@ -8,6 +8,7 @@
 #include "engine/async/identifiers.h"
 #include "engine/pki/token.h"
 #include "engine/schema/json_codec.h"
+#include "engine/server/health.h"
 #include "engine/server/server.h"
 #include "engine/store/store.h"
 #include "engine/watch/cache.h"
@@ -35,6 +36,7 @@ public:
     const pki::TokenSigner& signer() const { return *m_signer; }
     async::ManualClock& clock() { return m_clock; }
     async::Identifiers& identifiers() { return m_identifiers; }
+    server::Health& health() { return m_health; }
 
     /// In the group system:masters.
     static const server::User& admin();
@@ -77,6 +79,7 @@ private:
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<watch::Cache> m_cache;
     std::unique_ptr<pki::TokenSigner> m_signer;
+    server::Health m_health;
     std::unique_ptr<server::Api> m_api;
 };
 
