@@ -1,6 +1,7 @@
 #include "engine/server/bootstrap_policy.h"
 
-/// The roles of the cluster's own components, the roles inside namespaces, and all bindings.
+/// The roles of the cluster's own components, the roles inside namespaces, and all bindings. They are upstream's but
+/// for what begins with "kubeadm:", which that installer adds, and with "armillary:", each with its reason.
 namespace armillary::server::policy {
 namespace {
 

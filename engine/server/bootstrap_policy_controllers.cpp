@@ -16,7 +16,8 @@ constexpr Rule kAttachDetach[] = {
     {"list,watch", "core", "pods"},
     kEvents,
     {"create,delete,get,list,watch", "storage.k8s.io", "volumeattachments"},
-    {READ, "storage.k8s.io", "csidrivers,csinodes"},
+    {READ, "storage.k8s.io", "csidrivers"},
+    {READ, "storage.k8s.io", "csinodes"},
 };
 constexpr Rule kCertificate[] = {
     {"delete,get,list,watch", "certificates.k8s.io", "certificatesigningrequests"},
@@ -60,9 +61,8 @@ constexpr Rule kDisruption[] = {
     {READ, "apps", "statefulsets"},
     {"update", "policy", "poddisruptionbudgets/status"},
     {"patch,update", "core", "pods/status"},
-    {"list,watch", "core", "pods"},
-    kEvents,
     {"get", "*", "*/scale"},
+    kEvents,
 };
 constexpr Rule kEndpoint[] = {
     {READ, "core", "pods,services"},
@@ -143,6 +143,7 @@ constexpr Rule kVolumeBinder[] = {
     {"update", "core", "persistentvolumeclaims/status"},
     {"create,delete,get,list,watch", "core", "pods"},
     {READ, "storage.k8s.io", "storageclasses"},
+    {"list,watch", "core", "nodes"},
     {"watch", "core", "events"},
     kEvents,
 };

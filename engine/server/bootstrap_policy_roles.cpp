@@ -71,6 +71,7 @@ constexpr Rule kIssuerDiscovery[] = {
     {"get", "",
      "/.well-known/openid-configuration,/.well-known/openid-configuration/,/openid/v1/jwks,/openid/v1/jwks/"}};
 
+/// Not the API server's upstream, but metrics-server's: here one program is both.
 constexpr Rule kMetricsReader[] = {{READ, "metrics.k8s.io", "nodes,pods"}};
 
 constexpr ClusterRole kRoles[] = {

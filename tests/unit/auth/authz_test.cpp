@@ -2,6 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "engine/schema/json_codec.h"
 #include "engine/server/rbac_rules.h"
 #include "tests/unit/auth/fake_cache.h"
 
@@ -196,6 +201,77 @@ TEST_CASE("the bootstrap policy is labelled and complete") {
     }
 }
 
+TEST_CASE("the default cluster roles and bindings are upstream's; all others say whose they are") {
+    std::map<std::string, std::set<std::string>> named;
+    for (const std::string& document : server::bootstrapPolicy()) {
+        const auto head = schema::readHead(document).value();
+        const bool others = head.name.starts_with("armillary:") || head.name.starts_with("kubeadm:");
+        const bool controllers = head.name.starts_with("system:controller:");
+        if (head.namespace_.empty() && !others && !controllers) named[head.kind].insert(head.name);
+    }
+    const std::string requests = "system:certificates.k8s.io:certificatesigningrequests:";
+    const std::string approvers = "system:certificates.k8s.io:";
+    CHECK(named["ClusterRole"] == std::set<std::string>{"admin",
+                                                        "cluster-admin",
+                                                        "edit",
+                                                        "system:aggregate-to-admin",
+                                                        "system:aggregate-to-edit",
+                                                        "system:aggregate-to-view",
+                                                        "system:aggregated-metrics-reader",
+                                                        "system:auth-delegator",
+                                                        "system:basic-user",
+                                                        requests + "nodeclient",
+                                                        requests + "selfnodeclient",
+                                                        approvers + "kube-apiserver-client-approver",
+                                                        approvers + "kube-apiserver-client-kubelet-approver",
+                                                        approvers + "kubelet-serving-approver",
+                                                        approvers + "legacy-unknown-approver",
+                                                        "system:discovery",
+                                                        "system:heapster",
+                                                        "system:kube-aggregator",
+                                                        "system:kube-controller-manager",
+                                                        "system:kube-dns",
+                                                        "system:kube-scheduler",
+                                                        "system:kubelet-api-admin",
+                                                        "system:monitoring",
+                                                        "system:node",
+                                                        "system:node-bootstrapper",
+                                                        "system:node-problem-detector",
+                                                        "system:node-proxier",
+                                                        "system:persistent-volume-provisioner",
+                                                        "system:public-info-viewer",
+                                                        "system:service-account-issuer-discovery",
+                                                        "system:volume-scheduler",
+                                                        "view"});
+    CHECK(named["ClusterRoleBinding"] == std::set<std::string>{
+                                             "cluster-admin",
+                                             "system:basic-user",
+                                             "system:discovery",
+                                             "system:kube-controller-manager",
+                                             "system:kube-dns",
+                                             "system:kube-scheduler",
+                                             "system:monitoring",
+                                             "system:node",
+                                             "system:node-proxier",
+                                             "system:public-info-viewer",
+                                             "system:service-account-issuer-discovery",
+                                             "system:volume-scheduler",
+                                         });
+}
+
+/// Upstream holds this of its own roles: a client that lists by a watch needs both.
+TEST_CASE("a controller that may list something may watch it too") {
+    for (const std::string& document : server::bootstrapPolicy()) {
+        const auto head = schema::readHead(document).value();
+        if (head.kind != "ClusterRole" || !head.name.contains(":controller:")) continue;
+        const auto role = schema::fromJson<rbacv1::ClusterRole>(document).value();
+        for (const rbacv1::PolicyRule& rule : role.rules) {
+            const bool lists = std::ranges::contains(rule.verbs, "list");
+            CHECK_MESSAGE((!lists || std::ranges::contains(rule.verbs, "watch")), head.name);
+        }
+    }
+}
+
 TEST_CASE("controllers have upstream's rights, and this program's own no more than they use") {
     World world;
     const auto account = [](const std::string& name) {
@@ -213,6 +289,10 @@ TEST_CASE("controllers have upstream's rights, and this program's own no more th
     CHECK(world.may(account("persistent-volume-provisioner"), "create", "persistentvolumes"));
     CHECK_FALSE(world.may(account("persistent-volume-provisioner"), "list", "secrets"));
     CHECK_FALSE(world.may(account("persistent-volume-binder"), "get", "secrets", "default", "mine"));
+    CHECK(world.may(account("persistent-volume-binder"), "watch", "nodes"));
+    // What it reads comes from the manager's informers, upstream as here.
+    CHECK_FALSE(world.may(account("disruption-controller"), "list", "pods"));
+    CHECK(world.may(account("disruption-controller"), "patch", "pods/status", "default", "web"));
     CHECK_FALSE(world.may(account("deployment-controller"), "patch", "deployments", "default", "web", "apps"));
     CHECK(world.may(account("namespace-controller"), "deletecollection", "widgets", "default", "", "example.com"));
     CHECK_FALSE(world.may(account("taint-eviction-controller"), "delete", "pods", "default", "web"));
