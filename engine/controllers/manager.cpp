@@ -49,6 +49,8 @@ namespace armillary::controllers {
 namespace {
 
 constexpr unsigned kCallers = 2;
+/// Beside the workers, for what one reconcile writes side by side.
+constexpr std::size_t kHelpers = 12;
 constexpr auto kSyncTimeout = std::chrono::seconds(30);
 
 class RunningManager final : public Manager {
@@ -150,10 +152,10 @@ private:
     void makeControllers() {
         std::vector<std::string_view> accounts;
         for (const Row& row : m_rows) accounts.push_back(row.account);
-        m_accounts.open(std::move(accounts));
+        m_accounts.open(std::move(accounts), m_helpers);
         for (Row& row : m_rows) {
             const Context context{m_accounts.client(row.account), *m_informers, m_clock, m_identifiers,
-                                  m_accounts.events(row.account)};
+                                  m_accounts.events(row.account), m_helpers};
             m_controllers.push_back(row.make(context));
             row.pool.add(*m_controllers.back());
         }
@@ -163,6 +165,7 @@ private:
     async::Clock& m_clock;
     async::Identifiers& m_identifiers;
     Accounts m_accounts;
+    async::Pool m_helpers{{.name = "batches", .threads = kHelpers}};
     std::unique_ptr<client::Informers> m_informers;
     std::vector<Row> m_rows;  ///< empty once the controllers have been made
     std::vector<std::unique_ptr<QueuedController>> m_controllers;

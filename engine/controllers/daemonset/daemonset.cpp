@@ -210,7 +210,7 @@ Result<void> DaemonSetController::createPods(const Object& object, const std::st
     if (nodes.empty()) return {};
     const std::string key = object.key();
     m_creations.expectCreations(key, nodes.size());
-    const auto done = slowStart(nodes.size(), [&](std::size_t i) -> Result<void> {
+    const auto done = slowStart(m_context.helpers, nodes.size(), [&](std::size_t i) -> Result<void> {
         const auto created = client::create(m_context.client, daemonset::podFor(object, hash, nodes[i]));
         if (created) {
             m_events->record(object, "Normal", "SuccessfulCreate", "Created pod: " + (*created)->name());

@@ -57,11 +57,11 @@ Accounts::Accounts(ClientMaker make, async::Clock& clock, async::Identifiers& id
     m_events[manager] = client::makeEventRecorder(client, clock, identifiers, "controller-manager");
 }
 
-void Accounts::open(std::vector<std::string_view> names) {
+void Accounts::open(std::vector<std::string_view> names, async::Pool& helpers) {
     std::ranges::sort(names);
     names.erase(std::ranges::unique(names).begin(), names.end());
     std::vector<std::string> uids(names.size());
-    const auto results = inParallel(names.size(), [&](std::size_t i) -> Result<void> {
+    const auto results = inParallel(helpers, names.size(), [&](std::size_t i) -> Result<void> {
         if (!isServiceAccount(names[i])) return {};
         auto uid = ensureServiceAccount(client(kManagerAccount), names[i]);
         if (!uid) return std::unexpected(uid.error());

@@ -9,6 +9,7 @@
 
 #include "engine/async/clock.h"
 #include "engine/async/identifiers.h"
+#include "engine/async/pool.h"
 #include "engine/client/client.h"
 #include "engine/client/events.h"
 
@@ -42,7 +43,7 @@ public:
 
     /// Creates the service accounts that do not exist yet, side by side, as the manager. Names may repeat. One that
     /// cannot be had (a webhook may stand in the way) is logged and acts without a UID: rights go by names.
-    void open(std::vector<std::string_view> names);
+    void open(std::vector<std::string_view> names, async::Pool& helpers);
 
     /// std::out_of_range for an account that has not been opened; the manager's own always is.
     client::Client& client(std::string_view account) const { return *m_clients.at(std::string(account)); }

@@ -2,13 +2,9 @@
 
 #include <algorithm>
 
-#include "engine/async/pool.h"
-
 namespace armillary::controllers {
 
 namespace {
-
-constexpr std::size_t kHelpers = 7;
 
 /// A call that breaks has failed; the others count all the same.
 Result<void> outcome(const std::function<Result<void>(std::size_t)>& call, std::size_t i) {
@@ -21,20 +17,20 @@ Result<void> outcome(const std::function<Result<void>(std::size_t)>& call, std::
 
 }  // namespace
 
-std::vector<Result<void>> inParallel(std::size_t count, const std::function<Result<void>(std::size_t)>& call) {
+std::vector<Result<void>> inParallel(async::Pool& helpers, std::size_t count,
+                                     const std::function<Result<void>(std::size_t)>& call) {
     std::vector<Result<void>> results(count);
-    // Where the system has no threads to give, the caller does it all.
-    async::Pool helpers({.name = "batch", .threads = kHelpers});
+    // Where there are no threads to be had, the caller does it all.
     helpers.forEach(count, [&](std::size_t i) { results[i] = outcome(call, i); });
     return results;
 }
 
-BatchResult slowStart(std::size_t count, const std::function<Result<void>(std::size_t)>& call) {
+BatchResult slowStart(async::Pool& helpers, std::size_t count, const std::function<Result<void>(std::size_t)>& call) {
     BatchResult total;
     for (std::size_t size = std::min<std::size_t>(count, 1); size > 0;
          size = std::min(2 * size, count - total.attempted)) {
         const std::size_t first = total.attempted;
-        const auto results = inParallel(size, [&](std::size_t i) { return call(first + i); });
+        const auto results = inParallel(helpers, size, [&](std::size_t i) { return call(first + i); });
         total.attempted += size;
         for (const auto& result : results) {
             if (result)

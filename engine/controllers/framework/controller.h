@@ -8,6 +8,7 @@
 
 #include "engine/async/clock.h"
 #include "engine/async/identifiers.h"
+#include "engine/async/pool.h"
 #include "engine/client/client.h"
 #include "engine/client/events.h"
 #include "engine/client/informer.h"
@@ -38,6 +39,7 @@ struct Context {
     async::Clock& clock;
     async::Identifiers& identifiers;
     client::EventRecorder& events;  ///< a controller takes its own from it with withComponent()
+    async::Pool& helpers;           ///< threads that all controllers share, for writes side by side (see batch.h)
 };
 
 /// A controller with its queue, as the worker pool serves it. The constructor asks the informers for what it follows

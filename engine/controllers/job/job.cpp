@@ -220,7 +220,7 @@ Result<void> JobController::createPods(const Object& object, const job::Plan& pl
     if (plan.create == 0) return {};
     const std::string key = object.key();
     m_expectations.expectCreations(key, plan.create);
-    const auto done = slowStart(plan.create, [&](std::size_t i) -> Result<void> {
+    const auto done = slowStart(m_context.helpers, plan.create, [&](std::size_t i) -> Result<void> {
         const auto index = plan.indexes.empty() ? std::nullopt : std::optional(plan.indexes[i]);
         corev1::Pod pod = newPod(object, index);
         if (!plan.indexFailures.empty()) noteFailures(pod, plan.indexFailures[i]);

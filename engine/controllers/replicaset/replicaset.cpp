@@ -122,7 +122,7 @@ Result<Failure> ReplicaSetController::createPods(const Object& set, const corev1
     const std::string key = set.key();
     const corev1::Pod pod = podFromTemplate(podTemplate, set);
     m_expectations.expectCreations(key, count);
-    const auto done = slowStart(count, [&](std::size_t) -> Result<void> {
+    const auto done = slowStart(m_context.helpers, count, [&](std::size_t) -> Result<void> {
         const auto created = client::create(m_context.client, pod);
         if (created) {
             m_events->record(set, "Normal", "SuccessfulCreate", "Created pod: " + (*created)->name());
@@ -164,7 +164,7 @@ Result<Failure> ReplicaSetController::removePods(const Object& set, const std::v
     std::vector<std::string> uids;
     for (const ObjectRef& pod : pods) uids.push_back(pod->uid());
     m_expectations.expectDeletions(key, uids);
-    const auto results = inParallel(pods.size(), [&](std::size_t i) -> Result<void> {
+    const auto results = inParallel(m_context.helpers, pods.size(), [&](std::size_t i) -> Result<void> {
         const Object& pod = *pods[i];
         client::DeleteOptions options;
         options.uid = pod.uid();

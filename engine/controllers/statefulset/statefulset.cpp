@@ -148,7 +148,8 @@ Result<void> StatefulSetController::apply(const Object& set, const statefulset::
     };
     for (const auto& phase : plan.phases) {
         if (phase.parallel) {
-            const auto done = slowStart(phase.work.size(), [&](std::size_t i) { return work(phase.work[i]); });
+            const auto done =
+                slowStart(m_context.helpers, phase.work.size(), [&](std::size_t i) { return work(phase.work[i]); });
             if (done.succeeded < done.attempted) return std::unexpected(done.error);
             continue;
         }

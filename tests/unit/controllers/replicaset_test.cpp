@@ -90,12 +90,13 @@ TEST_CASE("status counts ready, available and fully labelled pods") {
 }
 
 TEST_CASE("slow start stops after the first batch that fails") {
+    async::Pool helpers({.name = "test", .threads = 3});
     std::atomic<int> calls = 0;
-    const auto all = slowStart(10, [&](std::size_t) -> Result<void> { return ++calls, Result<void>(); });
+    const auto all = slowStart(helpers, 10, [&](std::size_t) -> Result<void> { return ++calls, Result<void>(); });
     CHECK(all.succeeded == 10);
     CHECK(calls == 10);
     calls = 0;
-    const auto some = slowStart(10, [&](std::size_t i) -> Result<void> {
+    const auto some = slowStart(helpers, 10, [&](std::size_t i) -> Result<void> {
         ++calls;
         if (i == 1) return std::unexpected(status::forbidden("pods", "", "quota"));
         return {};
@@ -103,7 +104,7 @@ TEST_CASE("slow start stops after the first batch that fails") {
     CHECK(some.attempted == 3);
     CHECK(some.succeeded == 2);
     CHECK(some.error.reason == "Forbidden");
-    CHECK(slowStart(0, [](std::size_t) -> Result<void> { return {}; }).attempted == 0);
+    CHECK(slowStart(helpers, 0, [](std::size_t) -> Result<void> { return {}; }).attempted == 0);
 }
 
 TEST_CASE("expectations hold until they are met or five minutes have passed") {
