@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Invariants I1 and I2 of ARCHITECTURE.md, read off the #include lines: no Qt in the engine or the agent, and nobody but
-# server/, watch/ and the composition root touches the store.
+# What ARCHITECTURE.md and CONTRIBUTING.md say of folders, read off the sources: who includes whom (I1, I2), which folder is
+# which target and namespace (R1), what headers may carry along (R3), and who may look at a clock (I7).
 #   usage: layers.sh SOURCE_ROOT
 set -uo pipefail
 cd "${1:?usage: layers.sh SOURCE_ROOT}" || exit 2
@@ -17,5 +17,49 @@ refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/st
 refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|runtime)|nodes|app)/' \
   engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes
 refuse 'the server includes what stands on it' '#include *"(engine/(client|controllers|scheduler|runtime)|nodes|app)/' engine/server
+refuse 'I7 (who decides by time or chance has a clock and a generator given)' \
+  '(system|steady|high_resolution)_clock::now|random_device|mt19937|std::rand|[^a-zA-Z_]time\((nullptr|0)\)|clock_gettime' \
+  engine/schema engine/cel engine/resources engine/volumes engine/watch engine/controllers engine/scheduler \
+  nodes/agent/container nodes/agent/image nodes/agent/node nodes/agent/pod nodes/agent/upkeep nodes/machines
+
+# R1: the folder's target.
+for folder in engine/*/ nodes/{agent,cri,machines,network}/; do
+  target=${folder%/}; target=${target//\//_}
+  grep -qE "^(armillary_library|add_library)\($target[ )]" "$folder/CMakeLists.txt" ||
+    { printf 'R1 is broken: %s does not make the target %s\n' "$folder" "$target"; failed=1; }
+done
+# R1: the folder's namespace, or one within. Another folder's is opened to declare a name of it, no more.
+strays=$(git ls-files 'engine/*.h' 'engine/*.cpp' 'nodes/*.h' 'nodes/*.cpp' 'programs/*.h' 'programs/*.cpp' 'app/*.h' 'app/*.cpp' |
+  xargs awk '
+    FNR == 1 {
+      split(FILENAME, part, "/"); own = "armillary::" part[2]
+      if (part[1] == "app") own = "armillary::app"
+      if (part[1] == "programs") own = part[2] == "armillaryctl" ? "armillary::ctl" : "armillary::programs"
+      if (FILENAME ~ /^engine\/schema\/apply\//) own = "armillary::apply"
+      if (FILENAME ~ /^nodes\/images\//) own = "armillary::sample"
+    }
+    opened != "" && !/^(struct|class|enum class) [A-Za-z]+( : [a-z:]+)?;$/ { print opened; opened = "" }
+    opened != "" { opened = "" }
+    /^namespace armillary/ {
+      if ($2 == own || index($2, own "::") == 1) next
+      if ($2 == "armillary" && part[1] == "engine" && part[2] == "schema") next
+      opened = FILENAME ":" FNR ": namespace " $2 ", expected " own
+    }')
+[[ -z $strays ]] || { printf 'R1 (the namespace is the folder) is broken:\n%s\n' "$strays"; failed=1; }
+
+# R3: what a header brings along.
+headers() { grep -rE --include='*.h' "$@" engine nodes programs app; }
+sockets='^(engine/server/http|engine/transport|engine/client/http|nodes/agent/endpoint|nodes/network/dns)/'
+heavy=$(headers '#include *<(grpc|google/protobuf|sqlite3)'; headers '#include *<boost/' | grep -vE '<boost/(json|asio|beast)'
+  headers '#include *<boost/(asio|beast)' | grep -vE "$sockets")
+# The headers that bring Asio along, be it through one another.
+carriers=$(headers -l '#include *<boost/(asio|beast)')
+for ((count = 0; count != $(wc -w <<<"$carriers"); )); do
+  count=$(wc -w <<<"$carriers")
+  more=$(grep -rlF --include='*.h' "$(sed 's/.*/#include "&"/' <<<"$carriers")" engine nodes programs app)
+  carriers=$(printf '%s\n' "$carriers" "$more" | sort -u)
+done
+heavy+=$(grep -vE "$sockets" <<<"$carriers")
+[[ -z $heavy ]] || { printf 'R3 (headers are light) is broken:\n%s\n' "$heavy"; failed=1; }
 ((failed == 0)) && echo 'layers hold'
 exit "$failed"
