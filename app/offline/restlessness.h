@@ -30,7 +30,7 @@ private:
     client::Client& m_client;
     std::vector<SampleWorkload> m_workloads;
     async::Identifiers m_identifiers;
-    ObjectRef m_crashing;  ///< null when none does
+    ObjectRef m_crashing;    ///< null when none does
     async::Thread m_thread;  ///< last: it uses all of the above
 };
 

@@ -173,16 +173,16 @@ spec:
 ---
 apiVersion: apps/v1
 kind: DaemonSet
-metadata: {{namespace: platform, name: watcher}}
+metadata: {{namespace: platform, name: node-watcher}}
 spec:
-  selector: {{matchLabels: {{app: watcher}}}}
+  selector: {{matchLabels: {{app: node-watcher}}}}
   template:
-    metadata: {{labels: {{app: watcher}}}}
+    metadata: {{labels: {{app: node-watcher}}}}
     spec:
       nodeSelector: {{{2}}}
       containers:
-      - name: watcher
-        image: armillary.dev/watcher:1
+      - name: node-watcher
+        image: armillary.dev/node-watcher:1
         resources: {{requests: {{cpu: 20m, memory: 16Mi}}}}
 ---
 apiVersion: batch/v1

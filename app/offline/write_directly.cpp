@@ -2,7 +2,6 @@
 #include <format>
 #include <functional>
 #include <mutex>
-#include <thread>
 
 #include "app/offline/bring_up.h"
 #include "engine/async/clock.h"
@@ -21,7 +20,7 @@ using Outcome = std::expected<void, std::string>;
 /// The template's hash, as a replica set's name has it.
 constexpr std::string_view kTemplateHash = "6f9d8c7b54";
 
-/// Many writes on all processors; the first that fails ends them.
+/// Many writes at once, since each waits for the store's; the first that fails ends them.
 class Writing {
 public:
     void forEach(std::size_t count, const std::function<Result<void>(std::size_t)>& write) {
@@ -40,7 +39,7 @@ public:
     }
 
 private:
-    async::Pool m_pool{{.name = "sample", .threads = std::max(2u, std::thread::hardware_concurrency())}};
+    async::Pool m_pool{{.name = "sample", .threads = 16}};
     std::atomic<bool> m_failed = false;
     std::mutex m_mutex;
     std::string m_error;
@@ -61,6 +60,10 @@ Result<void> writeNode(client::Client& client, std::size_t index, const machines
     ready.metadata.resourceVersion.clear();
     const auto updated = client::updateStatus(client, std::move(ready));
     if (!updated) return std::unexpected(updated.error());
+    // It came with the taint of one that is not ready, and nobody is there to take it away.
+    const auto freed = client.patch(client::target<corev1::Node>({}, nodeName(index)), client::PatchType::Merge,
+                                    R"({"spec":{"taints":null}})");
+    if (!freed) return std::unexpected(freed.error());
     return {};
 }
 
@@ -115,12 +118,13 @@ Result<void> writePod(client::Client& client, const Object& replicaSet, std::siz
     const auto created = client::create(client, pod);
     if (!created) return std::unexpected(created.error());
     pod.metadata.uid = (*created)->uid();
-    pod.status = machines::outlookOf(
-                     pod, {.hostIp = machines::nodeAddress(node),
-                           .address = [&] { return std::format("10.{}.{}.{}", 128 + node / 256, node % 256,
-                                                               2 + index / nodes % 250); },
-                           .now = async::realClock().now()})
-                     .status;
+    pod.status =
+        machines::outlookOf(
+            pod, {.hostIp = machines::nodeAddress(node),
+                  .address =
+                      [&] { return std::format("10.{}.{}.{}", 128 + node / 256, node % 256, 2 + index / nodes % 250); },
+                  .now = async::realClock().now()})
+            .status;
     // A status is written alone: of the rest of the body nothing counts but whose it is.
     pod.spec = {};
     const auto updated = client::updateStatus(client, std::move(pod));

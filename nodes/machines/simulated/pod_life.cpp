@@ -93,7 +93,9 @@ public:
 
 private:
     corev1::PodStatus& status() { return m_next.status; }
-    bool isBeingDeleted() const { return m_pod.metadata.deletionTimestamp && m_pod.metadata.deletionTimestamp->isSet(); }
+    bool isBeingDeleted() const {
+        return m_pod.metadata.deletionTimestamp && m_pod.metadata.deletionTimestamp->isSet();
+    }
 
     /// True as long as the time has not come.
     bool waitsFor(SystemTime time) {
@@ -214,8 +216,9 @@ private:
         for (int attempts = 2; next <= m_now; ++attempts) attempt = std::exchange(next, next + delayAfter(attempts));
         if (waitsFor(attempt + kErrorShown)) return setWaiting(container, kPullFailed, pullError(spec.image));
         waitsFor(next);
-        setWaiting(container, kPullBackOff,
-                   std::format("Back-off pulling image \"{}\": {}: {}", spec.image, kPullFailed, pullError(spec.image)));
+        setWaiting(
+            container, kPullBackOff,
+            std::format("Back-off pulling image \"{}\": {}: {}", spec.image, kPullFailed, pullError(spec.image)));
     }
 
     void start(ContainerStatus& container, const corev1::Container& spec) {
@@ -223,7 +226,8 @@ private:
         container.state.running.emplace().startedAt = schema::Time(m_now);
         container.started = true;
         container.image = container.imageID = spec.image;
-        container.containerID = std::format("simulated://{}/{}/{}", m_pod.metadata.uid, spec.name, container.restartCount);
+        container.containerID =
+            std::format("simulated://{}/{}/{}", m_pod.metadata.uid, spec.name, container.restartCount);
     }
 
     void end(ContainerStatus& container, std::int32_t exitCode, std::string_view reason) {

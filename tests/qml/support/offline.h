@@ -14,8 +14,9 @@ inline Connect canned(const OfflineOptions& options) {
     };
 }
 
-// What the sample comes to: eight deployments of six pods.
+// What the sample comes to: eight deployments of six pods, and a stateful set, a daemon set, a job and a cron job that
+// rest.
 inline constexpr OfflineOptions kStill{.nodes = 4, .pods = 48, .lively = false};
-inline constexpr int kPods = 48, kDeployments = 8, kRows = kPods + kDeployments;
+inline constexpr int kPods = 48, kDeployments = 8, kRows = kPods + kDeployments + 4;
 
 }  // namespace armillary::app

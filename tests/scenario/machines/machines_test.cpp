@@ -206,8 +206,7 @@ TEST_CASE("a hundred machines with a thousand pods need no more threads than one
     CHECK(threads() <= base);
     CHECK(threads() - before <= 2 * withOne);
     std::set<std::string> addresses;
-    for (const ObjectRef& pod : floor.all<corev1::Pod>())
-        addresses.insert(pod->as<corev1::Pod>().status.podIP);
+    for (const ObjectRef& pod : floor.all<corev1::Pod>()) addresses.insert(pod->as<corev1::Pod>().status.podIP);
     CHECK(addresses.size() == 1000);
 }
 

@@ -100,9 +100,9 @@ TEST_CASE("a pod waits for its containers, then runs and is ready") {
     CHECK(patient.pod.status.podIPs.at(0).ip == "10.244.0.2");
     CHECK(patient.pod.status.hostIP == "192.168.50.10");
     CHECK(!patient.due);
-    CHECK(patient.said == std::vector<std::string>{
-                              "Pulled: Container image \"example.test/main:1\" already present on machine",
-                              "Created: Created container: main", "Started: Started container main"});
+    CHECK(patient.said ==
+          std::vector<std::string>{"Pulled: Container image \"example.test/main:1\" already present on machine",
+                                   "Created: Created container: main", "Started: Started container main"});
 
     // It is at rest.
     const corev1::PodStatus before = patient.pod.status;
