@@ -6,7 +6,7 @@
 #include <QQuickWindow>
 #include <QSurfaceFormat>
 
-#include "app/offline/offline_client.h"
+#include "app/offline/offline_cluster.h"
 #include "cluster.h"
 #include "programs/common/data_dir.h"
 #include "programs/common/folder.h"
@@ -25,9 +25,10 @@ struct Options {
 
 Connect connectOffline(const Options& options) {
     return [options]() -> std::expected<Connection, std::string> {
-        return Connection{
-            nullptr, armillary::app::makeOfflineClient({.nodes = options.offlineNodes, .pods = options.offlinePods}),
-            QStringLiteral("canned data")};
+        const auto cluster =
+            armillary::app::makeOfflineCluster({.nodes = options.offlineNodes, .pods = options.offlinePods});
+        if (!cluster) return std::unexpected(cluster.error());
+        return Connection{*cluster, {*cluster, &(*cluster)->client()}, QStringLiteral("simulated machines")};
     };
 }
 
@@ -57,9 +58,10 @@ int main(int count, char** arguments) {
     options.add_option("--data-dir", chosen.dataDir, "the embedded cluster's state")->capture_default_str();
     options.add_option("--kubeconfig", chosen.kubeconfig, "attach to this file's cluster instead");
     options.add_option("--context", chosen.context, "the kubeconfig's context; its current one unless given");
-    options.add_flag("--offline", chosen.offline, "show canned data; no cluster needed");
-    options.add_option("--offline-nodes", chosen.offlineNodes, "how many canned nodes")->check(CLI::Range(1, 200));
-    options.add_option("--offline-pods", chosen.offlinePods, "how many canned pods")->check(CLI::Range(1, 5000));
+    options.add_flag("--offline", chosen.offline, "a cluster of simulated machines, gone when the window closes");
+    options.add_option("--offline-nodes", chosen.offlineNodes, "how many simulated nodes")->check(CLI::Range(1, 200));
+    options.add_option("--offline-pods", chosen.offlinePods, "how many pods of deployments on them")
+        ->check(CLI::Range(1, 5000));
     options.set_version_flag("--version", "armillary " ARMILLARY_VERSION);
     CLI11_PARSE(options, count, arguments);
 

@@ -1,38 +1,34 @@
 #include "nodes/machines/simulated/simulated_nodes.h"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <format>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/async/guard.h"
+#include "engine/async/identifiers.h"
+#include "engine/client/events.h"
 #include "engine/client/informer.h"
 #include "engine/client/work_queue.h"
 #include "engine/schema/api/coordinationv1.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/volumes/matching.h"
+#include "nodes/machines/simulated/node_object.h"
+#include "nodes/machines/simulated/pod_addresses.h"
 
 namespace armillary::machines {
 
 namespace {
 
-constexpr std::string_view kLeaseNamespace = "kube-node-lease";
+constexpr std::string_view kLeaseNamespace = corev1::kNamespaceNodeLease;
 constexpr int kLeaseSeconds = 40;
+constexpr int kLeaseShares = 10;  ///< leases are renewed so many at a time, one share after the other
 constexpr int kConflictsBorne = 20;
 constexpr auto kSyncTimeout = std::chrono::seconds(60);
-
-void condition(std::vector<corev1::PodCondition>& conditions, std::string_view type, const schema::Time& now) {
-    for (corev1::PodCondition& each : conditions)
-        if (each.type == type) {
-            each.status = corev1::kConditionTrue;
-            return;
-        }
-    corev1::PodCondition& made = conditions.emplace_back();
-    made.type = type;
-    made.status = corev1::kConditionTrue;
-    made.lastTransitionTime = now;
-}
+const std::string kByNode = "node";
 
 class Simulation final : public SimulatedNodes {
 public:
@@ -40,14 +36,25 @@ public:
         : m_client(client),
           m_clock(clock),
           m_options(options),
-          m_informers(client::Informers::create(client)),
+          m_recorder(client::makeEventRecorder(client, clock, m_identifiers, "kubelet")),
+          m_informers(client::Informers::create(client, clock)),
           m_pods(client::informer<corev1::Pod>(*m_informers)),
           m_volumes(client::informer<corev1::PersistentVolume>(*m_informers)),
           m_nodes(client::informer<corev1::Node>(*m_informers)),
-          m_queue(clock) {
+          m_queue(clock),
+          m_pace(options.pace) {
+        for (int i = 0; i < options.count; ++i) {
+            m_names.push_back(std::format("{}-{}", options.prefix, options.first + i));
+            m_hostIps[m_names.back()] = nodeAddress(static_cast<std::size_t>(i));
+        }
         m_queue.onChange([this] { wake(); });
-        m_pods.addHandler([this](const ObjectRef&, const ObjectRef& pod) {
-            if (pod && isOurs(pod->as<corev1::Pod>().spec.nodeName)) m_queue.add(pod->key());
+        m_pods.addIndex(
+            kByNode, [](const Object& pod) { return std::vector<std::string>{pod.as<corev1::Pod>().spec.nodeName}; });
+        m_pods.addHandler([this](const ObjectRef& before, const ObjectRef& pod) {
+            if (!pod || !isOurs(pod->as<corev1::Pod>().spec.nodeName)) return;
+            if (pod->meta().deletionTimestamp && before && !before->meta().deletionTimestamp)
+                record(*pod, killingsOf(pod->as<corev1::Pod>()));
+            m_queue.add(pod->key());
         });
         m_nodes.addHandler([this](const ObjectRef&, const ObjectRef& node) {
             if (node && isOurs(node->name())) m_queue.add(node->name());
@@ -66,60 +73,83 @@ public:
             m_stopping = true;
         }
         m_changed.notify_all();
+        m_leaseTick.notify_all();
     }
 
     Result<void> start() {
-        for (int index = 0; index < m_options.count; ++index)
-            if (auto done = registerNode(name(index)); !done) return done;
-        renewLeases();
+        for (const std::string& name : m_names)
+            if (auto done = registerNode(name); !done) return done;
         m_informers->start();
         if (!m_informers->waitForSync(kSyncTimeout))
             return std::unexpected(status::timeout("the simulated nodes could not list pods", 1));
+        for (int share = 0; share < kLeaseShares; ++share) renewLeases(share);
+        m_nextLeases = m_clock.steady() + m_options.leaseEvery / kLeaseShares;
         for (unsigned i = 0; i < m_options.workers; ++i)
             m_threads.emplace_back("simulated-pods", [this](const std::stop_token&) { work(); });
         m_threads.emplace_back("simulated-leases", [this](const std::stop_token&) { keepLeases(); });
         return {};
     }
 
+    void setPace(const Pace& pace) override {
+        const std::lock_guard lock(m_mutex);
+        m_pace = pace;
+    }
+
     std::size_t started() const override { return m_started; }
 
+    async::Activity activity() const override {
+        async::Activity activity = m_informers->activity();
+        activity += m_recorder->activity();
+        const std::lock_guard lock(m_mutex);
+        activity += {.idle = m_working == 0 && !m_queue.hasReady() && m_nextLeases > m_clock.steady(),
+                     .taken = m_taken,
+                     .due = m_nextLeases};
+        if (const auto due = m_queue.nextDue()) {
+            activity.dueAt(*due);
+            activity.idle = activity.idle && *due > m_clock.steady();
+        }
+        return activity;
+    }
+
 private:
-    std::string name(int index) const { return std::format("{}-{}", m_options.prefix, index); }
+    bool isOurs(const std::string& node) const { return m_hostIps.contains(node); }
 
-    bool isOurs(std::string_view node) const { return node.starts_with(m_options.prefix + "-"); }
-
-    Result<void> registerNode(const std::string& nodeName) {
-        corev1::Node node;
-        node.metadata.name = nodeName;
-        node.metadata.labels = {
-            {"kubernetes.io/hostname", nodeName}, {"kubernetes.io/os", "linux"}, {"armillary.dev/simulated", "true"}};
-        auto created = client::create(m_client, node);
+    Result<void> registerNode(const std::string& name) {
+        auto created = client::create(m_client, nodeToRegister(name));
         if (!created && !status::isAlreadyExists(created.error())) return std::unexpected(created.error());
+        record(name, "Starting", "Starting kubelet.");
         // Controllers write to a new node too (its pod CIDR, its taints): who comes second reads again.
         for (int attempt = 0;; ++attempt) {
-            auto current = client::get<corev1::Node>(m_client, {}, nodeName);
+            auto current = client::get<corev1::Node>(m_client, {}, name);
             if (!current) return std::unexpected(current.error());
-            auto updated = client::updateStatus(m_client, ready((*current)->as<corev1::Node>()));
-            if (updated) return {};
+            auto updated = client::updateStatus(
+                m_client, healthyNode((*current)->as<corev1::Node>(), m_hostIps.at(name), m_options, m_clock.now()));
+            if (updated) break;
             if (!status::isConflict(updated.error()) || attempt == kConflictsBorne)
                 return std::unexpected(updated.error());
         }
+        record(name, "NodeReady", std::format("Node {} status is now: NodeReady", name));
+        return {};
     }
 
-    corev1::Node ready(corev1::Node node) {
-        node.status.capacity["cpu"] = schema::Quantity::fromUnits(m_options.cpus);
-        node.status.capacity["memory"] = schema::Quantity::fromBytes(m_options.memoryBytes);
-        node.status.capacity["pods"] = schema::Quantity::fromUnits(m_options.pods);
-        node.status.allocatable = node.status.capacity;
-        node.status.nodeInfo.kubeletVersion = "v1.32.3";
-        node.status.nodeInfo.containerRuntimeVersion = "simulated://1";
-        std::erase_if(node.status.conditions, [](const auto& each) { return each.type == corev1::kNodeReady; });
-        corev1::NodeCondition& condition = node.status.conditions.emplace_back();
-        condition.type = corev1::kNodeReady;
-        condition.status = corev1::kConditionTrue;
-        condition.reason = "KubeletReady";
-        condition.lastHeartbeatTime = condition.lastTransitionTime = schema::Time(m_clock.now());
-        return node;
+    void record(const std::string& node, std::string_view reason, std::string message) {
+        corev1::ObjectReference about;
+        about.kind = "Node";
+        about.name = about.uid = node;  // as upstream's kubelet: a node's events carry its name as UID
+        m_recorder->record(about, corev1::kEventTypeNormal, reason, std::move(message));
+    }
+
+    void record(const Object& pod, std::vector<PodEvent> events) {
+        for (PodEvent& event : events) {
+            corev1::ObjectReference about = client::referenceTo(pod);
+            about.fieldPath = std::move(event.fieldPath);
+            m_recorder->record(about, event.type, event.reason, std::move(event.message));
+        }
+    }
+
+    Pace pace() const {
+        const std::lock_guard lock(m_mutex);
+        return m_pace;
     }
 
     void wake() {
@@ -128,19 +158,19 @@ private:
     }
 
     void work() {
-        for (;;) {
+        std::unique_lock lock(m_mutex);
+        while (!m_stopping) {
             const auto key = m_queue.take();
             if (!key) {
-                std::unique_lock lock(m_mutex);
-                if (m_stopping) return;
-                if (m_queue.hasReady()) continue;
-                const auto due = m_queue.nextDue();
-                if (due)
+                if (const auto due = m_queue.nextDue())
                     m_clock.waitUntil(m_changed, lock, *due);
                 else
                     m_changed.wait(lock);
                 continue;
             }
+            ++m_working;
+            ++m_taken;
+            lock.unlock();
             bool done = false;
             async::guarded("simulated " + *key, [&] { done = run(*key); });
             if (done)
@@ -148,7 +178,17 @@ private:
             else
                 m_queue.addRateLimited(*key);
             m_queue.done(*key);
+            lock.lock();
+            --m_working;
         }
+    }
+
+    /// True when there is nothing more to do now for the pod, the volume or the node.
+    bool run(const std::string& key) {
+        if (isOurs(key)) return offer(m_nodes.getByKey(key));
+        if (!key.contains('/')) return release(m_volumes.getByKey(key));
+        const ObjectRef pod = m_pods.getByKey(key);
+        return !pod || !isOurs(pod->as<corev1::Pod>().spec.nodeName) || tend(*pod);
     }
 
     /// What somebody added to a node's capacity can be given to pods, as on a real one.
@@ -177,95 +217,100 @@ private:
         return updated || status::isNotFound(updated.error());
     }
 
-    /// True when there is nothing more to do for the pod, or the volume, as it is now.
-    bool run(const std::string& key) {
-        if (isOurs(key)) return offer(m_nodes.getByKey(key));
-        if (!key.contains('/')) return release(m_volumes.getByKey(key));
-        const ObjectRef object = m_pods.getByKey(key);
-        if (!object) return true;
-        const auto& pod = object->as<corev1::Pod>();
-        if (pod.metadata.deletionTimestamp) {
-            const auto removed = client::remove<corev1::Pod>(m_client, object->namespace_(), object->name(),
-                                                             {.gracePeriodSeconds = 0, .uid = object->uid()});
-            return removed || status::isNotFound(removed.error()) || status::isConflict(removed.error());
+    bool tend(const Object& object) {
+        const auto& pod = object.as<corev1::Pod>();
+        const async::SystemTime now = m_clock.now();
+        Outlook next = outlookOf(pod, {.pace = pace(),
+                                       .hostIp = m_hostIps.at(pod.spec.nodeName),
+                                       .address = [&] { return newAddress(pod.spec.nodeName); },
+                                       .now = now});
+        if (next.due) m_queue.addAfter(object.key(), *next.due - now);
+        if (next.status != pod.status) {
+            corev1::Pod changed = pod;
+            changed.status = next.status;
+            const auto updated = client::updateStatus(m_client, std::move(changed));
+            if (!updated) return status::isNotFound(updated.error());
+            const auto& phase = next.status.phase;
+            if (phase != pod.status.phase && phase != corev1::kPodPending && !next.isOver) ++m_started;
+            record(object, eventsOf(pod, next.status));
         }
-        if (pod.status.phase != corev1::kPodPending) return true;
-        const auto updated = client::updateStatus(m_client, running(pod));
-        if (updated) ++m_started;
-        return updated || status::isNotFound(updated.error());
+        return !next.isOver || confirmDeletion(object);
     }
 
-    corev1::Pod running(const corev1::Pod& pod) {
-        corev1::Pod next = pod;
-        const schema::Time now(m_clock.now());
-        next.status.phase = corev1::kPodRunning;
-        next.status.startTime = now;
-        const unsigned address = ++m_addresses;
-        next.status.podIP = std::format("10.{}.{}.{}", 128 + (address >> 16) % 64, (address >> 8) & 255, address & 255);
-        next.status.podIPs.clear();
-        next.status.podIPs.emplace_back().ip = next.status.podIP;
-        for (const std::string_view type : {corev1::kPodInitialized, corev1::kPodReady, corev1::kContainersReady})
-            condition(next.status.conditions, type, now);
-        next.status.containerStatuses.clear();
-        for (const corev1::Container& container : next.spec.containers) {
-            corev1::ContainerStatus& status = next.status.containerStatuses.emplace_back();
-            status.name = container.name;
-            status.image = container.image;
-            status.ready = true;
-            status.started = true;
-            status.state.running.emplace().startedAt = now;
-        }
-        return next;
+    /// Once: what is left of it afterwards waits for others' finalizers.
+    bool confirmDeletion(const Object& pod) {
+        if (pod.meta().deletionGracePeriodSeconds == 0) return true;
+        const auto removed = client::remove<corev1::Pod>(m_client, pod.namespace_(), pod.name(),
+                                                         {.gracePeriodSeconds = 0, .uid = pod.uid()});
+        return removed || status::isNotFound(removed.error()) || status::isConflict(removed.error());
+    }
+
+    std::string newAddress(const std::string& nodeName) {
+        const ObjectRef node = m_nodes.getByKey(nodeName);
+        const std::vector<ObjectRef> neighbours = m_pods.byIndex(kByNode, nodeName);
+        return m_addresses.next(
+            nodeName, node ? node->as<corev1::Node>().spec.podCIDR : std::string(), [&](const std::string& address) {
+                return std::ranges::any_of(
+                    neighbours, [&](const ObjectRef& pod) { return pod->as<corev1::Pod>().status.podIP == address; });
+            });
     }
 
     void keepLeases() {
-        for (;;) {
-            {
-                std::unique_lock lock(m_leaseMutex);
-                const auto next = m_clock.steady() + m_options.leaseEvery;
-                while (m_clock.steady() < next) {
-                    {
-                        const std::lock_guard stopping(m_mutex);
-                        if (m_stopping) return;
-                    }
-                    m_clock.waitUntil(m_leaseTick, lock,
-                                      std::min(next, m_clock.steady() + std::chrono::milliseconds(200)));
-                }
-            }
-            renewLeases();
+        std::unique_lock lock(m_mutex);
+        for (int share = 0; !m_stopping; share = (share + 1) % kLeaseShares) {
+            while (!m_stopping && m_clock.steady() < m_nextLeases) m_clock.waitUntil(m_leaseTick, lock, m_nextLeases);
+            if (m_stopping) return;
+            ++m_working;
+            ++m_taken;
+            m_nextLeases = m_clock.steady() + m_options.leaseEvery / kLeaseShares;
+            lock.unlock();
+            renewLeases(share);
+            lock.lock();
+            --m_working;
         }
     }
 
-    void renewLeases() {
-        for (int index = 0; index < m_options.count; ++index) {
-            const schema::MicroTime now(m_clock.now());
-            const std::string patch = std::format(R"({{"spec":{{"renewTime":"{}"}}}})", now.text());
-            const auto where = client::target<coordinationv1::Lease>(std::string(kLeaseNamespace), name(index));
-            const auto renewed = m_client.patch(where, client::PatchType::Merge, patch);
-            // One that could not be renewed is renewed at the next turn; four turns fit into its duration.
-            if (renewed || !status::isNotFound(renewed.error())) continue;
-            coordinationv1::Lease lease;
-            lease.metadata.namespace_ = kLeaseNamespace;
-            lease.metadata.name = name(index);
-            lease.spec.holderIdentity = name(index);
-            lease.spec.leaseDurationSeconds = kLeaseSeconds;
-            lease.spec.renewTime = now;
-            (void)client::create(m_client, std::move(lease));
-        }
+    void renewLeases(int share) {
+        for (auto i = static_cast<std::size_t>(share); i < m_names.size() && !m_stopping; i += kLeaseShares)
+            if (m_nodes.getByKey(m_names[i])) renewLease(m_names[i]);
+    }
+
+    /// One that could not be renewed is renewed at the next turn; four turns fit into its duration.
+    void renewLease(const std::string& name) {
+        const schema::MicroTime now(m_clock.now());
+        const std::string patch = std::format(R"({{"spec":{{"renewTime":"{}"}}}})", now.text());
+        const auto where = client::target<coordinationv1::Lease>(std::string(kLeaseNamespace), name);
+        const auto renewed = m_client.patch(where, client::PatchType::Merge, patch);
+        if (renewed || !status::isNotFound(renewed.error())) return;
+        coordinationv1::Lease lease;
+        lease.metadata.namespace_ = kLeaseNamespace;
+        lease.metadata.name = name;
+        lease.spec.holderIdentity = name;
+        lease.spec.leaseDurationSeconds = kLeaseSeconds;
+        lease.spec.renewTime = now;
+        (void)client::create(m_client, std::move(lease));
     }
 
     client::Client& m_client;
     async::Clock& m_clock;
     const SimulatedOptions m_options;
+    std::vector<std::string> m_names;
+    std::unordered_map<std::string, std::string> m_hostIps;  ///< by node
+    async::Identifiers m_identifiers;
+    std::unique_ptr<client::EventRecorder> m_recorder;
     std::unique_ptr<client::Informers> m_informers;
     client::Informer &m_pods, &m_volumes, &m_nodes;
     client::WorkQueue m_queue;
+    PodAddresses m_addresses;
     std::atomic<std::size_t> m_started = 0;
-    std::atomic<unsigned> m_addresses = 0;
-    std::mutex m_mutex, m_leaseMutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed, m_leaseTick;
-    bool m_stopping = false;
-    std::vector<async::Thread> m_threads;
+    Pace m_pace;
+    async::SteadyTime m_nextLeases;
+    std::uint64_t m_taken = 0;
+    int m_working = 0;
+    std::atomic<bool> m_stopping = false;
+    std::vector<async::Thread> m_threads;  ///< last: they use all of the above
 };
 
 }  // namespace

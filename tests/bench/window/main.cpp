@@ -15,7 +15,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "app/offline/offline_client.h"
+#include "app/offline/offline_cluster.h"
 #include "cluster.h"
 #include "topology_model.h"
 
@@ -91,8 +91,10 @@ int main(int count, char** arguments) {
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
 
     Cluster cluster([]() -> std::expected<Connection, std::string> {
-        return Connection{nullptr, makeOfflineClient({.nodes = kNodes, .pods = kPods, .lively = false}),
-                          QStringLiteral("canned data")};
+        const auto offline =
+            makeOfflineCluster({.nodes = kNodes, .pods = kPods, .lively = false, .controllers = false});
+        if (!offline) return std::unexpected(offline.error());
+        return Connection{*offline, {*offline, &(*offline)->client()}, QStringLiteral("simulated machines")};
     });
     QQmlApplicationEngine engine;
     engine.setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(&cluster)}});

@@ -1,19 +1,22 @@
 #pragma once
 
-#include "app/offline/offline_client.h"
+#include "app/offline/offline_cluster.h"
 #include "cluster.h"
 
 namespace armillary::app {
 
-/// A connection to canned data. Nothing changes by itself unless `lively`.
+/// A connection to the sample on simulated machines. Nothing changes by itself unless `lively`.
 inline Connect canned(const OfflineOptions& options) {
     return [options]() -> std::expected<Connection, std::string> {
-        return Connection{nullptr, makeOfflineClient(options), QStringLiteral("canned data")};
+        const auto cluster = makeOfflineCluster(options);
+        if (!cluster) return std::unexpected(cluster.error());
+        return Connection{*cluster, {*cluster, &(*cluster)->client()}, QStringLiteral("simulated machines")};
     };
 }
 
-// What 48 canned pods come to: eight deployments of six.
+// What the sample comes to: eight deployments of six pods, and a stateful set, a daemon set, a job and a cron job that
+// rest.
 inline constexpr OfflineOptions kStill{.nodes = 4, .pods = 48, .lively = false};
-inline constexpr int kPods = 48, kDeployments = 8, kRows = kPods + kDeployments;
+inline constexpr int kPods = 48, kDeployments = 8, kRows = kPods + kDeployments + 4;
 
 }  // namespace armillary::app

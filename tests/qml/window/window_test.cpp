@@ -6,6 +6,7 @@
 #include <QTest>
 #include <semaphore>
 
+#include "engine/schema/api/corev1.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -15,7 +16,7 @@ void WindowTest::switchesPages() {
     QCOMPARE(m_window->property("page").toInt(), 0);
     click(QStringLiteral("Workloads"));
     QTRY_COMPARE_WITH_TIMEOUT(m_window->property("page").toInt(), 1, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("56 in the cluster")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("60 in the cluster")), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("topologyView")), kPatience);
     press(Qt::Key_1, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("topologyView")), kPatience);
@@ -40,7 +41,11 @@ void WindowTest::opensAPodByMouse() {
         item(QStringLiteral("yamlText"))->property("text").toString().contains(QStringLiteral("name: ") + name),
         kPatience);
     click(QStringLiteral("Events"));
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("No events")), kPatience);
+    const std::string& node = topology()->dots()[0].object->as<corev1::Pod>().spec.nodeName;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        shows(QStringLiteral("Successfully assigned %1/%2 to %3")
+                  .arg(details()->property("namespaceName").toString(), name, QString::fromStdString(node))),
+        kPatience);
 
     press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
@@ -105,7 +110,7 @@ void WindowTest::filtersByTyping() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("workloadSearch"))->hasActiveFocus(), kPatience);
     for (const char letter : {'p', 'a', 'y', 'm'}) QTest::keyClick(m_window, letter);
     QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), 7, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("7 of 56 shown")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("7 of 60 shown")), kPatience);
     press(Qt::Key_Escape);
     QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kRows, kPatience);
     click(QStringLiteral("Deployments"));
@@ -232,7 +237,7 @@ void WindowTest::namesEveryControl() {
     };
     check(m_window->contentItem());
     press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("56 in the cluster")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("60 in the cluster")), kPatience);
     check(m_window->contentItem());
     QVERIFY2(controls > 20, "the walk has seen the window");
 }

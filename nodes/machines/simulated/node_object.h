@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "engine/async/clock.h"
+#include "engine/schema/api/corev1.h"
+#include "nodes/machines/simulated/simulated_nodes.h"
+
+namespace armillary::machines {
+
+/// What a simulated node's agent registers.
+corev1::Node nodeToRegister(const std::string& name);
+/// The node with the status of a healthy one, of the size that the options give; conditions of other types stay.
+corev1::Node healthyNode(corev1::Node node, const std::string& address, const SimulatedOptions& options,
+                         async::SystemTime now);
+/// "192.168.50.10" and on, by the node's place among its like; repeats after 49,000.
+std::string nodeAddress(std::size_t place);
+
+}  // namespace armillary::machines
