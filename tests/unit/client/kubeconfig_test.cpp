@@ -18,8 +18,8 @@ TEST_CASE("what is written is read back, credential and all") {
     REQUIRE_MESSAGE(config, config.error());
     CHECK(config->url == "https://127.0.0.1:6443");
     CHECK(config->caPem == authority.certificatePem());
-    CHECK(config->credential().certificatePem == credential.certificatePem);
-    CHECK(config->credential().keyPem == credential.keyPem);
+    CHECK(config->credential()->certificatePem == credential.certificatePem);
+    CHECK(config->credential()->keyPem == credential.keyPem);
     CHECK_FALSE(client::parseKubeconfig(text, "other", "/nowhere"));
 }
 
@@ -39,6 +39,6 @@ users: [{name: u, user: {exec: {command: helper}, token: topsecret}}]
 )",
                                                 "", "/nowhere");
     REQUIRE_FALSE(plugin);
-    CHECK(plugin.error().contains("plugin"));
+    CHECK(plugin.error().contains("exec.apiVersion"));
     CHECK_FALSE(plugin.error().contains("topsecret"));
 }
