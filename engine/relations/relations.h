@@ -31,7 +31,7 @@ ObjectId idOf(const Object& object);
 
 /// One object that refers to another.
 struct Edge {
-    std::string_view relation;  ///< a word of kRelations
+    std::string_view relation;  ///< a word of namespace relation
     ObjectId from, to;
     std::string path;               ///< the field in `from`: "spec.containers[0].envFrom[1].configMapRef.name"
     std::vector<std::string> keys;  ///< which keys of a ConfigMap or Secret it wants; none: the whole
