@@ -140,9 +140,8 @@ std::optional<Statement> crashOf(const PodCase& it, const ContainerCase& contain
                                it.field(container.statusPath + ".state.waiting", container.waiting()->message),
                                container.waiting()->message);
     const End end = lastEnd(container, it.inquiry);
-    if (const auto* kill = probeKill(it, container);
-        kill && container.status->restartCount > 0 && (end.state || container.waiting()))
-        return killedByProbe(it, container, *kill, end);
+    if (container.status->restartCount > 0 && (end.state || container.waiting()))
+        if (const auto* kill = probeKill(it, container)) return killedByProbe(it, container, *kill, end);
     if (!end.state) return {};
     if (end.state->reason == "StartError" || end.state->reason == "ContainerCannotRun")
         return startFailed(it, container, it.field(end.path, endText(*end.state)), end.state->message);

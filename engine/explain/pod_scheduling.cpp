@@ -276,6 +276,28 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSayings{
     {"no available volume zone", "its volume is in another zone"},
 }};
 
+/// What it tried besides, and in vain, is no reason.
+std::string_view withoutPreemption(std::string_view message) {
+    message = message.substr(0, message.find(" preemption: "));
+    while (message.ends_with('.')) message.remove_suffix(1);
+    return message;
+}
+
+/// For those who may not read claims the scheduler has said which it is.
+bool ofClaimsAlone(const PodCase& it, const corev1::PodCondition& scheduled) {
+    const std::string& message = scheduled.message;
+    const bool absent = message.contains("persistentvolumeclaim \"") && message.contains("not found");
+    if (!absent && !message.contains("unbound immediate PersistentVolumeClaims")) return false;
+    it.out.push_back(
+        {absent ? "missing-reference" : "unbound-claim",
+         absent ? std::format("It mounts claim {}, which is not there.", quotedAfter(message, "persistentvolumeclaim"))
+                : std::string("It waits for a claim that has no volume yet."),
+         {it.field("status.conditions[PodScheduled]", scheduled.reason + ": " + message)},
+         absent ? "make the claim, or correct spec.volumes[].persistentVolumeClaim.claimName"
+                : "armillaryctl why pvc/NAME -n " + it.object->namespace_() + ", for each claim below spec.volumes"});
+    return true;
+}
+
 }  // namespace
 
 void podClaims(const PodCase& it) {
@@ -325,6 +347,7 @@ void podUnscheduled(const PodCase& it) {
         it.out.front().evidence.push_back(statement.evidence.front());
         return;
     }
+    if (!forClaims && ofClaimsAlone(it, *scheduled)) return;
     std::vector<std::string> reasons;
     const auto* nodes = it.inquiry.list({"", "Node"}, "");
     if (nodes && nodes->empty()) {
@@ -342,7 +365,8 @@ void podUnscheduled(const PodCase& it) {
     }
     for (const auto& [said, means] : kSayings)
         if (scheduled->message.contains(said)) reasons.emplace_back(means);
-    if (reasons.empty()) reasons.push_back("the scheduler says: " + bounded(scheduled->message, 300));
+    if (reasons.empty())
+        reasons.push_back("the scheduler says: " + bounded(withoutPreemption(scheduled->message), 300));
     std::string text;
     for (const auto& reason : reasons) text += (text.empty() ? "" : "; ") + reason;
     statement.statement = "No node takes it: " + text + ".";

@@ -124,6 +124,17 @@ TEST_CASE("without rights the rest answers all the same") {
             evidence);
     CHECK(map.id() == "missing-reference");
     CHECK(map.says(R"(configmap "m" not found)"));
+    // The scheduler has said which claim.
+    evidence.refuse("PersistentVolumeClaim");
+    const auto claim = why(
+        evidence.add(podJson(
+            {.spec = R"({"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"data"}}],"containers":[]})",
+             .status =
+                 R"({"phase":"Pending","conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable","message":"0/1 nodes are available: persistentvolumeclaim \"data\" not found."}]})"})),
+        evidence);
+    CHECK(claim.id() == "missing-reference");
+    CHECK(claim.says("claim data"));
+    CHECK(claim.cites("unknown", "no permission for persistentvolumeclaims"));
 }
 
 TEST_CASE("secrets that a log repeats are hidden") {
