@@ -33,6 +33,17 @@ int createToken(const DataDir& dir, std::chrono::seconds lifetime);
 int loadImages(const DataDir& dir, const std::vector<std::string>& files);
 int backup(const DataDir& dir, const std::filesystem::path& file);
 int restore(const DataDir& dir, const std::filesystem::path& file);
+
+struct WhyOptions {
+    std::string object;  ///< KIND/NAME
+    std::string namespace_ = "default";
+    std::string kubeconfig, context;  ///< "": the data directory's
+    DataDir dir;
+    bool json = false;
+};
+/// Prints why an object is in the state it is in; 1 when it is not there or cannot be read.
+int why(const WhyOptions& options);
+
 int mergeKubeconfig(const DataDir& dir, const std::filesystem::path& into);
 
 // -- what the commands share

@@ -61,6 +61,26 @@ int main(int count, char** arguments) {
     load->add_option("FILE", files, "archives")->required();
     load->callback([&] { chosen = [&] { return ctl::loadImages(dir, files); }; });
 
+    ctl::WhyOptions asked;
+    std::string output = "text";
+    auto* why =
+        withDataDir(app.add_subcommand("why", "say why an object is in the state that it is in, and what to do"));
+    why->add_option("KIND/NAME", asked.object, "pod/web, deploy/web, pvc/data; custom kinds as well")->required();
+    why->add_option("-n,--namespace", asked.namespace_, "where it is")->capture_default_str();
+    auto* file = why->add_option("--kubeconfig", asked.kubeconfig, "of any other cluster");
+    why->add_option("--context", asked.context, "in that file; its current one when left out")->needs(file);
+    file->excludes("--data-dir");
+    why->add_option("-o,--output", output, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    why->callback([&] {
+        chosen = [&] {
+            asked.dir = dir;
+            asked.json = output == "json";
+            return ctl::why(asked);
+        };
+    });
+
     std::string backupFile;
     auto* backup = withDataDir(app.add_subcommand(
         "backup", "copy the cluster (state, keys, certificates) to a file, also while it runs, and check the copy"));

@@ -13,9 +13,9 @@ refuse() { # refuse RULE PATTERN FOLDER…: no line of these folders may match
 }
 refuse 'I1 (no Qt in the engine or the agent)' '#include *[<"]Q[A-Za-z]|#include *<Qt' engine nodes/agent nodes/cri nodes/network
 refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/store/' \
-  engine/client engine/controllers engine/scheduler engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
-refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|runtime)|nodes|app)/' \
-  engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes
+  engine/client engine/controllers engine/scheduler engine/relations engine/explain engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
+refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|explain|runtime)|nodes|app)/' \
+  engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations
 refuse 'the server includes what stands on it' '#include *"(engine/(client|controllers|scheduler|runtime)|nodes|app)/' engine/server
 refuse 'I7 (who decides by time or chance has a clock and a generator given)' \
   '(system|steady|high_resolution)_clock::now|random_device|mt19937|std::rand|[^a-zA-Z_]time\((nullptr|0)\)|clock_gettime' \

@@ -55,7 +55,7 @@ while IFS= read -r line; do
     'armillaryctl kubeconfig merge')
       check "README: $line" asReader $line
       check 'and kubectl finds the context' asReader kubectl --context armillary get nodes ;;
-    'armillaryctl status' | 'armillaryctl down' | 'armillaryctl down --purge')
+    'armillaryctl status' | 'armillaryctl why deploy/hello' | 'armillaryctl down' | 'armillaryctl down --purge')
       check "README: $line" asReader timeout 90 $line ;;
     'armillaryctl up --listen 192.0.2.1:6443')
       check "README: $line" asReader timeout 120 armillaryctl up --nodes none --listen "127.0.0.1:$((port + 13))" ;;
