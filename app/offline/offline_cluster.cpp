@@ -1,13 +1,11 @@
 #include "app/offline/offline_cluster.h"
 
-#include <stdlib.h>
-
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
 #include <optional>
 
 #include "app/offline/bring_up.h"
 #include "app/offline/restlessness.h"
+#include "app/offline/temporary_folder.h"
 #include "engine/async/clock.h"
 #include "engine/runtime/engine.h"
 #include "nodes/machines/simulated/simulated_nodes.h"
@@ -21,32 +19,6 @@ using namespace std::chrono_literals;
 
 /// How things go while somebody looks on.
 constexpr machines::Pace kLifelike{.start = 3s, .run = 20s, .crash = 4s, .stop = 3s};
-
-/// A new folder in the system's place for such, gone when it goes.
-class TemporaryFolder {
-public:
-    static std::expected<TemporaryFolder, std::string> create() {
-        std::error_code failed;
-        const fs::path place = fs::temp_directory_path(failed);
-        std::string pattern = (place / "armillary-offline.XXXXXX").string();
-        if (failed || !mkdtemp(pattern.data()))
-            return std::unexpected("cannot make a folder for the offline cluster in " + place.string() + ": " +
-                                   (failed ? failed.message() : std::strerror(errno)));
-        return TemporaryFolder(std::move(pattern));
-    }
-    TemporaryFolder(TemporaryFolder&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
-    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        if (!m_path.empty()) fs::remove_all(m_path, ignored);
-    }
-
-    const fs::path& path() const { return m_path; }
-
-private:
-    explicit TemporaryFolder(fs::path path) : m_path(std::move(path)) {}
-    fs::path m_path;
-};
 
 /// Members are in the order in which they are made; they go in the opposite one.
 class OfflineParts final : public OfflineCluster {

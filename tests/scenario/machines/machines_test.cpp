@@ -210,13 +210,19 @@ TEST_CASE("a hundred machines with a thousand pods need no more threads than one
     CHECK(addresses.size() == 1000);
 }
 
-TEST_CASE("they stop while there is work left") {
-    Floor floor({.count = 10, .workers = 2});
+TEST_CASE("they stop while there is work left, and nobody does it afterwards") {
+    Floor floor({.count = 10, .workers = 2, .pace = {.start = 10s}});
     for (int i = 0; i < 200; ++i) floor.add(std::format("p{}", i), std::format("simulated-{}", i % 10));
     floor.stop();
-    // Nobody writes any more.
-    const auto version = floor.client->list(client::target<corev1::Pod>())->resourceVersion;
-    const std::size_t running = floor.running();
-    CHECK(floor.client->list(client::target<corev1::Pod>())->resourceVersion == version);
-    CHECK(floor.running() == running);
+    const auto renewed = [&] {
+        std::set<std::int64_t> times;
+        for (const ObjectRef& lease : floor.all<coordinationv1::Lease>())
+            times.insert(lease->as<coordinationv1::Lease>().spec.renewTime->micros);
+        return times;
+    };
+    const auto before = renewed();
+    floor.harness.clock().advance(60s);
+    CHECK(floor.running() == 0);
+    CHECK(renewed() == before);
+    CHECK(floor.all<corev1::Pod>().size() == 200);
 }

@@ -8,6 +8,7 @@
 #include "app/offline/offline_cluster.h"
 #include "app/offline/sample_documents.h"
 #include "app/offline/sample_workloads.h"
+#include "app/offline/temporary_folder.h"
 #include "engine/client/http/http_client.h"
 #include "engine/client/kubeconfig.h"
 #include "engine/schema/api/appsv1.h"
@@ -166,6 +167,29 @@ TEST_CASE("a lively cluster changes by itself, and stops at once") {
                                    [&](const ObjectRef& pod) { return !uids.contains(pod->uid()); });
     }));
     CHECK(all<appsv1::Deployment>(*cluster).size() == 8);
+}
+
+TEST_CASE("folders that nobody lives in any more go when the next one is made") {
+    namespace fs = std::filesystem;
+    const auto living = TemporaryFolder::create();
+    REQUIRE(living.has_value());
+    const fs::path abandoned = living->path().string() + "left", young = living->path().string() + "young";
+    fs::create_directories(abandoned / "pki");
+    fs::create_directory(young);
+    const auto longAgo = fs::file_time_type::clock::now() - std::chrono::hours(1);
+    for (const fs::path& folder : {living->path(), abandoned}) fs::last_write_time(folder, longAgo);
+    fs::path next;
+    {
+        const auto made = TemporaryFolder::create();
+        REQUIRE(made.has_value());
+        next = made->path();
+        CHECK(fs::exists(next));
+        CHECK(!fs::exists(abandoned));
+        CHECK(fs::exists(young));
+        CHECK(fs::exists(living->path()));
+    }
+    CHECK(!fs::exists(next));
+    fs::remove(young);
 }
 
 TEST_CASE("an empty cluster is empty") {
