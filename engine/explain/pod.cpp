@@ -21,7 +21,6 @@ void podDeletion(const PodCase& it) {
     explainDeletion(it.object, it.inquiry, it.out);
     // The time of deletion is when the grace period is over.
     const std::int64_t late = it.inquiry.now() - meta.deletionTimestamp->seconds;
-    const auto grace = meta.deletionGracePeriodSeconds.value_or(30);
     const Citation cited = it.field("metadata.deletionTimestamp", meta.deletionTimestamp->text());
     const bool ended = it.pod.status.phase == corev1::kPodSucceeded || it.pod.status.phase == corev1::kPodFailed;
     if (!it.out.empty() && (ended || it.pod.spec.nodeName.empty())) return;
@@ -29,7 +28,7 @@ void podDeletion(const PodCase& it) {
         if (it.out.empty())
             it.out.push_back(
                 {"fine",
-                 std::format("It is being deleted; its containers have {} to end by themselves.", age(grace)),
+                 std::format("It is being deleted; its containers have {} left to end by themselves.", age(-late)),
                  {cited},
                  kubectl(*it.object, "get", "--watch")});
         return;

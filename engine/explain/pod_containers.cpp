@@ -93,10 +93,23 @@ std::string restarts(const ContainerCase& container) {
                       : std::format(" It has been restarted {}.", counted(static_cast<std::size_t>(count), "time"));
 }
 
-/// The first error of a start that failed, without what wraps it.
-std::string startError(const std::string& message) {
-    const auto at = message.find("exec: ");
-    return at == std::string::npos ? message : message.substr(at);
+/// The error of a start that failed, without what wraps it.
+std::string startError(std::string message) {
+    for (const std::string_view wrapper : {"unable to start container process: ", "error during container init: "})
+        if (const auto at = message.find(wrapper); at != std::string::npos) message.erase(0, at + wrapper.size());
+    if (const auto at = message.find("exec: "); at != std::string::npos) message.erase(0, at);
+    if (message.ends_with(": unknown")) message.resize(message.size() - std::string_view(": unknown").size());
+    return message;
+}
+
+Statement hookFailed(const PodCase& it, const ContainerCase& container) {
+    const std::string& message = container.waiting()->message;
+    const auto at = message.find("error: ");
+    return {"crash",
+            std::format("Container {} is ended because its postStart hook fails: {}", container.spec.name,
+                        bounded(at == std::string::npos ? message : message.substr(at + 7), 250)),
+            {it.field(container.statusPath + ".state.waiting", message)},
+            std::format("correct {}.lifecycle.postStart: {}", container.specPath, logsCommand(it, container, true))};
 }
 
 Statement startFailed(const PodCase& it, const ContainerCase& container, Citation cited, const std::string& message) {
@@ -134,7 +147,8 @@ Statement killedByProbe(const PodCase& it, const ContainerCase& container, const
 
 std::optional<Statement> crashOf(const PodCase& it, const ContainerCase& container) {
     if (!container.status) return {};
-    for (const auto* reason : {"RunContainerError", "CreateContainerError", "StartError", "PostStartHookError"})
+    if (container.waitsFor("PostStartHookError")) return hookFailed(it, container);
+    for (const auto* reason : {"RunContainerError", "CreateContainerError", "StartError"})
         if (container.waitsFor(reason))
             return startFailed(it, container,
                                it.field(container.statusPath + ".state.waiting", container.waiting()->message),

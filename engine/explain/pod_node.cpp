@@ -104,8 +104,12 @@ void explainNode(const ObjectRef& object, Inquiry& inquiry, Statements& out) {
                            : unknown ? "The node is not ready: its agent does not answer any more"
                                      : "The node is not ready: " + bounded(ready->message, 250);
         if (unknown) {
-            const auto since = inquiry.since(ready->lastHeartbeatTime);
-            text += since ? std::format(" (last heard of {} ago).", age(*since)) : ".";
+            // When somebody noticed says more than the last heartbeat, which comes minutes apart.
+            const auto noticed = inquiry.since(ready->lastTransitionTime),
+                       heard = inquiry.since(ready->lastHeartbeatTime);
+            text += noticed ? std::format(" (noticed {} ago).", age(*noticed))
+                    : heard ? std::format(" (last heard of {} ago).", age(*heard))
+                            : ".";
         }
         Statement down{"node",
                        std::move(text),

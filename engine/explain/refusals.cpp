@@ -15,10 +15,17 @@ std::string wordAfter(std::string_view text, std::string_view marker) {
     return std::string(rest.substr(0, rest.find_first_of(",:; ")));
 }
 
+/// From the first of these words on; all of it when none is in it.
+std::string_view from(std::string_view message, std::initializer_list<std::string_view> words) {
+    for (const auto word : words)
+        if (const auto at = message.find(word); at != std::string_view::npos) return message.substr(at);
+    return message;
+}
+
 Statement byQuota(const Object& maker, const Citation& said, const std::string& quota, Inquiry& inquiry) {
     Statement statement{"quota",
                         std::format("Its pods are not made: quota {} has no room for them ({}).", quota,
-                                    bounded(said.text.substr(said.text.find("exceeded quota")), 220)),
+                                    bounded(from(said.text, {"exceeded quota"}), 220)),
                         {said},
                         std::format("raise the quota, or free what uses it: kubectl -n {} describe resourcequota {}",
                                     maker.namespace_(), quota)};
@@ -45,7 +52,7 @@ Statement whyRefused(const Object& maker, const Citation& said, Inquiry& inquiry
     if (const std::string quota = wordAfter(message, "failed quota: "); !quota.empty())
         return {"quota",
                 std::format("Its pods are not made: quota {} wants every container to say what it uses ({}).", quota,
-                            bounded(message.substr(message.find("failed quota")), 200)),
+                            bounded(from(message, {"failed quota"}), 200)),
                 {said},
                 "set resources.requests and resources.limits of each container, or make a LimitRange with defaults: "
                 "kubectl" +
@@ -59,11 +66,10 @@ Statement whyRefused(const Object& maker, const Citation& said, Inquiry& inquiry
                 std::format("kubectl{} create serviceaccount {}", where, name)};
     }
     if (message.contains("no PriorityClass with name"))
-        return {
-            "missing-reference",
-            std::format("Its pods are not made: {}.", bounded(message.substr(message.find("no PriorityClass")), 200)),
-            {said},
-            "make the PriorityClass, or correct spec.template.spec.priorityClassName: kubectl get priorityclasses"};
+        return {"missing-reference",
+                std::format("Its pods are not made: {}.", bounded(from(message, {"no PriorityClass"}), 200)),
+                {said},
+                "make the PriorityClass, or correct spec.template.spec.priorityClassName: kubectl get priorityclasses"};
     if (message.contains("RuntimeClass") && message.contains("not found"))
         return {"missing-reference",
                 std::format("Its pods are not made: {}.", bounded(message, 250)),
@@ -72,7 +78,7 @@ Statement whyRefused(const Object& maker, const Citation& said, Inquiry& inquiry
     if (message.contains("violates PodSecurity"))
         return {"admission",
                 std::format("Its pods are not made: namespace {} does not allow them ({}).", maker.namespace_(),
-                            bounded(message.substr(message.find("violates PodSecurity")), 260)),
+                            bounded(from(message, {"violates PodSecurity"}), 260)),
                 {said},
                 std::format("set the securityContext that the message asks for, or relax the namespace: kubectl label "
                             "namespace {} pod-security.kubernetes.io/enforce=LEVEL --overwrite",
@@ -85,17 +91,11 @@ Statement whyRefused(const Object& maker, const Citation& said, Inquiry& inquiry
                 "see that the webhook's service runs: kubectl get "
                 "validatingwebhookconfigurations,mutatingwebhookconfigurations"};
     if (message.contains("denied the request") || message.contains("denied request"))
-        return {
-            "admission",
-            std::format("Its pods are not made: {}",
-                        bounded(message.substr(std::min(message.find("admission webhook"),
-                                                        message.find("ValidatingAdmissionPolicy")) == std::string::npos
-                                                   ? 0
-                                                   : std::min(message.find("admission webhook"),
-                                                              message.find("ValidatingAdmissionPolicy"))),
-                                260)),
-            {said},
-            "change the pod template as the message asks: " + kubectl(maker, "edit")};
+        return {"admission",
+                std::format("Its pods are not made: {}",
+                            bounded(from(message, {"admission webhook", "ValidatingAdmissionPolicy"}), 260)),
+                {said},
+                "change the pod template as the message asks: " + kubectl(maker, "edit")};
     for (const auto* words : {"usage per", "limit to request ratio"})
         if (message.contains(words))
             return {"admission",

@@ -4,7 +4,6 @@
 
 #include "engine/explain/rules.h"
 #include "engine/explain/wording.h"
-#include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/discoveryv1.h"
 #include "engine/schema/selector.h"
 
@@ -87,41 +86,28 @@ std::optional<Near> nearMiss(const Case& it, const std::vector<ObjectRef>& pods)
 /// A workload whose pods would match, and that has none.
 bool explainMatchingWorkload(const Case& it) {
     const auto selector = LabelSelector::fromMap(it.service.spec.selector);
-    const auto try_ = [&](const Kind& kind, auto labelsOf) {
-        const auto* all = it.inquiry.list(kind, it.object->namespace_());
+    for (const auto* kind : {"Deployment", "StatefulSet", "DaemonSet"}) {
+        const auto* all = it.inquiry.list({"apps", kind}, it.object->namespace_());
         for (const ObjectRef& object : all ? *all : std::vector<ObjectRef>()) {
-            const Labels* labels = labelsOf(object);
+            const auto labels = relations::podLabels(object);
             if (!labels || !selector.matches(*labels)) continue;
             Statements of;
             explainWorkload(object, it.inquiry, of);
-            it.out.push_back(
-                {"no-endpoints",
-                 std::format("{}/{} is meant by its selector and has no pods.", object->kind(), object->name()),
-                 {it.selectorField()},
-                 kubectl(*object, "describe")});
+            Statement none{
+                "no-endpoints",
+                std::format("{}/{} is meant by its selector and has no pods.", object->kind(), object->name()),
+                {it.selectorField()},
+                kubectl(*object, "describe")};
             if (!of.empty()) {
-                it.out.back().statement += " " + of.front().statement;
-                std::ranges::move(of.front().evidence, std::back_inserter(it.out.back().evidence));
-                it.out.back().next = of.front().next;
+                none.statement += " " + of.front().statement;
+                std::ranges::move(of.front().evidence, std::back_inserter(none.evidence));
+                none.next = of.front().next;
             }
+            it.out.push_back(std::move(none));
             return true;
         }
-        return false;
-    };
-    return try_({"apps", "Deployment"},
-                [](const ObjectRef& object) {
-                    const auto* each = typed<appsv1::Deployment>(object);
-                    return each ? &each->spec.template_.metadata.labels : nullptr;
-                }) ||
-           try_({"apps", "StatefulSet"},
-                [](const ObjectRef& object) {
-                    const auto* each = typed<appsv1::StatefulSet>(object);
-                    return each ? &each->spec.template_.metadata.labels : nullptr;
-                }) ||
-           try_({"apps", "DaemonSet"}, [](const ObjectRef& object) {
-               const auto* each = typed<appsv1::DaemonSet>(object);
-               return each ? &each->spec.template_.metadata.labels : nullptr;
-           });
+    }
+    return false;
 }
 
 void nobodySelected(const Case& it, const std::vector<ObjectRef>& pods) {
@@ -302,6 +288,17 @@ void address(const Case& it) {
     it.out.push_back(std::move(pending));
 }
 
+Statement works(const Case& it, std::size_t selected, std::size_t ready, const std::string& answers) {
+    Statement fine{"fine",
+                   std::format("{} of {} ready{}.", ready, counted(selected, "pod"),
+                               answers.empty() ? std::string() : ", and there is an answer at port " + answers),
+                   {it.selectorField()},
+                   std::format("kubectl -n {} get endpointslices -l kubernetes.io/service-name={}",
+                               it.object->namespace_(), it.object->name())};
+    if (!answers.empty()) fine.evidence.push_back({"probe", nameOf(*it.object) + " port " + answers, "answers"});
+    return fine;
+}
+
 }  // namespace
 
 void explainService(const ObjectRef& object, Inquiry& inquiry, Statements& out) {
@@ -339,31 +336,19 @@ void explainService(const ObjectRef& object, Inquiry& inquiry, Statements& out) 
         if (out.size() == before && (port.protocol.empty() || port.protocol == "TCP")) listening(it, i, ready, answers);
     }
     address(it);
-    // The API server asks from outside of the policies; pods do not.
-    auto isolation = isolationOf(ready.front(), "Ingress", inquiry);
-    if (isolation && out.empty()) {
-        isolation->statement.statement = "Of the pods behind it: " + isolation->statement.statement;
-        if (isolation->cutsAll) {
+    Statements ofPods;
+    if (ready.size() < selected.size()) explainPods(selected, inquiry, ofPods);
+    if (out.empty()) {
+        // The API server asks from outside of the policies; pods do not.
+        auto isolation = isolationOf(ready.front(), "Ingress", inquiry);
+        const bool cut = isolation && isolation->cutsAll;
+        if (!cut) out.push_back(works(it, selected.size(), ready.size(), answers));
+        if (isolation) {
+            isolation->statement.statement = "Of the pods behind it: " + isolation->statement.statement;
             out.push_back(std::move(isolation->statement));
-            return;
         }
     }
-    if (ready.size() < selected.size()) explainPods(selected, inquiry, out);
-    const bool faulty = std::ranges::any_of(out, [](const Statement& each) {
-        return each.id == "no-endpoints" || each.id == "policy" || each.id == "not-ready";
-    });
-    if (faulty && !out.empty() &&
-        (ready.size() == selected.size() || out.front().id == "no-endpoints" || out.front().id == "policy"))
-        return;
-    Statement fine{
-        "fine",
-        std::format("{} of {} ready{}.", ready.size(), counted(selected.size(), "pod"),
-                    answers.empty() ? std::string() : ", and there is an answer at port " + answers),
-        {it.selectorField()},
-        "kubectl -n " + object->namespace_() + " get endpointslices -l kubernetes.io/service-name=" + object->name()};
-    if (!answers.empty()) fine.evidence.push_back({"probe", nameOf(*object) + " port " + answers, "answers"});
-    out.insert(out.begin(), std::move(fine));
-    if (isolation) out.push_back(std::move(isolation->statement));
+    std::ranges::move(ofPods, std::back_inserter(out));
 }
 
 }  // namespace armillary::explain

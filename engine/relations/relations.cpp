@@ -26,16 +26,6 @@ FieldView memberAt(const FieldView& root, std::string_view path) {
     return found;
 }
 
-/// The labels by which selectors find an object: a pod's own, a workload's those of its pods.
-std::optional<Labels> podLabels(const ObjectRef& object) {
-    if (object->kind() == "Pod" && object->apiVersion() == "v1") return object->meta().labels;
-    const PodTemplate where = podTemplateOf(kindOf(*object));
-    if (where.spec.empty()) return {};
-    const Document document(object);
-    if (memberAt(document.root(), std::string(where.spec) + ".containers").size() == 0) return {};
-    return memberAt(document.root(), where.labels).labels();
-}
-
 /// What a selector may find: everything in a world, or one object that somebody asks about.
 class Candidates {
 public:
@@ -282,6 +272,15 @@ Kind kindOf(const Object& object) {
 }
 ObjectId idOf(const Object& object) {
     return {kindOf(object), object.namespace_(), object.name()};
+}
+
+std::optional<schema::StringMap<std::string>> podLabels(const ObjectRef& object) {
+    if (object->kind() == "Pod" && object->apiVersion() == "v1") return object->meta().labels;
+    const PodTemplate where = podTemplateOf(kindOf(*object));
+    if (where.spec.empty()) return {};
+    const Document document(object);
+    if (memberAt(document.root(), std::string(where.spec) + ".containers").size() == 0) return {};
+    return memberAt(document.root(), where.labels).labels();
 }
 
 std::vector<Edge> namedReferences(const ObjectRef& object) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +86,8 @@ struct PodTemplate {
     std::string_view spec, labels;  ///< paths; "" when the kind has none
 };
 PodTemplate podTemplateOf(const Kind& kind);
+/// The labels by which selectors find an object: a pod's own, a workload's those of its pods; nothing for other kinds.
+std::optional<schema::StringMap<std::string>> podLabels(const ObjectRef& object);
 /// The kinds that have one, Pod first.
 std::vector<Kind> workloadKinds();
 
