@@ -8,27 +8,15 @@
 #include <mutex>
 #include <vector>
 
-#include "engine/transport/endpoint.h"
+#include "engine/transport/wire.h"
 
 namespace armillary::transport {
-
-using Deadline = std::chrono::steady_clock::time_point;
-inline constexpr Deadline kNoDeadline = Deadline::max();
 
 struct Answer {
     int code = 0;
     std::string body;
     std::string contentType, etag;
-};
-
-/// Why a call was not answered.
-struct Failure {
-    enum class Stage { Resolve, Connect, Handshake, Exchange };
-    Stage stage = Stage::Connect;
-    std::string why;
-    bool timedOut = false;
-    bool beforeAnswer = false;  ///< nothing of an answer had come
-    ErrorCode code = {};
+    std::vector<std::string> warnings;  ///< Warning headers as they came
 };
 
 /// One keep-alive connection with blocking calls that time out. One thread at a time.
@@ -36,7 +24,7 @@ class Connection {
 public:
     static std::expected<std::unique_ptr<Connection>, Failure> open(const Config& config, const Endpoint& endpoint,
                                                                     Deadline deadline = kNoDeadline);
-    Connection(const Config& config, const Endpoint& endpoint, asio::ssl::context context);
+    Connection(const Config& config, const Endpoint& endpoint) : m_config(config), m_endpoint(endpoint), m_wire(m_io) {}
 
     std::expected<Answer, Failure> exchange(const HttpRequest& request, Deadline deadline = kNoDeadline);
     /// False when the server has closed it or said that it will.
@@ -50,8 +38,7 @@ private:
     const Config& m_config;
     const Endpoint& m_endpoint;
     asio::io_context m_io{1};
-    asio::ssl::context m_context;
-    TlsStream m_stream;
+    Wire m_wire;
     beast::flat_buffer m_buffer;
     bool m_keepAlive = true;
     std::chrono::steady_clock::time_point m_lastUse;
@@ -65,6 +52,8 @@ public:
     /// `repeatable` (a GET always is) is sent again when the server closed an idle connection just as it was taken up.
     std::expected<Answer, Failure> call(const HttpRequest& request, Deadline deadline = kNoDeadline,
                                         bool repeatable = false);
+    /// Closes what is idle, so that the next call asks for the present certificate.
+    void forget();
 
 private:
     std::unique_ptr<Connection> takeIdle();

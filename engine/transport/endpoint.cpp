@@ -28,6 +28,8 @@ std::expected<Endpoint, std::string> parseUrl(const std::string& url) {
     }
     const std::size_t slash = std::min(rest.find('/'), rest.size());
     std::string_view authority = rest.substr(0, slash);
+    // Not repeated: what stands before it may be a password.
+    if (authority.contains('@')) return std::unexpected("a URL with a user in it has no valid host");
     endpoint.prefix = rest.substr(slash);
     while (endpoint.prefix.ends_with('/')) endpoint.prefix.pop_back();
     endpoint.hostHeader = authority;
@@ -44,7 +46,7 @@ std::expected<Endpoint, std::string> parseUrl(const std::string& url) {
     } else {
         endpoint.host = authority;
     }
-    if (endpoint.host.empty() || endpoint.host.find_first_of("@ ?#") != std::string::npos)
+    if (endpoint.host.empty() || endpoint.host.find_first_of(" ?#") != std::string::npos)
         return std::unexpected(std::format("\"{}\" has no valid host", url));
     if (endpoint.port.empty() || endpoint.port.find_first_not_of("0123456789") != std::string::npos ||
         endpoint.port.size() > 5)
@@ -69,10 +71,11 @@ std::expected<asio::ssl::context, std::string> tlsContext(const Config& config) 
     // As in Go, a certificate that is trusted itself needs nobody above it.
     X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context.native_handle()), X509_V_FLAG_PARTIAL_CHAIN);
     if (!config.credential) return context;
-    const pki::Credential credential = config.credential();
-    if (credential.certificatePem.empty()) return context;
-    context.use_certificate_chain(asio::buffer(credential.certificatePem), error);
-    if (!error) context.use_private_key(asio::buffer(credential.keyPem), asio::ssl::context::pem, error);
+    const auto credential = config.credential();
+    if (!credential) return std::unexpected(credential.error());
+    if (credential->certificatePem.empty()) return context;
+    context.use_certificate_chain(asio::buffer(credential->certificatePem), error);
+    if (!error) context.use_private_key(asio::buffer(credential->keyPem), asio::ssl::context::pem, error);
     if (error) return std::unexpected("the client certificate cannot be used: " + error.message());
     return context;
 }
@@ -106,19 +109,31 @@ std::string complaintOf(asio::ssl::verify_context& context, const std::string& n
 
 }  // namespace
 
-void expectServer(TlsStream& stream, const Config& config, const Endpoint& endpoint,
-                  std::shared_ptr<std::string> complaint) {
-    const std::string& name = config.serverName.empty() ? endpoint.host : config.serverName;
+namespace {
+
+const std::string& nameOf(const Config& config, const Endpoint& endpoint) {
+    return config.serverName.empty() ? endpoint.host : config.serverName;
+}
+
+}  // namespace
+
+void nameServer(SSL* connection, const Config& config, const Endpoint& endpoint) {
+    const std::string& name = nameOf(config, endpoint);
     ErrorCode notAnAddress;
     asio::ip::make_address(name, notAnAddress);
-    if (notAnAddress) SSL_set_tlsext_host_name(stream.native_handle(), name.c_str());
-    if (config.insecureSkipTlsVerify) return;
-    stream.set_verify_callback([check = asio::ssl::host_name_verification(name), name, complaint](
-                                   bool verified, asio::ssl::verify_context& context) {
+    if (notAnAddress) SSL_set_tlsext_host_name(connection, name.c_str());
+}
+
+std::function<bool(bool, asio::ssl::verify_context&)> serverCheck(const Config& config, const Endpoint& endpoint,
+                                                                  std::shared_ptr<std::string> complaint) {
+    if (config.insecureSkipTlsVerify) return {};
+    const std::string& name = nameOf(config, endpoint);
+    return [check = asio::ssl::host_name_verification(name), name, complaint = std::move(complaint)](
+               bool verified, asio::ssl::verify_context& context) {
         const bool good = check(verified, context);
         if (!good && complaint) *complaint = complaintOf(context, name, verified);
         return good;
-    });
+    };
 }
 
 void keepAlive(beast::tcp_stream& stream) {

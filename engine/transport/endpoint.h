@@ -7,6 +7,7 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,7 +21,6 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using ErrorCode = boost::system::error_code;
 using HttpRequest = http::request<http::string_body>;
-using TlsStream = asio::ssl::stream<beast::tcp_stream>;
 
 struct Endpoint {
     bool tls = true;
@@ -36,10 +36,19 @@ std::expected<Endpoint, std::string> parseUrl(const std::string& url);
 
 /// A context with the CA and the present client certificate.
 std::expected<asio::ssl::context, std::string> tlsContext(const Config& config);
+/// Names the server that is meant, for one with several certificates (SNI).
+void nameServer(SSL* connection, const Config& config, const Endpoint& endpoint);
+/// What to ask of each certificate that the server shows; empty when any will do.
+std::function<bool(bool verified, asio::ssl::verify_context& context)> serverCheck(
+    const Config& config, const Endpoint& endpoint, std::shared_ptr<std::string> complaint);
 /// Sets the names that the handshake sends and checks. What is wrong with the other side's certificate, in Go's words
 /// ("x509: certificate signed by unknown authority"), is written to `complaint`.
-void expectServer(TlsStream& stream, const Config& config, const Endpoint& endpoint,
-                  std::shared_ptr<std::string> complaint = nullptr);
+template <class Layer>
+void expectServer(asio::ssl::stream<Layer>& stream, const Config& config, const Endpoint& endpoint,
+                  std::shared_ptr<std::string> complaint = nullptr) {
+    nameServer(stream.native_handle(), config, endpoint);
+    if (auto check = serverCheck(config, endpoint, std::move(complaint))) stream.set_verify_callback(std::move(check));
+}
 /// Makes a dead peer show within half a minute.
 void keepAlive(beast::tcp_stream& stream);
 

@@ -27,7 +27,7 @@ public:
     HttpClient(HttpConfig config, Endpoint endpoint)
         : m_config(std::move(config)),
           m_endpoint(std::move(endpoint)),
-          m_pool(m_config, m_endpoint),
+          m_requester(m_config, m_endpoint),
           m_watches(m_config, m_endpoint) {}
 
     Result<ObjectRef> get(const Target& target) override { return object(call(http::verb::get, target)); }
@@ -67,7 +67,7 @@ public:
     Result<std::string> getRaw(const std::string& path) override {
         auto request = makeRequest(m_config, m_endpoint, http::verb::get, path);
         request.set(http::field::accept, "*/*");
-        return answer(m_pool.call(request));
+        return send(std::move(request));
     }
 
 private:
@@ -77,11 +77,12 @@ private:
         if (!contentType.empty()) request.set(http::field::content_type, contentType);
         request.body() = std::move(body);
         request.prepare_payload();
-        return answer(m_pool.call(request));
+        return send(std::move(request));
     }
 
-    Result<std::string> answer(std::expected<transport::Answer, transport::Failure> answer) const {
-        if (!answer) return std::unexpected(failed(m_endpoint, answer.error()));
+    Result<std::string> send(HttpRequest request) {
+        auto answer = m_requester.send(std::move(request));
+        if (!answer) return std::unexpected(std::move(answer.error()));
         if (answer->code >= 300) return std::unexpected(statusOf(answer->code, answer->body));
         return std::move(answer->body);
     }
@@ -124,20 +125,15 @@ private:
 
     const HttpConfig m_config;
     const Endpoint m_endpoint;
-    transport::ConnectionPool m_pool;
+    Requester m_requester;
     WatchThread m_watches;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Client>> makeHttpClient(HttpConfig config) {
-    if (config.userAgent.empty()) config.userAgent = "armillary/" ARMILLARY_VERSION;
-    auto endpoint = transport::parseUrl(config.url);
-    if (!endpoint) return std::unexpected(status::badRequest(endpoint.error()));
-    if (endpoint->tls) {
-        if (auto context = transport::tlsContext(config); !context)
-            return std::unexpected(status::badRequest(context.error()));
-    }
+    auto endpoint = prepare(config);
+    if (!endpoint) return std::unexpected(std::move(endpoint.error()));
     return std::make_unique<HttpClient>(std::move(config), std::move(*endpoint));
 }
 

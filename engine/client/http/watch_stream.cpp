@@ -2,16 +2,14 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
-#include <condition_variable>
-#include <mutex>
 
+#include "engine/client/http/handler_gate.h"
 #include "engine/client/http/json_slices.h"
 
 namespace armillary::client {
@@ -26,14 +24,15 @@ constexpr int kShortestSeconds = 300;
 /// One watch: connection, callback and the state that its handle and the thread share.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(asio::io_context& io, std::shared_ptr<asio::ssl::context> context, const HttpConfig& config,
-            const Endpoint& endpoint, HttpRequest request, std::chrono::seconds limit, WatchCallback callback)
-        : m_io(io),
+    Session(StreamThread& streams, transport::TlsContext context, HttpRequest request, std::string token,
+            std::chrono::seconds limit, WatchCallback callback)
+        : m_io(*streams.io()),
           m_context(std::move(context)),
-          m_stream(io, *m_context),
-          m_config(config),
-          m_endpoint(endpoint),
+          m_wire(m_io),
+          m_config(streams.config()),
+          m_endpoint(streams.endpoint()),
           m_request(std::move(request)),
+          m_token(std::move(token)),
           m_limit(limit),
           m_callback(std::move(callback)) {}
 
@@ -49,59 +48,31 @@ public:
     }
 
     void close() {
-        std::unique_lock lock(m_mutex);
-        m_closed = true;
-        asio::post(m_io, [self = shared_from_this()] { self->m_stream.next_layer().cancel(); });
-        if (m_running == std::this_thread::get_id()) return;
-        m_idle.wait(lock, [&] { return m_running == std::thread::id(); });
+        // First, or the callback would hear of the end that comes of it.
+        m_gate.close();
+        asio::post(m_io, [self = shared_from_this()] { self->m_wire.abandon(); });
     }
 
 private:
     /// Ends when the watch does, and says why.
     asio::awaitable<Status> follow() {
-        if (auto error = co_await connect()) co_return unreachable(m_endpoint, error.message());
+        const auto connected = co_await m_wire.resolveAndConnect(m_config, m_endpoint, m_context);
+        if (!connected) co_return failed(m_endpoint, connected.error());
         ErrorCode error;
-        m_stream.next_layer().expires_after(m_config.requestTimeout);
-        if (m_endpoint.tls)
-            co_await http::async_write(m_stream, m_request, asio::redirect_error(asio::use_awaitable, error));
-        else
-            co_await http::async_write(m_stream.next_layer(), m_request,
-                                       asio::redirect_error(asio::use_awaitable, error));
+        m_wire.tcp().expires_after(m_config.requestTimeout);
+        co_await http::async_write(m_wire, m_request, asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return unreachable(m_endpoint, error.message());
 
         http::response_parser<http::buffer_body> parser;
         parser.body_limit(boost::none);
         parser.header_limit(64 * 1024);
-        if (m_endpoint.tls)
-            co_await http::async_read_header(m_stream, m_buffer, parser,
-                                             asio::redirect_error(asio::use_awaitable, error));
-        else
-            co_await http::async_read_header(m_stream.next_layer(), m_buffer, parser,
-                                             asio::redirect_error(asio::use_awaitable, error));
+        co_await http::async_read_header(m_wire, m_buffer, parser, asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return unreachable(m_endpoint, error.message());
         const bool accepted = parser.get().result_int() < 300;
         auto why = co_await readBody(parser, accepted);
+        if (parser.get().result_int() == 401 && m_config.refused) m_config.refused(m_token);
         if (!accepted) co_return statusOf(static_cast<int>(parser.get().result_int()), m_pending);
         co_return why;
-    }
-
-    asio::awaitable<ErrorCode> connect() {
-        ErrorCode error;
-        asio::ip::tcp::resolver resolver(m_io);
-        const auto addresses = co_await resolver.async_resolve(m_endpoint.host, m_endpoint.port,
-                                                               asio::redirect_error(asio::use_awaitable, error));
-        if (error) co_return error;
-        // A close() during the resolution found nothing to cancel.
-        if (isClosed()) co_return asio::error::operation_aborted;
-        m_stream.next_layer().expires_after(m_config.connectTimeout);
-        co_await m_stream.next_layer().async_connect(addresses, asio::redirect_error(asio::use_awaitable, error));
-        if (error) co_return error;
-        transport::keepAlive(m_stream.next_layer());
-        if (!m_endpoint.tls) co_return error;
-        transport::expectServer(m_stream, m_config, m_endpoint);
-        co_await m_stream.async_handshake(asio::ssl::stream_base::client,
-                                          asio::redirect_error(asio::use_awaitable, error));
-        co_return error;
     }
 
     asio::awaitable<Status> readBody(http::response_parser<http::buffer_body>& parser, bool accepted) {
@@ -110,13 +81,8 @@ private:
         while (!parser.is_done()) {
             parser.get().body() = {chunk.data(), chunk.size(), true};
             ErrorCode error;
-            m_stream.next_layer().expires_after(m_limit + std::chrono::seconds(30));
-            if (m_endpoint.tls)
-                co_await http::async_read_some(m_stream, m_buffer, parser,
-                                               asio::redirect_error(asio::use_awaitable, error));
-            else
-                co_await http::async_read_some(m_stream.next_layer(), m_buffer, parser,
-                                               asio::redirect_error(asio::use_awaitable, error));
+            m_wire.tcp().expires_after(m_limit + std::chrono::seconds(30));
+            co_await http::async_read_some(m_wire, m_buffer, parser, asio::redirect_error(asio::use_awaitable, error));
             m_pending.append(chunk.data(), chunk.size() - parser.get().body().size);
             if (error && error != http::error::need_buffer) co_return unreachable(m_endpoint, error.message());
             if (!accepted) {
@@ -124,7 +90,7 @@ private:
             } else if (auto ended = takeLines()) {
                 co_return *ended;
             }
-            if (isClosed()) break;
+            if (m_gate.isClosed()) break;
         }
         co_return unreachable(m_endpoint, "the watch has ended");
     }
@@ -147,41 +113,24 @@ private:
         return std::nullopt;
     }
 
-    bool isClosed() {
-        const std::lock_guard lock(m_mutex);
-        return m_closed;
-    }
-
     /// False when the callback broke.
     bool report(const WatchEvent& event) {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_closed) return true;
-            m_running = std::this_thread::get_id();
-        }
-        const bool understood = async::guarded("watch", [&] { m_callback(event); });
-        const std::lock_guard lock(m_mutex);
-        m_running = {};
-        m_idle.notify_all();
-        return understood;
+        return m_gate.run("watch", [&] { m_callback(event); });
     }
 
     asio::io_context& m_io;
-    const std::shared_ptr<asio::ssl::context> m_context;
-    TlsStream m_stream;
+    const transport::TlsContext m_context;
+    transport::Wire m_wire;
     const HttpConfig& m_config;
     const Endpoint& m_endpoint;
     HttpRequest m_request;
+    const std::string m_token;  ///< that is in the request
     std::chrono::seconds m_limit;
     WatchCallback m_callback;
     beast::flat_buffer m_buffer;
     std::string m_pending;
     std::size_t m_searched = 0;  ///< how much of m_pending is known to hold no line end
-
-    std::mutex m_mutex;
-    std::condition_variable m_idle;
-    std::thread::id m_running;
-    bool m_closed = false;
+    HandlerGate m_gate;
 };
 
 class HttpWatch final : public Watch {
@@ -213,32 +162,9 @@ WatchEvent readWatchLine(std::string_view line) {
     return unreadable("unknown type");
 }
 
-WatchThread::WatchThread(const HttpConfig& config, const Endpoint& endpoint)
-    : m_config(config),
-      m_endpoint(endpoint),
-      m_work(m_io.get_executor()),
-      m_thread("watches", [this](const std::stop_token&) { m_io.run(); }) {}
-
-WatchThread::~WatchThread() {
-    m_io.stop();
-    m_thread.stop();
-}
-
-Result<std::shared_ptr<asio::ssl::context>> WatchThread::context() {
-    const auto now = m_config.credential ? m_config.credential() : pki::Credential();
-    const std::lock_guard lock(m_mutex);
-    if (m_context && now.certificatePem == m_credential.certificatePem && now.keyPem == m_credential.keyPem)
-        return m_context;
-    auto made = transport::tlsContext(m_config);
-    if (!made) return std::unexpected(status::internalError(made.error()));
-    m_context = std::make_shared<asio::ssl::context>(std::move(*made));
-    m_credential = now;
-    return m_context;
-}
-
 Result<std::unique_ptr<Watch>> WatchThread::open(const Target& target, const WatchOptions& options,
                                                  WatchCallback callback) {
-    auto context = this->context();
+    auto context = m_streams.context();
     if (!context) return std::unexpected(std::move(context.error()));
     const int seconds = kShortestSeconds + static_cast<int>(m_identifiers.below(kShortestSeconds));
     Query query = queryOf(ListOptions{options.labelSelector, options.fieldSelector, 0, {}});
@@ -252,10 +178,13 @@ Result<std::unique_ptr<Watch>> WatchThread::open(const Target& target, const Wat
         query.emplace_back("fieldSelector", "metadata.name=" + target.name);
         collection.name.clear();
     }
-    auto request = makeRequest(m_config, m_endpoint, http::verb::get, requestTarget(pathOf(collection), query));
-    auto session = std::make_shared<Session>(m_io, *context, m_config, m_endpoint, std::move(request),
+    auto request = makeRequest(m_streams.config(), m_streams.endpoint(), http::verb::get,
+                               requestTarget(pathOf(collection), query));
+    auto token = authorize(m_streams.config(), request);
+    if (!token) return std::unexpected(std::move(token.error()));
+    auto session = std::make_shared<Session>(m_streams, *context, std::move(request), std::move(*token),
                                              std::chrono::seconds(seconds), std::move(callback));
-    asio::co_spawn(m_io, [session] { return session->run(); }, asio::detached);
+    asio::co_spawn(*m_streams.io(), [session] { return session->run(); }, asio::detached);
     return std::make_unique<HttpWatch>(std::move(session));
 }
 

@@ -18,8 +18,8 @@ TEST_CASE("what is written is read back, credential and all") {
     REQUIRE_MESSAGE(config, config.error());
     CHECK(config->url == "https://127.0.0.1:6443");
     CHECK(config->caPem == authority.certificatePem());
-    CHECK(config->credential().certificatePem == credential.certificatePem);
-    CHECK(config->credential().keyPem == credential.keyPem);
+    CHECK(config->credential()->certificatePem == credential.certificatePem);
+    CHECK(config->credential()->keyPem == credential.keyPem);
     CHECK_FALSE(client::parseKubeconfig(text, "other", "/nowhere"));
 }
 
