@@ -19,12 +19,16 @@ struct Call {
     std::string accept = "application/json";
     std::string contentType;  ///< of `body`
     std::string body;
+    /// follow(): the answer may begin late, as that of a log without a line does. It is not waited for, then; a refusal
+    /// comes by `ended`.
+    bool patient = false;
 };
 
 struct Answer {
     int code = 0;  ///< below 400
     std::string contentType;
-    std::vector<std::string> warnings;  ///< the texts of Warning headers (RFC 9111 calls them obsolete; Kubernetes does not)
+    std::vector<std::string>
+        warnings;  ///< the texts of Warning headers (RFC 9111 calls them obsolete; Kubernetes does not)
     std::string body;
 };
 
@@ -50,6 +54,8 @@ public:
     /// Queues a message; false once the connection is over, or when more than 1 MiB waits to be sent (then it was not
     /// queued: try again after `drained`).
     virtual bool send(int channel, std::string_view bytes) = 0;
+    /// That of the offered protocols that the server chose. (What closes a channel is known from v5 on alone.)
+    virtual std::string protocol() const { return {}; }
 };
 
 struct ChannelHandlers {
@@ -59,17 +65,19 @@ struct ChannelHandlers {
     std::function<void(const Status& status)> ended;
 };
 
-/// Thread-safe.
+/// Thread-safe. Streams may outlive it, and are silent then: no handler runs any more, `ended` included.
 class Calls {
 public:
     virtual ~Calls() = default;
-    /// Blocks until answered, at most for the configuration's request timeout. An answer of 400 and above is the
+    /// Blocks until answered, at most for the configuration's request timeout (and as long as a credential plugin
+    /// takes). An answer of 400 and above is the
     /// server's Status.
     virtual Result<Answer> call(const Call& call) = 0;
-    /// Sends a GET and hands over what comes, for as long as it comes. Returns once the answer has begun; an answer of
-    /// 400 and above is an error.
+    /// Sends a GET and hands over what comes, for as long as it comes. Returns once the answer has begun, which must be
+    /// within the request timeout; an answer of 400 and above is an error. Handlers may run before it has returned.
     virtual Result<std::unique_ptr<Stream>> follow(const Call& call, StreamHandlers handlers) = 0;
-    /// Opens a WebSocket (RFC 6455) with the first of `protocols` that the server knows.
+    /// Opens a WebSocket (RFC 6455) with the first of `protocols` that the server knows. Handlers may run before it has
+    /// returned. What was sent before the stream is destroyed still goes out, for five seconds at most.
     virtual Result<std::unique_ptr<Channels>> open(const std::string& target, const std::vector<std::string>& protocols,
                                                    ChannelHandlers handlers) = 0;
 };
