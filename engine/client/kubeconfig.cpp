@@ -1,84 +1,76 @@
 #include "engine/client/kubeconfig.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <format>
-#include <optional>
+#include <ranges>
 
-#include "engine/async/file.h"
+#include "engine/client/kubeconfig_documents.h"
+#include "engine/client/kubeconfig_user.h"
 #include "engine/schema/text.h"
-#include "engine/schema/yaml.h"
+#include "engine/transport/proxy.h"
 
 namespace armillary::client {
 
 namespace {
 
-namespace json = boost::json;
-using Text = std::expected<std::string, std::string>;
+namespace fs = std::filesystem;
+using Documents = std::vector<KubeconfigDocument>;
 
-constexpr std::size_t kLargestFile = 4u << 20;
-
-const json::object* objectAt(const json::object& in, std::string_view key) {
-    const auto* found = in.if_contains(key);
-    return found ? found->if_object() : nullptr;
+void readCluster(const Fields& cluster, const fs::path& folder, HttpConfig& config) {
+    config.url = cluster.text("server");
+    if (config.url.empty()) return cluster.wrong("server", "must be set");
+    if (const auto url = transport::parseUrl(config.url); !url) cluster.wrong("server", url.error());
+    config.serverName = cluster.text("tls-server-name");
+    config.proxyUrl = cluster.text("proxy-url");
+    if (!config.proxyUrl.empty())
+        if (const auto proxy = transport::parseProxy(config.proxyUrl); !proxy)
+            cluster.wrong("proxy-url", proxy.error());
+    config.insecureSkipTlsVerify = cluster.flag("insecure-skip-tls-verify");
+    config.caPem = dataOrFile(cluster, "certificate-authority", folder);
+    if (config.caPem.empty()) return;
+    if (config.insecureSkipTlsVerify)
+        return cluster.wrong("insecure-skip-tls-verify",
+                             "specifying a root certificates file with the insecure flag is not allowed");
+    HttpConfig alone;
+    alone.caPem = config.caPem;
+    if (const auto context = transport::tlsContext(alone); !context)
+        cluster.wrong(
+            cluster.has("certificate-authority-data") ? "certificate-authority-data" : "certificate-authority",
+            context.error());
 }
 
-std::string stringAt(const json::object& in, std::string_view key) {
-    const auto* found = in.if_contains(key);
-    const auto* text = found ? found->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
+std::expected<HttpConfig, std::string> configOf(const Documents& documents, const std::string& context) {
+    std::string problem;
+    const std::string chosen = context.empty() ? currentContext(documents, problem) : context;
+    if (!problem.empty()) return std::unexpected(problem);
+    const KubeconfigDocument* blamed = nullptr;
+    // Whose file it is in, when there are several, and whose context.
+    const auto failed = [&](const std::string& why) {
+        const std::string file = blamed && !blamed->file.empty() ? blamed->file + ": " : std::string();
+        return std::unexpected(std::format("{}context \"{}\": {}", file, chosen, why));
+    };
+    if (chosen.empty()) return std::unexpected("it has no current context; name one with --context");
+    const Entry place = findEntry(documents, "context", chosen, problem);
+    if (!place.document && problem.empty()) return std::unexpected(std::format("it has no context \"{}\"", chosen));
+    blamed = place.document;
+    const std::string clusterName = place.fields.text("cluster"), userName = place.fields.text("user");
+    if (!problem.empty()) return failed(problem);
 
-/// The entry of a list ("clusters") with this name; what it holds stands under `inner` ("cluster").
-const json::object* named(const json::object& root, std::string_view list, const std::string& name,
-                          std::string_view inner) {
-    const auto* found = root.if_contains(list);
-    const auto* entries = found ? found->if_array() : nullptr;
-    if (!entries) return nullptr;
-    for (const json::value& entry : *entries)
-        if (const auto* object = entry.if_object(); object && stringAt(*object, "name") == name)
-            return objectAt(*object, inner);
-    return nullptr;
-}
+    HttpConfig config;
+    const Entry cluster = findEntry(documents, "cluster", clusterName, problem);
+    if (!cluster.document && problem.empty()) return failed(std::format("cluster \"{}\" was not found", clusterName));
+    if (cluster.document) blamed = cluster.document;
+    if (problem.empty()) readCluster(cluster.fields, cluster.document->folder, config);
+    if (!problem.empty()) return failed(problem);
+    if (userName.empty()) return config;
 
-Text readFile(const std::filesystem::path& path) {
-    auto text = async::readFile(path);
-    if (!text) return std::unexpected("cannot read " + path.string());
-    if (text->size() > kLargestFile) return std::unexpected(path.string() + " is larger than 4 MiB");
-    return std::move(*text);
-}
-
-/// "KEY-data" (base64), or the file that "KEY" names; "" when neither is there.
-Text dataOrFile(const json::object& in, const std::string& key, const std::filesystem::path& folder) {
-    if (const std::string data = stringAt(in, key + "-data"); !data.empty()) {
-        auto decoded = schema::decodeBase64(data);
-        if (decoded.wrongAt) return std::unexpected(key + "-data is not base64");
-        return std::move(decoded.bytes);
-    }
-    const std::string name = stringAt(in, key);
-    return name.empty() ? Text(std::string()) : readFile(folder / name);
-}
-
-std::expected<void, std::string> readUser(const json::object& user, const std::filesystem::path& folder,
-                                          HttpConfig& config) {
-    if (user.contains("exec") || user.contains("auth-provider"))
-        return std::unexpected(
-            "this context's user gets its credentials from a plugin program, which is not supported; use one with a "
-            "certificate or a token");
-    auto certificate = dataOrFile(user, "client-certificate", folder), key = dataOrFile(user, "client-key", folder);
-    if (!certificate) return std::unexpected(certificate.error());
-    if (!key) return std::unexpected(key.error());
-    if (!certificate->empty() && !key->empty())
-        config.credential = [credential = pki::Credential{*certificate, *key}] { return credential; };
-    if (const std::string file = stringAt(user, "tokenFile"); !file.empty())
-        config.token = [path = folder / file] {
-            std::string token = readFile(path).value_or("");
-            while (token.ends_with('\n')) token.pop_back();
-            return token;
-        };
-    if (const std::string token = stringAt(user, "token"); !token.empty()) config.token = [token] { return token; };
-    return {};
+    const Entry user = findEntry(documents, "user", userName, problem);
+    if (!user.document && problem.empty()) return failed(std::format("user \"{}\" was not found", userName));
+    if (user.document) blamed = user.document;
+    if (problem.empty()) readUser(user.fields, user.document->folder, cluster.fields, config);
+    if (!problem.empty()) return failed(problem);
+    return config;
 }
 
 std::string base64(std::string_view bytes) {
@@ -87,41 +79,104 @@ std::string base64(std::string_view bytes) {
     return text;
 }
 
+/// Those that can be read; what is wrong with the others is added to `problems`.
+Documents readAll(const std::vector<std::string>& files, std::vector<std::string>& problems) {
+    Documents documents;
+    for (const std::string& file : files) {
+        std::error_code none;
+        if (fs::status(file, none).type() == fs::file_type::not_found) continue;
+        auto document = readDocument(file);
+        if (document)
+            documents.push_back(std::move(*document));
+        else
+            problems.push_back(std::format("{}: {}", file, document.error()));
+    }
+    return documents;
+}
+
+/// Once, however many contexts meet it.
+void addProblem(std::vector<std::string>& problems, const std::string& file, const std::string& problem) {
+    if (problem.empty()) return;
+    auto sentence = std::format("{}: {}", file, problem);
+    if (!std::ranges::contains(problems, sentence)) problems.push_back(std::move(sentence));
+}
+
+Context contextOf(const Fields& entry, const Documents& documents, const KubeconfigDocument& document,
+                  std::vector<std::string>& problems) {
+    const Fields inner = entry.child("context");
+    Context made;
+    made.file = document.file;
+    made.name = entry.text("name");
+    made.cluster = inner.text("cluster");
+    made.user = inner.text("user");
+    made.namespace_ = inner.text("namespace");
+    std::string problem;
+    const Entry cluster = findEntry(documents, "cluster", made.cluster, problem);
+    made.server = cluster.fields.text("server");
+    made.insecure = cluster.fields.flag("insecure-skip-tls-verify");
+    addProblem(problems, cluster.document ? cluster.document->file : document.file, problem);
+    return made;
+}
+
 }  // namespace
 
 std::expected<HttpConfig, std::string> loadKubeconfig(const std::string& file, const std::string& context) {
-    const auto text = readFile(file);
-    if (!text) return std::unexpected(text.error());
-    auto config = parseKubeconfig(*text, context, std::filesystem::path(file).parent_path().string());
-    if (!config) return std::unexpected(file + ": " + config.error());
+    auto document = readDocument(file);
+    if (!document) return std::unexpected(std::format("{}: {}", file, document.error()));
+    Documents documents;
+    documents.push_back(std::move(*document));
+    auto config = configOf(documents, context);
+    if (!config && !config.error().starts_with(file)) return std::unexpected(file + ": " + config.error());
+    return config;
+}
+
+std::expected<HttpConfig, std::string> loadContext(const std::vector<std::string>& files, const std::string& context) {
+    std::vector<std::string> problems;
+    auto config = configOf(readAll(files, problems), context);
+    // What is missing may stand in a file that cannot be read.
+    if (!config)
+        for (const std::string& problem : problems) config.error() += "; " + problem;
     return config;
 }
 
 std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, const std::string& context,
                                                        const std::string& folder) {
-    const auto asJson = schema::yamlToJson(text);
-    if (!asJson) return std::unexpected(asJson.error().text());
-    boost::system::error_code failed;
-    const json::value document = json::parse(*asJson, failed);
-    const auto* root = document.if_object();
-    if (failed || !root) return std::unexpected("this is no kubeconfig");
-    const std::string chosen = context.empty() ? stringAt(*root, "current-context") : context;
-    const auto* place = named(*root, "contexts", chosen, "context");
-    if (!place)
-        return std::unexpected(chosen.empty() ? "it has no current context; name one with --context"
-                                              : std::format("it has no context \"{}\"", chosen));
-    const auto* cluster = named(*root, "clusters", stringAt(*place, "cluster"), "cluster");
-    if (!cluster) return std::unexpected(std::format("context \"{}\" names a cluster that is not there", chosen));
+    auto document = parseDocument(text, folder);
+    if (!document) return std::unexpected(document.error());
+    Documents documents;
+    documents.push_back(std::move(*document));
+    return configOf(documents, context);
+}
 
-    HttpConfig config;
-    config.url = stringAt(*cluster, "server");
-    config.serverName = stringAt(*cluster, "tls-server-name");
-    auto authority = dataOrFile(*cluster, "certificate-authority", folder);
-    if (!authority) return std::unexpected(authority.error());
-    config.caPem = std::move(*authority);
-    if (const auto* user = named(*root, "users", stringAt(*place, "user"), "user"))
-        if (auto read = readUser(*user, folder, config); !read) return std::unexpected(read.error());
-    return config;
+std::vector<std::string> kubeconfigFiles(const std::string& variable, const std::string& home) {
+    std::vector<std::string> files;
+    for (const auto part : std::views::split(std::string_view(variable), ':')) {
+        const std::string file(std::string_view{part});
+        if (!file.empty() && !std::ranges::contains(files, file)) files.push_back(file);
+    }
+    if (files.empty()) files.push_back((fs::path(home) / ".kube" / "config").string());
+    return files;
+}
+
+Contexts readContexts(const std::vector<std::string>& files) {
+    Contexts made;
+    const Documents documents = readAll(files, made.problems);
+    std::string ignored;
+    const std::string current = currentContext(documents, ignored);
+    for (const KubeconfigDocument& document : documents) {
+        std::string problem;
+        const Fields root(&document.root.get_object(), {}, problem);
+        (void)root.text("current-context");
+        for (const Fields& entry : root.list("contexts")) {
+            Context context = contextOf(entry, documents, document, made.problems);
+            if (context.name.empty()) entry.wrong("name", "must be set");
+            context.current = !context.name.empty() && context.name == current;
+            if (!context.name.empty() && !std::ranges::contains(made.contexts, context.name, &Context::name))
+                made.contexts.push_back(std::move(context));
+        }
+        addProblem(made.problems, document.file, problem);
+    }
+    return made;
 }
 
 std::string adminKubeconfig(const KubeconfigContent& content) {

@@ -17,6 +17,10 @@ namespace armillary::client {
 /// insecure-skip-tls-verify. An error names file, context and field.
 std::expected<HttpConfig, std::string> loadKubeconfig(const std::string& file, const std::string& context);
 
+/// The same of several files together, as kubectl reads them: what a context names may stand in another file, and of
+/// two with one name the first file's counts. A file that is missing is passed over.
+std::expected<HttpConfig, std::string> loadContext(const std::vector<std::string>& files, const std::string& context);
+
 /// The same from text; `folder` is what relative file names are relative to.
 std::expected<HttpConfig, std::string> parseKubeconfig(const std::string& text, const std::string& context,
                                                        const std::string& folder);

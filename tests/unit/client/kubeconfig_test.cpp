@@ -39,6 +39,6 @@ users: [{name: u, user: {exec: {command: helper}, token: topsecret}}]
 )",
                                                 "", "/nowhere");
     REQUIRE_FALSE(plugin);
-    CHECK(plugin.error().contains("plugin"));
+    CHECK(plugin.error().contains("exec.apiVersion"));
     CHECK_FALSE(plugin.error().contains("topsecret"));
 }
