@@ -56,8 +56,8 @@ TEST_CASE("a plugin is run once, until what it said expires or is refused") {
     const Programs programs;
     Source source(
         {.command = programs.add("p", saying(R"("token":"t","expirationTimestamp":"2026-01-01T01:00:00Z")"))});
-    CHECK(source.credentials.get()->token == "t");
-    CHECK(source.credentials.get()->token == "t");
+    CHECK(source.credentials.get().value().token == "t");
+    CHECK(source.credentials.get().value().token == "t");
     CHECK(programs.text("runs") == "run\n");
     source.clock.advance(std::chrono::hours(1));
     CHECK(source.credentials.get());
@@ -116,7 +116,7 @@ TEST_CASE("what a plugin leaves running does not hold it up") {
     const auto pid = programs.folder / "pid";
     Source source(
         {.command = programs.add("p", "sleep 1000 & echo $! > " + pid.string() + "\n" + saying(R"("token":"t")"))});
-    CHECK(source.credentials.get()->token == "t");
+    CHECK(source.credentials.get().value().token == "t");
     ::kill(std::stoi(programs.text("pid")), SIGKILL);
 }
 
