@@ -11,7 +11,7 @@ namespace armillary::explain {
 namespace {
 
 constexpr std::int64_t kPage = 500;
-constexpr std::size_t kMostObjects = 5'000;
+constexpr std::size_t kMostObjects = 50'000;
 constexpr int kLogLines = 20;
 constexpr std::size_t kLogBytes = 64u << 10;
 

@@ -8,7 +8,7 @@
 namespace armillary::explain {
 
 /// Evidence from a cluster, read with the client's rights: objects, events, the last lines of logs, and whether anyone
-/// answers behind a service, asked through the API server's proxy. Lists end at 5,000 objects.
+/// answers behind a service, asked through the API server's proxy. Lists end at 50,000 objects.
 class ClientEvidence final : public Evidence {
 public:
     /// `client` and `clock` outlive it.

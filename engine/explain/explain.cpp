@@ -87,13 +87,16 @@ bool reads(const ObjectRef& object) {
 }
 
 /// Everything said within its bounds, with no Secret's value in it, and what could not be read.
-void finish(Statements& statements, const Inquiry& inquiry) {
+void finish(Statements& statements, Inquiry& inquiry) {
     if (statements.size() > kMaxStatements) statements.resize(kMaxStatements);
     auto& first = statements.front().evidence;
     const auto& refusals = inquiry.refusals();
     const std::size_t room = kMaxCitations - std::min(refusals.size(), kMaxCitations / 2);
     if (first.size() > room) first.resize(room);
     first.insert(first.end(), refusals.begin(), refusals.end());
+    // Where all is well nothing repeats what anybody said.
+    if (std::ranges::any_of(statements, [](const Statement& each) { return each.id != "fine"; }))
+        inquiry.learnSecrets();
     for (Statement& statement : statements) {
         if (statement.evidence.size() > kMaxCitations) statement.evidence.resize(kMaxCitations);
         for (std::string* text : {&statement.statement, &statement.next}) {

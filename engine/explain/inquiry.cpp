@@ -135,7 +135,6 @@ std::vector<Citation> Inquiry::lastWords(const ObjectRef& pod, const std::string
         if (status::isForbidden(read.error())) refused("logs" + inNamespace(pod->namespace_()), read.error());
         return {};
     }
-    rememberSecrets(pod);
     std::vector<Citation> words;
     for (std::string& line : lastLines(*read, kLines))
         words.push_back({"log", "container " + container + (previous ? ", previous run" : ""), std::move(line)});
@@ -154,18 +153,21 @@ std::optional<std::int64_t> Inquiry::since(const schema::Time& time) {
     return std::max<std::int64_t>(now() - time.seconds, 0);
 }
 
-void Inquiry::rememberSecrets(const ObjectRef& pod) {
+void Inquiry::learnSecrets() {
     // Shorter ones are words of any language; hiding them would hide the message.
     constexpr std::size_t kShortest = 4;
-    if (!m_podsHeard.insert(pod->key()).second) return;
-    for (const auto& edge : relations::namedReferences(pod)) {
-        if (edge.to.kind != Kind{"", "Secret"}) continue;
-        const auto read = m_evidence.object(edge.to.kind, edge.to.namespace_, edge.to.name);
-        const auto* secret = read ? typed<corev1::Secret>(*read) : nullptr;
-        if (!secret) continue;
-        for (const auto& [key, value] : secret->data)
-            for (std::string& line : lastLines(value.data, 1'000))
-                if (line.size() >= kShortest) m_secrets.insert(std::move(line));
+    std::set<relations::ObjectId> read;
+    for (const ObjectRef& pod : m_pods) {
+        for (const auto& edge : relations::namedReferences(pod)) {
+            if (edge.to.kind != Kind{"", "Secret"} || !read.insert(edge.to).second) continue;
+            // Who may not read a Secret is not told so for this.
+            const auto answer = m_evidence.object(edge.to.kind, edge.to.namespace_, edge.to.name);
+            const auto* secret = answer ? typed<corev1::Secret>(*answer) : nullptr;
+            if (!secret) continue;
+            for (const auto& [key, value] : secret->data)
+                for (std::string& line : lastLines(value.data, 1'000))
+                    if (line.size() >= kShortest) m_secrets.insert(std::move(line));
+        }
     }
 }
 

@@ -69,19 +69,21 @@ public:
 
     /// What could not be read.
     const std::vector<Citation>& refusals() const { return m_refusals; }
-    /// Replaces Secrets' values that a pod whose output was read could know.
+    /// The answer is about this pod, whose output, events and messages may repeat what it knows.
+    void concerns(const ObjectRef& pod) { m_pods.push_back(pod); }
+    /// Reads the Secrets of those pods, as far as they may be read, so that hideSecrets() knows them.
+    void learnSecrets();
     void hideSecrets(std::string& text) const;
 
 private:
     void refused(const std::string& what, const Status& why);
-    void rememberSecrets(const ObjectRef& pod);
 
     Evidence& m_evidence;
     std::map<std::tuple<Kind, std::string, std::string>, Found> m_found;
     std::map<std::pair<Kind, std::string>, std::optional<std::vector<ObjectRef>>> m_lists;
     std::map<std::string, std::vector<Said>> m_events;
     std::vector<Citation> m_refusals;
-    std::set<std::string> m_podsHeard;
+    std::vector<ObjectRef> m_pods;
     std::set<std::string, std::greater<>> m_secrets;  ///< no value after one that it is the beginning of
 };
 

@@ -9,8 +9,8 @@ namespace armillary::explain {
 namespace {
 
 /// In the order in which one keeps the next from mattering.
-constexpr PodRule kRules[] = {podEnded,    podClaims,      podUnscheduled, podNode, podReferences, podImages,
-                              podRefusals, podOutOfMemory, podCrashes,     podInit, podSetUp,      podReadiness};
+constexpr PodRule kRules[] = {podClaims,      podUnscheduled, podNode, podReferences, podImages,   podRefusals,
+                              podOutOfMemory, podCrashes,     podInit, podSetUp,      podReadiness};
 
 /// A pod that has just been made needs a moment for everything.
 constexpr std::int64_t kStartingSeconds = 60;
@@ -150,9 +150,12 @@ bool isReady(const corev1::Pod& pod) {
 void explainPod(const ObjectRef& object, Inquiry& inquiry, Statements& out) {
     const auto* pod = typed<corev1::Pod>(object);
     if (!pod) return;
+    inquiry.concerns(object);
     const PodCase it{object, *pod, inquiry, out};
-    podDeletion(it);
-    if (!out.empty()) return;
+    for (const PodRule last : {podDeletion, podEnded}) {
+        last(it);
+        if (!out.empty()) return;
+    }
     for (const PodRule rule : kRules) rule(it);
     podFine(it);
 }

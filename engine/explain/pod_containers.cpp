@@ -75,16 +75,21 @@ std::string logsCommand(const PodCase& it, const ContainerCase& container, bool 
     return kubectl(*it.object, "logs", "-c " + container.spec.name + (previous ? " --previous" : ""));
 }
 
-/// Killed because a probe said so: the event says which.
-const Said* probeKill(const PodCase& it, const ContainerCase& container) {
-    for (const auto* probe : {"failed liveness probe", "failed startup probe"})
-        if (const auto* said = it.latest("Killing", probe, container.spec.name)) return said;
+/// Killed because a probe said so: the event says which. Not the event of an earlier run.
+const Said* probeKill(const PodCase& it, const ContainerCase& container, const corev1::ContainerStateTerminated* end) {
+    constexpr std::int64_t kAtMostBefore = 180;  // grace period and what comes after
+    for (const auto* probe : {"failed liveness probe", "failed startup probe"}) {
+        const auto* said = it.latest("Killing", probe, container.spec.name);
+        if (!said) continue;
+        if (end && end->finishedAt.isSet() && end->finishedAt.seconds - said->at > kAtMostBefore) continue;
+        return said;
+    }
     return nullptr;
 }
 
 bool ranOutOfMemory(const PodCase& it, const ContainerCase& container, const corev1::ContainerStateTerminated& end) {
     if (end.reason == "OOMKilled") return true;
-    return end.exitCode == 137 && container.spec.resources.limits.contains("memory") && !probeKill(it, container);
+    return end.exitCode == 137 && container.spec.resources.limits.contains("memory") && !probeKill(it, container, &end);
 }
 
 std::string restarts(const ContainerCase& container) {
@@ -102,13 +107,12 @@ std::string startError(std::string message) {
     return message;
 }
 
-Statement hookFailed(const PodCase& it, const ContainerCase& container) {
-    const std::string& message = container.waiting()->message;
-    const auto at = message.find("error: ");
+Statement hookFailed(const PodCase& it, const ContainerCase& container, Citation cited) {
+    const auto at = cited.text.find("error: ");
+    std::string why = bounded(at == std::string::npos ? cited.text : cited.text.substr(at + 7), 250);
     return {"crash",
-            std::format("Container {} is ended because its postStart hook fails: {}", container.spec.name,
-                        bounded(at == std::string::npos ? message : message.substr(at + 7), 250)),
-            {it.field(container.statusPath + ".state.waiting", message)},
+            std::format("Container {} is ended because its postStart hook fails: {}", container.spec.name, why),
+            {std::move(cited)},
             std::format("correct {}.lifecycle.postStart: {}", container.specPath, logsCommand(it, container, true))};
 }
 
@@ -147,7 +151,9 @@ Statement killedByProbe(const PodCase& it, const ContainerCase& container, const
 
 std::optional<Statement> crashOf(const PodCase& it, const ContainerCase& container) {
     if (!container.status) return {};
-    if (container.waitsFor("PostStartHookError")) return hookFailed(it, container);
+    if (container.waitsFor("PostStartHookError"))
+        return hookFailed(it, container,
+                          it.field(container.statusPath + ".state.waiting", container.waiting()->message));
     for (const auto* reason : {"RunContainerError", "CreateContainerError", "StartError"})
         if (container.waitsFor(reason))
             return startFailed(it, container,
@@ -155,7 +161,10 @@ std::optional<Statement> crashOf(const PodCase& it, const ContainerCase& contain
                                container.waiting()->message);
     const End end = lastEnd(container, it.inquiry);
     if (container.status->restartCount > 0 && (end.state || container.waiting()))
-        if (const auto* kill = probeKill(it, container)) return killedByProbe(it, container, *kill, end);
+        if (const auto* kill = probeKill(it, container, end.state)) return killedByProbe(it, container, *kill, end);
+    if (container.spec.lifecycle && container.spec.lifecycle->postStart && container.waiting())
+        if (const auto* hook = it.latest("FailedPostStartHook", "", container.spec.name))
+            return hookFailed(it, container, cite(*hook));
     if (!end.state) return {};
     if (end.state->reason == "StartError" || end.state->reason == "ContainerCannotRun")
         return startFailed(it, container, it.field(end.path, endText(*end.state)), end.state->message);

@@ -21,10 +21,14 @@ void podEnded(const PodCase& it) {
     const std::string message = status.message.empty() ? status.reason : status.message;
     std::vector<Citation> evidence{it.field("status.reason", status.reason + ": " + message)};
     if (status.reason == "Evicted") {
+        // What it used beyond a limit of its own is no fault of the node's.
+        const bool own = message.contains("exceeds the");
         it.out.push_back(
             {"node", std::format("Node {} evicted it: {}", it.pod.spec.nodeName, bounded(message, 250)),
              std::move(evidence),
-             "relieve the node, or give the pod requests that fit: kubectl describe node " + it.pod.spec.nodeName});
+             own ? "let it write less, or raise the limit that the message names: " + kubectl(*it.object, "describe")
+                 : "relieve the node, or give the pod requests that fit: kubectl describe node " +
+                       it.pod.spec.nodeName});
     } else if (status.reason == "DeadlineExceeded") {
         it.out.push_back(
             {"crash", "It ran longer than activeDeadlineSeconds allows, and was ended.", std::move(evidence),

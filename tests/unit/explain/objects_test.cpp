@@ -153,6 +153,17 @@ TEST_CASE("secrets that a log repeats are hidden") {
         evidence);
     CHECK(told.cites("log", "login as ab with *** failed: ***"));
     CHECK_FALSE(explain::toJson(told.explanation).contains("hunter2"));
+    // The same of what a probe heard.
+    evidence.event("Pod", "q", "Unhealthy", "Readiness probe failed: password hunter2 is wrong", "spec.containers{c}");
+    const auto unready = why(
+        evidence.add(podJson(
+            {.spec =
+                 R"({"nodeName":"n1","containers":[{"name":"c","envFrom":[{"secretRef":{"name":"pass"}}],"readinessProbe":{"tcpSocket":{"port":1}}}]})",
+             .status = containerStatus(R"({"running":{"startedAt":"2026-01-01T12:00:05Z"}})", R"("ready":false,)"),
+             .name = "q"})),
+        evidence);
+    CHECK(unready.says("password *** is wrong"));
+    CHECK_FALSE(explain::toJson(unready.explanation).contains("hunter2"));
 }
 
 TEST_CASE("hostile objects: empty, null, of another form, huge") {

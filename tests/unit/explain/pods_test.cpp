@@ -140,6 +140,22 @@ TEST_CASE("a container that its probe kills") {
     CHECK(told.id() == "crash");
     CHECK(told.says("liveness probe (GET /live on port 80) fails: HTTP probe failed with statuscode: 500"));
     CHECK(told.cites("event", "failed liveness probe"));
+    // A hook that ends it each time is no clean end.
+    evidence.event("Pod", "h", "FailedPostStartHook", "PostStartHook failed", "spec.containers{c}");
+    const auto hook = why(
+        evidence.add(podJson(
+            {.spec =
+                 R"({"nodeName":"n1","containers":[{"name":"c","lifecycle":{"postStart":{"exec":{"command":["x"]}}}}]})",
+             .status = looping(0),
+             .name = "h"})),
+        evidence);
+    CHECK(hook.says("postStart hook fails"));
+    // The kill of an hour ago is not why it ended now.
+    ScriptedEvidence later;
+    later.add(nodeJson("n1"));
+    later.event("Pod", "p", "Killing", "Container c failed liveness probe, will be restarted", "spec.containers{c}",
+                "2026-01-01T11:00:00Z");
+    CHECK(why(later.add(podJson({.status = looping(3)})), later).says("exit code 3"));
 }
 
 TEST_CASE("not ready: the answer that the probe got, and ports that are declared") {
@@ -261,6 +277,7 @@ TEST_CASE("the node that a pod is on: gone, not ready, evicting") {
             {.status = R"({"phase":"Failed","reason":"Evicted","message":"The node was low on resource: memory."})"})),
         evidence);
     CHECK(evicted.id() == "node");
+    CHECK(evicted.explanation.statements.size() == 1);
     CHECK(evicted.says("low on resource: memory"));
 }
 
