@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "app/kinds/text.h"
 #include "engine/schema/api/corev1.h"
-#include "pod_state.h"
 
 namespace armillary::app {
 

@@ -144,9 +144,14 @@ void mask(QJsonObject& object) {
 
 }  // namespace
 
-QString yamlText(const std::string& json, bool maskData) {
+QString yamlText(const std::string& json, const YamlStyle& style) {
     QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
-    if (maskData) mask(object);
+    if (style.maskData) mask(object);
+    if (!style.managedFields && object.value("metadata").isObject()) {
+        QJsonObject metadata = object["metadata"].toObject();
+        metadata.remove("managedFields");
+        object["metadata"] = metadata;
+    }
     Writer writer;
     writer.object(object, 0, false);
     return writer.take().trimmed();

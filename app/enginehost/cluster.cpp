@@ -1,52 +1,94 @@
 #include "cluster.h"
 
-#include <condition_variable>
+#include <algorithm>
+
+#include "engine/explain/client_evidence.h"
 
 namespace armillary::app {
 
 namespace {
+
 constexpr auto kHealthEvery = std::chrono::seconds(3);
+constexpr auto kDiscoverEvery = std::chrono::minutes(1);
+
+/// Nobody answered, as against an answer that one does not like.
+bool isSilence(const Status& status) {
+    return status.code == 0 || status.code == 503 || status.code == 504;
+}
+
 }  // namespace
 
-Cluster::Cluster(Connect connect, QObject* parent) : QObject(parent), m_connect(std::move(connect)) {}
+/// What a connection is made of while it lasts. It may take long to go, so that backstage lets go of it.
+struct Cluster::Session {
+    explicit Session(Connection made)
+        : connection(std::move(made)),
+          reader(std::make_shared<Reader>(connection.calls)),
+          informers(client::Informers::create(*connection.client)) {}
+    ~Session() { informers->stop(); }
+
+    Connection connection;
+    std::shared_ptr<const Reader> reader;
+    std::unique_ptr<client::Informers> informers;
+};
+
+Cluster::Cluster(Connect connect, std::shared_ptr<Backstage> backstage, QObject* parent)
+    : QObject(parent), m_connect(std::move(connect)), m_backstage(std::move(backstage)), m_gate(m_backstage, this) {
+    m_health.setInterval(kHealthEvery);
+    QObject::connect(&m_health, &QTimer::timeout, this, &Cluster::checkHealth);
+    m_rediscover.setInterval(kDiscoverEvery);
+    QObject::connect(&m_rediscover, &QTimer::timeout, this, &Cluster::refreshDiscovery);
+}
 
 Cluster::~Cluster() {
-    m_worker.request_stop();
-    if (m_worker.joinable()) m_worker.join();
-    if (m_informers) m_informers->stop();
-    for (const auto& [resource, feed] : m_feeds) delete feed;
-    m_informers.reset();
-    m_connection.client.reset();
-    m_connection.owner.reset();
+    m_feeds.clear();
+    m_gate.setCalls(nullptr, {});
+    if (m_session) m_backstage->run([session = std::move(m_session)]() mutable { session.reset(); });
+}
+
+QString Cluster::where() const {
+    return m_session ? m_session->connection.where : QString();
+}
+
+QString Cluster::context() const {
+    return m_session ? m_session->connection.context : QString();
+}
+
+QString Cluster::homeNamespace() const {
+    return m_session && !m_session->connection.namespace_.isEmpty() ? m_session->connection.namespace_
+                                                                    : QStringLiteral("default");
+}
+
+bool Cluster::isInsecure() const {
+    return m_session && m_session->connection.insecure;
+}
+
+std::shared_ptr<const Reader> Cluster::reader() const {
+    return m_session ? m_session->reader : nullptr;
 }
 
 void Cluster::start() {
+    if (m_starting || m_session) return;
+    m_starting = true;
     setState(Connecting);
-    m_worker = std::jthread([this] {
-        auto made = m_connect();
-        QMetaObject::invokeMethod(
-            this,
-            [this, made = std::move(made)]() mutable {
-                if (made)
-                    connected(std::move(*made));
-                else
-                    failed(QString::fromStdString(made.error()));
-            },
-            Qt::QueuedConnection);
+    m_backstage->ask(this, m_connect, [this](std::expected<Connection, std::string> made) {
+        m_starting = false;
+        if (made)
+            connected(std::move(*made));
+        else
+            setState(Failed, QString::fromStdString(made.error()));
     });
 }
 
 void Cluster::connected(Connection connection) {
-    m_connection = std::move(connection);
-    m_informers = client::Informers::create(*m_connection.client);
+    m_session = std::make_shared<Session>(std::move(connection));
+    m_gate.setCalls(m_session->connection.calls, m_session->connection.context);
+    m_lastHeard = QDateTime::currentDateTime();
     setState(Connected);
     emit feedsReady();
-    m_informers->start();
-    watchHealth();
-}
-
-void Cluster::failed(const QString& error) {
-    setState(Failed, error);
+    m_session->informers->start();
+    refreshDiscovery();
+    m_health.start();
+    m_rediscover.start();
 }
 
 void Cluster::setState(State state, const QString& error) {
@@ -57,29 +99,69 @@ void Cluster::setState(State state, const QString& error) {
 }
 
 Feed* Cluster::feed(const resources::Resource& resource) {
-    if (!m_informers) return nullptr;
-    Feed*& feed = m_feeds[&resource];
+    if (!m_session) return nullptr;
+    auto& feed = m_feeds[&resource];
     if (!feed) {
-        feed = new Feed(m_informers->of(resource), nullptr);
-        m_informers->start();
+        feed = std::make_unique<Feed>(m_session->informers->of(resource), nullptr);
+        m_session->informers->start();
     }
-    return feed;
+    return feed.get();
 }
 
-void Cluster::watchHealth() {
-    m_worker = std::jthread([this, client = m_connection.client](const std::stop_token& stop) {
-        std::mutex mutex;
-        std::condition_variable_any changed;
-        std::unique_lock lock(mutex);
-        while (!changed.wait_for(lock, stop, kHealthEvery, [&] { return stop.stop_requested(); })) {
-            // One that has no room to write, and so is not ready, can be reached all the same.
-            const auto answer = client->getRaw("/livez");
-            const QString error = answer ? QString() : QString::fromStdString(answer.error().message);
-            QMetaObject::invokeMethod(
-                this, [this, error] { setState(error.isEmpty() ? Connected : Unreachable, error); },
-                Qt::QueuedConnection);
-        }
+void Cluster::checkHealth() {
+    if (std::exchange(m_asking, true)) return;
+    ask(
+        // One that has no room to write, and so is not ready, can be reached all the same.
+        this, [](const Reader& reader) { return reader.get("/livez", "*/*"); },
+        [this](const Result<client::Answer>& answer) {
+            m_asking = false;
+            const bool wasAway = m_state == Unreachable;
+            if (!answer && isSilence(answer.error()))
+                return setState(Unreachable, QString::fromStdString(answer.error().message));
+            m_lastHeard = QDateTime::currentDateTime();
+            setState(Connected);
+            if (wasAway || !m_discovered) refreshDiscovery();
+        });
+}
+
+void Cluster::explain(QObject* receiver, const ObjectRef& object,
+                      std::function<void(const explain::Explanation&)> then) {
+    if (!m_session) return;
+    m_backstage->ask(
+        receiver,
+        [session = m_session, object] {
+            explain::ClientEvidence evidence(*session->connection.client);
+            return explain::explain(object, evidence);
+        },
+        std::move(then));
+}
+
+QStringList Cluster::unanswered() const {
+    QStringList groups;
+    for (const std::string& group : m_discovery.unanswered) groups << QString::fromStdString(group);
+    return groups;
+}
+
+void Cluster::refreshDiscovery() {
+    if (!m_session || std::exchange(m_discovering, true)) return;
+    m_backstage->ask(
+        this, [calls = m_session->connection.calls] { return client::discover(*calls); },
+        [this](Result<client::Discovery> found) {
+            m_discovering = false;
+            if (!found) return;  // health says so; what was known stays
+            const bool same = m_discovered && *found == m_discovery;
+            m_discovery = std::move(*found);
+            m_discovered = true;
+            if (!same) emit discoveryChanged();
+        });
+}
+
+const client::ApiResource* Cluster::resourceOfKind(const QString& group, const QString& kind) const {
+    const std::string wantedGroup = group.toStdString(), wantedKind = kind.toStdString();
+    const auto found = std::ranges::find_if(m_discovery.resources, [&](const client::ApiResource& resource) {
+        return resource.kind == wantedKind && resource.group == wantedGroup;
     });
+    return found == m_discovery.resources.end() ? nullptr : &*found;
 }
 
 }  // namespace armillary::app

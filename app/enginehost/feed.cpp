@@ -1,5 +1,9 @@
 #include "feed.h"
 
+#include <map>
+#include <mutex>
+#include <utility>
+
 namespace armillary::app {
 
 namespace {
@@ -7,12 +11,35 @@ constexpr int kFrameMilliseconds = 16;
 constexpr int kSyncCheckMilliseconds = 30;
 }  // namespace
 
-Feed::Feed(client::Informer& informer, QObject* parent) : QObject(parent), m_informer(informer) {
+/// Between the engine's threads and the window's.
+struct Feed::Inbox {
+    void put(const std::string& key, const ObjectRef& object) {
+        const std::lock_guard lock(mutex);
+        if (!feed) return;
+        pending[key] = object;
+        if (std::exchange(scheduled, true)) return;
+        QMetaObject::invokeMethod(feed, [frame = &feed->m_frame] { frame->start(); }, Qt::QueuedConnection);
+    }
+    std::map<std::string, ObjectRef> take() {
+        const std::lock_guard lock(mutex);
+        scheduled = false;
+        return std::exchange(pending, {});
+    }
+
+    std::mutex mutex;
+    Feed* feed;                                ///< null once it has gone
+    std::map<std::string, ObjectRef> pending;  ///< bounded by the number of objects
+    bool scheduled = false;
+};
+
+Feed::Feed(client::Informer& informer, QObject* parent)
+    : QObject(parent), m_informer(informer), m_inbox(std::make_shared<Inbox>()) {
+    m_inbox->feed = this;
     m_frame.setSingleShot(true);
     m_frame.setInterval(kFrameMilliseconds);
     connect(&m_frame, &QTimer::timeout, this, &Feed::flush);
-    m_informer.addHandler([this](const ObjectRef& previous, const ObjectRef& current) {
-        enqueue((current ? current : previous)->key(), current);
+    m_informer.addHandler([inbox = m_inbox](const ObjectRef& previous, const ObjectRef& current) {
+        inbox->put((current ? current : previous)->key(), current);
     });
     m_syncCheck.setInterval(kSyncCheckMilliseconds);
     connect(&m_syncCheck, &QTimer::timeout, this, [this] {
@@ -25,23 +52,14 @@ Feed::Feed(client::Informer& informer, QObject* parent) : QObject(parent), m_inf
     m_syncCheck.start();
 }
 
-void Feed::enqueue(const std::string& key, const ObjectRef& object) {
-    const std::lock_guard lock(m_mutex);
-    m_pending[key] = object;
-    if (m_scheduled) return;
-    m_scheduled = true;
-    QMetaObject::invokeMethod(this, [this] { m_frame.start(); }, Qt::QueuedConnection);
+Feed::~Feed() {
+    const std::lock_guard lock(m_inbox->mutex);
+    m_inbox->feed = nullptr;
 }
 
 void Feed::flush() {
     Changes changes;
-    {
-        const std::lock_guard lock(m_mutex);
-        changes.reserve(m_pending.size());
-        for (auto& [key, object] : m_pending) changes.push_back({key, std::move(object)});
-        m_pending.clear();
-        m_scheduled = false;
-    }
+    for (auto& [key, object] : m_inbox->take()) changes.push_back({key, std::move(object)});
     if (!changes.empty()) emit changed(changes);
 }
 

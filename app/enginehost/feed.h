@@ -2,8 +2,7 @@
 
 #include <QObject>
 #include <QTimer>
-#include <map>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +24,7 @@ class Feed : public QObject {
 
 public:
     Feed(client::Informer& informer, QObject* parent);
+    ~Feed() override;
 
     const resources::Resource& resource() const { return m_informer.resource(); }
     /// False until the first list has arrived whole.
@@ -38,16 +38,14 @@ signals:
     void synced();
 
 private:
-    void enqueue(const std::string& key, const ObjectRef& object);
+    struct Inbox;
     void flush();
 
     client::Informer& m_informer;
+    std::shared_ptr<Inbox> m_inbox;  ///< outlives the feed in the informer's handler
     QTimer m_frame;
     QTimer m_syncCheck;
     bool m_synced = false;
-    std::mutex m_mutex;
-    std::map<std::string, ObjectRef> m_pending;  ///< bounded by the number of objects
-    bool m_scheduled = false;
 };
 
 }  // namespace armillary::app

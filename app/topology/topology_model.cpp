@@ -88,13 +88,13 @@ void TopologyModel::checkLoading() {
 }
 
 bool TopologyModel::shows(const Object& pod) const {
-    return m_namespaceFilter.isEmpty() || pod.namespace_() == m_namespaceFilter.toStdString();
+    return m_namespaces.isEmpty() || m_namespaces.contains(QString::fromStdString(pod.namespace_()));
 }
 
-void TopologyModel::setNamespaceFilter(const QString& name) {
-    if (m_namespaceFilter == name) return;
-    m_namespaceFilter = name;
-    emit namespaceFilterChanged();
+void TopologyModel::setNamespaces(const QStringList& namespaces) {
+    if (m_namespaces == namespaces) return;
+    m_namespaces = namespaces;
+    emit namespacesChanged();
     rebuild();
 }
 
@@ -112,7 +112,6 @@ void TopologyModel::rebuild() {
     Changes known;
     if (m_pods)
         for (const ObjectRef& pod : m_pods->objects()) known.push_back({pod->key(), pod});
-    learnNamespaces(known);
     for (const Change& change : known) applyPod(change);
     arrange();
     emit countsChanged();
@@ -149,7 +148,6 @@ void TopologyModel::applyNodes(const Changes& changes) {
 }
 
 void TopologyModel::applyPods(const Changes& changes) {
-    learnNamespaces(changes);
     for (const Change& change : changes) applyPod(change);
     arrange();
     emit countsChanged();
@@ -186,18 +184,6 @@ void TopologyModel::applyPod(const Change& change) {
     dot.state = state;
     dot.workload = workload;
     measure(dot);
-}
-
-void TopologyModel::learnNamespaces(const Changes& changes) {
-    QStringList names = m_namespaces;
-    for (const Change& change : changes)
-        if (change.object)
-            if (const QString name = QString::fromStdString(change.object->namespace_()); !names.contains(name))
-                names << name;
-    if (names.size() == m_namespaces.size()) return;
-    names.sort();
-    m_namespaces = names;
-    emit namespacesChanged();
 }
 
 int TopologyModel::workloadIndex(const Workload& workload) {

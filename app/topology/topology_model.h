@@ -9,9 +9,9 @@
 #include <map>
 #include <vector>
 
+#include "app/kinds/pod/pod_state.h"
 #include "cluster.h"
 #include "layout.h"
-#include "pod_state.h"
 
 namespace armillary::app {
 
@@ -43,9 +43,8 @@ class TopologyModel : public QAbstractListModel {
     /// {state name: number of pods}, in the order of the legend, as rows of {name, state, count}.
     Q_PROPERTY(QVariantList stateCounts READ stateCounts NOTIFY countsChanged)
     Q_PROPERTY(QVariantList workloadCounts READ workloadCounts NOTIFY countsChanged)
-    /// Only pods of this namespace; "" for all.
-    Q_PROPERTY(QString namespaceFilter READ namespaceFilter WRITE setNamespaceFilter NOTIFY namespaceFilterChanged)
-    Q_PROPERTY(QStringList namespaces READ namespaces NOTIFY namespacesChanged)
+    /// Only pods of these namespaces; none for all.
+    Q_PROPERTY(QStringList namespaces READ namespaces WRITE setNamespaces NOTIFY namespacesChanged)
 
 public:
     enum Role {
@@ -74,9 +73,8 @@ public:
     double contentHeight() const { return m_layout.height; }
     QVariantList stateCounts() const;
     QVariantList workloadCounts() const;
-    QString namespaceFilter() const { return m_namespaceFilter; }
-    void setNamespaceFilter(const QString& name);
     QStringList namespaces() const { return m_namespaces; }
+    void setNamespaces(const QStringList& namespaces);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -97,7 +95,6 @@ signals:
     void loadingChanged();
     void countsChanged();
     void layoutChangedByModel();
-    void namespaceFilterChanged();
     void namespacesChanged();
     /// Something has to be drawn again.
     void dotsChanged();
@@ -118,7 +115,6 @@ private:
     void arrange();
     void placeDots(const std::vector<std::vector<std::size_t>>& members);
     void measureUse(const std::vector<std::vector<std::size_t>>& members);
-    void learnNamespaces(const Changes& changes);
     int workloadIndex(const Workload& workload);
     void checkLoading();
     bool shows(const Object& pod) const;
@@ -127,8 +123,7 @@ private:
     Feed *m_nodes = nullptr, *m_pods = nullptr;
     bool m_loading = true;
     QSizeF m_viewSize;
-    QString m_namespaceFilter;
-    QStringList m_namespaces;  ///< sorted
+    QStringList m_namespaces;
     std::vector<Group> m_groups;
     std::vector<PodDot> m_dots;
     std::map<std::string, std::size_t> m_index;  ///< key to place in m_dots

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <vector>
 
+#include "app/kinds/text.h"
 #include "engine/schema/api/corev1.h"
 
 namespace armillary::app {

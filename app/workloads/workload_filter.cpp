@@ -31,6 +31,14 @@ void WorkloadFilter::setKind(const QString& kind) {
     emit countChanged();
 }
 
+void WorkloadFilter::setNamespaces(const QStringList& namespaces) {
+    if (m_namespaces == namespaces) return;
+    m_namespaces = namespaces;
+    invalidateFilter();
+    emit filterChanged();
+    emit countChanged();
+}
+
 QString WorkloadFilter::sortedBy() const {
     return QString::fromLatin1(roleNames().value(sortRole()));
 }
@@ -66,6 +74,8 @@ QVariantMap WorkloadFilter::at(int row) const {
 bool WorkloadFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
     const QModelIndex at = sourceModel()->index(row, 0, parent);
     if (!m_kind.isEmpty() && at.data(WorkloadModel::KindRole).toString() != m_kind) return false;
+    if (!m_namespaces.isEmpty() && !m_namespaces.contains(at.data(WorkloadModel::NamespaceRole).toString()))
+        return false;
     return std::ranges::all_of(m_words, [&](const QString& word) {
         for (const int role : {WorkloadModel::NameRole, WorkloadModel::NamespaceRole, WorkloadModel::KindRole,
                                WorkloadModel::StatusRole, WorkloadModel::ImagesRole})

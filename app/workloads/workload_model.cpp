@@ -2,38 +2,17 @@
 
 #include <algorithm>
 
+#include "app/kinds/registry.h"
+#include "app/kinds/text.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/batchv1.h"
 #include "engine/schema/api/corev1.h"
-#include "pod_state.h"
 
 namespace armillary::app {
 
 namespace {
 
 constexpr int kAgeEveryMilliseconds = 10000;
-
-QString imagesOf(const corev1::PodSpec& spec) {
-    QStringList images;
-    for (const corev1::Container& container : spec.containers) images << QString::fromStdString(container.image);
-    return images.join(QStringLiteral(", "));
-}
-
-QString toneOf(PodState state) {
-    switch (state) {
-        case PodState::Running:
-            return QStringLiteral("good");
-        case PodState::Failing:
-            return QStringLiteral("bad");
-        case PodState::Starting:
-        case PodState::Waiting:
-            return QStringLiteral("warning");
-        case PodState::Ended:
-        case PodState::Terminating:
-            break;
-    }
-    return QStringLiteral("quiet");
-}
 
 std::string rowKey(const std::string& kind, const std::string& key) {
     return kind + "/" + key;
@@ -56,7 +35,7 @@ void WorkloadModel::setCluster(Cluster* cluster) {
     m_cluster = cluster;
     if (m_cluster) {
         connect(m_cluster, &Cluster::feedsReady, this, &WorkloadModel::connectFeeds);
-        if (m_cluster->client()) connectFeeds();
+        if (m_cluster->hasFeeds()) connectFeeds();
     }
     emit clusterChanged();
 }
@@ -66,12 +45,11 @@ void WorkloadModel::connectFeeds() {
                m_cluster->feed<appsv1::DaemonSet>(),  m_cluster->feed<batchv1::Job>(),
                m_cluster->feed<batchv1::CronJob>(),   m_cluster->feed<corev1::Pod>()};
     for (Feed* feed : m_feeds) {
-        const std::string kind = feed->resource().kind;
-        connect(feed, &Feed::changed, this, [this, kind](const Changes& changes) { apply(kind, changes); });
+        connect(feed, &Feed::changed, this, [this, feed](const Changes& changes) { apply(feed->resource(), changes); });
         connect(feed, &Feed::synced, this, &WorkloadModel::checkLoading);
         Changes known;
         for (const ObjectRef& object : feed->objects()) known.push_back({object->key(), object});
-        apply(kind, known);
+        apply(feed->resource(), known);
     }
     checkLoading();
 }
@@ -83,18 +61,18 @@ void WorkloadModel::checkLoading() {
     emit loadingChanged();
 }
 
-void WorkloadModel::apply(const std::string& kind, const Changes& changes) {
+void WorkloadModel::apply(const resources::Resource& resource, const Changes& changes) {
     for (const Change& change : changes) {
-        const std::string key = rowKey(kind, change.key);
+        const std::string key = rowKey(resource.kind, change.key);
         const auto found = m_index.find(key);
         if (change.object && found != m_index.end()) {
-            m_rows[found->second] = rowOf(*change.object);
+            m_rows[found->second] = rowOf(resource, *change.object);
             const QModelIndex at = index(static_cast<int>(found->second));
             emit dataChanged(at, at);
         } else if (change.object) {
             const int row = rowCount();
             beginInsertRows({}, row, row);
-            m_rows.push_back(rowOf(*change.object));
+            m_rows.push_back(rowOf(resource, *change.object));
             m_index[key] = static_cast<std::size_t>(row);
             endInsertRows();
         } else if (found != m_index.end()) {
@@ -109,55 +87,13 @@ void WorkloadModel::apply(const std::string& kind, const Changes& changes) {
     }
 }
 
-WorkloadModel::Row WorkloadModel::rowOf(const Object& object) {
-    Row row{.kind = QString::fromStdString(object.kind()),
+WorkloadModel::Row WorkloadModel::rowOf(const resources::Resource& resource, const Object& object) {
+    return {.kind = QString::fromStdString(resource.kind),
+            .resource = QString::fromStdString(resource.group + "/" + resource.kind),
             .namespace_ = QString::fromStdString(object.namespace_()),
             .name = QString::fromStdString(object.name()),
+            .line = kinds::rowOf(object),
             .created = object.meta().creationTimestamp};
-    const auto replicas = [&row](int ready, int wanted, const corev1::PodSpec& spec) {
-        row.ready = tr("%1/%2").arg(ready).arg(wanted);
-        row.readyShare = wanted > 0 ? static_cast<double>(ready) / wanted : 1;
-        row.status = wanted == 0       ? tr("Scaled to zero")
-                     : ready >= wanted ? tr("Available")
-                     : ready > 0       ? tr("Degraded")
-                                       : tr("Unavailable");
-        row.tone = wanted == 0       ? QStringLiteral("quiet")
-                   : ready >= wanted ? QStringLiteral("good")
-                   : ready > 0       ? QStringLiteral("warning")
-                                     : QStringLiteral("bad");
-        row.images = imagesOf(spec);
-    };
-    if (object.kind() == "Deployment") {
-        const auto& deployment = object.as<appsv1::Deployment>();
-        replicas(deployment.status.readyReplicas, deployment.spec.replicas.value_or(1), deployment.spec.template_.spec);
-        if (deployment.spec.paused)
-            row.status = tr("Paused");
-        else if (deployment.status.updatedReplicas < deployment.spec.replicas.value_or(1))
-            row.status = tr("Rolling out"), row.tone = QStringLiteral("warning");
-    } else if (object.kind() == "StatefulSet") {
-        const auto& set = object.as<appsv1::StatefulSet>();
-        replicas(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_.spec);
-    } else if (object.kind() == "DaemonSet") {
-        const auto& set = object.as<appsv1::DaemonSet>();
-        replicas(set.status.numberReady, set.status.desiredNumberScheduled, set.spec.template_.spec);
-    } else if (object.kind() == "Job") {
-        const auto& job = object.as<batchv1::Job>();
-        replicas(job.status.succeeded, job.spec.completions.value_or(1), job.spec.template_.spec);
-        row.status = job.status.completionTime ? tr("Complete") : job.status.failed > 0 ? tr("Failing") : tr("Running");
-    } else if (object.kind() == "CronJob") {
-        const auto& cron = object.as<batchv1::CronJob>();
-        row.status = cron.spec.suspend.value_or(false) ? tr("Suspended") : tr("Scheduled");
-        row.ready = QString::fromStdString(cron.spec.schedule);
-        row.tone = QStringLiteral("quiet");
-        row.images = imagesOf(cron.spec.jobTemplate.spec.template_.spec);
-    } else if (object.kind() == "Pod") {
-        const auto& pod = object.as<corev1::Pod>();
-        const auto ready = std::ranges::count_if(pod.status.containerStatuses, &corev1::ContainerStatus::ready);
-        replicas(static_cast<int>(ready), static_cast<int>(pod.spec.containers.size()), pod.spec);
-        row.status = podStatusText(object);
-        row.tone = toneOf(podState(object));
-    }
-    return row;
 }
 
 int WorkloadModel::rowCount(const QModelIndex& parent) const {
@@ -170,25 +106,27 @@ QVariant WorkloadModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case KindRole:
             return row.kind;
+        case ResourceRole:
+            return row.resource;
         case NamespaceRole:
             return row.namespace_;
         case Qt::DisplayRole:
         case NameRole:
             return row.name;
         case ReadyRole:
-            return row.ready;
+            return row.line.ready;
         case StatusRole:
-            return row.status;
+            return row.line.status;
         case ToneRole:
-            return row.tone;
+            return kinds::toneName(row.line.tone);
         case AgeRole:
             return age(row.created);
         case ImagesRole:
-            return row.images;
+            return row.line.images;
         case KeyRole:
             return row.namespace_ + u'/' + row.name;
         case ReadyShareRole:
-            return row.readyShare;
+            return row.line.readyShare;
         case CreatedRole:
             return static_cast<qlonglong>(row.created.isSet() ? row.created.seconds : 0);
         default:
@@ -197,11 +135,17 @@ QVariant WorkloadModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> WorkloadModel::roleNames() const {
-    return {{KindRole, "kind"},      {NamespaceRole, "namespaceName"},
-            {NameRole, "name"},      {ReadyRole, "ready"},
-            {StatusRole, "status"},  {ToneRole, "tone"},
-            {AgeRole, "age"},        {ImagesRole, "images"},
-            {KeyRole, "key"},        {ReadyShareRole, "readyShare"},
+    return {{KindRole, "kind"},
+            {ResourceRole, "resource"},
+            {NamespaceRole, "namespaceName"},
+            {NameRole, "name"},
+            {ReadyRole, "ready"},
+            {StatusRole, "status"},
+            {ToneRole, "tone"},
+            {AgeRole, "age"},
+            {ImagesRole, "images"},
+            {KeyRole, "key"},
+            {ReadyShareRole, "readyShare"},
             {CreatedRole, "created"}};
 }
 

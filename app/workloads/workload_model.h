@@ -7,6 +7,7 @@
 #include <map>
 #include <vector>
 
+#include "app/kinds/kind.h"
 #include "cluster.h"
 
 namespace armillary::app {
@@ -23,6 +24,7 @@ class WorkloadModel : public QAbstractListModel {
 public:
     enum Role {
         KindRole = Qt::UserRole + 1,
+        ResourceRole,  ///< "apps/Deployment"
         NamespaceRole,
         NameRole,
         ReadyRole,
@@ -55,14 +57,14 @@ signals:
 private:
     /// What a row shows, worked out when its object changes.
     struct Row {
-        QString kind, namespace_, name, ready, status, tone, images;
-        double readyShare = 0;
+        QString kind, resource, namespace_, name;
+        kinds::Row line;
         schema::Time created;
     };
-    static Row rowOf(const Object& object);
+    static Row rowOf(const resources::Resource& resource, const Object& object);
 
     void connectFeeds();
-    void apply(const std::string& kind, const Changes& changes);
+    void apply(const resources::Resource& resource, const Changes& changes);
     void checkLoading();
 
     Cluster* m_cluster = nullptr;
@@ -80,6 +82,8 @@ class WorkloadFilter : public QSortFilterProxyModel {
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY filterChanged)
     /// "Deployment" …; "" for all.
     Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY filterChanged)
+    /// Only of these; none for all.
+    Q_PROPERTY(QStringList namespaces READ namespaces WRITE setNamespaces NOTIFY filterChanged)
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(QString sortedBy READ sortedBy NOTIFY sortChanged)
     Q_PROPERTY(bool descending READ isDescending NOTIFY sortChanged)
@@ -91,6 +95,8 @@ public:
     void setText(const QString& text);
     QString kind() const { return m_kind; }
     void setKind(const QString& kind);
+    QStringList namespaces() const { return m_namespaces; }
+    void setNamespaces(const QStringList& namespaces);
     int count() const { return rowCount(); }
     QString sortedBy() const;
     bool isDescending() const { return sortOrder() == Qt::DescendingOrder; }
@@ -110,7 +116,7 @@ protected:
     bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    QStringList m_words;
+    QStringList m_words, m_namespaces;
     QString m_kind;
 };
 

@@ -23,11 +23,13 @@ struct ApiResource {
     bool has(std::string_view subresource) const;
     /// "/api/v1/namespaces/default/pods/web"; without a name the collection, without a namespace all of them.
     std::string path(std::string_view namespace_ = {}, std::string_view name = {}) const;
+    bool operator==(const ApiResource&) const = default;
 };
 
 struct Discovery {
     std::vector<ApiResource> resources;   ///< core group first, then in the server's order
     std::vector<std::string> unanswered;  ///< groups ("metrics.k8s.io/v1beta1") whose server does not answer: stale
+    bool operator==(const Discovery&) const = default;
 };
 
 /// Asks the server: /api and /apis, aggregated. A group that cannot be read does not hide the others.

@@ -1,26 +1,25 @@
+pragma ComponentBehavior: Bound
 import QtCore
 import QtQuick
 import QtQuick.Controls.Basic
+import Armillary.Clusters
 import Armillary.Components
-import Armillary.Details
 import Armillary.Host
-import Armillary.Topology
-import Armillary.Workloads
+import Armillary.Shell
 
 ApplicationWindow {
     id: window
-    required property Cluster cluster
-    readonly property alias page: rail.current
-    readonly property alias topology: topologyPage
-    readonly property alias workloads: workloadsPage
-    readonly property alias detailPane: pane
+    required property ClusterList clusters
+    readonly property Cluster cluster: clusters.current
+    readonly property ClusterView view: content.item as ClusterView
+    readonly property alias navigator: navigator
 
     width: 1280
     height: 800
     minimumWidth: 760
     minimumHeight: 480
     visible: true
-    title: cluster.where ? qsTr("Armillary — %1").arg(cluster.where) : qsTr("Armillary")
+    title: clusters.currentName ? qsTr("%1 — Armillary").arg(clusters.currentName) : qsTr("Armillary")
     color: Theme.background
     font { family: Theme.family; pixelSize: Theme.normal }
     palette {
@@ -30,72 +29,78 @@ ApplicationWindow {
     }
 
     Settings {
+        id: settings
         category: "window"
         property alias width: window.width
         property alias height: window.height
         property string theme: "system"
-        Component.onCompleted: Theme.mode = theme
-        id: settings
+        property string page: "topology"
+        Component.onCompleted: {
+            Theme.mode = theme
+            if (pages.all.some(known => known.id === page)) navigator.go(page)
+        }
     }
     function toggleTheme(): void {
         Theme.mode = Theme.dark ? "light" : "dark"
         settings.theme = Theme.mode
     }
-    Shortcut { sequence: "Ctrl+1"; onActivated: rail.current = 0 }
-    Shortcut { sequence: "Ctrl+2"; onActivated: rail.current = 1 }
-    Shortcut { sequence: "Ctrl+T"; onActivated: window.toggleTheme() }
-    Shortcut { sequences: [StandardKey.Quit]; onActivated: window.close() }
+
+    Pages { id: pages }
+    Navigator {
+        id: navigator
+        onChanged: settings.page = page
+    }
+    // Another cluster has nothing of what was shown of the former one.
+    onClusterChanged: {
+        navigator.close()
+        content.active = false
+        content.active = true
+    }
 
     NavigationRail {
         id: rail
         objectName: "rail"
         anchors { left: parent.left; top: parent.top; bottom: parent.bottom }
-        pages: [
-            {name: qsTr("Topology"), shortcut: "Ctrl+1", path: "M12 9 A3 3 0 1 0 12 15 A3 3 0 1 0 12 9 M5 3.5 A2 2 0 1 0 5 7.5 A2 2 0 1 0 5 3.5 M19 3.5 A2 2 0 1 0 19 7.5 A2 2 0 1 0 19 3.5 M5 16.5 A2 2 0 1 0 5 20.5 A2 2 0 1 0 5 16.5 M19 16.5 A2 2 0 1 0 19 20.5 A2 2 0 1 0 19 16.5 M6.5 7 L9.8 10 M17.5 7 L14.2 10 M6.5 17 L9.8 14 M17.5 17 L14.2 14"},
-            {name: qsTr("Workloads"), shortcut: "Ctrl+2", path: "M3 5 H21 M3 5 V19 H21 V5 M3 10 H21 M9 10 V19"},
-        ]
+        pages: pages.all
+        current: navigator.page
+        onChosen: id => navigator.go(id)
         onThemeToggled: window.toggleTheme()
     }
-    ClusterBanner {
-        id: banner
-        cluster: window.cluster
-        anchors { left: rail.right; right: parent.right; top: parent.top }
-    }
-    Item {
-        id: pages
-        anchors { left: rail.right; right: pane.left; top: banner.bottom; bottom: parent.bottom }
-        visible: window.cluster.state !== Cluster.Failed
-        TopologyPage {
-            id: topologyPage
-            anchors.fill: parent
-            cluster: window.cluster
-            visible: rail.current === 0
-            onOpened: (kind, key) => pane.show(kind, key)
-        }
-        WorkloadsPage {
-            id: workloadsPage
-            anchors.fill: parent
-            cluster: window.cluster
-            visible: rail.current === 1
-            openKey: pane.openKey
-            onOpened: (kind, key) => pane.show(kind, key)
-        }
-    }
-    DetailPane {
-        id: pane
-        cluster: window.cluster
-        width: Math.min(420, window.width * 0.42)
-        anchors { top: banner.bottom; bottom: parent.bottom }
-        x: details.open && window.cluster.state !== Cluster.Failed ? window.width - width : window.width
-        Behavior on x { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
-    }
-    StateView {
+    Loader {
+        id: content
         anchors { left: rail.right; right: parent.right; top: parent.top; bottom: parent.bottom }
-        visible: window.cluster.state === Cluster.Failed
-        kind: "error"
-        title: qsTr("No cluster")
-        detail: window.cluster.error
-        action: qsTr("Try again")
-        onTriggered: window.cluster.start()
+        active: window.cluster !== null
+        sourceComponent: ClusterView {
+            clusters: window.clusters
+            cluster: window.cluster
+            navigator: navigator
+            pages: pages
+            onThemeToggled: window.toggleTheme()
+        }
     }
+    DropArea {
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            for (const url of drop.urls) {
+                const path = decodeURIComponent(url.toString().replace(/^file:\/\//, ""))
+                const added = window.clusters.addFile(path)
+                window.view?.notifications.add(added ? qsTr("The contexts of %1 have joined the list of clusters").arg(path) : qsTr("%1 adds no cluster").arg(path),
+                                               added ? "" : qsTr("It is no kubeconfig, or all of its contexts are known already."), !added)
+            }
+        }
+    }
+
+    Instantiator {
+        model: pages.all
+        Shortcut {
+            required property var modelData
+            sequence: modelData.shortcut
+            onActivated: navigator.go(modelData.id)
+        }
+    }
+    Shortcut { sequence: "Ctrl+T"; onActivated: window.toggleTheme() }
+    Shortcut { sequences: ["Alt+Left", "Back"]; onActivated: navigator.back() }
+    Shortcut { sequences: ["Alt+Right", "Forward"]; onActivated: navigator.forward() }
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: window.close() }
 }

@@ -5,9 +5,10 @@ import QtQuick.Controls.Basic
 // The pages down the left edge.
 Rectangle {
     id: rail
-    // {name, path (icon), shortcut}
+    // {id, name, icon, shortcut}
     required property var pages
-    property int current: 0
+    required property string current
+    signal chosen(string id)
     signal themeToggled()
 
     implicitWidth: 76
@@ -35,15 +36,14 @@ Rectangle {
             AbstractButton {
                 id: entry
                 required property var modelData
-                required property int index
-                readonly property bool chosen: rail.current === index
+                readonly property bool chosen: rail.current === modelData.id
                 width: rail.width
                 height: 62
                 text: modelData.name
                 Accessible.role: Accessible.PageTab
                 Accessible.name: text
                 Accessible.selected: chosen
-                onClicked: rail.current = index
+                onClicked: rail.chosen(modelData.id)
                 Hint { name: entry.text; keys: entry.modelData.shortcut }
                 background: Item {
                     Rectangle {
@@ -67,7 +67,7 @@ Rectangle {
                     topPadding: 10
                     Icon {
                         anchors.horizontalCenter: parent.horizontalCenter
-                        path: entry.modelData.path
+                        path: Icons.path(entry.modelData.icon)
                         color: entry.chosen ? Theme.accent : Theme.muted
                     }
                     Text {
@@ -101,8 +101,7 @@ Rectangle {
             Icon {
                 anchors.centerIn: parent
                 color: Theme.muted
-                path: Theme.dark ? "M12 7.5 A4.5 4.5 0 1 0 12 16.5 A4.5 4.5 0 1 0 12 7.5 M12 2 V4 M12 20 V22 M2 12 H4 M20 12 H22 M4.9 4.9 L6.3 6.3 M17.7 17.7 L19.1 19.1 M4.9 19.1 L6.3 17.7 M17.7 6.3 L19.1 4.9"
-                                 : "M20 14.5 A8.5 8.5 0 1 1 9.5 4 A7 7 0 0 0 20 14.5"
+                path: Icons.path(Theme.dark ? "sun" : "moon")
             }
         }
     }

@@ -9,9 +9,13 @@ import Armillary.Host
 Rectangle {
     id: pane
     required property Cluster cluster
+    required property string resource
+    required property string key
     readonly property alias details: details
+    signal closed()
+    // Where in the view's coordinates the menu of what can be done is to open.
+    signal actionsWanted(real x, real y)
     readonly property string openKey: details.open ? details.kind + "/" + details.key : ""
-    function show(kind: string, key: string): void { details.show(kind, key) }
 
     color: Theme.surface
     clip: true
@@ -19,7 +23,9 @@ Rectangle {
     Accessible.name: details.open ? qsTr("Details of %1 %2").arg(details.kind).arg(details.name) : qsTr("Details")
 
     ObjectDetails { id: details; cluster: pane.cluster }
-    Shortcut { sequence: "Escape"; enabled: details.open; onActivated: details.close() }
+    // One call for both, so that no half of a subject is asked for.
+    readonly property var subject: [resource, key]
+    onSubjectChanged: details.show(resource, key)
     Rectangle { width: 1; height: parent.height; color: Theme.line; z: 1 }
 
     ColumnLayout {
@@ -47,16 +53,18 @@ Rectangle {
                     font { family: Theme.family; pixelSize: Theme.small }
                 }
             }
-            AbstractButton {
-                id: close
-                objectName: "closeDetails"
-                implicitWidth: 34
-                implicitHeight: 34
-                Accessible.name: qsTr("Close the details")
-                onClicked: details.close()
-                background: Rectangle { radius: 8; color: close.hovered ? Theme.raised : "transparent"; border.width: close.visualFocus ? 2 : 0; border.color: Theme.accent }
-                contentItem: Item { Icon { anchors.centerIn: parent; size: 18; color: Theme.muted; path: "M5 5 L19 19 M19 5 L5 19" } }
+            IconButton {
+                id: more
+                objectName: "detailActions"
+                symbol: "more"
+                name: qsTr("What can be done")
+                enabled: details.exists
+                onClicked: {
+                    const at = more.mapToItem(pane.parent, more.width, more.height + 4)
+                    pane.actionsWanted(at.x, at.y)
+                }
             }
+            IconButton { objectName: "closeDetails"; symbol: "close"; name: qsTr("Close the details"); keys: "Esc"; onClicked: pane.closed() }
         }
         Rectangle {
             Layout.fillWidth: true
@@ -65,22 +73,27 @@ Rectangle {
             Layout.bottomMargin: 6
             implicitHeight: gone.height + 14
             radius: 8
-            visible: details.open && !details.exists
+            visible: details.open && !details.exists && !details.loading
             color: Qt.alpha(Theme.warning, 0.15)
-            Text { id: gone; x: 10; y: 7; width: parent.width - 20; wrapMode: Text.Wrap; text: qsTr("It does not exist any more."); color: Theme.text; font { family: Theme.family; pixelSize: Theme.small } }
+            Text { id: gone; x: 10; y: 7; width: parent.width - 20; wrapMode: Text.Wrap; text: details.problem ? details.problem : qsTr("It does not exist any more."); color: Theme.text; font { family: Theme.family; pixelSize: Theme.small } }
         }
         TabStrip {
             id: tabs
             objectName: "detailTabs"
             Layout.fillWidth: true
-            labels: [qsTr("Summary"), qsTr("YAML"), qsTr("Events")]
+            labels: [qsTr("Summary"), qsTr("Why"), qsTr("YAML"), qsTr("Events")]
         }
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
             currentIndex: tabs.currentIndex
-            SummaryPage { rows: details.summary }
-            YamlPage { yaml: tabs.currentIndex === 1 ? details.yaml : "" }
+            SummaryPage {
+                rows: details.summary
+                why: details.why
+                onWhyWanted: tabs.currentIndex = 1
+            }
+            WhyPage { why: details.why }
+            YamlPage { yaml: tabs.currentIndex === 2 ? details.yaml : "" }
             EventsPage { model: details.events }
         }
     }

@@ -11,8 +11,9 @@ Item {
     required property Cluster cluster
     property alias model: topology
     property alias selectedKey: view.selectedKey
+    required property var namespaces
     property bool colorByWorkload: false
-    signal opened(string kind, string key)
+    signal opened(string resource, string key)
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Topology")
@@ -20,6 +21,7 @@ Item {
     TopologyModel {
         id: topology
         cluster: page.cluster
+        namespaces: page.namespaces
         viewSize: Qt.size(canvas.width, canvas.height)
     }
 
@@ -44,16 +46,6 @@ Item {
         Row {
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
             spacing: 8
-            Choice {
-                id: space
-                objectName: "namespaceChoice"
-                width: 170
-                model: [qsTr("All namespaces")].concat(topology.namespaces)
-                Accessible.name: qsTr("Namespace")
-                onActivated: index => topology.namespaceFilter = index === 0 ? "" : textAt(index)
-                // A new namespace makes a new list; the choice stays.
-                onModelChanged: currentIndex = Math.max(0, indexOfValue(topology.namespaceFilter))
-            }
             Chip {
                 text: qsTr("By state")
                 checked: !page.colorByWorkload
@@ -79,7 +71,7 @@ Item {
 
         Repeater {
             model: topology
-            NodeLabel { onActivated: name => page.opened("Node", name) }
+            NodeLabel { onActivated: name => page.opened("/Node", name) }
         }
         TopologyView {
             id: view
@@ -95,7 +87,7 @@ Item {
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
             Accessible.description: hovered.name ?? ""
-            onActivated: key => page.opened("Pod", key)
+            onActivated: key => page.opened("/Pod", key)
         }
     }
     Item {

@@ -9,10 +9,11 @@ import Armillary.Workloads
 Item {
     id: page
     required property Cluster cluster
+    required property var namespaces
     property string openKey: "" // "Kind/namespace/name" of what the detail pane shows
     readonly property alias filter: rows
     readonly property alias table: list
-    signal opened(string kind, string key)
+    signal opened(string resource, string key)
 
     // Columns of a fixed width, and two that share the rest; in a narrow window the images go.
     readonly property bool roomy: width > 900
@@ -34,14 +35,14 @@ Item {
 
     function open(row: int): void {
         const entry = rows.at(row)
-        if (entry.kind) page.opened(entry.kind, entry.key)
+        if (entry.kind) page.opened(entry.resource, entry.key)
     }
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Workloads")
 
     WorkloadModel { id: workloads; cluster: page.cluster }
-    WorkloadFilter { id: rows; sourceModel: workloads; text: search.text }
+    WorkloadFilter { id: rows; sourceModel: workloads; text: search.text; namespaces: page.namespaces }
     Shortcut { sequences: ["Ctrl+F", "/"]; enabled: page.visible; onActivated: search.forceActiveFocus() }
 
     Item {

@@ -16,6 +16,8 @@ refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/st
   engine/client engine/controllers engine/scheduler engine/relations engine/explain engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
 refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|explain|runtime)|nodes|app)/' \
   engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations
+refuse 'only the gate writes (ADR 30): no page has a client' 'client::(Calls|Client)[^A-Za-z]|makeHttpC' \
+  $(ls -d app/*/ | grep -vE 'enginehost|offline') qml
 refuse 'the server includes what stands on it' '#include *"(engine/(client|controllers|scheduler|runtime)|nodes|app)/' engine/server
 refuse 'I7 (who decides by time or chance has a clock and a generator given)' \
   '(system|steady|high_resolution)_clock::now|random_device|mt19937|std::rand|[^a-zA-Z_]time\((nullptr|0)\)|clock_gettime' \

@@ -5,8 +5,7 @@ function(armillary_qml_test name)
   set(CMAKE_AUTOMOC ON)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(${name} ${sources})
-  target_link_libraries(${name} PRIVATE Qt6::Test app_shell app_offline
-    app_shellplugin app_topologyplugin app_workloadsplugin app_detailsplugin app_enginehostplugin app_componentsplugin)
+  target_link_libraries(${name} PRIVATE Qt6::Test ${ARMILLARY_WINDOW_LIBRARIES} app_offline)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND xvfb-run -a -s "-screen 0 1280x800x24" $<TARGET_FILE:${name}>)
   set_tests_properties(${name} PROPERTIES LABELS qml TIMEOUT 180

@@ -1,5 +1,6 @@
 // armillary: the desktop.
 #include <CLI/CLI.hpp>
+#include <QDir>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
@@ -7,15 +8,16 @@
 #include <QSurfaceFormat>
 
 #include "app/offline/offline_cluster.h"
-#include "cluster.h"
+#include "cluster_list.h"
+#include "engine/client/kubeconfig.h"
 #include "programs/common/data_dir.h"
 #include "programs/common/folder.h"
 
 namespace {
 
-using armillary::app::Cluster;
 using armillary::app::Connect;
 using armillary::app::Connection;
+using armillary::app::KnownCluster;
 
 struct Options {
     std::string dataDir, kubeconfig, context;
@@ -28,24 +30,54 @@ Connect connectOffline(const Options& options) {
         const auto cluster =
             armillary::app::makeOfflineCluster({.nodes = options.offlineNodes, .pods = options.offlinePods});
         if (!cluster) return std::unexpected(cluster.error());
-        return Connection{*cluster, {*cluster, &(*cluster)->client()}, QStringLiteral("simulated machines")};
+        return armillary::app::connectionInProcess(*cluster, (*cluster)->client(), (*cluster)->kubeconfig(),
+                                                   QStringLiteral("simulated"));
     };
 }
 
-/// A folder that is somebody else's is refused where every failed start is shown: in the window.
-Connect connectEmbedded(const std::string& dataDir) {
+/// A folder that is somebody else's is refused where every failed start is shown: in the window. An armillaryd that
+/// serves it already is what the window then shows.
+Connect connectDataDir(const std::string& dataDir) {
     return [dataDir]() -> std::expected<Connection, std::string> {
         const auto folder = armillary::programs::canonicalFolder(dataDir);
         if (!folder) return std::unexpected(folder.error());
         if (auto claimed = armillary::programs::claimFolder(*folder); !claimed) return std::unexpected(claimed.error());
+        const armillary::programs::DataDir files{*folder};
+        if (armillary::programs::runningProcess(files.serverPid(), "armillaryd"))
+            return armillary::app::connectKubeconfig({files.kubeconfig().string()}, {})();
         return armillary::app::connectEmbedded(folder->string())();
     };
 }
 
-Connect chooseConnection(const Options& options) {
-    if (options.offline) return connectOffline(options);
-    if (!options.kubeconfig.empty()) return armillary::app::connectKubeconfig(options.kubeconfig, options.context);
-    return connectEmbedded(options.dataDir);
+/// The context that a kubeconfig means when none is named.
+std::string contextOf(const Options& options) {
+    if (!options.context.empty()) return options.context;
+    for (const auto& context : armillary::client::readContexts({options.kubeconfig}).contexts)
+        if (context.current) return context.name;
+    return options.kubeconfig;
+}
+
+KnownCluster chooseFirst(const Options& options) {
+    if (options.offline)
+        return {.name = QStringLiteral("simulated"),
+                .detail = QStringLiteral("simulated machines, in memory"),
+                .connect = connectOffline(options)};
+    if (!options.kubeconfig.empty())
+        return {.name = QString::fromStdString(contextOf(options)),
+                .detail = QString::fromStdString(options.kubeconfig),
+                .connect = armillary::app::connectKubeconfig({options.kubeconfig}, options.context)};
+    return {.name = QStringLiteral("armillary"),
+            .detail = QString::fromStdString(options.dataDir),
+            .connect = connectDataDir(options.dataDir)};
+}
+
+/// The user's own kubeconfigs.
+QStringList kubeconfigs() {
+    QStringList files;
+    for (const std::string& file : armillary::client::kubeconfigFiles(qEnvironmentVariable("KUBECONFIG").toStdString(),
+                                                                      QDir::homePath().toStdString()))
+        files << QString::fromStdString(file);
+    return files;
 }
 
 }  // namespace
@@ -72,13 +104,15 @@ int main(int count, char** arguments) {
     QGuiApplication::setOrganizationDomain(QStringLiteral("armillary.dev"));
     QGuiApplication::setDesktopFileName(QStringLiteral("armillary"));
 
-    Cluster cluster(chooseConnection(chosen));
+    // Goes last: what it does for clusters that are being left is waited for when no window is there any more.
+    auto backstage = std::make_shared<armillary::app::Backstage>();
+    armillary::app::ClusterList clusters(chooseFirst(chosen), kubeconfigs(), backstage);
     QQmlApplicationEngine engine;
-    engine.setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(&cluster)}});
+    engine.setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(&clusters)}});
     QObject::connect(
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(1); },
         Qt::QueuedConnection);
+    clusters.start();
     engine.loadFromModule("Armillary.Shell", "Main");
-    cluster.start();
     return QGuiApplication::exec();
 }

@@ -1,17 +1,31 @@
 #include <QGuiApplication>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include "explorer_test.h"
+#include "gate_test.h"
+#include "kinds_test.h"
 #include "layout_test.h"
 #include "models_test.h"
+#include "shell_test.h"
 #include "yaml_test.h"
 
 int main(int count, char** arguments) {
+    // The tests neither read nor write the settings of whoever runs them.
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
     const QGuiApplication application(count, arguments);
+    QGuiApplication::setApplicationName(QStringLiteral("armillary"));
+    QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     armillary::app::LayoutTest layout;
     armillary::app::YamlTest yaml;
+    armillary::app::GateTest gate;
+    armillary::app::KindsTest kinds;
+    armillary::app::ShellTest shell;
+    armillary::app::ExplorerTest explorer;
     armillary::app::ModelsTest models;
     int failed = 0;
-    for (QObject* test : std::initializer_list<QObject*>{&layout, &yaml, &models})
+    for (QObject* test : std::initializer_list<QObject*>{&layout, &yaml, &gate, &kinds, &shell, &explorer, &models})
         failed += QTest::qExec(test, count, arguments);
     return failed;
 }

@@ -20,6 +20,7 @@ private slots:
     void filterMatchesAllWords();
     void filterSorts();
     void detailsFollowAnObject();
+    void detailsFollowChanges();
     void eventsBelongToTheirObject();
     void nodesHaveTheEventsThatNameThem();
 };

@@ -35,13 +35,13 @@ void YamlTest::writes_data() {
 void YamlTest::writes() {
     QFETCH(QString, json);
     QFETCH(QString, yaml);
-    QCOMPARE(yamlText(json.toStdString(), false), yaml);
+    QCOMPARE(yamlText(json.toStdString()), yaml);
 }
 
 void YamlTest::masksSecrets() {
     const std::string secret = R"({"data":{"password":"c2VjcmV0"},"kind":"Secret"})";
-    QVERIFY(!yamlText(secret, true).contains("c2VjcmV0"));
-    QVERIFY(yamlText(secret, true).contains("password: (hidden)"));
+    QVERIFY(!yamlText(secret, {.maskData = true}).contains("c2VjcmV0"));
+    QVERIFY(yamlText(secret, {.maskData = true}).contains("password: (hidden)"));
 }
 
 }  // namespace armillary::app

@@ -10,7 +10,8 @@ inline Connect canned(const OfflineOptions& options) {
     return [options]() -> std::expected<Connection, std::string> {
         const auto cluster = makeOfflineCluster(options);
         if (!cluster) return std::unexpected(cluster.error());
-        return Connection{*cluster, {*cluster, &(*cluster)->client()}, QStringLiteral("simulated machines")};
+        return connectionInProcess(*cluster, (*cluster)->client(), (*cluster)->kubeconfig(),
+                                   QStringLiteral("simulated"));
     };
 }
 
@@ -18,5 +19,17 @@ inline Connect canned(const OfflineOptions& options) {
 // rest.
 inline constexpr OfflineOptions kStill{.nodes = 4, .pods = 48, .lively = false};
 inline constexpr int kPods = 48, kDeployments = 8, kRows = kPods + kDeployments + 4;
+
+/// One sample for all tests of a program that leave it as they find it: made once, on the first call.
+inline OfflineCluster& stillCluster() {
+    static const std::shared_ptr<OfflineCluster> cluster = makeOfflineCluster(kStill).value();
+    return *cluster;
+}
+inline Connect sharedStill() {
+    return [] {
+        OfflineCluster& cluster = stillCluster();
+        return connectionInProcess(nullptr, cluster.client(), cluster.kubeconfig(), QStringLiteral("simulated"));
+    };
+}
 
 }  // namespace armillary::app

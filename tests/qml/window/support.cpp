@@ -31,25 +31,28 @@ void WindowTest::init() {
 
 void WindowTest::cleanup() {
     m_engine.reset();
-    m_cluster.reset();
+    m_clusters.reset();
     m_window = nullptr;
 }
 
 void WindowTest::open(Connect connect) {
-    m_cluster = std::make_unique<Cluster>(std::move(connect));
+    m_clusters = std::make_unique<ClusterList>(
+        KnownCluster{
+            .name = QStringLiteral("simulated"), .detail = QStringLiteral("in memory"), .connect = std::move(connect)},
+        QStringList(), std::make_shared<Backstage>());
     m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(m_cluster.get())}});
+    m_engine->setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())}});
+    m_clusters->start();
     m_engine->loadFromModule("Armillary.Shell", "Main");
     QVERIFY(!m_engine->rootObjects().isEmpty());
     m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
     QVERIFY(m_window);
-    m_cluster->start();
     m_window->requestActivate();
     QVERIFY(QTest::qWaitForWindowActive(m_window, kPatience));
 }
 
-void WindowTest::openStill() {
-    open(canned(kStill));
+void WindowTest::openStill(bool own) {
+    open(own ? canned(kStill) : sharedStill());
     QTRY_VERIFY_WITH_TIMEOUT(!topology()->isLoading() && topology()->podCount() == kPods && topology()->cellSize() > 0,
                              kPatience);
 }

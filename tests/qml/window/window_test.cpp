@@ -13,9 +13,9 @@ namespace armillary::app {
 
 void WindowTest::switchesPages() {
     openStill();
-    QCOMPARE(m_window->property("page").toInt(), 0);
+    QCOMPARE(page(), QStringLiteral("topology"));
     click(QStringLiteral("Workloads"));
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->property("page").toInt(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("workloads"), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("60 in the cluster")), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("topologyView")), kPatience);
     press(Qt::Key_1, Qt::ControlModifier);
@@ -33,7 +33,8 @@ void WindowTest::opensAPodByMouse() {
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Containers")), kPatience);
     // It slides in; what moves cannot be clicked.
     auto* pane = qobject_cast<QQuickItem*>(part("detailPane"));
-    QTRY_COMPARE_WITH_TIMEOUT(pane->x() + pane->width(), static_cast<double>(m_window->width()), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->mapToScene(QPointF(pane->width(), 0)).x(), static_cast<double>(m_window->width()),
+                              kPatience);
 
     click(QStringLiteral("YAML"));
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("yamlText")), kPatience);
@@ -49,11 +50,12 @@ void WindowTest::opensAPodByMouse() {
 
     press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
-    QTRY_COMPARE_WITH_TIMEOUT(pane->x(), static_cast<double>(m_window->width()), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->mapToScene(QPointF()).x(), static_cast<double>(m_window->width()), kPatience);
 
     QTest::mouseClick(m_window, Qt::LeftButton, {}, dotCentre(1));
     QTRY_VERIFY_WITH_TIMEOUT(details()->property("open").toBool(), kPatience);
-    QTRY_COMPARE_WITH_TIMEOUT(pane->x() + pane->width(), static_cast<double>(m_window->width()), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->mapToScene(QPointF(pane->width(), 0)).x(), static_cast<double>(m_window->width()),
+                              kPatience);
     click(item(QStringLiteral("closeDetails")));
     QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
 }
@@ -89,10 +91,11 @@ void WindowTest::opensANodeByItsHeadline() {
 
 void WindowTest::saysWhatIsUnderThePointer() {
     openStill();
-    const QString name = QString::fromStdString(topology()->dots()[3].object->name());
+    QString name = QString::fromStdString(topology()->dots()[3].object->name());
     QVERIFY(!shows(name));
     // A pointer that is put down at once has not moved; one that comes from a neighbour has.
     const auto hover = [&] {
+        name = QString::fromStdString(topology()->dots()[3].object->name());
         QTest::mouseMove(m_window, dotCentre(2));
         QTest::mouseMove(m_window, dotCentre(3));
         return shows(name);
@@ -156,13 +159,148 @@ void WindowTest::opensARowByKeyboard() {
 
 void WindowTest::choosesANamespace() {
     openStill();
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("namespaceChoice")), kPatience);
-    item(QStringLiteral("namespaceChoice"))->forceActiveFocus();
-    press(Qt::Key_Down);
+    click(item(QStringLiteral("namespacePicker")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("namespaceField")) && item(QStringLiteral("namespaceField"))->hasActiveFocus(), kPatience);
+    for (const char letter : {'d', 'a', 't'}) QTest::keyClick(m_window, letter);
+    press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), 12, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("12 pods on 4 nodes")), kPatience);
-    press(Qt::Key_Up);
+    // The other pages are about the same.
+    press(Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->total(), 12, kPatience);
+    click(item(QStringLiteral("namespacePicker")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("allNamespaces")), kPatience);
+    click(item(QStringLiteral("allNamespaces")));
     QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->total(), kPods, kPatience);
+}
+
+void WindowTest::browsesKinds() {
+    openStill();
+    press(Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kPods, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("48 in all")), kPatience);
+    click(QStringLiteral("Deployments"));
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kDeployments, kPatience);
+    press(Qt::Key_Slash);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("tableSearch"))->hasActiveFocus(), kPatience);
+    for (const char letter : {'b', 'a', 's', 'k'}) QTest::keyClick(m_window, letter);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), 1, kPatience);
+    press(Qt::Key_Return);
+    press(Qt::Key_Down);
+    press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(details()->property("name").toString(), QStringLiteral("basket"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(details()->property("exists").toBool(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Conditions")), kPatience);
+}
+
+void WindowTest::goesBack() {
+    openStill();
+    QVERIFY(!item(QStringLiteral("backButton"))->isEnabled());
+    press(Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kPods, kPatience);
+    click(QStringLiteral("Deployments"));
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kDeployments, kPatience);
+    click(item(QStringLiteral("backButton")));
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kPods, kPatience);
+    press(Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("topology"), kPatience);
+    press(Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("explorer"), kPatience);
+}
+
+void WindowTest::openExplorer(const QString& kind, int rows, bool own) {
+    openStill(own);
+    press(Qt::Key_3, Qt::ControlModifier);
+    click(kind);
+    QTRY_VERIFY_WITH_TIMEOUT(!table()->isLoading() && table()->shown() == rows, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("resourceTable"))->hasActiveFocus(), kPatience);
+}
+
+void WindowTest::actsOnARow() {
+    openExplorer(QStringLiteral("Deployments"), kDeployments, true);
+    press(Qt::Key_Down);
+    QTRY_VERIFY_WITH_TIMEOUT(table()->currentKey() == QStringLiteral("shop/basket"), kPatience);
+    // By key: S scales.
+    press(Qt::Key_S);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("actionNumber")) && item(QStringLiteral("actionNumber"))->isVisible(),
+                             kPatience);
+    item(QStringLiteral("actionNumber"))->setProperty("value", 7);
+    click(item(QStringLiteral("confirmAction")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Scale Deployment shop/basket to 7")), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods + 1, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("undoButton")), kPatience);
+    click(item(QStringLiteral("undoButton")));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Scale Deployment shop/basket back to 6")), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods, kPatience);
+}
+
+void WindowTest::asksBeforeItDeletes() {
+    openExplorer(QStringLiteral("Deployments"), kDeployments, true);
+    press(Qt::Key_Down);
+    press(Qt::Key_D, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        shows(QStringLiteral("Deletes Deployment shop/basket and everything that it owns. This cannot be undone.")),
+        kPatience);
+    press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("confirmAction")), kPatience);
+    QCOMPARE(table()->total(), kDeployments);
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
+    press(Qt::Key_D, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("confirmAction")), kPatience);
+    press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->total(), kDeployments - 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods - 6, kPatience);
+}
+
+void WindowTest::locksProduction() {
+    openExplorer(QStringLiteral("Deployments"), kDeployments);
+    m_clusters->setProduction(0, true);
+    press(Qt::Key_Down);
+    press(Qt::Key_S);
+    QVERIFY(!item(QStringLiteral("actionNumber")));
+    press(Qt::Key_Menu);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        shows(QStringLiteral("This context is production and locked. Unlock it to change anything.")), kPatience);
+    press(Qt::Key_Escape);
+    click(item(QStringLiteral("lockButton")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("unlockField")) && item(QStringLiteral("unlockField"))->hasActiveFocus(), kPatience);
+    QVERIFY(!item(QStringLiteral("unlockButton"))->isEnabled());
+    for (const QChar letter : QStringLiteral("simulated")) QTest::keyClick(m_window, letter.toLatin1());
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_clusters->current()->gate()->isLocked(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("unlockField")), kPatience);
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
+    press(Qt::Key_S);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("actionNumber")), kPatience);
+}
+
+void WindowTest::commandsByTyping() {
+    openStill();
+    press(Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("paletteField")) && item(QStringLiteral("paletteField"))->hasActiveFocus(), kPatience);
+    for (const QChar letter : QStringLiteral(":deploy shop")) QTest::keyClick(m_window, letter.toLatin1());
+    press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("explorer"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->total(), 4, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("paletteField")), kPatience);
+    press(Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("paletteField")) && item(QStringLiteral("paletteField"))->hasActiveFocus(), kPatience);
+    for (const QChar letter : QStringLiteral("topol")) QTest::keyClick(m_window, letter.toLatin1());
+    press(Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("topology"), kPatience);
+}
+
+void WindowTest::listsTheKeys() {
+    openStill();
+    press(Qt::Key_Question, Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("In a table")), kPatience);
+    press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!shows(QStringLiteral("In a table")), kPatience);
 }
 
 void WindowTest::togglesTheTheme() {

@@ -6,7 +6,8 @@
 #include <QQuickWindow>
 #include <memory>
 
-#include "cluster.h"
+#include "cluster_list.h"
+#include "table_model.h"
 #include "topology_model.h"
 
 namespace armillary::app {
@@ -32,6 +33,13 @@ private slots:
     void opensARowByKeyboard();
     void choosesANamespace();
     void togglesTheTheme();
+    void browsesKinds();
+    void goesBack();
+    void actsOnARow();
+    void asksBeforeItDeletes();
+    void locksProduction();
+    void commandsByTyping();
+    void listsTheKeys();
     void showsAFailureAndTriesAgain();
     void showsThatItLoads();
     void showsAnEmptyCluster();
@@ -40,7 +48,10 @@ private slots:
 
 private:
     void open(Connect connect);
-    void openStill();
+    /// On the shared sample, or on one of its own, for who changes it.
+    void openStill(bool own = false);
+    /// Shows a kind in the explorer, with the focus on its rows.
+    void openExplorer(const QString& kind, int rows, bool own = false);
 
     QQuickItem* item(const QString& objectName) const;
     QQuickItem* textItem(const QString& text) const;
@@ -50,13 +61,16 @@ private:
     /// What says `text`, once it is there.
     void click(const QString& text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
-    QObject* part(const char* name) const { return m_window->property(name).value<QObject*>(); }
+    QObject* view() const { return m_window->property("view").value<QObject*>(); }
+    QObject* part(const char* name) const { return view() ? view()->property(name).value<QObject*>() : nullptr; }
     QObject* details() const { return part("detailPane")->property("details").value<QObject*>(); }
     QObject* filter() const { return part("workloads")->property("filter").value<QObject*>(); }
     TopologyModel* topology() const { return part("topology")->property("model").value<TopologyModel*>(); }
+    TableModel* table() const { return part("explorer")->property("table").value<TableModel*>(); }
+    QString page() const { return m_window->property("navigator").value<QObject*>()->property("page").toString(); }
     QPoint dotCentre(int index) const;
 
-    std::unique_ptr<Cluster> m_cluster;
+    std::unique_ptr<ClusterList> m_clusters;
     std::unique_ptr<QQmlApplicationEngine> m_engine;
     QQuickWindow* m_window = nullptr;
 };

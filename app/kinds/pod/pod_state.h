@@ -23,7 +23,4 @@ struct Workload {
 };
 Workload workloadOf(const Object& pod);
 
-/// "3d4h" since `from`; "" when it is not set.
-QString age(const schema::Time& from);
-
 }  // namespace armillary::app

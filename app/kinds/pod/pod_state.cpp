@@ -88,10 +88,4 @@ Workload workloadOf(const Object& pod) {
     return {QStringLiteral("Pod"), space, QString::fromStdString(pod.name())};
 }
 
-QString age(const schema::Time& from) {
-    if (!from.isSet()) return {};
-    return QString::fromStdString(
-        resources::humanDuration(std::max<std::int64_t>(0, QDateTime::currentSecsSinceEpoch() - from.seconds)));
-}
-
 }  // namespace armillary::app

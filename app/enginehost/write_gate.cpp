@@ -1,0 +1,131 @@
+#include "write_gate.h"
+
+#include <chrono>
+
+namespace armillary::app {
+
+namespace {
+
+constexpr auto kUnlockedFor = std::chrono::minutes(15);
+constexpr std::size_t kMostUndo = 100;
+constexpr std::string_view kFieldManager = "armillary";
+
+/// With the parameters that the gate adds to each write.
+client::Call managed(client::Call call, bool dryRun) {
+    const auto add = [&call](const std::string& parameter) {
+        call.target += (call.target.contains('?') ? "&" : "?") + parameter;
+    };
+    if (call.method != "DELETE") add("fieldManager=" + std::string(kFieldManager));
+    if (dryRun) add("dryRun=All");
+    return call;
+}
+
+Result<client::Answer> perform(client::Calls& calls, const std::vector<client::Call>& writes, bool dryRun) {
+    Result<client::Answer> answer = std::unexpected(status::badRequest("there is nothing to do"));
+    for (const client::Call& write : writes)
+        if (answer = calls.call(managed(write, dryRun)); !answer) break;
+    return answer;
+}
+
+}  // namespace
+
+WriteGate::WriteGate(std::shared_ptr<Backstage> backstage, QObject* parent)
+    : QObject(parent), m_backstage(std::move(backstage)) {
+    m_relock.setSingleShot(true);
+    m_relock.setInterval(kUnlockedFor);
+    connect(&m_relock, &QTimer::timeout, this, &WriteGate::lock);
+}
+
+void WriteGate::setCalls(std::shared_ptr<client::Calls> calls, const QString& context) {
+    m_calls = std::move(calls);
+    m_context = context;
+    m_undo.clear();  // it was another cluster's
+    lock();
+    emit lockChanged();
+    emit undoChanged();
+}
+
+void WriteGate::setProduction(bool production) {
+    if (m_production == production) return;
+    m_production = production;
+    m_unlockedUntil = {};
+    m_relock.stop();
+    emit lockChanged();
+}
+
+bool WriteGate::unlock(const QString& name) {
+    if (!m_production || name != m_context) return false;
+    m_unlockedUntil = QDateTime::currentDateTime().addDuration(kUnlockedFor);
+    m_relock.start();
+    emit lockChanged();
+    return true;
+}
+
+void WriteGate::lock() {
+    m_relock.stop();
+    if (!m_unlockedUntil.isValid()) return;
+    m_unlockedUntil = {};
+    emit lockChanged();
+}
+
+std::optional<Status> WriteGate::refusal() const {
+    if (!m_calls) return status::serviceUnavailable("no cluster is connected");
+    if (!isLocked()) return std::nullopt;
+    Status refused = status::forbidden("", "", "");
+    refused.message = "the context \"" + m_context.toStdString() + "\" is production and locked; unlock it first";
+    return refused;
+}
+
+void WriteGate::submit(Write write, QObject* receiver, Done done) {
+    if (auto refused = refusal()) {
+        emit failed(write.title, write.subject, QString::fromStdString(refused->message));
+        if (done) done(std::unexpected(std::move(*refused)));
+        return;
+    }
+    ++m_pending;
+    emit pendingChanged();
+    const std::vector<client::Call> calls = write.calls;
+    m_backstage->ask(
+        this, [server = m_calls, calls] { return perform(*server, calls, false); },
+        [this, server = m_calls, write = std::move(write), receiver = QPointer<QObject>(receiver),
+         anybody = receiver != nullptr, done = std::move(done)](Result<client::Answer> outcome) mutable {
+            --m_pending;
+            emit pendingChanged();
+            // What undoes it is of no use to the cluster that the window has turned to since.
+            if (server != m_calls) write.undo.clear();
+            finish(std::move(write), outcome);
+            if (done && (receiver || !anybody)) done(outcome);
+        });
+}
+
+void WriteGate::finish(Write write, const Result<client::Answer>& outcome) {
+    if (!outcome) {
+        emit failed(write.title, write.subject, QString::fromStdString(outcome.error().message));
+        return;
+    }
+    const bool canUndo = !write.undo.empty();
+    if (canUndo) {
+        if (m_undo.size() == kMostUndo) m_undo.erase(m_undo.begin());
+        m_undo.push_back(write);
+        emit undoChanged();
+    }
+    emit succeeded(write.title, canUndo);
+}
+
+void WriteGate::tryOut(const Write& write, QObject* receiver, Done done) {
+    // Not even that on a locked context: admission webhooks see dry runs, too.
+    if (auto refused = refusal()) return done(std::unexpected(std::move(*refused)));
+    m_backstage->ask(
+        receiver, [server = m_calls, calls = write.calls] { return perform(*server, calls, true); },
+        [done = std::move(done)](const Result<client::Answer>& outcome) { done(outcome); });
+}
+
+void WriteGate::undo() {
+    if (m_undo.empty() || refusal()) return;
+    Write last = std::move(m_undo.back());
+    m_undo.pop_back();
+    emit undoChanged();
+    submit({.title = last.undoTitle, .subject = last.subject, .calls = std::move(last.undo)});
+}
+
+}  // namespace armillary::app

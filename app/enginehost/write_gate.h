@@ -1,0 +1,94 @@
+#pragma once
+
+#include <QDateTime>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+#include <QtQmlIntegration>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "backstage.h"
+#include "engine/client/http/calls.h"
+
+namespace armillary::app {
+
+/// One change to a cluster, as a person understands it and as the server does.
+struct Write {
+    QString title;                    ///< what it does: "Scale deployment shop/web to 5"
+    QString subject;                  ///< what it is done to: "Deployment shop/web"
+    std::vector<client::Call> calls;  ///< done in order; the first that fails ends it
+    QString undoTitle;                ///< "Scale deployment shop/web back to 3"
+    std::vector<client::Call> undo;   ///< what takes it back; empty when nothing can
+};
+
+/// The one way from the window to a change: every page's writes go through submit(). It knows whether the context is
+/// production and locked, names the field manager, keeps what undoes each change, and tells how it went. Nothing else
+/// in the window can write: Reader has no such call.
+class WriteGate : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("a cluster's")
+    /// The context is production: it is read-only until somebody unlocks it by its name.
+    Q_PROPERTY(bool production READ isProduction WRITE setProduction NOTIFY lockChanged)
+    Q_PROPERTY(bool locked READ isLocked NOTIFY lockChanged)
+    Q_PROPERTY(QDateTime unlockedUntil READ unlockedUntil NOTIFY lockChanged)
+    /// What has to be typed to unlock.
+    Q_PROPERTY(QString context READ context NOTIFY lockChanged)
+    /// The last change that can be taken back; "" when there is none.
+    Q_PROPERTY(QString undoTitle READ undoTitle NOTIFY undoChanged)
+    Q_PROPERTY(int pending READ pending NOTIFY pendingChanged)
+
+public:
+    using Done = std::function<void(const Result<client::Answer>& last)>;
+
+    WriteGate(std::shared_ptr<Backstage> backstage, QObject* parent);
+
+    /// What writes go to; null while there is no connection.
+    void setCalls(std::shared_ptr<client::Calls> calls, const QString& context);
+
+    bool isProduction() const { return m_production; }
+    void setProduction(bool production);
+    bool isLocked() const { return m_production && !m_unlockedUntil.isValid(); }
+    QDateTime unlockedUntil() const { return m_unlockedUntil; }
+    QString context() const { return m_context; }
+
+    /// False, and nothing changes, unless `name` is the context's very name. It locks again by itself after a while.
+    Q_INVOKABLE bool unlock(const QString& name);
+    Q_INVOKABLE void lock();
+
+    /// Does it, and reports to `done` unless `receiver` has gone. A locked context is answered with 403 at once and
+    /// nothing is sent; so is a gate without a connection, with 503.
+    void submit(Write write, QObject* receiver = nullptr, Done done = {});
+    /// What submit() would do, without doing it: each call with dryRun=All. The answers, or the first refusal.
+    void tryOut(const Write& write, QObject* receiver, Done done);
+
+    QString undoTitle() const { return m_undo.empty() ? QString() : m_undo.back().undoTitle; }
+    Q_INVOKABLE void undo();
+    int pending() const { return m_pending; }
+
+signals:
+    void lockChanged();
+    void undoChanged();
+    void pendingChanged();
+    /// Each one that was submitted ends with one of these.
+    void succeeded(const QString& title, bool canUndo);
+    void failed(const QString& title, const QString& subject, const QString& problem);
+
+private:
+    std::optional<Status> refusal() const;
+    void finish(Write write, const Result<client::Answer>& outcome);
+
+    std::shared_ptr<Backstage> m_backstage;
+    std::shared_ptr<client::Calls> m_calls;
+    QString m_context;
+    bool m_production = false;
+    QDateTime m_unlockedUntil;  ///< invalid: locked, if it is production
+    QTimer m_relock;
+    std::vector<Write> m_undo;  ///< the newest last; bounded
+    int m_pending = 0;
+};
+
+}  // namespace armillary::app

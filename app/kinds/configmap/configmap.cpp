@@ -1,0 +1,28 @@
+#include "configmap.h"
+
+#include "engine/schema/api/corev1.h"
+
+namespace armillary::app::kinds {
+
+namespace {
+
+Row row(const Object& object) {
+    const auto& map = object.as<corev1::ConfigMap>();
+    const auto count = static_cast<int>(map.data.size() + map.binaryData.size());
+    return {.status = count == 1 ? QObject::tr("1 key") : QObject::tr("%1 keys").arg(count), .tone = Tone::Quiet};
+}
+
+void summarise(const Object& object, Summary& summary) {
+    const auto& map = object.as<corev1::ConfigMap>();
+    if (map.immutable.value_or(false)) summary.add(QObject::tr("Immutable"), QObject::tr("yes"));
+    summary.heading(QObject::tr("Keys"));
+    for (const auto& [key, value] : map.data) summary.add(QString::fromStdString(key), value);
+    for (const auto& [key, value] : map.binaryData)
+        summary.add(QString::fromStdString(key), QObject::tr("%1 bytes").arg(value.data.size()));
+}
+
+}  // namespace
+
+constexpr Kind kConfigMap{.group = "", .name = "ConfigMap", .icon = "config", .row = row, .summarise = summarise};
+
+}  // namespace armillary::app::kinds

@@ -1,0 +1,126 @@
+#include "pod.h"
+
+#include "../text.h"
+#include "../workload.h"
+#include "../writes.h"
+#include "engine/schema/api/corev1.h"
+#include "pod_state.h"
+
+namespace armillary::app::kinds {
+
+namespace {
+
+Tone toneOf(PodState state) {
+    switch (state) {
+        case PodState::Running:
+            return Tone::Good;
+        case PodState::Failing:
+            return Tone::Bad;
+        case PodState::Starting:
+        case PodState::Waiting:
+            return Tone::Warning;
+        case PodState::Ended:
+        case PodState::Terminating:
+            return Tone::Quiet;
+    }
+    return Tone::None;
+}
+
+Row row(const Object& object) {
+    const auto& pod = object.as<corev1::Pod>();
+    const auto ready = std::ranges::count_if(pod.status.containerStatuses, &corev1::ContainerStatus::ready);
+    Row row = replicaRow(static_cast<int>(ready), static_cast<int>(pod.spec.containers.size()), pod.spec);
+    row.status = podStatusText(object);
+    row.tone = toneOf(podState(object));
+    return row;
+}
+
+QString containerText(const corev1::ContainerStatus& status) {
+    QString text;
+    if (status.state.running)
+        text = QObject::tr("running for %1").arg(age(status.state.running->startedAt));
+    else if (status.state.waiting)
+        text =
+            QString::fromStdString(status.state.waiting->reason +
+                                   (status.state.waiting->message.empty() ? "" : ": " + status.state.waiting->message));
+    else if (status.state.terminated)
+        text = QObject::tr("ended with %1, %2")
+                   .arg(status.state.terminated->exitCode)
+                   .arg(QString::fromStdString(status.state.terminated->reason));
+    if (status.restartCount > 0)
+        text += u'\n' + (status.restartCount == 1 ? QObject::tr("1 restart")
+                                                  : QObject::tr("%1 restarts").arg(status.restartCount));
+    return text;
+}
+
+void summarise(const Object& object, Summary& summary) {
+    const auto& pod = object.as<corev1::Pod>();
+    summary.add(QObject::tr("Status"), podStatusText(object), toneOf(podState(object)));
+    // Ready and ContainersReady mostly say the same.
+    std::string said;
+    for (const corev1::PodCondition& condition : pod.status.conditions)
+        if (condition.status != "True" && !condition.message.empty() &&
+            condition.message != std::exchange(said, condition.message))
+            summary.add(QObject::tr("Why"), condition.message, Tone::Warning);
+    const Workload workload = workloadOf(object);
+    if (workload.kind != "Pod") summary.add(workload.kind, workload.name);
+    summary.add(QObject::tr("Node"), pod.spec.nodeName);
+    summary.add(QObject::tr("Address"), pod.status.podIP);
+    summary.heading(QObject::tr("Containers"));
+    for (const corev1::Container& container : pod.spec.containers) {
+        summary.add(QString::fromStdString(container.name), container.image);
+        for (const corev1::ContainerStatus& status : pod.status.containerStatuses)
+            if (status.name == container.name)
+                summary.add(QString(), containerText(status), status.ready ? Tone::Good : Tone::Warning);
+    }
+}
+
+/// Through the eviction API, so that disruption budgets are respected.
+Action evictAction(const Subject& subject) {
+    return {
+        .id = "evict",
+        .title = QObject::tr("Evict"),
+        .icon = "evict",
+        .question = QObject::tr("Ends %1 unless a disruption budget forbids it. Its controller makes another one, on "
+                                "any machine.")
+                        .arg(subject.title()),
+        .verb = QObject::tr("Evict"),
+        .write = [subject](const QVariant&) {
+            const QJsonObject eviction{
+                {"apiVersion", "policy/v1"},
+                {"kind", "Eviction"},
+                {"metadata", QJsonObject{{"name", QString::fromStdString(subject.object->name())},
+                                         {"namespace", QString::fromStdString(subject.object->namespace_())}}}};
+            return Write{.title = QObject::tr("Evict %1").arg(subject.title()),
+                         .subject = subject.title(),
+                         .calls = {post(subject.path("eviction"), eviction)}};
+        }};
+}
+
+Action forceDeleteAction(const Subject& subject) {
+    return {.id = "force-delete",
+            .title = QObject::tr("Delete without waiting"),
+            .icon = "delete",
+            .question = QObject::tr("Takes %1 out of the cluster without waiting until its containers have ended. When "
+                                    "its machine is only out of reach, they may go on running there.")
+                            .arg(subject.title()),
+            .verb = QObject::tr("Delete without waiting"),
+            .write = [subject](const QVariant&) {
+                return Write{.title = QObject::tr("Delete %1 without waiting").arg(subject.title()),
+                             .subject = subject.title(),
+                             .calls = {remove(subject.path(), {{"gracePeriodSeconds", 0}})}};
+            }};
+}
+
+std::vector<Action> actions(const Subject& subject) {
+    std::vector<Action> actions;
+    if (subject.resource.has("eviction")) actions.push_back(evictAction(subject));
+    if (subject.object->meta().deletionTimestamp) actions.push_back(forceDeleteAction(subject));
+    return actions;
+}
+
+}  // namespace
+
+constexpr Kind kPod{.group = "", .name = "Pod", .icon = "pod", .row = row, .summarise = summarise, .actions = actions};
+
+}  // namespace armillary::app::kinds

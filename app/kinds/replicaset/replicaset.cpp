@@ -1,0 +1,34 @@
+#include "replicaset.h"
+
+#include "../workload.h"
+#include "engine/schema/api/appsv1.h"
+
+namespace armillary::app::kinds {
+
+namespace {
+
+Row row(const Object& object) {
+    const auto& set = object.as<appsv1::ReplicaSet>();
+    return replicaRow(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_.spec);
+}
+
+void summarise(const Object& object, Summary& summary) {
+    const auto& set = object.as<appsv1::ReplicaSet>();
+    summariseReplicas(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_, summary);
+    summariseConditions(set.status.conditions, summary);
+}
+
+/// A deployment's set is scaled through the deployment, which would take it back at once.
+std::vector<Action> actions(const Subject& subject) {
+    const bool owned = std::ranges::any_of(subject.object->meta().ownerReferences,
+                                           [](const auto& owner) { return owner.controller.value_or(false); });
+    if (owned) return {};
+    return {scaleAction(subject, subject.object->as<appsv1::ReplicaSet>().spec.replicas.value_or(1))};
+}
+
+}  // namespace
+
+constexpr Kind kReplicaSet{
+    .group = "apps", .name = "ReplicaSet", .icon = "workload", .row = row, .summarise = summarise, .actions = actions};
+
+}  // namespace armillary::app::kinds

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+#include <string>
+
+#include "engine/schema/object.h"
+
+namespace armillary::app {
+
+/// "3d4h" since `from`, as kubectl prints ages; "" when it is not set.
+QString age(const schema::Time& from);
+/// "a=b" a line.
+QString pairsText(const schema::StringMap<std::string>& pairs);
+
+}  // namespace armillary::app

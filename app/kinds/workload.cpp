@@ -1,0 +1,102 @@
+#include "workload.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+
+#include "writes.h"
+
+namespace armillary::app::kinds {
+
+Row replicaRow(int ready, int wanted, const corev1::PodSpec& spec) {
+    Row row;
+    row.ready = QObject::tr("%1/%2").arg(ready).arg(wanted);
+    row.readyShare = wanted > 0 ? static_cast<double>(ready) / wanted : 1;
+    row.status = wanted == 0       ? QObject::tr("Scaled to zero")
+                 : ready >= wanted ? QObject::tr("Available")
+                 : ready > 0       ? QObject::tr("Degraded")
+                                   : QObject::tr("Unavailable");
+    row.tone = wanted == 0 ? Tone::Quiet : ready >= wanted ? Tone::Good : ready > 0 ? Tone::Warning : Tone::Bad;
+    QStringList images;
+    for (const corev1::Container& container : spec.containers) images << QString::fromStdString(container.image);
+    row.images = images.join(QStringLiteral(", "));
+    return row;
+}
+
+void summariseReplicas(int ready, int wanted, const corev1::PodTemplateSpec& pod, Summary& summary) {
+    summary.add(QObject::tr("Ready"), QObject::tr("%1 of %2").arg(ready).arg(wanted),
+                ready >= wanted ? Tone::Good : Tone::Warning);
+    summary.heading(QObject::tr("Containers"));
+    for (const corev1::Container& container : pod.spec.containers)
+        summary.add(QString::fromStdString(container.name), container.image);
+}
+
+Action scaleAction(const Subject& subject, int replicas) {
+    return {.id = "scale",
+            .title = QObject::tr("Scale…"),
+            .icon = "scale",
+            .verb = QObject::tr("Scale"),
+            .input = Input::Number,
+            .prompt = QObject::tr("Replicas"),
+            .value = replicas,
+            .write = [subject, replicas](const QVariant& input) {
+                const auto to = [&](int count) {
+                    return mergePatch(subject.path("scale"), nested(QStringLiteral("spec.replicas"), count));
+                };
+                return Write{.title = QObject::tr("Scale %1 to %2").arg(subject.title()).arg(input.toInt()),
+                             .subject = subject.title(),
+                             .calls = {to(input.toInt())},
+                             .undoTitle = QObject::tr("Scale %1 back to %2").arg(subject.title()).arg(replicas),
+                             .undo = {to(replicas)}};
+            }};
+}
+
+Action restartAction(const Subject& subject) {
+    return {.id = "restart",
+            .title = QObject::tr("Restart"),
+            .icon = "restart",
+            .shortcut = "R",
+            .question = QObject::tr("Replaces the pods of %1 by new ones, a few at a time.").arg(subject.title()),
+            .verb = QObject::tr("Restart"),
+            .write = [subject](const QVariant&) {
+                // The annotation that kubectl sets.
+                const QJsonObject annotation{
+                    {"kubectl.kubernetes.io/restartedAt", QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
+                return Write{
+                    .title = QObject::tr("Restart %1").arg(subject.title()),
+                    .subject = subject.title(),
+                    .calls = {mergePatch(subject.path(),
+                                         nested(QStringLiteral("spec.template.metadata.annotations"), annotation))}};
+            }};
+}
+
+std::vector<Action> imageActions(const Subject& subject, const QString& templatePath, const corev1::PodSpec& spec) {
+    std::vector<Action> actions;
+    for (const corev1::Container& container : spec.containers) {
+        const QString name = QString::fromStdString(container.name), image = QString::fromStdString(container.image);
+        actions.push_back(
+            {.id = "image:" + name,
+             .title =
+                 spec.containers.size() == 1 ? QObject::tr("Set image…") : QObject::tr("Set image of %1…").arg(name),
+             .icon = "image",
+             .verb = QObject::tr("Set image"),
+             .input = Input::Text,
+             .prompt = QObject::tr("Image of container %1").arg(name),
+             .value = image,
+             .write = [subject, templatePath, name, image](const QVariant& input) {
+                 const auto to = [&](const QString& wanted) {
+                     const QJsonArray containers{QJsonObject{{"name", name}, {"image", wanted}}};
+                     return strategicPatch(subject.path(),
+                                           nested(templatePath + QStringLiteral(".spec.containers"), containers));
+                 };
+                 const QString wanted = input.toString().trimmed();
+                 return Write{.title = QObject::tr("Set the image of %1 to %2").arg(subject.title(), wanted),
+                              .subject = subject.title(),
+                              .calls = {to(wanted)},
+                              .undoTitle = QObject::tr("Set the image of %1 back to %2").arg(subject.title(), image),
+                              .undo = {to(image)}};
+             }});
+    }
+    return actions;
+}
+
+}  // namespace armillary::app::kinds

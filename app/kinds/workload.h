@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/schema/api/corev1.h"
+#include "kind.h"
+
+/// What the kinds that run pods have in common.
+namespace armillary::app::kinds {
+
+/// "2/3", "Degraded", and the images of the template.
+Row replicaRow(int ready, int wanted, const corev1::PodSpec& spec);
+void summariseReplicas(int ready, int wanted, const corev1::PodTemplateSpec& pod, Summary& summary);
+
+/// Type and message of each condition, for any list of conditions.
+template <class Conditions>
+void summariseConditions(const Conditions& conditions, Summary& summary) {
+    if (conditions.empty()) return;
+    summary.heading(QObject::tr("Conditions"));
+    for (const auto& condition : conditions)
+        summary.add(QString::fromStdString(condition.type),
+                    condition.message.empty() ? condition.status : condition.message);
+}
+
+/// To any number, through the scale subresource.
+Action scaleAction(const Subject& subject, int replicas);
+/// New pods of the same template, one after the other, as `kubectl rollout restart`.
+Action restartAction(const Subject& subject);
+/// Another image for one container of the template, which stands at `templatePath` ("spec.template"). One action a
+/// container.
+std::vector<Action> imageActions(const Subject& subject, const QString& templatePath, const corev1::PodSpec& spec);
+
+}  // namespace armillary::app::kinds

@@ -1,0 +1,192 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Controls.Basic
+import Armillary.Actions
+import Armillary.Clusters
+import Armillary.Components
+import Armillary.Details
+import Armillary.Explorer
+import Armillary.Host
+import Armillary.Palette
+import Armillary.Shell
+import Armillary.Topology
+import Armillary.Workloads
+
+// Everything about one cluster; made anew for another one.
+Item {
+    id: view
+    required property ClusterList clusters
+    required property Cluster cluster
+    required property Navigator navigator
+    required property Pages pages
+    readonly property alias topology: topologyPage
+    readonly property alias workloads: workloadsPage
+    readonly property alias explorer: explorerPage
+    readonly property alias detailPane: pane
+    readonly property alias scope: scope
+    readonly property alias notifications: notifications
+    readonly property string firstKind: "/Pod"
+    signal themeToggled()
+
+    function openPalette(text: string): void { paletteOverlay.start(text) }
+    function undo(): void { cluster.gate.undo() }
+    // What a key or the palette asks for, to what is selected or open.
+    function request(id: string): void {
+        if (pane.details.open) actions.request(pane.details.resource, [pane.details.key], id)
+        else if (navigator.page === "explorer") actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), id)
+    }
+    // A letter in a table: the action that has it.
+    function requestByKeys(keys: string): void {
+        if (cluster.gate.locked) return
+        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale"}
+        if (ids[keys]) actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), ids[keys])
+    }
+
+    Scope { id: scope; cluster: view.cluster }
+    ResourceIndex { id: kinds; cluster: view.cluster }
+    ObjectActions {
+        id: actions
+        cluster: view.cluster
+        onReady: action => actionDialog.begin(action)
+    }
+    Notifications {
+        id: notifications
+        gate: view.cluster.gate
+        onArrived: (title, detail, failed, canUndo) => toast.say(title, detail, failed, canUndo)
+    }
+    CommandPalette {
+        id: commands
+        kinds: kinds
+        namespaces: scope.known
+        contexts: view.clusters.names
+        commands: view.pages.all.map(page => ({type: "page", id: page.id, title: page.name, subtitle: qsTr("page"), keys: page.shortcut, icon: page.icon}))
+            .concat([
+                {type: "command", id: "theme", title: Theme.dark ? qsTr("Use the light theme") : qsTr("Use the dark theme"), keys: "Ctrl+T", icon: Theme.dark ? "sun" : "moon"},
+                {type: "command", id: "keys", title: qsTr("Keys"), keys: "?", icon: "keyboard"},
+                {type: "command", id: "clusters", title: qsTr("Switch the cluster"), icon: "cluster"},
+                {type: "command", id: "namespaces", title: qsTr("Choose namespaces"), icon: "label"},
+                {type: "command", id: "all", title: qsTr("Show all namespaces"), icon: "label"},
+            ])
+            .concat(view.cluster.gate.undoTitle ? [{type: "command", id: "undo", title: qsTr("Undo"), subtitle: view.cluster.gate.undoTitle, keys: "Ctrl+Z", icon: "restart"}] : [])
+        onChosen: (type, id, argument) => {
+            if (type === "page") view.navigator.go(id)
+            else if (type === "resource") { if (argument) scope.select([argument]); view.navigator.browse(id) }
+            else if (type === "namespace") scope.select([id])
+            else if (type === "context") view.clusters.openByName(id)
+            else if (id === "theme") view.themeToggled()
+            else if (id === "keys") keysSheet.open()
+            else if (id === "clusters") bar.openClusters()
+            else if (id === "namespaces") bar.openNamespaces()
+            else if (id === "all") scope.select([])
+            else if (id === "undo") view.undo()
+        }
+    }
+
+    TopBar {
+        id: bar
+        anchors { left: parent.left; right: parent.right; top: parent.top }
+        clusters: view.clusters
+        cluster: view.cluster
+        scope: scope
+        navigator: view.navigator
+        notifications: notifications
+        onSearchWanted: paletteOverlay.start("")
+        onNotificationsWanted: notificationPanel.open()
+        onUnlockWanted: unlockDialog.open()
+    }
+    ClusterBanner {
+        id: banner
+        cluster: view.cluster
+        anchors { left: parent.left; right: parent.right; top: bar.bottom }
+    }
+    Item {
+        id: content
+        anchors { left: parent.left; right: pane.left; top: banner.bottom; bottom: parent.bottom }
+        visible: view.cluster.state !== Cluster.Failed
+        TopologyPage {
+            id: topologyPage
+            anchors.fill: parent
+            cluster: view.cluster
+            namespaces: scope.selected
+            visible: view.navigator.page === "topology"
+            onOpened: (resource, key) => view.navigator.open(resource, key)
+        }
+        WorkloadsPage {
+            id: workloadsPage
+            anchors.fill: parent
+            cluster: view.cluster
+            namespaces: scope.selected
+            visible: view.navigator.page === "workloads"
+            openKey: pane.openKey
+            onOpened: (resource, key) => view.navigator.open(resource, key)
+        }
+        ExplorerPage {
+            id: explorerPage
+            anchors.fill: parent
+            cluster: view.cluster
+            index: kinds
+            actions: actions
+            resource: view.navigator.resource || view.firstKind
+            namespaces: scope.selected
+            visible: view.navigator.page === "explorer"
+            openKey: pane.details.open && pane.details.resource === resource ? pane.details.key : ""
+            onBrowsed: resource => view.navigator.browse(resource)
+            onOpened: (resource, key) => view.navigator.open(resource, key)
+            onMenuWanted: (x, y) => {
+                actionMenu.x = Math.min(x, view.width - actionMenu.width - 12)
+                actionMenu.y = Math.min(content.y + y, view.height - 320)
+                actionMenu.open()
+            }
+            onActionWanted: keys => view.requestByKeys(keys)
+        }
+    }
+    DetailPane {
+        id: pane
+        cluster: view.cluster
+        resource: view.navigator.objectResource
+        key: view.navigator.objectKey
+        width: Math.min(440, view.width * 0.44)
+        anchors { top: banner.bottom; bottom: parent.bottom }
+        x: details.open && view.cluster.state !== Cluster.Failed ? view.width - width : view.width
+        Behavior on x { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+        onClosed: view.navigator.close()
+        onActionsWanted: (x, y) => {
+            actions.prepare(pane.details.resource, [pane.details.key])
+            actionMenu.x = Math.max(12, x - actionMenu.width)
+            actionMenu.y = y
+            actionMenu.open()
+        }
+    }
+    StateView {
+        anchors { left: parent.left; right: parent.right; top: bar.bottom; bottom: parent.bottom }
+        visible: view.cluster.state === Cluster.Failed
+        kind: "error"
+        title: qsTr("No cluster")
+        detail: view.cluster.error
+        action: qsTr("Try again")
+        onTriggered: view.cluster.start()
+    }
+    Toast {
+        id: toast
+        gate: view.cluster.gate
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 24 }
+    }
+    ActionMenu {
+        id: actionMenu
+        objectName: "actionMenu"
+        actions: actions
+        locked: view.cluster.gate.locked
+        onChosen: action => actionDialog.begin(action)
+    }
+    ActionDialog { id: actionDialog; actions: actions }
+    UnlockDialog { id: unlockDialog; gate: view.cluster.gate }
+    PaletteOverlay { id: paletteOverlay; commands: commands }
+    ShortcutsSheet { id: keysSheet; pages: view.pages.all }
+    NotificationPanel { id: notificationPanel; notifications: notifications; x: view.width - width - 12; y: bar.height + 6 }
+
+    Shortcut { sequences: ["Ctrl+K", "Ctrl+Shift+P"]; onActivated: paletteOverlay.start("") }
+    Shortcut { sequence: ":"; onActivated: paletteOverlay.start(":") }
+    Shortcut { sequence: "?"; onActivated: keysSheet.open() }
+    Shortcut { sequences: [StandardKey.Undo]; onActivated: view.undo() }
+    Shortcut { sequence: "Escape"; enabled: pane.details.open; onActivated: view.navigator.close() }
+}

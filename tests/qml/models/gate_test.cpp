@@ -1,0 +1,161 @@
+#include "gate_test.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <semaphore>
+
+#include "fake_calls.h"
+#include "write_gate.h"
+
+namespace armillary::app {
+
+namespace {
+
+constexpr int kPatience = 30000;
+const QString kContext = QStringLiteral("shop-prod");
+
+struct Fixture {
+    std::shared_ptr<Backstage> backstage = std::make_shared<Backstage>();
+    std::shared_ptr<FakeCalls> calls;
+    WriteGate gate{backstage, nullptr};
+
+    explicit Fixture(std::shared_ptr<FakeCalls> fake = std::make_shared<FakeCalls>()) : calls(std::move(fake)) {
+        gate.setCalls(calls, kContext);
+    }
+};
+
+Write scale(int to = 5) {
+    const client::Call call{.method = "PATCH", .target = "/scale", .body = std::to_string(to)};
+    return {.title = QStringLiteral("Scale web to %1").arg(to),
+            .subject = QStringLiteral("Deployment shop/web"),
+            .calls = {call},
+            .undoTitle = QStringLiteral("Scale web back to 3"),
+            .undo = {{.method = "PATCH", .target = "/scale", .body = "3"}}};
+}
+
+}  // namespace
+
+void GateTest::writesAndNamesTheManager() {
+    Fixture f;
+    QSignalSpy succeeded(&f.gate, &WriteGate::succeeded);
+    bool answered = false;
+    f.gate.submit(scale(), &f.gate, [&](const Result<client::Answer>& outcome) { answered = outcome.has_value(); });
+    QCOMPARE(f.gate.pending(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
+    QVERIFY(answered);
+    QCOMPARE(f.gate.pending(), 0);
+    QCOMPARE(f.calls->calls().size(), 1u);
+    QCOMPARE(f.calls->calls()[0].target, "/scale?fieldManager=armillary");
+    f.gate.submit({.title = "Delete it", .calls = {{.method = "DELETE", .target = "/pods/web?pretty=1"}}});
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 2, kPatience);
+    QCOMPARE(f.calls->calls()[1].target, "/pods/web?pretty=1");
+}
+
+void GateTest::sendsNothingWhileLocked() {
+    Fixture f;
+    f.gate.setProduction(true);
+    QVERIFY(f.gate.isLocked());
+    QSignalSpy failed(&f.gate, &WriteGate::failed);
+    int code = 0;
+    const auto done = [&](const Result<client::Answer>& outcome) { code = outcome ? 200 : outcome.error().code; };
+    f.gate.submit(scale(), &f.gate, done);
+    QCOMPARE(code, 403);
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(failed[0][2].toString().contains(kContext));
+    code = 0;
+    f.gate.tryOut(scale(), &f.gate, done);
+    QCOMPARE(code, 403);
+    f.backstage.reset();
+    QVERIFY(f.calls->calls().empty());
+}
+
+void GateTest::unlocksByNameAlone() {
+    Fixture f;
+    f.gate.setProduction(true);
+    for (const QString& wrong :
+         {QString(), QStringLiteral("shop-Prod"), QStringLiteral("shop-prod "), QStringLiteral("*")})
+        QVERIFY(!f.gate.unlock(wrong));
+    QVERIFY(f.gate.isLocked());
+    QVERIFY(f.gate.unlock(kContext));
+    QVERIFY(!f.gate.isLocked());
+    QVERIFY(f.gate.unlockedUntil() > QDateTime::currentDateTime());
+    QSignalSpy succeeded(&f.gate, &WriteGate::succeeded);
+    f.gate.submit(scale());
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
+    f.gate.lock();
+    QVERIFY(f.gate.isLocked());
+    // Not even what was done before may be taken back under the lock.
+    f.gate.undo();
+    QCOMPARE(f.calls->calls().size(), 1u);
+    QVERIFY(!f.gate.undoTitle().isEmpty());
+}
+
+void GateTest::forgetsAnUnlockWithItsCluster() {
+    Fixture f;
+    f.gate.setProduction(true);
+    QVERIFY(f.gate.unlock(kContext));
+    f.gate.setCalls(std::make_shared<FakeCalls>(), QStringLiteral("other-prod"));
+    QVERIFY(f.gate.isLocked());
+    QVERIFY(!f.gate.unlock(kContext));
+}
+
+void GateTest::undoes() {
+    Fixture f;
+    QSignalSpy succeeded(&f.gate, &WriteGate::succeeded);
+    f.gate.submit(scale());
+    QTRY_COMPARE_WITH_TIMEOUT(f.gate.undoTitle(), QStringLiteral("Scale web back to 3"), kPatience);
+    f.gate.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 2, kPatience);
+    QCOMPARE(f.calls->calls().back().body, "3");
+    QVERIFY(f.gate.undoTitle().isEmpty());
+    f.gate.undo();
+    QCOMPARE(f.calls->calls().size(), 2u);
+}
+
+void GateTest::stopsAtTheFirstFailure() {
+    Fixture f(std::make_shared<FakeCalls>([](const client::Call& call) -> Result<client::Answer> {
+        if (call.body == "2") return std::unexpected(status::conflict("pods", "web", "no"));
+        return client::Answer{.code = 200};
+    }));
+    QSignalSpy failed(&f.gate, &WriteGate::failed);
+    Write write = scale();
+    write.calls = {{.method = "POST", .body = "1"}, {.method = "POST", .body = "2"}, {.method = "POST", .body = "3"}};
+    f.gate.submit(write);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
+    QCOMPARE(f.calls->calls().size(), 2u);
+    QVERIFY(f.gate.undoTitle().isEmpty());
+}
+
+void GateTest::triesOutWithoutDoing() {
+    Fixture f;
+    bool answered = false;
+    f.gate.tryOut(scale(), &f.gate, [&](const Result<client::Answer>& outcome) { answered = outcome.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(answered, kPatience);
+    QCOMPARE(f.calls->calls()[0].target, "/scale?fieldManager=armillary&dryRun=All");
+    QVERIFY(f.gate.undoTitle().isEmpty());
+}
+
+void GateTest::refusesWithoutAConnection() {
+    WriteGate gate(std::make_shared<Backstage>(), nullptr);
+    QSignalSpy failed(&gate, &WriteGate::failed);
+    gate.submit(scale());
+    QCOMPARE(failed.count(), 1);
+}
+
+void GateTest::dropsAnswersNobodyWaitsFor() {
+    auto gate = std::make_shared<std::binary_semaphore>(0);
+    Fixture f(std::make_shared<FakeCalls>([gate](const client::Call&) {
+        gate->acquire();
+        return client::Answer{.code = 200};
+    }));
+    QSignalSpy succeeded(&f.gate, &WriteGate::succeeded);
+    auto page = std::make_unique<QObject>();
+    bool heard = false;
+    f.gate.submit(scale(), page.get(), [&](const Result<client::Answer>&) { heard = true; });
+    page.reset();
+    gate->release();
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
+    QVERIFY(!heard);
+}
+
+}  // namespace armillary::app
