@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/client/request.h"
 #include "engine/explain/client_evidence.h"
 
 namespace armillary::app {
@@ -102,10 +103,44 @@ Feed* Cluster::feed(const resources::Resource& resource) {
     if (!m_session) return nullptr;
     auto& feed = m_feeds[&resource];
     if (!feed) {
-        feed = std::make_unique<Feed>(m_session->informers->of(resource), nullptr);
-        m_session->informers->start();
+        feed = std::make_unique<Feed>(resource);
+        startFeed(*feed);
     }
     return feed.get();
+}
+
+void Cluster::startFeed(Feed& feed) {
+    // In its own process the window is the administrator.
+    if (m_session->connection.owner)
+        attachFeed(feed, {});
+    else
+        tryFeed(feed, {});
+}
+
+/// An informer that is refused asks again for ever, and says nothing. So one call finds out beforehand how far the
+/// user's rights go.
+void Cluster::tryFeed(Feed& feed, const QString& namespace_) {
+    const std::string path =
+        client::pathOf({.resource = &feed.resource(), .namespace_ = namespace_.toStdString()}) + "?limit=1";
+    ask(
+        &feed, [path](const Reader& reader) { return reader.get(path); },
+        [this, &feed, namespace_](const Result<client::Answer>& answer) {
+            const bool refused = !answer && (answer.error().code == 403 || answer.error().code == 401);
+            if (!refused)
+                attachFeed(feed, namespace_);
+            else if (namespace_.isEmpty() && feed.resource().namespaced)
+                tryFeed(feed, homeNamespace());
+            else
+                feed.refuse(QString::fromStdString(answer.error().message));
+        });
+}
+
+void Cluster::attachFeed(Feed& feed, const QString& namespace_) {
+    client::Informers& informers = *m_session->informers;
+    feed.attach(namespace_.isEmpty() ? informers.of(feed.resource())
+                                     : informers.filtered(feed.resource(), {.namespace_ = namespace_.toStdString()}),
+                namespace_);
+    informers.start();
 }
 
 void Cluster::checkHealth() {

@@ -63,7 +63,8 @@ public:
 
     /// True from feedsReady() on.
     bool hasFeeds() const { return m_session != nullptr; }
-    /// The shared feed of a resource; null before the cluster is connected. feedsReady() says when to ask.
+    /// The shared feed of a resource; null before the cluster is connected. feedsReady() says when to ask. Where the
+    /// user may not list all namespaces it is of the context's own.
     Feed* feed(const resources::Resource& resource);
     template <schema::ApiStruct T>
     Feed* feed() {
@@ -105,6 +106,9 @@ private:
     void connected(Connection connection);
     void setState(State state, const QString& error = {});
     void checkHealth();
+    void startFeed(Feed& feed);
+    void tryFeed(Feed& feed, const QString& namespace_);
+    void attachFeed(Feed& feed, const QString& namespace_);
 
     Connect m_connect;
     std::shared_ptr<Backstage> m_backstage;

@@ -32,24 +32,34 @@ struct Feed::Inbox {
     bool scheduled = false;
 };
 
-Feed::Feed(client::Informer& informer, QObject* parent)
-    : QObject(parent), m_informer(informer), m_inbox(std::make_shared<Inbox>()) {
+Feed::Feed(const resources::Resource& resource) : m_resource(resource), m_inbox(std::make_shared<Inbox>()) {
     m_inbox->feed = this;
     m_frame.setSingleShot(true);
     m_frame.setInterval(kFrameMilliseconds);
     connect(&m_frame, &QTimer::timeout, this, &Feed::flush);
-    m_informer.addHandler([inbox = m_inbox](const ObjectRef& previous, const ObjectRef& current) {
-        inbox->put((current ? current : previous)->key(), current);
-    });
     m_syncCheck.setInterval(kSyncCheckMilliseconds);
     connect(&m_syncCheck, &QTimer::timeout, this, [this] {
-        if (!m_informer.synced()) return;
+        if (!m_informer->synced()) return;
         m_syncCheck.stop();
         m_synced = true;
         flush();
         emit synced();
     });
+}
+
+void Feed::attach(client::Informer& informer, const QString& narrowedTo) {
+    m_informer = &informer;
+    m_narrowedTo = narrowedTo;
+    informer.addHandler([inbox = m_inbox](const ObjectRef& previous, const ObjectRef& current) {
+        inbox->put((current ? current : previous)->key(), current);
+    });
     m_syncCheck.start();
+}
+
+void Feed::refuse(const QString& problem) {
+    m_problem = problem;
+    m_synced = true;
+    emit synced();
 }
 
 Feed::~Feed() {

@@ -83,6 +83,7 @@ void TopologyModel::connectFeeds() {
 void TopologyModel::checkLoading() {
     const bool loading = !m_nodes || !m_pods || !m_nodes->isSynced() || !m_pods->isSynced();
     if (loading == m_loading) return;
+    if (!m_nodes->problem().isEmpty()) rebuild();
     m_loading = loading;
     emit loadingChanged();
 }
@@ -108,10 +109,11 @@ void TopologyModel::setViewSize(QSizeF size) {
 void TopologyModel::rebuild() {
     m_dots.clear();
     m_index.clear();
-    rebuildGroups();
     Changes known;
     if (m_pods)
         for (const ObjectRef& pod : m_pods->objects()) known.push_back({pod->key(), pod});
+    learnNodes(known);
+    rebuildGroups();
     for (const Change& change : known) applyPod(change);
     arrange();
     emit countsChanged();
@@ -122,6 +124,7 @@ void TopologyModel::rebuildGroups() {
     m_groups.clear();
     if (m_nodes)
         for (const ObjectRef& node : m_nodes->objects()) m_groups.push_back({node->name(), node});
+    for (const std::string& name : m_unseenNodes) m_groups.push_back({name, nullptr});
     // node-2 before node-10.
     std::ranges::sort(m_groups,
                       [](const Group& left, const Group& right) { return naturally(left.name, right.name) < 0; });
@@ -147,7 +150,18 @@ void TopologyModel::applyNodes(const Changes& changes) {
     emit countsChanged();
 }
 
+bool TopologyModel::learnNodes(const Changes& changes) {
+    if (!m_nodes || m_nodes->problem().isEmpty()) return false;
+    const std::size_t before = m_unseenNodes.size();
+    for (const Change& change : changes)
+        if (change.object)
+            if (const std::string& name = change.object->as<corev1::Pod>().spec.nodeName; !name.empty())
+                m_unseenNodes.insert(name);
+    return m_unseenNodes.size() > before;
+}
+
 void TopologyModel::applyPods(const Changes& changes) {
+    if (learnNodes(changes)) rebuildGroups();
     for (const Change& change : changes) applyPod(change);
     arrange();
     emit countsChanged();
@@ -354,7 +368,7 @@ QVariant TopologyModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case NameRole:
-            return group.node ? QString::fromStdString(group.name) : tr("Waiting for a node");
+            return group.name.empty() ? tr("Waiting for a node") : QString::fromStdString(group.name);
         case XRole:
             return card.x();
         case YRole:

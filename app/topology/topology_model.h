@@ -7,6 +7,7 @@
 #include <QSizeF>
 #include <QtQmlIntegration>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "app/kinds/pod/pod_state.h"
@@ -37,6 +38,10 @@ class TopologyModel : public QAbstractListModel {
     Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged REQUIRED)
     Q_PROPERTY(QSizeF viewSize READ viewSize WRITE setViewSize NOTIFY viewSizeChanged)
     Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
+    /// Why no pods can be shown; "" when they can.
+    Q_PROPERTY(QString problem READ problem NOTIFY loadingChanged)
+    /// The one namespace whose pods the user may list; "" for all.
+    Q_PROPERTY(QString narrowedTo READ narrowedTo NOTIFY loadingChanged)
     Q_PROPERTY(int podCount READ podCount NOTIFY countsChanged)
     Q_PROPERTY(int nodeCount READ nodeCount NOTIFY countsChanged)
     Q_PROPERTY(double contentHeight READ contentHeight NOTIFY layoutChangedByModel)
@@ -68,6 +73,8 @@ public:
     QSizeF viewSize() const { return m_viewSize; }
     void setViewSize(QSizeF size);
     bool isLoading() const { return m_loading; }
+    QString problem() const { return m_pods ? m_pods->problem() : QString(); }
+    QString narrowedTo() const { return m_pods ? m_pods->narrowedTo() : QString(); }
     int podCount() const { return static_cast<int>(m_index.size()); }
     int nodeCount() const;
     double contentHeight() const { return m_layout.height; }
@@ -102,7 +109,7 @@ signals:
 private:
     struct Group {
         std::string name;
-        ObjectRef node;                        ///< null for pods that wait for a node
+        ObjectRef node;  ///< null for pods that wait for a node, and for nodes that the user may not see
         double cpuShare = 0, memoryShare = 0;  ///< requested, of what is allocatable
     };
 
@@ -112,6 +119,8 @@ private:
     void applyPod(const Change& change);
     void rebuild();
     void rebuildGroups();
+    /// Nodes that are known by their pods alone, because the user may not list nodes.
+    bool learnNodes(const Changes& changes);
     void arrange();
     void placeDots(const std::vector<std::vector<std::size_t>>& members);
     void measureUse(const std::vector<std::vector<std::size_t>>& members);
@@ -125,6 +134,7 @@ private:
     QSizeF m_viewSize;
     QStringList m_namespaces;
     std::vector<Group> m_groups;
+    std::set<std::string> m_unseenNodes;
     std::vector<PodDot> m_dots;
     std::map<std::string, std::size_t> m_index;  ///< key to place in m_dots
     std::vector<Workload> m_workloads;

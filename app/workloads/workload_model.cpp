@@ -61,6 +61,17 @@ void WorkloadModel::checkLoading() {
     emit loadingChanged();
 }
 
+QString WorkloadModel::problem() const {
+    const bool nothing =
+        !m_feeds.empty() && std::ranges::none_of(m_feeds, [](const Feed* feed) { return feed->problem().isEmpty(); });
+    return nothing ? m_feeds.front()->problem() : QString();
+}
+
+QString WorkloadModel::narrowedTo() const {
+    const auto narrowed = std::ranges::find_if(m_feeds, [](const Feed* feed) { return !feed->narrowedTo().isEmpty(); });
+    return narrowed == m_feeds.end() ? QString() : (*narrowed)->narrowedTo();
+}
+
 void WorkloadModel::apply(const resources::Resource& resource, const Changes& changes) {
     for (const Change& change : changes) {
         const std::string key = rowKey(resource.kind, change.key);

@@ -19,6 +19,10 @@ class WorkloadModel : public QAbstractListModel {
     QML_ELEMENT
     Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged REQUIRED)
     Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
+    /// Why nothing at all can be shown; "" when something can.
+    Q_PROPERTY(QString problem READ problem NOTIFY loadingChanged)
+    /// The one namespace that the user may list; "" for all.
+    Q_PROPERTY(QString narrowedTo READ narrowedTo NOTIFY loadingChanged)
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
@@ -43,6 +47,8 @@ public:
     Cluster* cluster() const { return m_cluster; }
     void setCluster(Cluster* cluster);
     bool isLoading() const { return m_loading; }
+    QString problem() const;
+    QString narrowedTo() const;
     int count() const { return static_cast<int>(m_rows.size()); }
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -39,6 +39,7 @@ Item {
             }
             Text {
                 text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(topology.podCount === 1 ? qsTr("1 pod") : qsTr("%1 pods").arg(topology.podCount)).arg(topology.nodeCount === 1 ? qsTr("1 node") : qsTr("%1 nodes").arg(topology.nodeCount))
+                    + (topology.narrowedTo ? qsTr(", in %1, the only namespace you may list").arg(topology.narrowedTo) : "")
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
             }
@@ -102,9 +103,9 @@ Item {
     StateView {
         anchors.fill: canvas
         visible: page.cluster.state !== Cluster.Failed && (topology.loading || topology.nodeCount === 0)
-        kind: topology.loading ? "loading" : "empty"
-        title: topology.loading ? qsTr("Reading the cluster") : qsTr("No nodes yet")
-        detail: topology.loading ? page.cluster.where : qsTr("A node appears here as soon as it joins.\nOn this machine: armillaryctl up")
+        kind: topology.loading ? "loading" : topology.problem ? "error" : "empty"
+        title: topology.loading ? qsTr("Reading the cluster") : topology.problem ? qsTr("Not permitted") : qsTr("No nodes yet")
+        detail: topology.loading ? page.cluster.where : topology.problem ? topology.problem : qsTr("A node appears here as soon as it joins.\nOn this machine: armillaryctl up")
     }
 
     Rectangle {

@@ -58,7 +58,7 @@ Item {
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
             }
             Text {
-                text: workloads.loading ? qsTr("loading") : rows.count === workloads.count ? qsTr("%1 in the cluster").arg(rows.count) : qsTr("%1 of %2 shown").arg(rows.count).arg(workloads.count)
+                text: workloads.loading ? qsTr("loading") : rows.count === workloads.count ? (workloads.narrowedTo ? qsTr("%1 in %2, the only namespace you may list").arg(rows.count).arg(workloads.narrowedTo) : qsTr("%1 in the cluster").arg(rows.count)) : qsTr("%1 of %2 shown").arg(rows.count).arg(workloads.count)
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
             }
@@ -141,9 +141,9 @@ Item {
     StateView {
         anchors.fill: list
         visible: page.cluster.state !== Cluster.Failed && !list.visible
-        kind: workloads.loading ? "loading" : "empty"
-        title: workloads.loading ? qsTr("Reading the cluster") : rows.text || rows.kind ? qsTr("Nothing matches") : qsTr("Nothing runs yet")
-        detail: workloads.loading ? page.cluster.where : rows.text || rows.kind ? qsTr("No workload has these words. Clear the filter to see all.")
+        kind: workloads.loading ? "loading" : workloads.problem ? "error" : "empty"
+        title: workloads.loading ? qsTr("Reading the cluster") : workloads.problem ? qsTr("Not permitted") : rows.text || rows.kind ? qsTr("Nothing matches") : qsTr("Nothing runs yet")
+        detail: workloads.loading ? page.cluster.where : workloads.problem ? workloads.problem : rows.text || rows.kind ? qsTr("No workload has these words. Clear the filter to see all.")
                                                                                 : qsTr("Try: kubectl create deployment hello --image=armillary.dev/sample-web:1")
         action: !workloads.loading && (rows.text || rows.kind) ? qsTr("Clear the filter") : ""
         onTriggered: { search.clear(); rows.kind = "" }

@@ -16,7 +16,7 @@
 #include <sstream>
 
 #include "app/offline/offline_cluster.h"
-#include "cluster.h"
+#include "cluster_list.h"
 #include "topology_model.h"
 
 namespace {
@@ -90,22 +90,30 @@ int main(int count, char** arguments) {
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
 
-    Cluster cluster([]() -> std::expected<Connection, std::string> {
-        const auto offline =
-            makeOfflineCluster({.nodes = kNodes, .pods = kPods, .lively = false, .controllers = false});
-        if (!offline) return std::unexpected(offline.error());
-        return Connection{*offline, {*offline, &(*offline)->client()}, QStringLiteral("simulated machines")};
-    });
+    ClusterList clusters({.name = QStringLiteral("simulated"),
+                          .connect = []() -> std::expected<Connection, std::string> {
+                              const auto offline = makeOfflineCluster(
+                                  {.nodes = kNodes, .pods = kPods, .lively = false, .controllers = false});
+                              if (!offline) return std::unexpected(offline.error());
+                              return connectionInProcess(*offline, (*offline)->client(), (*offline)->kubeconfig(),
+                                                         QStringLiteral("simulated"));
+                          }},
+                         QStringList(), std::make_shared<Backstage>());
+    clusters.start();
     QQmlApplicationEngine engine;
-    engine.setInitialProperties({{QStringLiteral("cluster"), QVariant::fromValue(&cluster)}});
+    engine.setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(&clusters)}});
     engine.loadFromModule("Armillary.Shell", "Main");
     if (engine.rootObjects().isEmpty()) return 1;
     auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().first());
-    auto* model = window->property("topology").value<QObject*>()->property("model").value<TopologyModel*>();
+    auto* model = window->property("view")
+                      .value<QObject*>()
+                      ->property("topology")
+                      .value<QObject*>()
+                      ->property("model")
+                      .value<TopologyModel*>();
     QObject::connect(
         window, &QQuickWindow::frameSwapped, window, [] { report("window_first_frame", sinceExec(), 1000); },
         static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection));
-    cluster.start();
 
     std::unique_ptr<FrameMeter> meter;
     QObject::connect(model, &TopologyModel::countsChanged, window, [&] {

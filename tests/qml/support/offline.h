@@ -32,4 +32,10 @@ inline Connect sharedStill() {
     };
 }
 
+/// A kubeconfig of somebody who may look at pods and deployments of one namespace, and do nothing else; made in
+/// `folder`.
+/// "" when it could not be made.
+std::string restrictedKubeconfig(OfflineCluster& cluster, const std::string& namespace_,
+                                 const std::filesystem::path& folder);
+
 }  // namespace armillary::app

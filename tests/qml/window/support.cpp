@@ -10,9 +10,6 @@
 
 namespace armillary::app {
 
-namespace {
-
-/// The first visible item below `root`, itself included, that satisfies `wanted`.
 QQuickItem* find(QQuickItem* root, const std::function<bool(QQuickItem*)>& wanted) {
     if (!root->isVisible()) return nullptr;
     if (wanted(root)) return root;
@@ -20,8 +17,6 @@ QQuickItem* find(QQuickItem* root, const std::function<bool(QQuickItem*)>& wante
         if (QQuickItem* found = find(child, wanted)) return found;
     return nullptr;
 }
-
-}  // namespace
 
 void WindowTest::init() {
     // Whatever QML complains about fails the test.

@@ -3,6 +3,7 @@
 #include <QAccessible>
 #include <QDebug>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <semaphore>
 
@@ -301,6 +302,66 @@ void WindowTest::listsTheKeys() {
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("In a table")), kPatience);
     press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!shows(QStringLiteral("In a table")), kPatience);
+}
+
+void WindowTest::saysWhy() {
+    openExplorer(QStringLiteral("Pods"), kPods);
+    table()->setFilter(QStringLiteral("indexer crashloop"));
+    QTRY_VERIFY_WITH_TIMEOUT(table()->shown() > 0, kPatience);
+    press(Qt::Key_Home);
+    press(Qt::Key_Return);
+    // In the summary at once, with its evidence one click away.
+    const auto cause = [this] {
+        return find(m_window->contentItem(), [](QQuickItem* item) {
+            return item->inherits("QQuickText") &&
+                   item->property("text").toString().contains(QStringLiteral("exit code 1"));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cause(), kPatience);
+    auto* pane = qobject_cast<QQuickItem*>(part("detailPane"));
+    QTRY_COMPARE_WITH_TIMEOUT(pane->mapToScene(QPointF(pane->width(), 0)).x(), static_cast<double>(m_window->width()),
+                              kPatience);
+    click(cause());
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("whyList")) && shows(QStringLiteral("Next:")), kPatience);
+    press(Qt::Key_Escape);
+}
+
+void WindowTest::respectsTheUsersRights() {
+    const auto engine = makeOfflineCluster(kStill).value();
+    const QTemporaryDir folder;
+    const std::string file = restrictedKubeconfig(*engine, "shop", folder.path().toStdString());
+    QVERIFY(!file.empty());
+    open(connectKubeconfig({file}, {}));
+    // Of the only namespace that may be listed, on machines that are known by their pods alone.
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), 24, kPatience);
+    QCOMPARE(topology()->narrowedTo(), QStringLiteral("shop"));
+    QTRY_VERIFY_WITH_TIMEOUT(topology()->nodeCount() > 0, kPatience);
+    press(Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("28 in shop, the only namespace you may list")), kPatience);
+    press(Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), 24, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("24 in all in shop, the only namespace you may list")), kPatience);
+    // What may not be read is no empty list.
+    click(QStringLiteral("Config maps"));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Not permitted")), kPatience);
+    QVERIFY(!shows(QStringLiteral("There are none")));
+    // What may not be done says so, and why.
+    click(QStringLiteral("Deployments"));
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), 4, kPatience);
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
+    press(Qt::Key_Down);
+    press(Qt::Key_D, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("confirmAction")), kPatience);
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("toastText")) && item(QStringLiteral("toastText"))
+                                                 ->property("text")
+                                                 .toString()
+                                                 .contains(QStringLiteral("cannot delete resource")),
+        kPatience);
+    QCOMPARE(table()->shown(), 4);
+    m_engine.reset();
+    m_clusters.reset();
 }
 
 void WindowTest::togglesTheTheme() {

@@ -4,6 +4,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <functional>
 #include <memory>
 
 #include "cluster_list.h"
@@ -14,6 +15,9 @@ namespace armillary::app {
 
 /// How long a test waits for what the window is going to show, in milliseconds: a busy machine takes its time.
 constexpr int kPatience = 30000;
+
+/// The first visible item below `root`, itself included, that satisfies `wanted`.
+QQuickItem* find(QQuickItem* root, const std::function<bool(QQuickItem*)>& wanted);
 
 /// The program's window as a person uses it: real mouse and key events, on canned data.
 class WindowTest : public QObject {
@@ -40,6 +44,8 @@ private slots:
     void locksProduction();
     void commandsByTyping();
     void listsTheKeys();
+    void saysWhy();
+    void respectsTheUsersRights();
     void showsAFailureAndTriesAgain();
     void showsThatItLoads();
     void showsAnEmptyCluster();
