@@ -185,8 +185,8 @@ Item {
     NotificationPanel { id: notificationPanel; notifications: notifications; x: view.width - width - 12; y: bar.height + 6 }
 
     Shortcut { sequences: ["Ctrl+K", "Ctrl+Shift+P"]; onActivated: paletteOverlay.start("") }
-    Shortcut { sequence: ":"; onActivated: paletteOverlay.start(":") }
-    Shortcut { sequence: "?"; onActivated: keysSheet.open() }
+    Shortcut { sequences: [":", "Shift+:"]; onActivated: paletteOverlay.start(":") }
+    Shortcut { sequences: ["?", "Shift+?", "F1"]; onActivated: keysSheet.open() }
     Shortcut { sequences: [StandardKey.Undo]; onActivated: view.undo() }
     Shortcut { sequence: "Escape"; enabled: pane.details.open; onActivated: view.navigator.close() }
 }

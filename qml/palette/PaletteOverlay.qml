@@ -25,6 +25,7 @@ Popup {
         field.cursorPosition = text.length
     }
     function pick(row: int): void {
+        if (row < 0 || row >= list.count) return // nothing fits, or the kinds are not known yet
         close()
         commands.choose(row)
     }

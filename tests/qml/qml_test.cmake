@@ -8,7 +8,7 @@ function(armillary_qml_test name)
   target_link_libraries(${name} PRIVATE Qt6::Test ${ARMILLARY_WINDOW_LIBRARIES} app_offline)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND xvfb-run -a -s "-screen 0 1280x800x24" $<TARGET_FILE:${name}>)
-  set_tests_properties(${name} PROPERTIES LABELS qml TIMEOUT 180
+  set_tests_properties(${name} PROPERTIES LABELS qml TIMEOUT 600
     ENVIRONMENT "QSG_RHI_BACKEND=opengl;LIBGL_ALWAYS_SOFTWARE=1"
     ENVIRONMENT_MODIFICATION "QT_QUICK_BACKEND=unset:;QT_QPA_PLATFORM=unset:")
 endfunction()

@@ -284,6 +284,7 @@ void WindowTest::commandsByTyping() {
     QTRY_VERIFY_WITH_TIMEOUT(
         item(QStringLiteral("paletteField")) && item(QStringLiteral("paletteField"))->hasActiveFocus(), kPatience);
     for (const QChar letter : QStringLiteral(":deploy shop")) QTest::keyClick(m_window, letter.toLatin1());
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Deployments in shop")), kPatience);
     press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("explorer"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(table()->total(), 4, kPatience);
