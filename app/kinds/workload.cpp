@@ -34,6 +34,7 @@ Action scaleAction(const Subject& subject, int replicas) {
     return {.id = "scale",
             .title = QObject::tr("Scale…"),
             .icon = "scale",
+            .shortcut = "S",
             .verb = QObject::tr("Scale"),
             .input = Input::Number,
             .prompt = QObject::tr("Replicas"),

@@ -18,9 +18,8 @@ std::string restrictedKubeconfig(OfflineCluster& cluster, const std::string& nam
     account.metadata.name = "onlooker";
     rbacv1::Role role;
     role.metadata = account.metadata;
-    role.rules.push_back({.verbs = {"get", "list", "watch"},
-                          .apiGroups = {"", "apps"},
-                          .resources = {"pods", "deployments"}});
+    role.rules.push_back(
+        {.verbs = {"get", "list", "watch"}, .apiGroups = {"", "apps"}, .resources = {"pods", "deployments"}});
     rbacv1::RoleBinding binding;
     binding.metadata = account.metadata;
     binding.roleRef = {.apiGroup = "rbac.authorization.k8s.io", .kind = "Role", .name = "onlooker"};
