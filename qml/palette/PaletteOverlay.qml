@@ -45,7 +45,7 @@ Popup {
             onTextChanged: { overlay.commands.text = text; list.currentIndex = 0 }
             Keys.onDownPressed: list.incrementCurrentIndex()
             Keys.onUpPressed: list.decrementCurrentIndex()
-            onAccepted: overlay.pick(list.currentIndex)
+            onAccepted: overlay.pick(Math.max(0, list.currentIndex)) // a new list has no current entry yet
         }
         ListView {
             id: list

@@ -8,9 +8,12 @@ namespace armillary::cri {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLookEvery{50};
+/// Soon after something was asked for, or its client went; and later, when only a machine with too much to do is still
+/// about to begin it.
+constexpr std::chrono::milliseconds kLookEvery{50}, kLookLaterEvery{500};
+constexpr std::chrono::seconds kSoon{3};
 /// A command that was not seen for so long after it was asked for, or after its client went, was too short to be seen.
-constexpr std::chrono::seconds kSearch{10}, kSearchAfterEnd{3};
+constexpr std::chrono::seconds kSearch{10}, kSearchAfterEnd{60};
 
 /// Its last words are these, the first of them perhaps as a path.
 bool endsWithWords(std::string_view line, std::string_view words) {
@@ -24,7 +27,7 @@ bool endsWithWords(std::string_view line, std::string_view words) {
 struct Commands::Ticket::State {
     std::string containerId, commandLine;
     std::set<pid_t> before;  ///< processes of the machine when it was asked for
-    async::SteadyTime giveUp;
+    async::SteadyTime since, giveUp;
     std::optional<ProcessInfo> process;
     bool over = false;  ///< the client is gone
 };
@@ -36,7 +39,8 @@ Commands::Ticket::~Ticket() {
     const std::lock_guard lock(m_commands.m_mutex);
     if (!std::ranges::contains(m_commands.m_states, m_state)) return;
     m_state->over = true;
-    if (!m_state->process) m_state->giveUp = m_commands.m_clock.steady() + kSearchAfterEnd;
+    m_state->since = m_commands.m_clock.steady();
+    if (!m_state->process) m_state->giveUp = m_state->since + kSearchAfterEnd;
     m_commands.m_wake.notify_all();
 }
 
@@ -61,7 +65,8 @@ std::unique_ptr<Commands::Ticket> Commands::follow(std::string containerId, std:
     const auto pids = m_proc.pids();
     state->before.insert(pids.begin(), pids.end());
     const std::lock_guard lock(m_mutex);
-    state->giveUp = m_clock.steady() + kSearch;
+    state->since = m_clock.steady();
+    state->giveUp = state->since + kSearch;
     m_states.push_back(state);
     m_wake.notify_all();
     return std::unique_ptr<Ticket>(new Ticket(*this, state));
@@ -88,8 +93,9 @@ void Commands::look(const States& searching) {
 
 /// A session is what one command and its children are, but for those that left it to stay.
 void Commands::end(const Ticket::State& state) {
-    const ProcessInfo first = *state.process;
-    if (m_proc.info(first.pid) != first) return;
+    const auto found = m_proc.info(state.process->pid);
+    if (found != state.process) return;
+    const ProcessInfo first = *found;
     for (const pid_t pid : m_proc.pids()) {
         const auto process = m_proc.info(pid);
         if (process && process->session == first.session && pid != first.pid &&
@@ -124,8 +130,10 @@ void Commands::start() {
             const bool more = step();
             lock.lock();
             if (m_stopping) return;
+            const bool soon = std::ranges::any_of(
+                m_states, [now = m_clock.steady()](const auto& each) { return now < each->since + kSoon; });
             if (more)
-                m_clock.waitUntil(m_wake, lock, m_clock.steady() + kLookEvery);
+                m_clock.waitUntil(m_wake, lock, m_clock.steady() + (soon ? kLookEvery : kLookLaterEvery));
             else
                 m_wake.wait(lock, [&] {
                     return m_stopping ||

@@ -15,9 +15,10 @@ namespace armillary::cri {
 /// A process as /proc tells of it. Source: proc_pid_stat(5).
 struct ProcessInfo {
     pid_t pid = 0, parent = 0, session = 0;
-    std::uint64_t startedAt = 0;  ///< ticks since the machine's start; with the PID, this very process
+    std::uint64_t startedAt = 0;  ///< ticks since the machine's start
 
-    bool operator==(const ProcessInfo&) const = default;
+    /// This very process, whoever its parent is by now, and whatever session it has begun.
+    bool operator==(const ProcessInfo& other) const { return pid == other.pid && startedAt == other.startedAt; }
 };
 
 /// Reads /proc, or a folder that looks like it.

@@ -65,10 +65,30 @@ TEST_CASE("a client that goes before its command is there has it ended all the s
     Machine machine;
     machine.commands.follow("web", {"sleep", "9"}).reset();
     CHECK(machine.commands.step());
-    machine.clock.advance(1s);
+    machine.clock.advance(40s);  // a machine with too much to do
+    CHECK(machine.commands.step());
     machine.put(30, 10, 30, "web", "sleep 9");
     CHECK_FALSE(machine.commands.step());
     CHECK(machine.killed == std::vector<pid_t>{30});
+}
+
+TEST_CASE("a command whose parent goes stays the same one") {
+    Machine machine;
+    machine.put(12, 10, 12, "", "runc exec");
+    auto mine = machine.commands.follow("web", {"sleep", "9"});
+    auto other = machine.commands.follow("web", {"sleep", "9"});
+    machine.put(30, 12, 12, "web", "sleep 9");
+    CHECK(machine.commands.step());
+    // It has begun a session, and runc is gone: the shim is its parent now.
+    machine.remove(12);
+    machine.put(30, 10, 30, "web", "sleep 9");
+    machine.put(31, 10, 31, "web", "sleep 9");
+    machine.commands.step();
+    mine.reset();
+    other.reset();
+    machine.commands.step();
+    CHECK(std::ranges::contains(machine.killed, 30));
+    CHECK(std::ranges::contains(machine.killed, 31));
 }
 
 TEST_CASE("nobody else's process is touched") {
