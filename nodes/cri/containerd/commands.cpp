@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 #include <string_view>
+#include <utility>
 
 namespace armillary::cri {
 
@@ -78,16 +80,36 @@ bool Commands::isFirst(const ProcessInfo& process, const Ticket::State& state) c
            endsWithWords(m_proc.commandLine(process.pid), state.commandLine);
 }
 
+bool Commands::mayBe(const ProcessInfo& process, const Ticket::State& state) const {
+    return !state.before.contains(process.pid) && isFirst(process, state);
+}
+
+/// Of commands that are alike each gets one. Whoever asked last can have the fewest of them, so that it comes first;
+/// and who waits comes before who has gone, which would end another's.
 void Commands::look(const States& searching) {
     for (const pid_t pid : m_proc.pids()) {
-        const bool isNew =
-            std::ranges::any_of(searching, [&](const auto& each) { return !each->before.contains(pid); });
+        const bool isNew = std::ranges::any_of(m_states, [&](const auto& each) { return !each->before.contains(pid); });
         const auto process = isNew ? m_proc.info(pid) : std::nullopt;
         if (!process || std::ranges::contains(m_states, process, &Ticket::State::process)) continue;
-        const auto whose = std::ranges::find_if(searching, [&](const auto& each) {
-            return !each->process && !each->before.contains(pid) && isFirst(*process, *each);
-        });
-        if (whose != searching.end()) (*whose)->process = process;
+        if (std::ranges::contains(m_dying, *process)) continue;  // nobody else's
+        const auto whose =
+            std::ranges::find_if(searching, [&](const auto& each) { return !each->process && mayBe(*process, *each); });
+        if (whose != searching.end())
+            (*whose)->process = process;
+        else
+            exchange(*process, searching);
+    }
+}
+
+/// Nobody who searches can have it, but somebody who has one: then his is for one of those.
+void Commands::exchange(const ProcessInfo& process, const States& searching) {
+    for (const auto& holder : m_states) {
+        if (!holder->process || holder->over || !mayBe(process, *holder)) continue;
+        const auto whose = std::ranges::find_if(
+            searching, [&](const auto& each) { return !each->process && mayBe(*holder->process, *each); });
+        if (whose == searching.end()) continue;
+        (*whose)->process = std::exchange(holder->process, process);
+        return;
     }
 }
 
@@ -103,15 +125,16 @@ void Commands::end(const Ticket::State& state) {
             m_kill(pid);
     }
     m_kill(first.pid);
+    m_dying.push_back(first);
 }
 
 bool Commands::step() {
     const std::lock_guard lock(m_mutex);
     States searching;
-    // Whose client still waits comes first.
     for (const bool over : {false, true})
-        for (const auto& each : m_states)
+        for (const auto& each : m_states | std::views::reverse)
             if (!each->process && each->over == over) searching.push_back(each);
+    std::erase_if(m_dying, [this](const ProcessInfo& process) { return m_proc.info(process.pid) != process; });
     if (!searching.empty()) look(searching);
     const auto now = m_clock.steady();
     std::erase_if(m_states, [&](const auto& each) {

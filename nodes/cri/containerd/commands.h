@@ -51,6 +51,8 @@ public:
 private:
     using States = std::vector<std::shared_ptr<Ticket::State>>;
     void look(const States& searching);
+    void exchange(const ProcessInfo& process, const States& searching);
+    bool mayBe(const ProcessInfo& process, const Ticket::State& state) const;
     bool isFirst(const ProcessInfo& process, const Ticket::State& state) const;
     void end(const Ticket::State& state);
 
@@ -60,6 +62,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     States m_states;
+    std::vector<ProcessInfo> m_dying;  ///< were killed, and take a moment
     bool m_stopping = false;
     async::Thread m_thread;
 };

@@ -91,6 +91,42 @@ TEST_CASE("a command whose parent goes stays the same one") {
     CHECK(std::ranges::contains(machine.killed, 31));
 }
 
+TEST_CASE("of two alike each has its own, whichever is seen first") {
+    for (const bool firstGoes : {true, false}) {
+        Machine machine;
+        auto first = machine.commands.follow("web", {"sleep", "9"});
+        machine.put(30, 10, 30, "web", "runc init");  // the first one's, not itself yet
+        auto second = machine.commands.follow("web", {"sleep", "9"});
+        machine.put(31, 10, 31, "web", "sleep 9");
+        if (firstGoes)
+            first.reset();
+        else
+            second.reset();
+        machine.commands.step();
+        machine.put(30, 10, 30, "web", "sleep 9");
+        machine.commands.step();
+        first.reset();
+        second.reset();
+        machine.commands.step();
+        std::ranges::sort(machine.killed);
+        CHECK(machine.killed == std::vector<pid_t>{30, 31});
+    }
+}
+
+TEST_CASE("a process that was killed and is still there is nobody else's") {
+    Machine machine;
+    auto first = machine.commands.follow("web", {"sleep", "9"});
+    auto second = machine.commands.follow("web", {"sleep", "9"});
+    machine.put(30, 10, 30, "web", "sleep 9");
+    machine.commands.step();
+    second.reset();
+    first.reset();
+    machine.commands.step();
+    machine.put(31, 10, 31, "web", "sleep 9");
+    machine.commands.step();
+    CHECK(machine.killed == std::vector<pid_t>{30, 31});
+}
+
 TEST_CASE("nobody else's process is touched") {
     Machine machine;
     auto ticket = machine.commands.follow("web", {"sleep", "9"});
