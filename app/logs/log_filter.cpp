@@ -26,8 +26,8 @@ LogFilter LogFilter::parse(const QString& text) {
         if (term.word.isEmpty()) {
             term.expression = QRegularExpression(match.captured(2), QRegularExpression::CaseInsensitiveOption);
             if (!term.expression.isValid())
-                filter.m_problem =
-                    QObject::tr("/%1/ is no regular expression: %2").arg(match.captured(2), term.expression.errorString());
+                filter.m_problem = QObject::tr("/%1/ is no regular expression: %2")
+                                       .arg(match.captured(2), term.expression.errorString());
         } else if (term.word == u"!") {
             continue;  // still being typed
         }
@@ -51,7 +51,8 @@ std::vector<std::pair<qsizetype, qsizetype>> LogFilter::ranges(const QString& li
                 if (const auto one = match.next(); one.capturedLength() > 0)
                     found.emplace_back(one.capturedStart(), one.capturedLength());
         } else {
-            for (qsizetype at = 0; (at = line.indexOf(term.word, at, Qt::CaseInsensitive)) >= 0 && found.size() < kMostRanges;
+            for (qsizetype at = 0;
+                 (at = line.indexOf(term.word, at, Qt::CaseInsensitive)) >= 0 && found.size() < kMostRanges;
                  at += term.word.size())
                 found.emplace_back(at, term.word.size());
         }

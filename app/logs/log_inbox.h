@@ -11,7 +11,8 @@
 
 namespace armillary::app {
 
-/// Lines on their way from the client's thread to the window's, in batches. Bounded: the oldest are dropped, and counted.
+/// Lines on their way from the client's thread to the window's, in batches. Bounded: the oldest are dropped, and
+/// counted.
 class LogInbox {
 public:
     static constexpr std::size_t kMostLines = 50'000;

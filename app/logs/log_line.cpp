@@ -40,7 +40,8 @@ std::size_t endOfEscape(std::string_view bytes, std::size_t at) {
     if (kind == ']' || kind == 'P' || kind == '_' || kind == '^') {
         // One without an end takes the line; a terminal would do the same.
         while (at < bytes.size() && bytes[at] != '\a' && bytes[at] != '\x1b') ++at;
-        return at < bytes.size() && bytes[at] == '\x1b' ? std::min(at + 2, bytes.size()) : std::min(at + 1, bytes.size());
+        return at < bytes.size() && bytes[at] == '\x1b' ? std::min(at + 2, bytes.size())
+                                                        : std::min(at + 1, bytes.size());
     }
     return at;
 }
@@ -76,8 +77,11 @@ Severity severityOfWord(QStringView word) {
 Severity severityOfValue(const QJsonValue& value) {
     if (value.isString()) return severityOfWord(value.toString());
     const double level = value.toDouble();
-    return level >= 50 ? Severity::Error : level >= 40 ? Severity::Warning : level >= 30 ? Severity::Info
-           : level > 0 ? Severity::Debug : Severity::None;
+    return level >= 50   ? Severity::Error
+           : level >= 40 ? Severity::Warning
+           : level >= 30 ? Severity::Info
+           : level > 0   ? Severity::Debug
+                         : Severity::None;
 }
 
 /// I0102 15:04:05.
@@ -239,12 +243,14 @@ Severity severityOf(QStringView text) {
             if (from < text.size() && text[from] == u'"') ++from;
             qsizetype to = from;
             while (to < text.size() && text[to].isLetter()) ++to;
-            if (const Severity level = severityOfWord(text.sliced(from, to - from)); level != Severity::None) return level;
+            if (const Severity level = severityOfWord(text.sliced(from, to - from)); level != Severity::None)
+                return level;
         }
         if (named == Severity::None) {
             const bool bracketed = at > 0 && text[at - 1] == u'[' && end < text.size() && text[end] == u']';
             const bool inFront = at == 0 && end < text.size() && text[end] == u':';
-            const bool loud = word.size() > 3 && word[0].isUpper() && word[1].isUpper() && word[word.size() - 1].isUpper();
+            const bool loud =
+                word.size() > 3 && word[0].isUpper() && word[1].isUpper() && word[word.size() - 1].isUpper();
             if (bracketed || inFront || loud) named = severityOfWord(word);
         }
         at = end;

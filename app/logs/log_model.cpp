@@ -31,7 +31,8 @@ QString write(const std::deque<LogLineRef>& lines, const QString& path) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return file.errorString();
     for (const LogLineRef& line : lines) {
-        const QString text = logTimeText(line->time) + u' ' + line->pod + u'/' + line->container + u' ' + line->raw + u'\n';
+        const QString text =
+            logTimeText(line->time) + u' ' + line->pod + u'/' + line->container + u' ' + line->raw + u'\n';
         if (file.write(text.toUtf8()) < 0) return file.errorString();
     }
     return file.commit() ? QString() : file.errorString();
@@ -132,7 +133,8 @@ void LogModel::show(std::vector<LogLineRef> lines) {
         std::size_t to = lines.size();
         if (next != m_shown.end())
             to = static_cast<std::size_t>(
-                std::lower_bound(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(), *next, isEarlier) - lines.begin());
+                std::lower_bound(lines.begin() + static_cast<std::ptrdiff_t>(from), lines.end(), *next, isEarlier) -
+                lines.begin());
         places.push_back({.row = next - m_shown.begin(), .from = from, .to = to});
         from = to;
     }
@@ -236,7 +238,9 @@ int LogModel::rowCount(const QModelIndex& parent) const {
 QVariant LogModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const LogLine& line = *m_shown[static_cast<std::size_t>(index.row())];
-    const auto cut = [&] { return line.text.size() > kLongestShown ? line.text.first(kLongestShown) + u'…' : line.text; };
+    const auto cut = [&] {
+        return line.text.size() > kLongestShown ? line.text.first(kLongestShown) + u'…' : line.text;
+    };
     switch (role) {
         case Qt::DisplayRole:
         case TextRole:
@@ -265,9 +269,9 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> LogModel::roleNames() const {
-    return {{TextRole, "text"},         {MarkupRole, "markup"},     {PodRole, "pod"},   {ContainerRole, "container"},
-            {TimeRole, "time"},         {SeverityRole, "severity"}, {JsonRole, "json"}, {PodIndexRole, "podIndex"},
-            {SelectedRole, "selected"}};
+    return {{TextRole, "text"},           {MarkupRole, "markup"},     {PodRole, "pod"},
+            {ContainerRole, "container"}, {TimeRole, "time"},         {SeverityRole, "severity"},
+            {JsonRole, "json"},           {PodIndexRole, "podIndex"}, {SelectedRole, "selected"}};
 }
 
 }  // namespace armillary::app

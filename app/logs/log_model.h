@@ -40,7 +40,17 @@ class LogModel : public QAbstractListModel {
     Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
 
 public:
-    enum Role { TextRole = Qt::UserRole + 1, MarkupRole, PodRole, ContainerRole, TimeRole, SeverityRole, PodIndexRole, JsonRole, SelectedRole };
+    enum Role {
+        TextRole = Qt::UserRole + 1,
+        MarkupRole,
+        PodRole,
+        ContainerRole,
+        TimeRole,
+        SeverityRole,
+        PodIndexRole,
+        JsonRole,
+        SelectedRole
+    };
     static constexpr int kLimit = 100'000;
     static constexpr qsizetype kMostCharacters = 64 << 20;
 

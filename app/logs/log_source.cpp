@@ -76,7 +76,8 @@ void LogSource::begin() {
         this, [path](const Reader& reader) { return reader.get(path); },
         [this, generation = m_generation](const Result<client::Answer>& answer) {
             if (generation != m_generation) return;
-            if (!answer) return refuse(QString::fromStdString(answer.error().message), status::isForbidden(answer.error()));
+            if (!answer)
+                return refuse(QString::fromStdString(answer.error().message), status::isForbidden(answer.error()));
             const auto query = podQueryOf(QJsonDocument::fromJson(QByteArray::fromStdString(answer->body)).object());
             query ? followPods(*query) : refuse(query.error(), false);
         });
@@ -134,7 +135,8 @@ void LogSource::reconcile() {
 }
 
 int LogSource::following() const {
-    return static_cast<int>(std::ranges::count_if(m_streams, [](const auto& stream) { return stream.second && stream.second->isOpen(); }));
+    return static_cast<int>(
+        std::ranges::count_if(m_streams, [](const auto& stream) { return stream.second && stream.second->isOpen(); }));
 }
 
 QString LogSource::problem() const {
@@ -145,8 +147,9 @@ QString LogSource::problem() const {
 }
 
 bool LogSource::isForbidden() const {
-    return m_forbidden || (m_problem.isEmpty() &&
-                           std::ranges::any_of(m_streams, [](const auto& stream) { return stream.second->isForbidden(); }));
+    return m_forbidden || (m_problem.isEmpty() && std::ranges::any_of(m_streams, [](const auto& stream) {
+                               return stream.second->isForbidden();
+                           }));
 }
 
 }  // namespace armillary::app

@@ -153,7 +153,8 @@ void LogStream::ended(const Status& status) {
     m_forbidden = status.code == kForbidden || status.code == kUnauthorized;
     if (moved) m_pause = kFirstPause;
     // What has been read to its end has no more to say; the pod tells when it runs again.
-    const bool over = m_span.previous || m_retired || (inOrder && !m_container.running && m_container.restarts <= m_seenRestarts);
+    const bool over =
+        m_span.previous || m_retired || (inOrder && !m_container.running && m_container.restarts <= m_seenRestarts);
     if (!over) again();
     emit changed();
 }

@@ -10,12 +10,12 @@
 
 namespace armillary::app {
 
-/// What part of a log is read. Specified at https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
-/// (read log of the specified Pod).
+/// What part of a log is read. Specified at
+/// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (read log of the specified Pod).
 struct LogSpan {
-    int lastLines = 0;       ///< 0: no such bound
-    int sinceSeconds = 0;    ///< 0: no such bound
-    bool previous = false;   ///< of the container's previous run, which does not go on
+    int lastLines = 0;      ///< 0: no such bound
+    int sinceSeconds = 0;   ///< 0: no such bound
+    bool previous = false;  ///< of the container's previous run, which does not go on
 };
 
 /// The log of one container, followed for as long as the container runs and again when it has been restarted. No line

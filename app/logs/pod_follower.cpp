@@ -116,12 +116,12 @@ void PodFollower::follow(const std::string& resourceVersion) {
     m_cluster->ask(
         this,
         [target, inbox = m_inbox](const Reader& reader) {
-            return reader.follow(
-                target, "application/json",
-                {.data = [inbox](std::string_view bytes) {
-                     inbox->lines.feed(bytes, [&](std::string_view line) { inbox->line(line); });
-                 },
-                 .ended = [inbox](const Status&) { inbox->end(); }});
+            return reader.follow(target, "application/json",
+                                 {.data =
+                                      [inbox](std::string_view bytes) {
+                                          inbox->lines.feed(bytes, [&](std::string_view line) { inbox->line(line); });
+                                      },
+                                  .ended = [inbox](const Status&) { inbox->end(); }});
         },
         [this, inbox = m_inbox](Result<std::unique_ptr<client::Stream>> stream) {
             if (inbox != m_inbox) {
@@ -166,8 +166,8 @@ void PodFollower::askForJobs() {
         if (pod.job.isEmpty() || !m_jobs.try_emplace(pod.job).second) continue;
         m_cluster->ask(
             this,
-            [target = "/apis/batch/v1/namespaces/" + m_query.namespace_ + "/jobs/" + pod.job.toStdString()](
-                const Reader& reader) { return reader.get(target); },
+            [target = "/apis/batch/v1/namespaces/" + m_query.namespace_ + "/jobs/" +
+                      pod.job.toStdString()](const Reader& reader) { return reader.get(target); },
             [this, job = pod.job, cronJob = m_query.cronJob](const Result<client::Answer>& answer) {
                 const auto asked = m_jobs.find(job);
                 if (asked == m_jobs.end() || cronJob != m_query.cronJob) return;

@@ -34,7 +34,8 @@ std::string encoded(const std::string& text) {
 }  // namespace
 
 LogPod readLogPod(const QJsonObject& json) {
-    const QJsonObject meta = json["metadata"].toObject(), spec = json["spec"].toObject(), status = json["status"].toObject();
+    const QJsonObject meta = json["metadata"].toObject(), spec = json["spec"].toObject(),
+                      status = json["status"].toObject();
     LogPod pod{.name = meta["name"].toString(), .uid = meta["uid"].toString(), .phase = status["phase"].toString()};
     for (const QJsonValue owner : meta["ownerReferences"].toArray())
         if (owner["kind"].toString() == u"Job" && owner["controller"].toBool()) pod.job = owner["name"].toString();
@@ -49,7 +50,7 @@ LogPod readLogPod(const QJsonObject& json) {
 
 std::string podOwnerPath(const QString& resource, const QString& key) {
     const QString group = resource.section(u'/', 0, 0), kind = resource.section(u'/', 1, 1);
-    static const QStringList kKinds{"/Service",         "apps/Deployment", "apps/StatefulSet", "apps/DaemonSet",
+    static const QStringList kKinds{"/Service",        "apps/Deployment", "apps/StatefulSet", "apps/DaemonSet",
                                     "apps/ReplicaSet", "batch/Job",       "batch/CronJob"};
     if (!kKinds.contains(resource) || !key.contains(u'/')) return {};
     const auto* row = resources::Table::builtIn().findKind(group.toStdString(), "v1", kind.toStdString());
@@ -76,8 +77,8 @@ std::expected<PodQuery, QString> podQueryOf(const QJsonObject& owner) {
             labels[label.key().toStdString()] = label.value().toString().toStdString();
         selector = LabelSelector::fromMap(labels);
     } else {
-        const auto parsed = schema::fromJson<metav1::LabelSelector>(
-            QJsonDocument(wanted).toJson(QJsonDocument::Compact).toStdString());
+        const auto parsed =
+            schema::fromJson<metav1::LabelSelector>(QJsonDocument(wanted).toJson(QJsonDocument::Compact).toStdString());
         if (!parsed)
             return std::unexpected(QObject::tr("The selector of %1 cannot be read.").arg(meta["name"].toString()));
         auto compiled = LabelSelector::from(*parsed);

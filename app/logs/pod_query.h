@@ -20,7 +20,7 @@ struct LogContainer {
 
 struct LogPod {
     QString name, uid, phase;
-    QString job;  ///< the one that controls it; "" for none
+    QString job;                           ///< the one that controls it; "" for none
     std::vector<LogContainer> containers;  ///< in the order in which they run: init containers, others, ephemeral ones
 };
 LogPod readLogPod(const QJsonObject& pod);

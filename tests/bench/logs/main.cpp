@@ -1,6 +1,6 @@
-// What a log of 10,000 lines a second does to the window: how many of them it takes, and how long it does not listen to a
-// person meanwhile. Run it under Xvfb: there Mesa draws in software, so that the figures are those of a machine without
-// a GPU.   usage: bench_logs [SECONDS]
+// What a log of 10,000 lines a second does to the window: how many of them it takes, and how long it does not listen to
+// a person meanwhile. Run it under Xvfb: there Mesa draws in software, so that the figures are those of a machine
+// without a GPU.   usage: bench_logs [SECONDS]
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
@@ -27,7 +27,8 @@ constexpr int kLinesPerSecond = 10'000, kTicksPerSecond = 100;
 /// The simulated cluster's calls, but that its containers talk.
 class TalkativeCalls final : public client::Calls {
 public:
-    explicit TalkativeCalls(std::shared_ptr<client::Calls> real) : m_real(std::move(real)), m_thread([this](auto stop) { talk(stop); }) {}
+    explicit TalkativeCalls(std::shared_ptr<client::Calls> real)
+        : m_real(std::move(real)), m_thread([this](auto stop) { talk(stop); }) {}
 
     Result<client::Answer> call(const client::Call& call) override { return m_real->call(call); }
     Result<std::unique_ptr<client::Stream>> follow(const client::Call& call, client::StreamHandlers handlers) override {
@@ -57,12 +58,18 @@ private:
     }
     static std::string text(int number) {
         const std::string time = std::format("{:%FT%T}Z ", std::chrono::system_clock::now());
-        if (number % 97 == 0) return time + std::format("E0102 03:04:05.678901       1 cart.go:112] \"cart is gone\" cart={}\n", number);
+        if (number % 97 == 0)
+            return time + std::format("E0102 03:04:05.678901       1 cart.go:112] \"cart is gone\" cart={}\n", number);
         if (number % 13 == 0)
-            return time + std::format(R"({{"level":"warn","msg":"slow answer","path":"/cart/{}","ms":{}}})", number, number % 900) + "\n";
-        if (number % 3 == 0) return time + std::format("\x1b[32mlevel=info\x1b[0m msg=\"paid\" order={} amount=12.50\n", number);
-        return time + std::format("10.0.3.{} \"GET /cart/{} HTTP/1.1\" 200 {} \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\"\n",
-                                  number % 250, number, number % 4000);
+            return time +
+                   std::format(R"({{"level":"warn","msg":"slow answer","path":"/cart/{}","ms":{}}})", number,
+                               number % 900) +
+                   "\n";
+        if (number % 3 == 0)
+            return time + std::format("\x1b[32mlevel=info\x1b[0m msg=\"paid\" order={} amount=12.50\n", number);
+        return time +
+               std::format("10.0.3.{} \"GET /cart/{} HTTP/1.1\" 200 {} \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\"\n",
+                           number % 250, number, number % 4000);
     }
 
     const std::shared_ptr<client::Calls> m_real;
@@ -72,8 +79,8 @@ private:
 };
 
 void report(const char* name, double value, const char* unit, double budget, bool met) {
-    std::printf("{\"name\":\"%s\",\"value\":%.2f,\"unit\":\"%s\",\"budget\":%.0f,\"met\":%s}\n", name, value, unit, budget,
-                met ? "true" : "false");
+    std::printf("{\"name\":\"%s\",\"value\":%.2f,\"unit\":\"%s\",\"budget\":%.0f,\"met\":%s}\n", name, value, unit,
+                budget, met ? "true" : "false");
     std::fflush(stdout);
 }
 
@@ -113,8 +120,10 @@ int main(int count, char** arguments) {
     clusters.start();
     engine.loadFromModule("Armillary.Shell", "Main");
     if (engine.rootObjects().isEmpty()) return 1;
-    QObject* dock = engine.rootObjects().first()->property("view").value<QObject*>()->property("dock").value<QObject*>();
-    QMetaObject::invokeMethod(dock, "show", Q_ARG(QString, "logs"), Q_ARG(QString, "apps/Deployment"), Q_ARG(QString, "shop/basket"));
+    QObject* dock =
+        engine.rootObjects().first()->property("view").value<QObject*>()->property("dock").value<QObject*>();
+    QMetaObject::invokeMethod(dock, "show", Q_ARG(QString, "logs"), Q_ARG(QString, "apps/Deployment"),
+                              Q_ARG(QString, "shop/basket"));
     LogModel* model = modelBelow(qobject_cast<QQuickItem*>(dock));
     if (!model) return 1;
 
@@ -124,12 +133,14 @@ int main(int count, char** arguments) {
     QTimer beat;
     QObject::connect(&beat, &QTimer::timeout, model, [&] {
         if (!running.isValid() && model->total() > 0) running.start();
-        if (running.isValid() && sinceLast.isValid()) late.push_back(static_cast<double>(sinceLast.nsecsElapsed()) / 1e6);
+        if (running.isValid() && sinceLast.isValid())
+            late.push_back(static_cast<double>(sinceLast.nsecsElapsed()) / 1e6);
         sinceLast.restart();
         if (!running.isValid() || running.elapsed() < 1000 * seconds) return;
         beat.stop();
         std::ranges::sort(late);
-        const double rate = static_cast<double>(model->total() + model->dropped()) * 1000 / static_cast<double>(running.elapsed());
+        const double rate =
+            static_cast<double>(model->total() + model->dropped()) * 1000 / static_cast<double>(running.elapsed());
         report("logs_lines_per_second", rate, "1/s", 9500, rate >= 9500);
         report("logs_window_busy_p99", late[late.size() * 99 / 100], "ms", 50, late[late.size() * 99 / 100] <= 50);
         report("logs_window_busy_longest", late.back(), "ms", 250, late.back() <= 250);

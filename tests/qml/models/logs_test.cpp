@@ -38,16 +38,19 @@ QJsonObject pod(const QString& name, const QStringList& containers, const QStrin
     QJsonArray specs, statuses;
     for (const QString& text : containers) {
         const QString container = text.section(QRegularExpression("[!+-]"), 0, 0);
-        const QJsonObject state = text.endsWith(u'!')   ? QJsonObject{{"waiting", QJsonObject{{"reason", "ImagePullBackOff"}}}}
+        const QJsonObject state = text.endsWith(u'!')
+                                      ? QJsonObject{{"waiting", QJsonObject{{"reason", "ImagePullBackOff"}}}}
                                   : text.endsWith(u'-') ? QJsonObject{{"terminated", QJsonObject{{"exitCode", 0}}}}
                                                         : QJsonObject{{"running", QJsonObject{}}};
         specs << QJsonObject{{"name", container}};
-        statuses << QJsonObject{{"name", container}, {"state", state}, {"restartCount", text.section(u'+', 1, 1).toInt()}};
+        statuses << QJsonObject{
+            {"name", container}, {"state", state}, {"restartCount", text.section(u'+', 1, 1).toInt()}};
     }
     QJsonObject meta{{"name", name}, {"namespace", "shop"}, {"uid", "uid-" + name}};
     if (!job.isEmpty())
         meta["ownerReferences"] = QJsonArray{QJsonObject{{"kind", "Job"}, {"name", job}, {"controller", true}}};
-    return {{"metadata", meta}, {"spec", QJsonObject{{"containers", specs}}},
+    return {{"metadata", meta},
+            {"spec", QJsonObject{{"containers", specs}}},
             {"status", QJsonObject{{"phase", "Running"}, {"containerStatuses", statuses}}}};
 }
 
@@ -98,7 +101,8 @@ struct Logs {
             const auto streams = calls->streams();
             for (const client::Call& call : calls->calls()) {
                 const bool isStream = call.target.contains("watch=1") || call.target.contains("/log?");
-                const bool isIt = std::ranges::all_of(parts, [&](const std::string& part) { return call.target.contains(part); });
+                const bool isIt =
+                    std::ranges::all_of(parts, [&](const std::string& part) { return call.target.contains(part); });
                 if (isStream && isIt && at < streams.size() && left-- == 0) {
                     found = streams[at];
                     return true;
@@ -133,8 +137,9 @@ void LogsTest::readsTimes_data() {
     QTest::newRow("short fraction") << QByteArray("2026-01-02T03:04:05.5Z") << qint64(1767323045'500000000);
     QTest::newRow("a zone") << QByteArray("2026-01-02T05:34:05.25+02:30") << qint64(1767323045'250000000);
     QTest::newRow("too fine") << QByteArray("2026-01-02T03:04:05.1234567899Z") << qint64(1767323045'123456789);
-    for (const char* wrong : {"", "now", "2026-13-02T03:04:05Z", "2026-02-30T03:04:05Z", "2026-01-02T24:04:05Z",
-                              "2026-01-02T03:04:05", "2026-01-02 03:04:05Z", "9999-01-02T03:04:05Z", "2026-01-02T03:04:05.1Zx"})
+    for (const char* wrong :
+         {"", "now", "2026-13-02T03:04:05Z", "2026-02-30T03:04:05Z", "2026-01-02T24:04:05Z", "2026-01-02T03:04:05",
+          "2026-01-02 03:04:05Z", "9999-01-02T03:04:05Z", "2026-01-02T03:04:05.1Zx"})
         QTest::newRow(wrong) << QByteArray(wrong) << qint64(-1);
 }
 
@@ -177,15 +182,28 @@ void LogsTest::stripsEscapes_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("plain");
     QTest::newRow("colours") << QByteArray("\x1b[1;31mred\x1b[0m and not") << "red and not";
-    QTest::newRow("a title") << QByteArray("\x1b]0;title\a" "text") << "text";
+    QTest::newRow("a title") << QByteArray(
+                                    "\x1b]0;title\a"
+                                    "text")
+                             << "text";
     QTest::newRow("a link") << QByteArray("\x1b]8;;http://x\x1b\\here\x1b]8;;\x1b\\") << "here";
     QTest::newRow("cut off") << QByteArray("text\x1b[31") << "text";
     QTest::newRow("escape alone") << QByteArray("text\x1b") << "text";
     QTest::newRow("a string without an end") << QByteArray("text\x1b]0;rest") << "text";
     QTest::newRow("tab and return") << QByteArray("a\tb\r") << "a    b";
     QTest::newRow("control characters") << QByteArray("a\0b\x07", 4) << QString::fromUtf8("a␀b␇");
-    QTest::newRow("turned around") << QByteArray("a\xe2\x80\xae" "b") << QString::fromUtf8("a\xef\xbf\xbd" "b");
-    QTest::newRow("a line within") << QByteArray("a\xe2\x80\xa8" "b") << QString::fromUtf8("a\xef\xbf\xbd" "b");
+    QTest::newRow("turned around") << QByteArray(
+                                          "a\xe2\x80\xae"
+                                          "b")
+                                   << QString::fromUtf8(
+                                          "a\xef\xbf\xbd"
+                                          "b");
+    QTest::newRow("a line within") << QByteArray(
+                                          "a\xe2\x80\xa8"
+                                          "b")
+                                   << QString::fromUtf8(
+                                          "a\xef\xbf\xbd"
+                                          "b");
     QTest::newRow("no UTF-8") << QByteArray("a\xff\xfe") << QString::fromUtf8("a\xef\xbf\xbd\xef\xbf\xbd");
 }
 
@@ -196,7 +214,8 @@ void LogsTest::stripsEscapes() {
 
 void LogsTest::readsJsonLines() {
     const LogLine read = readLogLine(
-        R"(2026-01-02T03:04:05Z {"time":"x","level":"info","msg":"paid","amount":3.5,"user":{"id":7},"ok":true,"none":null})", 0);
+        R"(2026-01-02T03:04:05Z {"time":"x","level":"info","msg":"paid","amount":3.5,"user":{"id":7},"ok":true,"none":null})",
+        0);
     QVERIFY(read.isJson);
     QCOMPARE(read.text, QStringLiteral(R"(paid  amount=3.5  none=null  ok=true  user={"id":7})"));
     QVERIFY(read.raw.startsWith(R"({"time":"x")"));
@@ -266,17 +285,21 @@ void LogsTest::marksMatches() {
 void LogsTest::selectsPods_data() {
     QTest::addColumn<QByteArray>("owner");
     QTest::addColumn<QString>("selection");
-    QTest::newRow("deployment") << QByteArray(R"({"kind":"Deployment","spec":{"selector":{"matchLabels":{"app":"web"}}}})")
+    QTest::newRow("deployment") << QByteArray(
+                                       R"({"kind":"Deployment","spec":{"selector":{"matchLabels":{"app":"web"}}}})")
                                 << "labelSelector=app%3Dweb";
     QTest::newRow("expressions")
-        << QByteArray(R"({"kind":"Job","spec":{"selector":{"matchExpressions":[{"key":"a","operator":"In","values":["b","c"]}]}}})")
+        << QByteArray(
+               R"({"kind":"Job","spec":{"selector":{"matchExpressions":[{"key":"a","operator":"In","values":["b","c"]}]}}})")
         << "labelSelector=a%20in%20%28b%2Cc%29";
     QTest::newRow("service") << QByteArray(R"({"kind":"Service","spec":{"selector":{"app":"web","tier":"x"}}})")
                              << "labelSelector=app%3Dweb%2Ctier%3Dx";
-    QTest::newRow("cron job") << QByteArray(R"({"kind":"CronJob","metadata":{"uid":"u"},"spec":{}})") << "labelSelector=job-name";
+    QTest::newRow("cron job") << QByteArray(R"({"kind":"CronJob","metadata":{"uid":"u"},"spec":{}})")
+                              << "labelSelector=job-name";
     QTest::newRow("a service without") << QByteArray(R"({"kind":"Service","spec":{}})") << "";
     QTest::newRow("an operator that is none")
-        << QByteArray(R"({"kind":"Job","spec":{"selector":{"matchExpressions":[{"key":"a","operator":"Like"}]}}})") << "";
+        << QByteArray(R"({"kind":"Job","spec":{"selector":{"matchExpressions":[{"key":"a","operator":"Like"}]}}})")
+        << "";
     QTest::newRow("nothing") << QByteArray("{}") << "";
 }
 
@@ -292,7 +315,8 @@ void LogsTest::boundsTheInbox() {
     QTimer timer;
     LogInbox inbox(&timer);
     std::vector<LogLineRef> lines;
-    for (std::size_t i = 0; i < LogInbox::kMostLines + 10; ++i) lines.push_back(line(static_cast<std::int64_t>(i), "x"));
+    for (std::size_t i = 0; i < LogInbox::kMostLines + 10; ++i)
+        lines.push_back(line(static_cast<std::int64_t>(i), "x"));
     inbox.put(lines);
     auto batch = inbox.take();
     QCOMPARE(batch.lines.size(), LogInbox::kMostLines);
@@ -429,7 +453,8 @@ void LogsTest::mergesContainers() {
     for (const client::Call& call : logs.calls->calls())
         if (call.target.contains("/log?")) {
             QVERIFY(call.patient);
-            QVERIFY2(call.target.ends_with("/log?container=web&timestamps=true&follow=true&tailLines=1000"), call.target.c_str());
+            QVERIFY2(call.target.ends_with("/log?container=web&timestamps=true&follow=true&tailLines=1000"),
+                     call.target.c_str());
         }
     first.data("2026-01-02T03:04:05.1Z one\n2026-01-02T03:04:05.3Z thr");
     second.data("2026-01-02T03:04:05.2Z two\n2026-01-02T03:04:05.4Z four\n");
@@ -452,11 +477,13 @@ void LogsTest::followsAgainWithoutDuplicates() {
     Logs logs({pod("web-1", {"web"})});
     logs.open();
     const auto first = logs.log("web-1");
-    first.data("2026-01-02T03:04:05.1Z a\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z cut o");
+    first.data(
+        "2026-01-02T03:04:05.1Z a\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z cut o");
     first.ended(status::serviceUnavailable("the connection was lost"));
     const auto second = logs.stream({"/pods/web-1/log?", "&sinceTime=2026-01-02T03:04:05Z"});
-    second.data("2026-01-02T03:04:05.1Z a\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z cut off\n"
-                "2026-01-02T03:04:08Z d\n");
+    second.data(
+        "2026-01-02T03:04:05.1Z a\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z b\n2026-01-02T03:04:05.7Z cut off\n"
+        "2026-01-02T03:04:08Z d\n");
     QTRY_COMPARE_WITH_TIMEOUT(texts(logs.model), (QStringList{"a", "b", "b", "cut off", "d"}), kPatience);
     // Again, in order: the container has been restarted.
     second.ended(success());

@@ -27,7 +27,8 @@ int main(int count, char** arguments) {
     armillary::app::LogsTest logs;
     armillary::app::ModelsTest models;
     int failed = 0;
-    for (QObject* test : std::initializer_list<QObject*>{&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models})
+    for (QObject* test :
+         std::initializer_list<QObject*>{&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models})
         failed += QTest::qExec(test, count, arguments);
     return failed;
 }
