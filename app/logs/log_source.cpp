@@ -45,6 +45,15 @@ void LogSource::setCluster(Cluster* cluster) {
     m_begin.start();
 }
 
+/// Another object has other containers.
+void LogSource::askOf(QString& member, const QString& wanted) {
+    if (member != wanted) {
+        m_containers.clear();
+        emit containersChanged();
+    }
+    ask(member, wanted);
+}
+
 void LogSource::restart() {
     m_begin.start();
 }
@@ -55,7 +64,6 @@ void LogSource::clear() {
     m_streams.clear();
     if (m_inbox) m_inbox->close();
     m_inbox.reset();
-    m_containers.clear();
     m_problem.clear();
     m_waiting.clear();
     m_forbidden = false;
@@ -102,6 +110,7 @@ void LogSource::reconcile() {
     QStringList waiting;
     std::map<StreamKey, const LogContainer*> wanted;
     m_leftOut = 0;
+    const auto known = m_containers.size();
     for (const LogPod& pod : pods) {
         for (const LogContainer& container : pod.containers) {
             if (!m_containers.contains(container.name)) m_containers << container.name;
@@ -131,6 +140,7 @@ void LogSource::reconcile() {
         at = !wanted.contains(at->first) && !at->second->isOpen() ? m_streams.erase(at) : std::next(at);
     }
     m_waiting = waiting.join(u'\n');
+    if (m_containers.size() != known) emit containersChanged();
     emit stateChanged();
 }
 

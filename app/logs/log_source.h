@@ -26,7 +26,8 @@ class LogSource : public QObject {
     Q_PROPERTY(int lastLines READ lastLines WRITE setLastLines NOTIFY asked)
     Q_PROPERTY(int sinceSeconds READ sinceSeconds WRITE setSinceSeconds NOTIFY asked)
 
-    Q_PROPERTY(QStringList containers READ containers NOTIFY stateChanged)
+    /// Names of containers that its pods have or had.
+    Q_PROPERTY(QStringList containers READ containers NOTIFY containersChanged)
     Q_PROPERTY(int pods READ pods NOTIFY stateChanged)
     Q_PROPERTY(int following READ following NOTIFY stateChanged)
     /// Containers that are not followed because that would be more than kMostStreams at once.
@@ -48,9 +49,9 @@ public:
     Cluster* cluster() const { return m_cluster; }
     void setCluster(Cluster* cluster);
     QString resource() const { return m_resource; }
-    void setResource(const QString& resource) { ask(m_resource, resource); }
+    void setResource(const QString& resource) { askOf(m_resource, resource); }
     QString key() const { return m_key; }
-    void setKey(const QString& key) { ask(m_key, key); }
+    void setKey(const QString& key) { askOf(m_key, key); }
     QString container() const { return m_container; }
     void setContainer(const QString& container) { ask(m_container, container); }
     bool isPrevious() const { return m_span.previous; }
@@ -75,6 +76,7 @@ public:
 signals:
     void asked();
     void stateChanged();
+    void containersChanged();
     /// What has come so far is of no interest any more.
     void restarted();
     /// On the window's thread, some twenty times a second at most; in no order. `lost` lines before them were too many.
@@ -90,6 +92,7 @@ private:
         emit asked();
         m_begin.start();
     }
+    void askOf(QString& member, const QString& wanted);
     void begin();
     void clear();
     void refuse(const QString& problem, bool forbidden);
