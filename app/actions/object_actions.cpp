@@ -37,7 +37,8 @@ QVariantMap asMap(const kinds::Action& action) {
             {"input", inputName(action.input)},
             {"prompt", action.prompt},
             {"value", action.value},
-            {"choices", action.choices}};
+            {"choices", action.choices},
+            {"view", action.view}};
 }
 
 struct Found {
@@ -143,12 +144,23 @@ QString ObjectActions::subject() const {
 
 bool ObjectActions::perform(const QString& id, const QVariant& input) {
     bool done = false;
+    QString view;
+    QStringList keys;
     for (const kinds::Subject& subject : m_subjects) {
         const std::vector<kinds::Action> actions = kinds::actionsOf(subject);
         const auto action = std::ranges::find(actions, id, &kinds::Action::id);
         if (action == actions.end()) continue;
-        m_cluster->gate()->submit(action->write(input));
         done = true;
+        if (!action->view.isEmpty()) {
+            view = action->view;
+            keys << QString::fromStdString(subject.object->key());
+        } else {
+            m_cluster->gate()->submit(action->write(input));
+        }
+    }
+    if (!keys.isEmpty()) {
+        const client::ApiResource& resource = m_subjects.front().resource;
+        emit viewWanted(view, QString::fromStdString(resource.group + '/' + resource.kind), keys);
     }
     return done;
 }

@@ -21,7 +21,7 @@ class ObjectActions : public QObject {
     /// Why nothing is offered; "" when something is.
     Q_PROPERTY(QString problem READ problem NOTIFY actionsChanged)
     /// {id, title, icon, shortcut, question, verb, input ("", "number", "text", "pairs", "choice"), prompt, value,
-    /// choices}
+    /// choices, view}
     Q_PROPERTY(QVariantList actions READ actions NOTIFY actionsChanged)
     /// "Deployment shop/web", "3 pods".
     Q_PROPERTY(QString subject READ subject NOTIFY actionsChanged)
@@ -45,6 +45,7 @@ public:
     /// needs a person.
     Q_INVOKABLE void request(const QString& resource, const QStringList& keys, const QString& id);
     /// Does it to all of them. False when there is no such action now.
+    /// One that only shows something becomes viewWanted().
     Q_INVOKABLE bool perform(const QString& id, const QVariant& input = {});
 
 signals:
@@ -52,6 +53,8 @@ signals:
     void actionsChanged();
     /// A requested action wants a person's answer: its question, or its input.
     void ready(const QVariantMap& action);
+    /// The objects are to be shown in this view: "logs". `resource` is "apps/Deployment".
+    void viewWanted(const QString& view, const QString& resource, const QStringList& keys);
 
 private:
     void take(std::vector<kinds::Subject> subjects, const QString& problem);

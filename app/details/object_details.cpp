@@ -39,6 +39,10 @@ QString ObjectDetails::namespaceName() const {
     return m_key.contains(u'/') ? m_key.section(u'/', 0, 0) : QString();
 }
 
+bool ObjectDetails::hasLogs() const {
+    return m_object && kinds::of(m_object->apiVersion(), m_object->kind()).logs;
+}
+
 void ObjectDetails::show(const QString& resource, const QString& key) {
     if (m_resource == resource && m_key == key) return;
     m_resource = resource;

@@ -36,6 +36,8 @@ class ObjectDetails : public QObject {
     Q_PROPERTY(QString yaml READ yaml NOTIFY contentChanged)
     Q_PROPERTY(QAbstractItemModel* events READ events CONSTANT)
     Q_PROPERTY(armillary::app::Why* why READ why CONSTANT)
+    /// It is a pod or has pods, whose logs can be read.
+    Q_PROPERTY(bool logs READ hasLogs NOTIFY contentChanged)
 
 public:
     explicit ObjectDetails(QObject* parent = nullptr);
@@ -49,6 +51,7 @@ public:
     QString namespaceName() const;
     bool isOpen() const { return !m_key.isEmpty(); }
     bool exists() const { return m_object != nullptr; }
+    bool hasLogs() const;
     bool isLoading() const { return m_loading; }
     QString problem() const { return m_problem; }
     bool hasManagedFields() const { return m_managedFields; }

@@ -28,6 +28,14 @@ public:
         }
     }
 
+    /// What came last without an end; for a stream that is over.
+    template <class Line>
+    void finish(Line line) {
+        if (!m_tooLong && !m_rest.empty()) line(std::string_view(m_rest));
+        m_rest.clear();
+        m_tooLong = false;
+    }
+
 private:
     std::string m_rest;
     bool m_tooLong = false;

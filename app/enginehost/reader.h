@@ -16,10 +16,10 @@ public:
     Result<client::Answer> get(const std::string& target, const std::string& accept = "application/json") const {
         return m_calls->call({.target = target, .accept = accept});
     }
-    /// GET that goes on: a watch, a log.
+    /// GET that goes on: a watch, a log. `patient`: as in client::Call.
     Result<std::unique_ptr<client::Stream>> follow(const std::string& target, const std::string& accept,
-                                                   client::StreamHandlers handlers) const {
-        return m_calls->follow({.target = target, .accept = accept}, std::move(handlers));
+                                                   client::StreamHandlers handlers, bool patient = false) const {
+        return m_calls->follow({.target = target, .accept = accept, .patient = patient}, std::move(handlers));
     }
 
 private:

@@ -70,6 +70,9 @@ struct Action {
     QVariant value;  ///< what it starts with; a map of {label: value} for Pairs
     QStringList choices;
     std::function<Write(const QVariant& input)> write;
+    /// Changes nothing, and is done under a lock too: opens this view of the object in the dock. Then there is no
+    /// `write`.
+    QString view;
 };
 
 struct Kind {
@@ -80,6 +83,8 @@ struct Kind {
     void (*summarise)(const Object& object, Summary& summary) = nullptr;
     /// What the kind has beyond what all objects have.
     std::vector<Action> (*actions)(const Subject& subject) = nullptr;
+    /// It is a pod or has pods, whose logs can be read.
+    bool logs = false;
 };
 
 }  // namespace armillary::app::kinds

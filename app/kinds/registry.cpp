@@ -56,6 +56,9 @@ std::vector<Action> actionsOf(const Subject& subject) {
     if (kind.actions && subject.resource.can("patch")) actions = kind.actions(subject);
     if (!subject.resource.has("scale"))
         std::erase_if(actions, [](const Action& action) { return action.id == u"scale"; });
+    if (kind.logs)
+        actions.insert(actions.begin(),
+                       {.id = "logs", .title = QObject::tr("Logs"), .icon = "logs", .shortcut = "L", .view = "logs"});
     std::ranges::move(kGeneric.actions(subject), std::back_inserter(actions));
     return actions;
 }

@@ -4,7 +4,7 @@ import QtQuick.Controls.Basic
 import Armillary.Actions
 import Armillary.Components
 
-// What can be done to the objects that `actions` has read. Under a production lock there is nothing to choose.
+// What can be done to the objects that `actions` has read. Under a production lock only what changes nothing.
 Popup {
     id: menu
     required property ObjectActions actions
@@ -47,7 +47,7 @@ Popup {
             height: contentHeight
             interactive: false
             keyNavigationEnabled: true
-            model: menu.locked ? [] : menu.actions.actions
+            model: menu.locked ? menu.actions.actions.filter(action => action.view) : menu.actions.actions
             currentIndex: 0
             Accessible.role: Accessible.PopupMenu
             Accessible.name: qsTr("Actions")

@@ -7,6 +7,7 @@ import Armillary.Components
 import Armillary.Details
 import Armillary.Explorer
 import Armillary.Host
+import Armillary.Logs
 import Armillary.Palette
 import Armillary.Shell
 import Armillary.Topology
@@ -23,6 +24,7 @@ Item {
     readonly property alias workloads: workloadsPage
     readonly property alias explorer: explorerPage
     readonly property alias detailPane: pane
+    readonly property alias dock: dock
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
@@ -37,8 +39,8 @@ Item {
     }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
-        if (cluster.gate.locked) return
-        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale"}
+        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs"}
+        if (cluster.gate.locked && ids[keys] !== "logs") return
         if (ids[keys]) actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), ids[keys])
     }
 
@@ -48,6 +50,9 @@ Item {
         id: actions
         cluster: view.cluster
         onReady: action => actionDialog.begin(action)
+        onViewWanted: (name, resource, keys) => {
+            for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
+        }
     }
     Notifications {
         id: notifications
@@ -101,7 +106,7 @@ Item {
     }
     Item {
         id: content
-        anchors { left: parent.left; right: pane.left; top: banner.bottom; bottom: parent.bottom }
+        anchors { left: parent.left; right: pane.left; top: banner.bottom; bottom: dock.top }
         visible: view.cluster.state !== Cluster.Failed
         TopologyPage {
             id: topologyPage
@@ -146,16 +151,28 @@ Item {
         resource: view.navigator.objectResource
         key: view.navigator.objectKey
         width: Math.min(440, view.width * 0.44)
-        anchors { top: banner.bottom; bottom: parent.bottom }
+        anchors { top: banner.bottom; bottom: dock.top }
         x: details.open && view.cluster.state !== Cluster.Failed ? view.width - width : view.width
         Behavior on x { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
         onClosed: view.navigator.close()
+        onLogsWanted: dock.show("logs", pane.details.resource, pane.details.key)
         onActionsWanted: (x, y) => {
             actions.prepare(pane.details.resource, [pane.details.key])
             actionMenu.x = Math.max(12, x - actionMenu.width)
             actionMenu.y = y
             actionMenu.open()
         }
+    }
+    Component {
+        id: logView
+        LogView { cluster: view.cluster }
+    }
+    Dock {
+        id: dock
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        visible: view.cluster.state !== Cluster.Failed
+        views: ({"logs": {icon: "logs", component: logView}})
+        most: view.height - bar.height - 160
     }
     StateView {
         anchors { left: parent.left; right: parent.right; top: bar.bottom; bottom: parent.bottom }
@@ -187,6 +204,7 @@ Item {
     Shortcut { sequences: ["Ctrl+K", "Ctrl+Shift+P"]; onActivated: paletteOverlay.start("") }
     Shortcut { sequences: [":", "Shift+:"]; onActivated: paletteOverlay.start(":") }
     Shortcut { sequences: ["?", "Shift+?", "F1"]; onActivated: keysSheet.open() }
+    Shortcut { sequence: "Ctrl+J"; onActivated: dock.toggle() }
     Shortcut { sequences: [StandardKey.Undo]; onActivated: view.undo() }
     Shortcut { sequence: "Escape"; enabled: pane.details.open; onActivated: view.navigator.close() }
 }

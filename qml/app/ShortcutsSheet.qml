@@ -11,11 +11,11 @@ Sheet {
     width: Math.min(640, (parent ? parent.width : 640) - 40)
     readonly property var groups: [
         {name: qsTr("Everywhere"), keys: [["Ctrl+K", qsTr("Go to or do")], [":", qsTr("Go to a kind, as in k9s: :deploy, :ns shop")], ["?", qsTr("This list")],
-            ["Alt+←  Alt+→", qsTr("Back, forward")], ["Ctrl+Z", qsTr("Undo the last change")], ["Ctrl+T", qsTr("Dark or light")], ["Esc", qsTr("Close what is open")]]
+            ["Alt+←  Alt+→", qsTr("Back, forward")], ["Ctrl+Z", qsTr("Undo the last change")], ["Ctrl+J", qsTr("Show or hide the dock")], ["Ctrl+T", qsTr("Dark or light")], ["Esc", qsTr("Close what is open")]]
             .concat(pages.map(page => [page.shortcut, page.name]))},
         {name: qsTr("In a table"), keys: [["↑ ↓  j k", qsTr("Move")], ["g  G", qsTr("First, last")], ["Enter", qsTr("Open")], ["/", qsTr("Filter")],
             ["Space", qsTr("Select")], ["Ctrl+Space", qsTr("Select up to here")], ["Ctrl+A", qsTr("Select all")], ["Menu", qsTr("What can be done")],
-            ["Ctrl+D", qsTr("Delete")], ["R", qsTr("Restart")], ["C  U", qsTr("Cordon, uncordon a node")]]},
+            ["L", qsTr("Logs")], ["Ctrl+D", qsTr("Delete")], ["R", qsTr("Restart")], ["C  U", qsTr("Cordon, uncordon a node")]]},
     ]
     contentItem: Column {
         spacing: 16

@@ -15,6 +15,7 @@ Rectangle {
     signal closed()
     // Where in the view's coordinates the menu of what can be done is to open.
     signal actionsWanted(real x, real y)
+    signal logsWanted()
     readonly property string openKey: details.open ? details.kind + "/" + details.key : ""
 
     color: Theme.surface
@@ -52,6 +53,13 @@ Rectangle {
                     color: Theme.muted
                     font { family: Theme.family; pixelSize: Theme.small }
                 }
+            }
+            IconButton {
+                objectName: "detailLogs"
+                symbol: "logs"
+                name: qsTr("Logs")
+                visible: details.logs
+                onClicked: pane.logsWanted()
             }
             IconButton {
                 id: more

@@ -91,7 +91,12 @@ std::vector<Action> actions(const Subject& subject) {
 
 }  // namespace
 
-constexpr Kind kCronJob{
-    .group = "batch", .name = "CronJob", .icon = "clock", .row = row, .summarise = summarise, .actions = actions};
+constexpr Kind kCronJob{.group = "batch",
+                        .name = "CronJob",
+                        .icon = "clock",
+                        .row = row,
+                        .summarise = summarise,
+                        .actions = actions,
+                        .logs = true};
 
 }  // namespace armillary::app::kinds

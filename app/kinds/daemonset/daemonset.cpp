@@ -28,7 +28,12 @@ std::vector<Action> actions(const Subject& subject) {
 
 }  // namespace
 
-constexpr Kind kDaemonSet{
-    .group = "apps", .name = "DaemonSet", .icon = "workload", .row = row, .summarise = summarise, .actions = actions};
+constexpr Kind kDaemonSet{.group = "apps",
+                          .name = "DaemonSet",
+                          .icon = "workload",
+                          .row = row,
+                          .summarise = summarise,
+                          .actions = actions,
+                          .logs = true};
 
 }  // namespace armillary::app::kinds

@@ -55,7 +55,12 @@ std::vector<Action> actions(const Subject& subject) {
 
 }  // namespace
 
-constexpr Kind kDeployment{
-    .group = "apps", .name = "Deployment", .icon = "workload", .row = row, .summarise = summarise, .actions = actions};
+constexpr Kind kDeployment{.group = "apps",
+                           .name = "Deployment",
+                           .icon = "workload",
+                           .row = row,
+                           .summarise = summarise,
+                           .actions = actions,
+                           .logs = true};
 
 }  // namespace armillary::app::kinds

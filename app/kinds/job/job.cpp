@@ -40,6 +40,6 @@ void summarise(const Object& object, Summary& summary) {
 
 }  // namespace
 
-constexpr Kind kJob{.group = "batch", .name = "Job", .icon = "job", .row = row, .summarise = summarise};
+constexpr Kind kJob{.group = "batch", .name = "Job", .icon = "job", .row = row, .summarise = summarise, .logs = true};
 
 }  // namespace armillary::app::kinds

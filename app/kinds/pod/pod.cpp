@@ -121,6 +121,7 @@ std::vector<Action> actions(const Subject& subject) {
 
 }  // namespace
 
-constexpr Kind kPod{.group = "", .name = "Pod", .icon = "pod", .row = row, .summarise = summarise, .actions = actions};
+constexpr Kind kPod{
+    .group = "", .name = "Pod", .icon = "pod", .row = row, .summarise = summarise, .actions = actions, .logs = true};
 
 }  // namespace armillary::app::kinds

@@ -28,7 +28,12 @@ std::vector<Action> actions(const Subject& subject) {
 
 }  // namespace
 
-constexpr Kind kReplicaSet{
-    .group = "apps", .name = "ReplicaSet", .icon = "workload", .row = row, .summarise = summarise, .actions = actions};
+constexpr Kind kReplicaSet{.group = "apps",
+                           .name = "ReplicaSet",
+                           .icon = "workload",
+                           .row = row,
+                           .summarise = summarise,
+                           .actions = actions,
+                           .logs = true};
 
 }  // namespace armillary::app::kinds

@@ -32,6 +32,7 @@ void summarise(const Object& object, Summary& summary) {
 
 }  // namespace
 
-constexpr Kind kService{.group = "", .name = "Service", .icon = "service", .row = row, .summarise = summarise};
+constexpr Kind kService{
+    .group = "", .name = "Service", .icon = "service", .row = row, .summarise = summarise, .logs = true};
 
 }  // namespace armillary::app::kinds

@@ -28,7 +28,12 @@ std::vector<Action> actions(const Subject& subject) {
 
 }  // namespace
 
-constexpr Kind kStatefulSet{
-    .group = "apps", .name = "StatefulSet", .icon = "workload", .row = row, .summarise = summarise, .actions = actions};
+constexpr Kind kStatefulSet{.group = "apps",
+                            .name = "StatefulSet",
+                            .icon = "workload",
+                            .row = row,
+                            .summarise = summarise,
+                            .actions = actions,
+                            .logs = true};
 
 }  // namespace armillary::app::kinds

@@ -6,6 +6,7 @@
 #include "gate_test.h"
 #include "kinds_test.h"
 #include "layout_test.h"
+#include "logs_test.h"
 #include "models_test.h"
 #include "shell_test.h"
 #include "yaml_test.h"
@@ -23,9 +24,11 @@ int main(int count, char** arguments) {
     armillary::app::KindsTest kinds;
     armillary::app::ShellTest shell;
     armillary::app::ExplorerTest explorer;
+    armillary::app::LogsTest logs;
     armillary::app::ModelsTest models;
     int failed = 0;
-    for (QObject* test : std::initializer_list<QObject*>{&layout, &yaml, &gate, &kinds, &shell, &explorer, &models})
+    for (QObject* test :
+         std::initializer_list<QObject*>{&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models})
         failed += QTest::qExec(test, count, arguments);
     return failed;
 }

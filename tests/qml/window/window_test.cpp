@@ -297,6 +297,40 @@ void WindowTest::commandsByTyping() {
     QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("topology"), kPatience);
 }
 
+void WindowTest::opensLogs() {
+    openExplorer(QStringLiteral("Deployments"), kDeployments);
+    m_clusters->setProduction(0, true);  // which forbids changes alone
+    press(Qt::Key_Down);
+    press(Qt::Key_L);
+    const auto problem = [this] {
+        const QQuickItem* lines = item(QStringLiteral("logState"));
+        return lines ? lines->property("detail").toString() : QString();
+    };
+    // Simulated machines keep no logs; what the server says of that is a state, not an alarm.
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("The log cannot be read")), kPatience);
+    QVERIFY2(!problem().isEmpty(), "the server's own words");
+    QVERIFY(!item(QStringLiteral("toastText")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("logCounts"))->property("text").toString().contains(QStringLiteral("6 pods, 6 containers")),
+        kPatience);
+    press(Qt::Key_J, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(part("dock")->property("height").toDouble() == 0, kPatience);
+    press(Qt::Key_J, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(part("dock")->property("height").toDouble() > 100, kPatience);
+    // The same once more is the same tab.
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
+    press(Qt::Key_L);
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
+    press(Qt::Key_Down);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->currentKey(), QStringLiteral("shop/catalogue"), kPatience);
+    press(Qt::Key_L);
+    QTRY_COMPARE_WITH_TIMEOUT(part("dock")->property("count").toInt(), 2, kPatience);
+    click(item(QStringLiteral("closeTab")));
+    QTRY_COMPARE_WITH_TIMEOUT(part("dock")->property("count").toInt(), 1, kPatience);
+    click(item(QStringLiteral("closeTab")));
+    QTRY_VERIFY_WITH_TIMEOUT(!part("dock")->property("shown").toBool(), kPatience);
+}
+
 void WindowTest::listsTheKeys() {
     openStill();
     press(Qt::Key_Question, Qt::ShiftModifier);

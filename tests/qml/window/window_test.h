@@ -43,6 +43,7 @@ private slots:
     void asksBeforeItDeletes();
     void locksProduction();
     void commandsByTyping();
+    void opensLogs();
     void listsTheKeys();
     void saysWhy();
     void respectsTheUsersRights();
