@@ -26,8 +26,8 @@ Popup {
     }
     function pick(row: int): void {
         if (row < 0 || row >= list.count) return // nothing fits, or the kinds are not known yet
+        commands.choose(row) // before the field, and with it the list, is emptied
         close()
-        commands.choose(row)
     }
     onClosed: field.text = ""
 

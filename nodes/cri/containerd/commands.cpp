@@ -48,7 +48,20 @@ Commands::Ticket::~Ticket() {
 
 void Commands::Ticket::ended() {
     const std::lock_guard lock(m_commands.m_mutex);
-    std::erase(m_commands.m_states, m_state);
+    if (std::erase(m_commands.m_states, m_state) > 0 && m_state->process) m_commands.passOn(*m_state);
+}
+
+/// What goes on was not the command that ended, but one like it: of a client that has none, or has the one that ended,
+/// or is gone.
+void Commands::passOn(const Ticket::State& state) {
+    if (m_proc.info(state.process->pid) != state.process) return;
+    for (const auto& each : m_states) {
+        const bool has = each->process && m_proc.info(each->process->pid) == each->process;
+        if (has || each->over || !mayBe(*state.process, *each)) continue;
+        each->process = state.process;
+        return;
+    }
+    end(state);
 }
 
 Commands::~Commands() {

@@ -54,6 +54,7 @@ private:
     void exchange(const ProcessInfo& process, const States& searching);
     bool mayBe(const ProcessInfo& process, const Ticket::State& state) const;
     bool isFirst(const ProcessInfo& process, const Ticket::State& state) const;
+    void passOn(const Ticket::State& state);
     void end(const Ticket::State& state);
 
     async::Clock& m_clock;

@@ -127,6 +127,25 @@ TEST_CASE("a process that was killed and is still there is nobody else's") {
     CHECK(machine.killed == std::vector<pid_t>{30, 31});
 }
 
+TEST_CASE("what outlives the end of its command was another client's") {
+    for (const bool waits : {true, false}) {
+        Machine machine;
+        auto first = machine.commands.follow("web", {"sleep", "9"});
+        auto second = machine.commands.follow("web", {"sleep", "9"});
+        machine.put(30, 10, 30, "web", "sleep 9");
+        machine.put(31, 10, 31, "web", "sleep 9");
+        machine.commands.step();
+        // Whoever has 31 goes, and with it the other's command, who hears of it.
+        (waits ? second : first).reset();
+        machine.commands.step();
+        REQUIRE(machine.killed.size() == 1);
+        const pid_t killed = machine.killed.front(), left = killed == 30 ? 31 : 30;
+        machine.remove(killed);
+        (waits ? first : second)->ended();
+        CHECK(machine.killed == std::vector<pid_t>{killed, left});
+    }
+}
+
 TEST_CASE("nobody else's process is touched") {
     Machine machine;
     auto ticket = machine.commands.follow("web", {"sleep", "9"});
