@@ -64,7 +64,7 @@ corev1::Node healthyNode(corev1::Node node, const std::string& address, const Si
 
 std::string nodeAddress(std::size_t place) {
     constexpr std::size_t kFirstBlock = 50, kBlocks = 205, kFirst = 10, kEach = 240;
-    return std::format("192.168.{}.{}", kFirstBlock + place / kEach % kBlocks, kFirst + place % kEach);
+    return std::format("198.18.{}.{}", kFirstBlock + place / kEach % kBlocks, kFirst + place % kEach);
 }
 
 }  // namespace armillary::machines

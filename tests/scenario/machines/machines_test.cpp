@@ -104,7 +104,7 @@ TEST_CASE("nodes are healthy, and keep their leases until they go") {
     Floor floor({.count = 12, .prefix = "node", .first = 1, .cpus = 8});
     const auto node = (*client::get<corev1::Node>(*floor.client, {}, "node-12"))->as<corev1::Node>();
     CHECK(node.status.capacity.at("cpu") == schema::Quantity::fromUnits(8));
-    CHECK(node.status.addresses.at(0).address == "192.168.50.21");
+    CHECK(node.status.addresses.at(0).address == "198.18.50.21");
     CHECK(node.status.addresses.at(1).address == "node-12");
     const auto ready = std::ranges::find(node.status.conditions, "Ready", &corev1::NodeCondition::type);
     REQUIRE(ready != node.status.conditions.end());

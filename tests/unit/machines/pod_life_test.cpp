@@ -38,7 +38,7 @@ struct Patient {
 
     void look() {
         const Outlook next = outlookOf(pod, {.pace = pace,
-                                             .hostIp = "192.168.50.10",
+                                             .hostIp = "198.18.50.10",
                                              .address = [&] { return "10.244.0." + std::to_string(++addresses + 1); },
                                              .now = now});
         for (const PodEvent& event : eventsOf(pod, next.status))
@@ -98,7 +98,7 @@ TEST_CASE("a pod waits for its containers, then runs and is ready") {
         CHECK(patient.condition(type) == "True");
     CHECK(patient.pod.status.podIP == "10.244.0.2");
     CHECK(patient.pod.status.podIPs.at(0).ip == "10.244.0.2");
-    CHECK(patient.pod.status.hostIP == "192.168.50.10");
+    CHECK(patient.pod.status.hostIP == "198.18.50.10");
     CHECK(!patient.due);
     CHECK(patient.said ==
           std::vector<std::string>{"Pulled: Container image \"example.test/main:1\" already present on machine",
