@@ -14,7 +14,8 @@ namespace {
 constexpr auto kAgesEvery = std::chrono::seconds(10);
 // Up to here each row moves by itself, so that views keep their place and can animate; beyond, all are sorted anew.
 constexpr std::size_t kFewChanges = 50;
-constexpr QLatin1StringView kNamespaceColumn("Namespace"), kAgeColumn("Age"), kNameColumn("Name");
+constexpr QLatin1StringView kNamespaceColumn("Namespace"), kAgeColumn("Age"), kNameColumn("Name"),
+    kReadyColumn("Ready"), kStatusColumn("Status");
 
 }  // namespace
 
@@ -166,7 +167,7 @@ int TableModel::widthHint(int column) const {
     const Shown& shown = m_shown[static_cast<std::size_t>(column)];
     // A status may become a longer one any moment: the longest that are common fit, with their mark.
     constexpr qsizetype kLongestStatus = 18;
-    qsizetype longest = shown.title == QLatin1StringView("Status") ? kLongestStatus : shown.title.size() + 2;
+    qsizetype longest = shown.title == kStatusColumn ? kLongestStatus : shown.title.size() + 2;
     // The first thousand say enough, and a resize stays quick.
     for (const Slot slot : m_order | std::views::take(1000))
         longest = std::max(longest, textAt(m_rows[static_cast<std::size_t>(slot)], shown).size());
@@ -381,6 +382,17 @@ QString TableModel::textAt(const TableRow& row, const Shown& column) const {
     return {};
 }
 
+kinds::Tone TableModel::toneAt(const TableRow& row, const Shown& column) const {
+    if (column.from != Shown::Cell) return kinds::Tone::None;
+    const kinds::Tone tone = kinds::toneOfCell(column.title, textAt(row, column));
+    if (tone == kinds::Tone::None || column.title != kReadyColumn) return tone;
+    // "0/1" of what has completed is as it should be, and of what is starting not yet a fault.
+    const auto status = std::ranges::find(m_columns, kStatusColumn, &TableColumn::name);
+    if (status == m_columns.end()) return tone;
+    const kinds::Tone state = kinds::toneOfCell(status->name, row.cells.value(status - m_columns.begin()));
+    return state == kinds::Tone::Good ? kinds::Tone::None : state == kinds::Tone::None ? tone : state;
+}
+
 QVariant TableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const TableRow& row = m_rows[static_cast<std::size_t>(m_order[static_cast<std::size_t>(index.row())])];
@@ -389,8 +401,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return textAt(row, column);
         case ToneRole:
-            return column.from == Shown::Cell ? kinds::toneName(kinds::toneOfCell(column.title, textAt(row, column)))
-                                              : QString();
+            return kinds::toneName(toneAt(row, column));
         case KeyRole:
             return row.key();
         case SelectedRole:

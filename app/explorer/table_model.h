@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/kinds/kind.h"
 #include "cell_order.h"
 #include "cluster.h"
 #include "row_filter.h"
@@ -137,6 +138,7 @@ private:
     int placeOf(Slot slot) const;
     void updateOrderKey(Slot slot);
     QString textAt(const TableRow& row, const Shown& column) const;
+    kinds::Tone toneAt(const TableRow& row, const Shown& column) const;
     bool shows(const TableRow& row) const { return m_filter.matches(row, m_columns); }
     void rowLooksDifferent(const QString& key);
     void setState(bool loading, const QString& problem, bool forbidden);

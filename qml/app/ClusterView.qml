@@ -152,8 +152,10 @@ Item {
         key: view.navigator.objectKey
         width: Math.min(440, view.width * 0.44)
         anchors { top: banner.bottom; bottom: dock.top }
-        x: details.open && view.cluster.state !== Cluster.Failed ? view.width - width : view.width
-        Behavior on x { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+        // How much of it has slid in. The window's own size changes at once.
+        property real share: details.open && view.cluster.state !== Cluster.Failed ? 1 : 0
+        x: view.width - share * width
+        Behavior on share { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
         onClosed: view.navigator.close()
         onLogsWanted: dock.show("logs", pane.details.resource, pane.details.key)
         onActionsWanted: (x, y) => {
