@@ -1,3 +1,4 @@
+#include <QPointer>
 #include <QQuickStyle>
 #include <QRegularExpression>
 #include <QSettings>
@@ -68,7 +69,14 @@ QPoint WindowTest::centre(QQuickItem* item) const {
 
 void WindowTest::click(QQuickItem* item) {
     QVERIFY(item);
-    QTest::mouseClick(m_window, Qt::LeftButton, {}, centre(item));
+    // What moves cannot be clicked, and what has gone meanwhile need not be.
+    const QPointer<QQuickItem> target(item);
+    QPoint at;
+    do {
+        at = centre(target);
+        QTest::qWait(20);
+    } while (target && centre(target) != at);
+    if (target) QTest::mouseClick(m_window, Qt::LeftButton, {}, at);
 }
 
 void WindowTest::click(const QString& text) {
