@@ -70,7 +70,7 @@ Action restartAction(const Subject& subject) {
             }};
 }
 
-std::vector<Action> imageActions(const Subject& subject, const QString& templatePath, const corev1::PodSpec& spec) {
+std::vector<Action> imageActions(const Subject& subject, const corev1::PodSpec& spec) {
     std::vector<Action> actions;
     for (const corev1::Container& container : spec.containers) {
         const QString name = QString::fromStdString(container.name), image = QString::fromStdString(container.image);
@@ -83,11 +83,11 @@ std::vector<Action> imageActions(const Subject& subject, const QString& template
              .input = Input::Text,
              .prompt = QObject::tr("Image of container %1").arg(name),
              .value = image,
-             .write = [subject, templatePath, name, image](const QVariant& input) {
+             .write = [subject, name, image](const QVariant& input) {
                  const auto to = [&](const QString& wanted) {
                      const QJsonArray containers{QJsonObject{{"name", name}, {"image", wanted}}};
                      return strategicPatch(subject.path(),
-                                           nested(templatePath + QStringLiteral(".spec.containers"), containers));
+                                           nested(QStringLiteral("spec.template.spec.containers"), containers));
                  };
                  const QString wanted = input.toString().trimmed();
                  return Write{.title = QObject::tr("Set the image of %1 to %2").arg(subject.title(), wanted),

@@ -20,12 +20,24 @@ void summariseConditions(const Conditions& conditions, Summary& summary) {
                     condition.message.empty() ? condition.status : condition.message);
 }
 
+/// Of a deployment, a stateful set or a replica set.
+template <class Set>
+Row setRow(const Object& object) {
+    const auto& set = object.as<Set>();
+    return replicaRow(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_.spec);
+}
+template <class Set>
+void summariseSet(const Object& object, Summary& summary) {
+    const auto& set = object.as<Set>();
+    summariseReplicas(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_, summary);
+    summariseConditions(set.status.conditions, summary);
+}
+
 /// To any number, through the scale subresource.
 Action scaleAction(const Subject& subject, int replicas);
 /// New pods of the same template, one after the other, as `kubectl rollout restart`.
 Action restartAction(const Subject& subject);
-/// Another image for one container of the template, which stands at `templatePath` ("spec.template"). One action a
-/// container.
-std::vector<Action> imageActions(const Subject& subject, const QString& templatePath, const corev1::PodSpec& spec);
+/// Another image for one container of the template. One action a container.
+std::vector<Action> imageActions(const Subject& subject, const corev1::PodSpec& spec);
 
 }  // namespace armillary::app::kinds

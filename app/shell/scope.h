@@ -31,7 +31,6 @@ public:
 
     Q_INVOKABLE void select(const QStringList& namespaces);
     Q_INVOKABLE void toggle(const QString& namespace_);
-    Q_INVOKABLE bool isSelected(const QString& namespace_) const { return m_selected.contains(namespace_); }
 
 signals:
     void changed();

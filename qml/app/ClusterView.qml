@@ -32,11 +32,6 @@ Item {
 
     function openPalette(text: string): void { paletteOverlay.start(text) }
     function undo(): void { cluster.gate.undo() }
-    // What a key or the palette asks for, to what is selected or open.
-    function request(id: string): void {
-        if (pane.details.open) actions.request(pane.details.resource, [pane.details.key], id)
-        else if (navigator.page === "explorer") actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), id)
-    }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
         const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs"}

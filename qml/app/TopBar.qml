@@ -104,7 +104,7 @@ Rectangle {
             contentItem: Item {
                 Icon { id: glass; x: 10; anchors.verticalCenter: parent.verticalCenter; size: 15; color: Theme.muted; path: Icons.path("search") }
                 Text { anchors { left: glass.right; leftMargin: 8; verticalCenter: parent.verticalCenter } text: qsTr("Go to or do"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.normal } }
-                Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: "Ctrl+K"; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
+                Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: qsTr("Ctrl+K"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
             }
         }
         IconButton {

@@ -21,8 +21,7 @@ void summarise(const Object& object, Summary& summary) {
 std::vector<Action> actions(const Subject& subject) {
     const auto& set = subject.object->as<appsv1::DaemonSet>();
     std::vector<Action> actions{restartAction(subject)};
-    std::ranges::move(imageActions(subject, QStringLiteral("spec.template"), set.spec.template_.spec),
-                      std::back_inserter(actions));
+    std::ranges::move(imageActions(subject, set.spec.template_.spec), std::back_inserter(actions));
     return actions;
 }
 

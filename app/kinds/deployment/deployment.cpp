@@ -10,20 +10,12 @@ namespace {
 
 Row row(const Object& object) {
     const auto& deployment = object.as<appsv1::Deployment>();
-    const int wanted = deployment.spec.replicas.value_or(1);
-    Row row = replicaRow(deployment.status.readyReplicas, wanted, deployment.spec.template_.spec);
+    Row row = setRow<appsv1::Deployment>(object);
     if (deployment.spec.paused)
         row.status = QObject::tr("Paused");
-    else if (deployment.status.updatedReplicas < wanted)
+    else if (deployment.status.updatedReplicas < deployment.spec.replicas.value_or(1))
         row.status = QObject::tr("Rolling out"), row.tone = Tone::Warning;
     return row;
-}
-
-void summarise(const Object& object, Summary& summary) {
-    const auto& deployment = object.as<appsv1::Deployment>();
-    summariseReplicas(deployment.status.readyReplicas, deployment.spec.replicas.value_or(1), deployment.spec.template_,
-                      summary);
-    summariseConditions(deployment.status.conditions, summary);
 }
 
 Action pauseAction(const Subject& subject, bool paused) {
@@ -48,8 +40,7 @@ std::vector<Action> actions(const Subject& subject) {
     const auto& deployment = subject.object->as<appsv1::Deployment>();
     std::vector<Action> actions{scaleAction(subject, deployment.spec.replicas.value_or(1)), restartAction(subject),
                                 pauseAction(subject, deployment.spec.paused)};
-    std::ranges::move(imageActions(subject, QStringLiteral("spec.template"), deployment.spec.template_.spec),
-                      std::back_inserter(actions));
+    std::ranges::move(imageActions(subject, deployment.spec.template_.spec), std::back_inserter(actions));
     return actions;
 }
 
@@ -59,7 +50,7 @@ constexpr Kind kDeployment{.group = "apps",
                            .name = "Deployment",
                            .icon = "workload",
                            .row = row,
-                           .summarise = summarise,
+                           .summarise = summariseSet<appsv1::Deployment>,
                            .actions = actions,
                            .logs = true};
 

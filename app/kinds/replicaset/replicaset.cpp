@@ -7,17 +7,6 @@ namespace armillary::app::kinds {
 
 namespace {
 
-Row row(const Object& object) {
-    const auto& set = object.as<appsv1::ReplicaSet>();
-    return replicaRow(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_.spec);
-}
-
-void summarise(const Object& object, Summary& summary) {
-    const auto& set = object.as<appsv1::ReplicaSet>();
-    summariseReplicas(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_, summary);
-    summariseConditions(set.status.conditions, summary);
-}
-
 /// A deployment's set is scaled through the deployment, which would take it back at once.
 std::vector<Action> actions(const Subject& subject) {
     const bool owned = std::ranges::any_of(subject.object->meta().ownerReferences,
@@ -31,8 +20,8 @@ std::vector<Action> actions(const Subject& subject) {
 constexpr Kind kReplicaSet{.group = "apps",
                            .name = "ReplicaSet",
                            .icon = "workload",
-                           .row = row,
-                           .summarise = summarise,
+                           .row = setRow<appsv1::ReplicaSet>,
+                           .summarise = summariseSet<appsv1::ReplicaSet>,
                            .actions = actions,
                            .logs = true};
 
