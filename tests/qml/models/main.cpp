@@ -1,6 +1,5 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include "explorer_test.h"
 #include "gate_test.h"
@@ -9,6 +8,7 @@
 #include "logs_test.h"
 #include "models_test.h"
 #include "shell_test.h"
+#include "tests/qml/support/run_tests.h"
 #include "yaml_test.h"
 
 int main(int count, char** arguments) {
@@ -26,9 +26,6 @@ int main(int count, char** arguments) {
     armillary::app::ExplorerTest explorer;
     armillary::app::LogsTest logs;
     armillary::app::ModelsTest models;
-    int failed = 0;
-    for (QObject* test :
-         std::initializer_list<QObject*>{&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models})
-        failed += QTest::qExec(test, count, arguments);
-    return failed;
+    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models}, count,
+                                    arguments);
 }

@@ -211,14 +211,6 @@ void WindowTest::goesBack() {
     QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("explorer"), kPatience);
 }
 
-void WindowTest::openExplorer(const QString& kind, int rows, bool own) {
-    openStill(own);
-    press(Qt::Key_3, Qt::ControlModifier);
-    click(kind);
-    QTRY_VERIFY_WITH_TIMEOUT(!table()->isLoading() && table()->shown() == rows, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("resourceTable"))->hasActiveFocus(), kPatience);
-}
-
 void WindowTest::actsOnARow() {
     openExplorer(QStringLiteral("Deployments"), kDeployments, true);
     press(Qt::Key_Down);

@@ -1,0 +1,19 @@
+#include <QGuiApplication>
+#include <QQuickStyle>
+#include <QTemporaryDir>
+
+#include "tests/qml/support/run_tests.h"
+#include "window_test.h"
+
+int main(int count, char** arguments) {
+    // The tests neither read nor write the settings of whoever runs them.
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    QGuiApplication application(count, arguments);
+    QGuiApplication::setApplicationName(QStringLiteral("armillary"));
+    QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    armillary::app::WindowTest window;
+    return armillary::app::runTests({&window}, count, arguments);
+}
