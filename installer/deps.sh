@@ -16,7 +16,8 @@ upstream_types=(golang-k8s-api-dev golang-k8s-apimachinery-dev golang-github-kub
 window=(qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-shadertools-dev libkf6archive-dev libkf6syntaxhighlighting-dev
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
   qml6-module-qtquick-window qml6-module-qtqml-workerscript qml6-module-qtquick-shapes qml6-module-qtquick-effects
-  qml6-module-qttest qml6-module-qtquick-dialogs qt6-qpa-plugins libgl1-mesa-dri fonts-inter)
+  qml6-module-qttest qml6-module-qtquick-dialogs qml6-module-qt-labs-platform qt6-qpa-plugins libgl1-mesa-dri fonts-inter
+  qt6-tools-dev qt6-l10n-tools libgraphviz-dev libvterm-dev)
 # busybox: the sample image's shell. Debian 12's own crashes on `wget -T`.
 runtime=(containerd runc containernetworking-plugins busybox-static)
 from_trixie=("${toolchain[@]}" "${libraries[@]}" "${upstream_types[@]}" "${window[@]}" "${runtime[@]}")
