@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <format>
 #include <fstream>
 
@@ -97,6 +98,7 @@ fs::path cniConfigDir(const NetworkConfig& config) {
 }
 
 fs::path cniBinaryDir() {
+    if (const char* given = std::getenv("CNI_PATH"); given && *given) return given;
     for (const char* folder : {"/usr/lib/cni", "/opt/cni/bin", "/usr/libexec/cni"}) {
         if (fs::exists(fs::path(folder) / "bridge")) return folder;
     }

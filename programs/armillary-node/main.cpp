@@ -34,15 +34,27 @@ int fail(const std::string& why) {
     return 1;
 }
 
-/// The images that come with the program: beside its folder, or where the environment says.
+/// What comes with the program: in a folder beside its own. "" when there is none.
+fs::path comesAlong(std::string_view folder) {
+    std::error_code error;
+    const fs::path place = fs::read_symlink("/proc/self/exe", error).parent_path().parent_path() / folder;
+    return fs::is_directory(place, error) ? place : fs::path();
+}
+
+/// The images that every cluster has, or those of the folder that the environment names.
 fs::path imagesFolder() {
     if (const char* given = std::getenv("ARMILLARY_IMAGES")) return given;
-    std::error_code error;
-    auto program = fs::read_symlink("/proc/self/exe", error);
-    for (const auto& candidate : {program.parent_path().parent_path() / "images",
-                                  program.parent_path().parent_path() / "share" / "armillary" / "images"})
-        if (fs::is_directory(candidate, error)) return candidate;
-    return {};
+    return comesAlong("images");
+}
+
+/// A bundle brings a container runtime along, which goes before the system's.
+void preferBundledRuntime() {
+    if (const fs::path programs = comesAlong("runtime/bin"); !programs.empty()) {
+        const char* others = std::getenv("PATH");
+        ::setenv("PATH", std::format("{}:{}", programs.string(), others ? others : "").c_str(), 1);
+    }
+    if (const fs::path plugins = comesAlong("runtime/cni"); !plugins.empty())
+        ::setenv("CNI_PATH", plugins.c_str(), 1);
 }
 
 /// One agent for each data directory; the lock goes with the process, however it ends.
@@ -184,6 +196,7 @@ int runJoining(const agent::Layout& layout, agent::JoinOptions options, const st
 }  // namespace
 
 int main(int argc, char** argv) {
+    preferBundledRuntime();
     CLI::App app{"The node agent: makes this machine a worker node of an Armillary cluster"};
     app.require_subcommand(1);
     std::string dataDir = "/var/lib/armillary", tokenFile;
