@@ -116,19 +116,19 @@ struct Action {
     /// The view can change something: under a lock it is not offered. (What has a `write` never is.)
     bool changes = false;
 
-    std::vector<Option> options{};            ///< of a Choice
-    std::vector<Field> fields{};              ///< of a Form
-    std::vector<Consequence> consequences{};  ///< what else happens
-    QString confirmation{};                   ///< has to be typed before it is done; "" for most
+    std::vector<Option> options;            ///< of a Choice
+    std::vector<Field> fields;              ///< of a Form
+    std::vector<Consequence> consequences;  ///< what else happens
+    QString confirmation;                   ///< has to be typed before it is done; "" for most
     /// What can be done to this one alone, not to several at once.
     bool single = false;
     /// What the input makes of the object, shown as a diff.
-    std::function<Preview(const QVariant& input)> preview{};
+    std::function<Preview(const QVariant& input)> preview;
     /// What is wrong with the input: {field's id or "": sentence}; for Pairs {"2": sentence} by row. Empty when nothing
     /// is.
-    std::function<QVariantMap(const QVariant& input)> check{};
+    std::function<QVariantMap(const QVariant& input)> check;
     /// Looks at the cluster before it asks, and says how it asks then.
-    std::function<Action(const Surroundings& around)> look{};
+    std::function<Action(const Surroundings& around)> look;
 };
 
 struct Kind {
