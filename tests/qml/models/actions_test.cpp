@@ -363,7 +363,7 @@ void ActionsTest::drainsRoundABudget() {
     drain->start();
     const auto held = [&] {
         for (int row = 0; row < drain->rowCount(); ++row)
-            if (drain->index(row).data(Drain::StatusRole) == "blocked" &&
+            if (drain->index(row).data(Drain::StatusRole).toString() == u"blocked" &&
                 drain->index(row).data(Drain::DetailRole).toString().contains("all-baskets"))
                 return true;
         return false;
