@@ -32,7 +32,7 @@ bool readsAsSomethingElse(const QString& text) {
 
 bool isBare(const QString& text) {
     if (text.isEmpty() || text.front().isSpace() || text.back().isSpace() || text.endsWith(u':')) return false;
-    if (QStringView(u"-?:,[]{}#&*!|>'\"%@`=").contains(text.front())) return false;
+    if (QStringView(u"-?:,[]{}#&*!|>'\"%@`=<").contains(text.front())) return false;
     if (text.contains(QLatin1StringView(": ")) || text.contains(QLatin1StringView(" #"))) return false;
     if (std::ranges::any_of(text, [](QChar c) {
             return c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85 || c.unicode() == 0x2028 ||
@@ -140,6 +140,13 @@ void mask(QJsonObject& object) {
         for (const QString& key : values.keys()) values[key] = QStringLiteral("(hidden)");
         if (!values.isEmpty()) object[field] = values;
     }
+    // What kubectl applied last has the values once more.
+    const auto applied = QLatin1StringView("kubectl.kubernetes.io/last-applied-configuration");
+    QJsonObject metadata = object["metadata"].toObject(), annotations = metadata["annotations"].toObject();
+    if (!annotations.contains(applied)) return;
+    annotations[applied] = QStringLiteral("(hidden)");
+    metadata["annotations"] = annotations;
+    object["metadata"] = metadata;
 }
 
 }  // namespace
