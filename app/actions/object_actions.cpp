@@ -21,24 +21,42 @@ QString inputName(kinds::Input input) {
             return QStringLiteral("pairs");
         case kinds::Input::Choice:
             return QStringLiteral("choice");
+        case kinds::Input::Form:
+            return QStringLiteral("form");
+        case kinds::Input::Flag:
+            return QStringLiteral("flag");
         case kinds::Input::None:
             break;
     }
     return {};
 }
 
-QVariantMap asMap(const kinds::Action& action) {
-    return {{"id", action.id},
-            {"title", action.title},
-            {"icon", action.icon},
-            {"shortcut", action.shortcut},
-            {"question", action.question},
-            {"verb", action.verb.isEmpty() ? action.title : action.verb},
-            {"input", inputName(action.input)},
-            {"prompt", action.prompt},
-            {"value", action.value},
-            {"choices", action.choices},
-            {"view", action.view}};
+QVariantList asList(const std::vector<kinds::Option>& options) {
+    QVariantList list;
+    for (const kinds::Option& option : options)
+        list.append(QVariantMap{
+            {"value", option.value}, {"title", option.title}, {"detail", option.detail}, {"enabled", option.enabled}});
+    return list;
+}
+
+QVariantList asList(const std::vector<kinds::Field>& fields) {
+    QVariantList list;
+    for (const kinds::Field& field : fields)
+        list.append(QVariantMap{{"id", field.id},
+                                {"label", field.label},
+                                {"input", inputName(field.input)},
+                                {"value", field.value},
+                                {"options", asList(field.options)},
+                                {"hint", field.hint}});
+    return list;
+}
+
+QVariantList asList(const std::vector<kinds::Consequence>& consequences) {
+    QVariantList list;
+    for (const kinds::Consequence& consequence : consequences)
+        list.append(
+            QVariantMap{{"icon", consequence.icon}, {"text", consequence.text}, {"detail", consequence.detail}});
+    return list;
 }
 
 struct Found {
@@ -59,24 +77,53 @@ Found readAll(const Reader& reader, const std::vector<std::string>& paths) {
     return found;
 }
 
+bool asks(const kinds::Action& action) {
+    return !action.question.isEmpty() || action.input != kinds::Input::None || action.look;
+}
+
+QVariantMap problemsOf(const kinds::Action& action, const QVariant& input) {
+    return action.check ? action.check(input) : QVariantMap();
+}
+
 }  // namespace
 
 void ObjectActions::setCluster(Cluster* cluster) {
     if (m_cluster == cluster) return;
+    if (m_cluster) m_cluster->gate()->disconnect(this);
     m_cluster = cluster;
+    if (m_cluster) connect(m_cluster->gate(), &WriteGate::lockChanged, this, &ObjectActions::actionsChanged);
     m_subjects.clear();
+    m_begun.reset();
     emit clusterChanged();
     emit actionsChanged();
 }
 
-void ObjectActions::prepare(const QString& resource, const QStringList& keys) {
-    request(resource, keys, {});
+void ObjectActions::setViews(const QStringList& views) {
+    if (std::exchange(m_views, views) != views) emit actionsChanged();
 }
 
-void ObjectActions::request(const QString& resource, const QStringList& keys, const QString& id) {
+bool ObjectActions::isLocked() const {
+    return m_cluster && m_cluster->gate()->isLocked();
+}
+
+void ObjectActions::prepare(const QString& resource, const QStringList& keys) {
+    read(resource, keys, {});
+}
+
+void ObjectActions::request(const QString& resource, const QStringList& keys, const QString& id,
+                            const QVariant& preset) {
+    read(resource, keys, {.id = id, .shortcut = {}, .preset = preset});
+}
+
+void ObjectActions::requestByShortcut(const QString& resource, const QStringList& keys, const QString& shortcut) {
+    read(resource, keys, {.id = {}, .shortcut = shortcut, .preset = {}});
+}
+
+void ObjectActions::read(const QString& resource, const QStringList& keys, Wanted wanted) {
     const int generation = ++m_generation;
-    m_requested = id;
+    m_wanted = std::move(wanted);
     m_subjects.clear();
+    m_begun.reset();
     m_problem.clear();
     const client::ApiResource* found =
         m_cluster ? m_cluster->resourceOfKind(resource.section(u'/', 0, 0), resource.section(u'/', 1, 1)) : nullptr;
@@ -105,29 +152,50 @@ void ObjectActions::take(std::vector<kinds::Subject> subjects, const QString& pr
     m_subjects = std::move(subjects);
     m_problem = m_subjects.empty() ? problem : QString();
     emit actionsChanged();
-    if (m_requested.isEmpty()) return;
-    for (const kinds::Action& action : offered()) {
-        if (action.id != m_requested) continue;
-        m_requested.clear();
-        if (action.question.isEmpty() && action.input == kinds::Input::None)
-            perform(action.id);
-        else
-            emit ready(asMap(action));
-        return;
-    }
+    const Wanted wanted = std::exchange(m_wanted, {});
+    if (!wanted.id.isEmpty()) return begin(wanted.id, wanted.preset);
+    if (wanted.shortcut.isEmpty()) return;
+    const std::vector<kinds::Action> actions = offered();
+    const auto action = std::ranges::find(actions, wanted.shortcut, &kinds::Action::shortcut);
+    if (action != actions.end()) begin(action->id);
 }
 
 std::vector<kinds::Action> ObjectActions::offered() const {
     if (m_subjects.empty()) return {};
     std::vector<kinds::Action> actions = kinds::actionsOf(m_subjects.front());
+    std::erase_if(actions, [this](const kinds::Action& action) {
+        const bool opens = !action.view.isEmpty();
+        if (opens && !m_views.isEmpty() && !m_views.contains(action.view)) return true;
+        return isLocked() && (!opens || action.changes);
+    });
     if (m_subjects.size() == 1) return actions;
     std::erase_if(actions, [](const kinds::Action& action) {
-        return action.input == kinds::Input::Text || action.input == kinds::Input::Pairs;
+        return action.single || action.input == kinds::Input::Text || action.input == kinds::Input::Pairs;
     });
     for (kinds::Action& action : actions)
-        if (!action.question.isEmpty())
+        if (!action.question.isEmpty() && !action.look)
             action.question = tr("%1 %2?").arg(action.verb.isEmpty() ? action.title : action.verb, subject());
     return actions;
+}
+
+QVariantMap ObjectActions::asMap(const kinds::Action& action) const {
+    return {{"id", action.id},
+            {"title", action.title},
+            {"icon", action.icon},
+            {"shortcut", action.shortcut},
+            {"question", action.question},
+            {"verb", action.verb.isEmpty() ? action.title : action.verb},
+            {"input", inputName(action.input)},
+            {"prompt", action.prompt},
+            {"value", action.value},
+            {"choices", action.choices},
+            {"view", action.view},
+            {"options", asList(action.options)},
+            {"fields", asList(action.fields)},
+            {"consequences", asList(action.consequences)},
+            {"confirmation", action.confirmation},
+            {"previews", m_subjects.size() == 1 && action.preview},
+            {"looking", static_cast<bool>(action.look)}};
 }
 
 QVariantList ObjectActions::actions() const {
@@ -142,26 +210,73 @@ QString ObjectActions::subject() const {
     return tr("%1 %2").arg(m_subjects.size()).arg(QString::fromStdString(m_subjects.front().resource.plural));
 }
 
+void ObjectActions::begin(const QString& id, const QVariant& preset) {
+    const std::vector<kinds::Action> actions = offered();
+    const auto found = std::ranges::find(actions, id, &kinds::Action::id);
+    if (found == actions.end()) return;
+    m_begun = *found;
+    if (preset.isValid()) m_begun->value = preset;
+    if (!asks(*m_begun)) {
+        perform(id);
+        return;
+    }
+    emit ready(asMap(*m_begun));
+    if (m_begun->look) look(*m_begun);
+}
+
+void ObjectActions::look(const kinds::Action& action) {
+    m_cluster->ask(
+        this,
+        [look = action.look, served = m_cluster->discovery().resources, subjects = m_subjects](const Reader& reader) {
+            return look({.reader = reader, .served = served, .subjects = subjects});
+        },
+        [this, generation = m_generation, id = action.id, preset = action.value](kinds::Action found) {
+            // Somebody may have begun something else meanwhile.
+            if (generation != m_generation || !m_begun || m_begun->id != id) return;
+            found.look = {};
+            if (!found.value.isValid()) found.value = preset;
+            m_begun = std::move(found);
+            emit looked(asMap(*m_begun));
+        });
+}
+
+QVariantMap ObjectActions::problems(const QVariant& input) const {
+    return m_begun ? problemsOf(*m_begun, input) : QVariantMap();
+}
+
+QVariantMap ObjectActions::preview(const QVariant& input) const {
+    if (!m_begun || !m_begun->preview || m_subjects.size() != 1) return {};
+    const kinds::Preview preview = m_begun->preview(input);
+    return {{"before", preview.before}, {"after", preview.after}};
+}
+
 bool ObjectActions::perform(const QString& id, const QVariant& input) {
-    bool done = false;
-    QString view;
+    std::vector<Write> writes;
+    QString view, title;
     QStringList keys;
     for (const kinds::Subject& subject : m_subjects) {
         const std::vector<kinds::Action> actions = kinds::actionsOf(subject);
-        const auto action = std::ranges::find(actions, id, &kinds::Action::id);
-        if (action == actions.end()) continue;
-        done = true;
-        if (!action->view.isEmpty()) {
-            view = action->view;
+        const auto own = std::ranges::find(actions, id, &kinds::Action::id);
+        // What it has found out is about all of them; what it does is each one's own, unless there is but one.
+        const bool begun = m_subjects.size() == 1 && m_begun && m_begun->id == id;
+        if (own == actions.end() && !begun) continue;
+        const kinds::Action& action = begun ? *m_begun : *own;
+        if (!action.view.isEmpty()) {
+            view = action.view;
             keys << QString::fromStdString(subject.object->key());
-        } else {
-            m_cluster->gate()->submit(action->write(input));
+            continue;
         }
+        if (!action.write || !problemsOf(action, input).isEmpty()) continue;
+        writes.push_back(action.write(input));
+        // "Delete 3 pods": said of all what is said of the first.
+        if (title.isEmpty()) title = writes.front().title.replace(subject.title(), this->subject());
     }
     if (!keys.isEmpty()) {
         const client::ApiResource& resource = m_subjects.front().resource;
         emit viewWanted(view, QString::fromStdString(resource.group + '/' + resource.kind), keys);
     }
+    const bool done = !keys.isEmpty() || !writes.empty();
+    if (!writes.empty()) m_cluster->gate()->submitAll(title, std::move(writes));
     return done;
 }
 

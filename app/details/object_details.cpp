@@ -1,7 +1,7 @@
 #include "object_details.h"
 
 #include "app/kinds/registry.h"
-#include "yaml_text.h"
+#include "app/kinds/yaml_text.h"
 
 namespace armillary::app {
 

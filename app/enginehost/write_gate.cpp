@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto kUnlockedFor = std::chrono::minutes(15);
 constexpr std::size_t kMostUndo = 100;
+constexpr qsizetype kMostProblems = 5;
 constexpr std::string_view kFieldManager = "armillary";
 
 /// With the parameters that the gate adds to each write.
@@ -100,16 +101,69 @@ void WriteGate::submit(Write write, QObject* receiver, Done done) {
 
 void WriteGate::finish(Write write, const Result<client::Answer>& outcome) {
     if (!outcome) {
-        emit failed(write.title, write.subject, QString::fromStdString(outcome.error().message));
+        if (!write.quiet) emit failed(write.title, write.subject, QString::fromStdString(outcome.error().message));
         return;
     }
     const bool canUndo = !write.undo.empty();
-    if (canUndo) {
-        if (m_undo.size() == kMostUndo) m_undo.erase(m_undo.begin());
-        m_undo.push_back(write);
-        emit undoChanged();
+    if (canUndo) keep({.title = write.undoTitle, .parts = {write}});
+    if (!write.quiet) emit succeeded(write.title, canUndo);
+}
+
+void WriteGate::submitAll(const QString& title, std::vector<Write> writes) {
+    if (writes.empty()) return;
+    if (writes.size() == 1) return submit(std::move(writes.front()));
+    if (auto refused = refusal()) {
+        emit failed(title, writes.front().subject, QString::fromStdString(refused->message));
+        return;
     }
-    emit succeeded(write.title, canUndo);
+    ++m_pending;
+    emit pendingChanged();
+    auto all = std::make_shared<const std::vector<Write>>(std::move(writes));
+    m_backstage->ask(
+        this,
+        [server = m_calls, all] {
+            std::vector<Result<client::Answer>> outcomes;
+            for (const Write& write : *all)
+                outcomes.push_back(outcomes.size() < kMostTogether
+                                       ? perform(*server, write.calls, false)
+                                       : std::unexpected(status::badRequest("not more than that many at once")));
+            return outcomes;
+        },
+        [this, server = m_calls, all, title](const std::vector<Result<client::Answer>>& outcomes) {
+            --m_pending;
+            emit pendingChanged();
+            finishAll(title, *all, outcomes, server == m_calls);
+        });
+}
+
+void WriteGate::finishAll(const QString& title, const std::vector<Write>& writes,
+                          const std::vector<Result<client::Answer>>& outcomes, bool sameServer) {
+    Undo undo{.title = tr("Take back: %1").arg(title), .parts = {}};
+    std::size_t done = 0;
+    QStringList problems;
+    for (std::size_t at = 0; at < writes.size(); ++at) {
+        if (!outcomes[at]) {
+            if (problems.size() < kMostProblems)
+                problems << tr("%1: %2").arg(writes[at].subject, QString::fromStdString(outcomes[at].error().message));
+            continue;
+        }
+        ++done;
+        if (!writes[at].undo.empty() && sameServer) undo.parts.push_back(writes[at]);
+    }
+    const bool canUndo = !undo.parts.empty();
+    if (canUndo) keep(std::move(undo));
+    if (done == writes.size()) {
+        emit succeeded(title, canUndo);
+        return;
+    }
+    emit failed(done == 0 ? title : tr("%1 of %2 done: %3").arg(done).arg(writes.size()).arg(title),
+                writes.front().subject, problems.join(u'\n'));
+}
+
+void WriteGate::keep(Undo undo) {
+    if (m_undo.size() == kMostUndo) m_undo.erase(m_undo.begin());
+    m_undo.push_back(std::move(undo));
+    emit undoChanged();
 }
 
 void WriteGate::tryOut(const Write& write, QObject* receiver, Done done) {
@@ -122,10 +176,13 @@ void WriteGate::tryOut(const Write& write, QObject* receiver, Done done) {
 
 void WriteGate::undo() {
     if (m_undo.empty() || refusal()) return;
-    Write last = std::move(m_undo.back());
+    Undo last = std::move(m_undo.back());
     m_undo.pop_back();
     emit undoChanged();
-    submit({.title = last.undoTitle, .subject = last.subject, .calls = std::move(last.undo)});
+    std::vector<Write> back;
+    for (Write& part : last.parts)
+        back.push_back({.title = part.undoTitle, .subject = part.subject, .calls = std::move(part.undo)});
+    submitAll(last.title, std::move(back));
 }
 
 }  // namespace armillary::app

@@ -22,6 +22,7 @@ struct Write {
     std::vector<client::Call> calls;  ///< done in order; the first that fails ends it
     QString undoTitle;                ///< "Scale deployment shop/web back to 3"
     std::vector<client::Call> undo;   ///< what takes it back; empty when nothing can
+    bool quiet = false;               ///< who submits it tells how it went: one step of something longer
 };
 
 /// The one way from the window to a change: every page's writes go through submit(). It knows whether the context is
@@ -62,10 +63,14 @@ public:
     /// Does it, and reports to `done` unless `receiver` has gone. A locked context is answered with 403 at once and
     /// nothing is sent; so is a gate without a connection, with 503.
     void submit(Write write, QObject* receiver = nullptr, Done done = {});
+    /// Does them all, whatever becomes of each, as one change under one title: told once, and what was done of it is
+    /// taken back by one undo(). Not more than kMostTogether; the others are not done, and that is told.
+    void submitAll(const QString& title, std::vector<Write> writes);
+    static constexpr std::size_t kMostTogether = 500;
     /// What submit() would do, without doing it: each call with dryRun=All. The answers, or the first refusal.
     void tryOut(const Write& write, QObject* receiver, Done done);
 
-    QString undoTitle() const { return m_undo.empty() ? QString() : m_undo.back().undoTitle; }
+    QString undoTitle() const { return m_undo.empty() ? QString() : m_undo.back().title; }
     Q_INVOKABLE void undo();
     int pending() const { return m_pending; }
 
@@ -78,8 +83,16 @@ signals:
     void failed(const QString& title, const QString& subject, const QString& problem);
 
 private:
+    /// What takes one change back, which may have been made of many.
+    struct Undo {
+        QString title;
+        std::vector<Write> parts;
+    };
     std::optional<Status> refusal() const;
     void finish(Write write, const Result<client::Answer>& outcome);
+    void finishAll(const QString& title, const std::vector<Write>& writes,
+                   const std::vector<Result<client::Answer>>& outcomes, bool sameServer);
+    void keep(Undo undo);
 
     std::shared_ptr<Backstage> m_backstage;
     std::shared_ptr<client::Calls> m_calls;
@@ -87,7 +100,7 @@ private:
     bool m_production = false;
     QDateTime m_unlockedUntil;  ///< invalid: locked, if it is production
     QTimer m_relock;
-    std::vector<Write> m_undo;  ///< the newest last; bounded
+    std::vector<Undo> m_undo;  ///< the newest last; bounded
     int m_pending = 0;
 };
 

@@ -8,6 +8,7 @@
 
 #include "engine/client/discovery.h"
 #include "engine/schema/object.h"
+#include "reader.h"
 #include "write_gate.h"
 
 /// What the window knows about kinds beyond what a server says of them: one folder per kind, listed in registry.cpp.
@@ -53,8 +54,46 @@ struct Subject {
     std::string path(std::string_view subresource = {}) const;
 };
 
-/// What an action wants to know before it is done.
-enum class Input { None, Number, Text, Pairs, Choice };
+/// What an action wants to know before it is done. `Flag` (yes or no) is for forms alone.
+enum class Input { None, Number, Text, Pairs, Choice, Form, Flag };
+
+/// One of several to choose from, with what a person needs to know for it.
+struct Option {
+    QString value;   ///< what the action gets
+    QString title;   ///< "Revision 3"
+    QString detail;  ///< "2d ago, web:1.4"
+    bool enabled = true;
+};
+
+/// One thing that a form asks for.
+struct Field {
+    QString id;
+    QString label;
+    Input input = Input::Text;
+    QVariant value;  ///< what it starts with
+    std::vector<Option> options;
+    QString hint;  ///< a sentence below it
+};
+
+/// One more thing that happens when it is done: "6 Pods".
+struct Consequence {
+    QString icon, text;
+    QString detail;  ///< which ones: "web-1, web-2 and 4 more"
+};
+
+/// What an object is and what it would be, as YAML.
+struct Preview {
+    QString before, after;
+};
+
+struct Action;
+
+/// What an action may look at before it asks. Backstage: reading takes its time.
+struct Surroundings {
+    const Reader& reader;
+    const std::vector<client::ApiResource>& served;
+    const std::vector<Subject>& subjects;  ///< all that it is to be done to, the action's own first
+};
 
 /// One thing that can be done to an object.
 struct Action {
@@ -67,12 +106,29 @@ struct Action {
     QString verb;  ///< on the button that does it: "Delete"
     Input input = Input::None;
     QString prompt;  ///< what the input is: "Replicas"
-    QVariant value;  ///< what it starts with; a map of {label: value} for Pairs
-    QStringList choices;
+    /// What it starts with: a map of {label: value} for Pairs, of {field's id: value} for a Form (as `fields` say, when
+    /// it is empty).
+    QVariant value;
+    QStringList choices;  ///< of a Choice without `options`
     std::function<Write(const QVariant& input)> write;
-    /// Changes nothing, and is done under a lock too: opens this view of the object in the dock. Then there is no
-    /// `write`.
+    /// Opens this view of the object in the dock. Then there is no `write`.
     QString view;
+    /// The view can change something: under a lock it is not offered. (What has a `write` never is.)
+    bool changes = false;
+
+    std::vector<Option> options;            ///< of a Choice
+    std::vector<Field> fields;              ///< of a Form
+    std::vector<Consequence> consequences;  ///< what else happens
+    QString confirmation;                   ///< has to be typed before it is done; "" for most
+    /// What can be done to this one alone, not to several at once.
+    bool single = false;
+    /// What the input makes of the object, shown as a diff.
+    std::function<Preview(const QVariant& input)> preview;
+    /// What is wrong with the input: {field's id or "": sentence}; for Pairs {"2": sentence} by row. Empty when nothing
+    /// is.
+    std::function<QVariantMap(const QVariant& input)> check;
+    /// Looks at the cluster before it asks, and says how it asks then.
+    std::function<Action(const Surroundings& around)> look;
 };
 
 struct Kind {

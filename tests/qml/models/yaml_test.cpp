@@ -2,7 +2,7 @@
 
 #include <QTest>
 
-#include "yaml_text.h"
+#include "app/kinds/yaml_text.h"
 
 namespace armillary::app {
 
