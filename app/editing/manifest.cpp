@@ -3,10 +3,11 @@
 #include <QJsonDocument>
 #include <QObject>
 #include <QRegularExpression>
+#include <QStringDecoder>
 
+#include "app/kinds/yaml_text.h"
 #include "engine/schema/yaml.h"
 #include "three_way.h"
-#include "yaml_text.h"
 
 namespace armillary::app {
 
@@ -21,6 +22,24 @@ TextFault faultOf(const std::string& message) {
     const QString text = QString::fromStdString(message);
     const auto where = kWhere.match(text);
     return {text.sliced(where.capturedLength(0)), where.captured(1).toInt()};
+}
+
+/// A Secret's values as text, as far as they are text.
+QJsonObject decoded(const QJsonObject& secret) {
+    QJsonObject data = secret["data"].toObject(), plain = secret["stringData"].toObject();
+    for (const QString& key : data.keys()) {
+        const auto bytes = QByteArray::fromBase64Encoding(data[key].toString().toLatin1());
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString text = bytes ? decoder.decode(*bytes) : QString();
+        if (!bytes || decoder.hasError() || plain.contains(key)) continue;
+        plain[key] = text;
+        data.remove(key);
+    }
+    QJsonObject shown = secret;
+    shown["data"] = data;
+    if (data.isEmpty()) shown.remove("data");
+    if (!plain.isEmpty()) shown["stringData"] = plain;
+    return shown;
 }
 
 }  // namespace
@@ -59,8 +78,10 @@ std::expected<QJsonObject, TextFault> readManifest(const QString& text) {
 }
 
 QString manifestText(const QJsonObject& object, bool masked) {
-    return yamlText(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString(),
-                    {.maskData = masked && isSecret(object), .managedFields = true}) +
+    const bool secret = isSecret(object);
+    const QJsonObject shown = secret && !masked ? decoded(object) : object;
+    return yamlText(QJsonDocument(shown).toJson(QJsonDocument::Compact).toStdString(),
+                    {.maskData = masked && secret, .managedFields = true}) +
            u'\n';
 }
 

@@ -25,7 +25,7 @@ QJsonObject editablePart(const QJsonObject& object, bool statusIsSeparate);
 /// Reads one document that is an object. Bounded in bytes, in depth, and in what aliases may repeat.
 std::expected<QJsonObject, TextFault> readManifest(const QString& text);
 
-/// Of a Secret with `masked`, values are "(hidden)".
+/// Of a Secret with `masked`, values are "(hidden)"; without, those that are text are decoded, as stringData.
 QString manifestText(const QJsonObject& object, bool masked);
 /// Puts the values of `original` where a masked text still says that they are hidden, and what was written as
 /// stringData where it will be kept.

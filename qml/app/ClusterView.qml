@@ -5,6 +5,7 @@ import Armillary.Actions
 import Armillary.Clusters
 import Armillary.Components
 import Armillary.Details
+import Armillary.Editing
 import Armillary.Explorer
 import Armillary.Host
 import Armillary.Logs
@@ -34,8 +35,8 @@ Item {
     function undo(): void { cluster.gate.undo() }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
-        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs"}
-        if (cluster.gate.locked && ids[keys] !== "logs") return
+        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs", "E": "edit"}
+        if (cluster.gate.locked && ids[keys] !== "logs" && ids[keys] !== "edit") return
         if (ids[keys]) actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), ids[keys])
     }
 
@@ -153,6 +154,8 @@ Item {
         Behavior on share { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
         onClosed: view.navigator.close()
         onLogsWanted: dock.show("logs", pane.details.resource, pane.details.key)
+        onEditWanted: dock.show("yaml", pane.details.resource, pane.details.key)
+        onOpened: (resource, key) => view.navigator.open(resource, key)
         onActionsWanted: (x, y) => {
             actions.prepare(pane.details.resource, [pane.details.key])
             actionMenu.x = Math.max(12, x - actionMenu.width)
@@ -164,11 +167,15 @@ Item {
         id: logView
         LogView { cluster: view.cluster }
     }
+    Component {
+        id: yamlView
+        YamlView { cluster: view.cluster }
+    }
     Dock {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         visible: view.cluster.state !== Cluster.Failed
-        views: ({"logs": {icon: "logs", component: logView}})
+        views: ({"logs": {icon: "logs", component: logView}, "yaml": {icon: "edit", component: yamlView}})
         most: view.height - bar.height - 160
     }
     StateView {

@@ -17,12 +17,9 @@ Row row(const Object& object) {
 void summarise(const Object& object, Summary& summary) {
     summary.heading(QObject::tr("Object"));
     summary.add(QObject::tr("Age"), age(object.meta().creationTimestamp));
-    for (const metav1::OwnerReference& owner : object.meta().ownerReferences)
-        summary.add(QObject::tr("Owner"), owner.kind + " " + owner.name);
     QStringList finalizers;
     for (const std::string& name : object.meta().finalizers) finalizers << QString::fromStdString(name);
     summary.add(QObject::tr("Finalizers"), finalizers.join(u'\n'));
-    summary.add(QObject::tr("Labels"), pairsText(object.meta().labels));
 }
 
 QVariantMap asMap(const schema::StringMap<std::string>& pairs) {
@@ -108,6 +105,9 @@ std::vector<Action> actions(const Subject& subject) {
     std::vector<Action> actions;
     const metav1::ObjectMeta& meta = subject.object->meta();
     if (subject.resource.can("patch")) {
+        // Under the lock it is for reading.
+        actions.push_back(
+            {.id = "edit", .title = QObject::tr("Edit YAML"), .icon = "edit", .shortcut = "E", .view = "yaml"});
         actions.push_back(pairsAction(subject, "label", QObject::tr("Labels…"), "labels", asMap(meta.labels)));
         actions.push_back(
             pairsAction(subject, "annotate", QObject::tr("Annotations…"), "annotations", asMap(meta.annotations)));
