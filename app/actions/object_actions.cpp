@@ -1,5 +1,6 @@
 #include "object_actions.h"
 
+#include <QJSValue>
 #include <algorithm>
 
 #include "app/kinds/registry.h"
@@ -83,6 +84,11 @@ bool asks(const kinds::Action& action) {
 
 QVariantMap problemsOf(const kinds::Action& action, const QVariant& input) {
     return action.check ? action.check(input) : QVariantMap();
+}
+
+/// QML hands lists and maps over in a wrapping of its own.
+QVariant plain(const QVariant& input) {
+    return input.metaType() == QMetaType::fromType<QJSValue>() ? input.value<QJSValue>().toVariant() : input;
 }
 
 }  // namespace
@@ -194,6 +200,7 @@ QVariantMap ObjectActions::asMap(const kinds::Action& action) const {
             {"fields", asList(action.fields)},
             {"consequences", asList(action.consequences)},
             {"confirmation", action.confirmation},
+            {"obstacle", action.obstacle},
             {"previews", m_subjects.size() == 1 && action.preview},
             {"looking", static_cast<bool>(action.look)}};
 }
@@ -215,42 +222,43 @@ void ObjectActions::begin(const QString& id, const QVariant& preset) {
     const auto found = std::ranges::find(actions, id, &kinds::Action::id);
     if (found == actions.end()) return;
     m_begun = *found;
-    if (preset.isValid()) m_begun->value = preset;
+    if (preset.isValid()) m_begun->value = plain(preset);
     if (!asks(*m_begun)) {
         perform(id);
         return;
     }
     emit ready(asMap(*m_begun));
-    if (m_begun->look) look(*m_begun);
+    if (m_begun->look) look(*m_begun, plain(preset));
 }
 
-void ObjectActions::look(const kinds::Action& action) {
+void ObjectActions::look(const kinds::Action& action, const QVariant& preset) {
     m_cluster->ask(
         this,
         [look = action.look, served = m_cluster->discovery().resources, subjects = m_subjects](const Reader& reader) {
             return look({.reader = reader, .served = served, .subjects = subjects});
         },
-        [this, generation = m_generation, id = action.id, preset = action.value](kinds::Action found) {
+        [this, generation = m_generation, id = action.id, preset](kinds::Action found) {
             // Somebody may have begun something else meanwhile.
             if (generation != m_generation || !m_begun || m_begun->id != id) return;
             found.look = {};
-            if (!found.value.isValid()) found.value = preset;
+            if (preset.isValid()) found.value = preset;
             m_begun = std::move(found);
             emit looked(asMap(*m_begun));
         });
 }
 
 QVariantMap ObjectActions::problems(const QVariant& input) const {
-    return m_begun ? problemsOf(*m_begun, input) : QVariantMap();
+    return m_begun ? problemsOf(*m_begun, plain(input)) : QVariantMap();
 }
 
 QVariantMap ObjectActions::preview(const QVariant& input) const {
     if (!m_begun || !m_begun->preview || m_subjects.size() != 1) return {};
-    const kinds::Preview preview = m_begun->preview(input);
+    const kinds::Preview preview = m_begun->preview(plain(input));
     return {{"before", preview.before}, {"after", preview.after}};
 }
 
-bool ObjectActions::perform(const QString& id, const QVariant& input) {
+bool ObjectActions::perform(const QString& id, const QVariant& given) {
+    const QVariant input = plain(given);
     std::vector<Write> writes;
     QString view, title;
     QStringList keys;
@@ -269,7 +277,7 @@ bool ObjectActions::perform(const QString& id, const QVariant& input) {
         if (!action.write || !problemsOf(action, input).isEmpty()) continue;
         writes.push_back(action.write(input));
         // "Delete 3 pods": said of all what is said of the first.
-        if (title.isEmpty()) title = writes.front().title.replace(subject.title(), this->subject());
+        if (title.isEmpty()) title = QString(writes.front().title).replace(subject.title(), this->subject());
     }
     if (!keys.isEmpty()) {
         const client::ApiResource& resource = m_subjects.front().resource;

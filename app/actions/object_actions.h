@@ -26,7 +26,7 @@ class ObjectActions : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY actionsChanged)
     /// {id, title, icon, shortcut, question, verb, input ("", "number", "text", "pairs", "choice", "form"), prompt,
     /// value, choices, view, options [{value, title, detail, enabled}], fields [{id, label, input, value, options,
-    /// hint}], consequences [{icon, text, detail}], confirmation, previews, looking}
+    /// hint}], consequences [{icon, text, detail}], confirmation, obstacle, previews, looking}
     Q_PROPERTY(QVariantList actions READ actions NOTIFY actionsChanged)
     /// "Deployment shop/web", "3 pods".
     Q_PROPERTY(QString subject READ subject NOTIFY actionsChanged)
@@ -82,7 +82,7 @@ private:
     };
     void read(const QString& resource, const QStringList& keys, Wanted wanted);
     void take(std::vector<kinds::Subject> subjects, const QString& problem);
-    void look(const kinds::Action& action);
+    void look(const kinds::Action& action, const QVariant& preset);
     std::vector<kinds::Action> offered() const;
     bool isLocked() const;
     QVariantMap asMap(const kinds::Action& action) const;

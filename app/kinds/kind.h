@@ -120,6 +120,7 @@ struct Action {
     std::vector<Field> fields;              ///< of a Form
     std::vector<Consequence> consequences;  ///< what else happens
     QString confirmation;                   ///< has to be typed before it is done; "" for most
+    QString obstacle;  ///< why it cannot be done after all, once it has looked; then it only says so
     /// What can be done to this one alone, not to several at once.
     bool single = false;
     /// What the input makes of the object, shown as a diff.

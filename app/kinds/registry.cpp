@@ -8,8 +8,10 @@
 #include "daemonset/daemonset.h"
 #include "deployment/deployment.h"
 #include "generic/generic.h"
+#include "horizontalpodautoscaler/horizontalpodautoscaler.h"
 #include "job/job.h"
 #include "node/node.h"
+#include "persistentvolumeclaim/persistentvolumeclaim.h"
 #include "pod/pod.h"
 #include "replicaset/replicaset.h"
 #include "secret/secret.h"
@@ -20,8 +22,19 @@ namespace armillary::app::kinds {
 
 namespace {
 
-const std::array kKinds = {kPod,     kDeployment, kStatefulSet, kDaemonSet, kReplicaSet, kJob,
-                           kCronJob, kNode,       kService,     kConfigMap, kSecret};
+const std::array kKinds = {kPod,
+                           kDeployment,
+                           kStatefulSet,
+                           kDaemonSet,
+                           kReplicaSet,
+                           kJob,
+                           kCronJob,
+                           kNode,
+                           kService,
+                           kConfigMap,
+                           kSecret,
+                           kPersistentVolumeClaim,
+                           kHorizontalPodAutoscaler};
 
 }  // namespace
 
@@ -58,7 +71,12 @@ std::vector<Action> actionsOf(const Subject& subject) {
         std::erase_if(actions, [](const Action& action) { return action.id == u"scale"; });
     if (kind.logs)
         actions.insert(actions.begin(),
-                       {.id = "logs", .title = QObject::tr("Logs"), .icon = "logs", .shortcut = "L", .view = "logs"});
+                       {{.id = "logs", .title = QObject::tr("Logs"), .icon = "logs", .shortcut = "L", .view = "logs"},
+                        {.id = "previous-logs",
+                         .title = QObject::tr("Logs of the previous run"),
+                         .icon = "history",
+                         .shortcut = "P",
+                         .view = "previous"}});
     std::ranges::move(kGeneric.actions(subject), std::back_inserter(actions));
     return actions;
 }

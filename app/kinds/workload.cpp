@@ -1,7 +1,6 @@
 #include "workload.h"
 
 #include <QDateTime>
-#include <QJsonArray>
 
 #include "writes.h"
 
@@ -67,34 +66,22 @@ Action restartAction(const Subject& subject) {
             }};
 }
 
-std::vector<Action> imageActions(const Subject& subject, const corev1::PodSpec& spec) {
-    std::vector<Action> actions;
-    for (const corev1::Container& container : spec.containers) {
-        const QString name = QString::fromStdString(container.name), image = QString::fromStdString(container.image);
-        actions.push_back(
-            {.id = "image:" + name,
-             .title =
-                 spec.containers.size() == 1 ? QObject::tr("Set image…") : QObject::tr("Set image of %1…").arg(name),
-             .icon = "image",
-             .verb = QObject::tr("Set image"),
-             .input = Input::Text,
-             .prompt = QObject::tr("Image of container %1").arg(name),
-             .value = image,
-             .write = [subject, name, image](const QVariant& input) {
-                 const auto to = [&](const QString& wanted) {
-                     const QJsonArray containers{QJsonObject{{"name", name}, {"image", wanted}}};
-                     return strategicPatch(subject.path(),
-                                           nested(QStringLiteral("spec.template.spec.containers"), containers));
-                 };
-                 const QString wanted = input.toString().trimmed();
-                 return Write{.title = QObject::tr("Set the image of %1 to %2").arg(subject.title(), wanted),
-                              .subject = subject.title(),
-                              .calls = {to(wanted)},
-                              .undoTitle = QObject::tr("Set the image of %1 back to %2").arg(subject.title(), image),
-                              .undo = {to(image)}};
-             }});
-    }
-    return actions;
+Action suspendAction(const Subject& subject, bool suspended) {
+    return {.id = suspended ? "resume" : "suspend",
+            .title = suspended ? QObject::tr("Resume") : QObject::tr("Suspend"),
+            .icon = suspended ? "play" : "pause",
+            .write = [subject, suspended](const QVariant&) {
+                const auto to = [&](bool suspend) {
+                    return mergePatch(subject.path(), nested(QStringLiteral("spec.suspend"), suspend));
+                };
+                const QString suspend = QObject::tr("Suspend %1").arg(subject.title()),
+                              resume = QObject::tr("Resume %1").arg(subject.title());
+                return Write{.title = suspended ? resume : suspend,
+                             .subject = subject.title(),
+                             .calls = {to(!suspended)},
+                             .undoTitle = suspended ? suspend : resume,
+                             .undo = {to(suspended)}};
+            }};
 }
 
 }  // namespace armillary::app::kinds

@@ -26,7 +26,7 @@ void summariseSet(const Object& object, Summary& summary) {
 Action scaleAction(const Subject& subject, int replicas);
 /// New pods of the same template, one after the other, as `kubectl rollout restart`.
 Action restartAction(const Subject& subject);
-/// Another image for one container of the template. One action a container.
-std::vector<Action> imageActions(const Subject& subject, const corev1::PodSpec& spec);
+/// Of a job or a cron job: it starts no pods meanwhile.
+Action suspendAction(const Subject& subject, bool suspended);
 
 }  // namespace armillary::app::kinds

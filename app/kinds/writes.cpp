@@ -4,6 +4,8 @@
 #include <QStringList>
 #include <ranges>
 
+#include "yaml_text.h"
+
 namespace armillary::app::kinds {
 
 namespace {
@@ -28,6 +30,13 @@ client::Call strategicPatch(std::string target, const QJsonObject& patch) {
             .body = textOf(patch)};
 }
 
+client::Call jsonPatch(std::string target, const QJsonArray& operations) {
+    return {.method = "PATCH",
+            .target = std::move(target),
+            .contentType = "application/json-patch+json",
+            .body = QJsonDocument(operations).toJson(QJsonDocument::Compact).toStdString()};
+}
+
 client::Call post(std::string target, const QJsonObject& document) {
     return {.method = "POST", .target = std::move(target), .contentType = "application/json", .body = textOf(document)};
 }
@@ -38,6 +47,26 @@ client::Call remove(std::string target, const QJsonObject& options) {
     document["kind"] = "DeleteOptions";
     return {
         .method = "DELETE", .target = std::move(target), .contentType = "application/json", .body = textOf(document)};
+}
+
+client::Call evict(std::string path, const QString& namespace_, const QString& name, const QString& uid,
+                   std::optional<int> graceSeconds) {
+    QJsonObject options;
+    if (!uid.isEmpty()) options["preconditions"] = QJsonObject{{"uid", uid}};
+    if (graceSeconds) options["gracePeriodSeconds"] = *graceSeconds;
+    QJsonObject eviction{{"apiVersion", "policy/v1"},
+                         {"kind", "Eviction"},
+                         {"metadata", QJsonObject{{"name", name}, {"namespace", namespace_}}}};
+    if (!options.isEmpty()) eviction["deleteOptions"] = options;
+    return post(std::move(path), eviction);
+}
+
+QJsonObject documentOf(const Object& object) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(object.json())).object();
+}
+
+Preview previewOf(const QJsonObject& before, const QJsonObject& after) {
+    return {.before = yamlText(textOf(before)), .after = yamlText(textOf(after))};
 }
 
 QJsonObject nested(const QString& path, const QJsonValue& value) {

@@ -1,6 +1,7 @@
 #include "notifications.h"
 
 #include <QLocale>
+#include <algorithm>
 
 namespace armillary::app {
 
@@ -26,15 +27,38 @@ void Notifications::add(const QString& title, const QString& detail, bool failed
     put(title, detail, failed, false);
 }
 
+void Notifications::tell(const QString& id, const QString& title, bool failed, bool over) {
+    const auto found = std::ranges::find(m_entries, id, &Entry::id);
+    if (found == m_entries.end() && over) return put(title, {}, failed, false);
+    if (found == m_entries.end()) {
+        beginInsertRows({}, 0, 0);
+        m_entries.push_front({title, {}, failed, QDateTime::currentDateTime(), id});
+        endInsertRows();
+        trim();
+        emit countChanged();
+        return;
+    }
+    *found = {title, {}, failed, QDateTime::currentDateTime(), over ? QString() : id};
+    const QModelIndex row = index(static_cast<int>(found - m_entries.begin()));
+    emit dataChanged(row, row);
+    if (!over) return;
+    if (failed) ++m_unread;
+    emit countChanged();
+    emit arrived(title, {}, failed, false);
+}
+
+void Notifications::trim() {
+    if (m_entries.size() <= kMostEntries) return;
+    beginRemoveRows({}, count() - 1, count() - 1);
+    m_entries.pop_back();
+    endRemoveRows();
+}
+
 void Notifications::put(const QString& title, const QString& detail, bool failed, bool canUndo) {
     beginInsertRows({}, 0, 0);
-    m_entries.push_front({title, detail, failed, QDateTime::currentDateTime()});
+    m_entries.push_front({title, detail, failed, QDateTime::currentDateTime(), {}});
     endInsertRows();
-    if (m_entries.size() > kMostEntries) {
-        beginRemoveRows({}, count() - 1, count() - 1);
-        m_entries.pop_back();
-        endRemoveRows();
-    }
+    trim();
     if (failed) ++m_unread;
     emit countChanged();
     emit arrived(title, detail, failed, canUndo);

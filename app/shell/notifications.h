@@ -30,6 +30,8 @@ public:
     Q_INVOKABLE void markRead();
     Q_INVOKABLE void clear();
     Q_INVOKABLE void add(const QString& title, const QString& detail, bool failed);
+    /// Of something that takes its time: one entry for all that is said under one `id`, until it is `over`.
+    Q_INVOKABLE void tell(const QString& id, const QString& title, bool failed, bool over);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -46,8 +48,10 @@ private:
         QString title, detail;
         bool failed;
         QDateTime time;
+        QString id;  ///< of what goes on; "" for what is over
     };
     void put(const QString& title, const QString& detail, bool failed, bool canUndo);
+    void trim();
 
     WriteGate* m_gate = nullptr;
     std::deque<Entry> m_entries;  ///< bounded

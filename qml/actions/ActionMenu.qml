@@ -4,15 +4,16 @@ import QtQuick.Controls.Basic
 import Armillary.Actions
 import Armillary.Components
 
-// What can be done to the objects that `actions` has read. Under a production lock only what changes nothing.
+// What can be done to the objects that `actions` has read; under a production lock they offer only what changes nothing.
 Popup {
     id: menu
     required property ObjectActions actions
     property bool locked: false
     signal chosen(var action)
 
-    width: 270
+    width: 290
     padding: 6
+    margins: 12
     modal: false
     focus: true
     closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
@@ -44,10 +45,11 @@ Popup {
         ListView {
             id: list
             width: parent.width
-            height: contentHeight
-            interactive: false
+            height: Math.min(contentHeight, (menu.parent ? menu.parent.height : 600) - 100)
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
             keyNavigationEnabled: true
-            model: menu.locked ? menu.actions.actions.filter(action => action.view) : menu.actions.actions
+            model: menu.actions.actions
             currentIndex: 0
             Accessible.role: Accessible.PopupMenu
             Accessible.name: qsTr("Actions")

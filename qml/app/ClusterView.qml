@@ -26,6 +26,8 @@ Item {
     readonly property alias explorer: explorerPage
     readonly property alias detailPane: pane
     readonly property alias dock: dock
+    readonly property alias drains: drains
+    readonly property alias actions: actions
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
@@ -35,9 +37,11 @@ Item {
     function undo(): void { cluster.gate.undo() }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
-        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs", "E": "edit"}
-        if (cluster.gate.locked && ids[keys] !== "logs" && ids[keys] !== "edit") return
-        if (ids[keys]) actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), ids[keys])
+        actions.requestByShortcut(navigator.resource || firstKind, explorerPage.table.subjects(), keys)
+    }
+    function showObjects(name: string, resource: string, keys: list<string>): void {
+        if (name === "details") { navigator.open(resource, keys[0]); return }
+        for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
     }
 
     Scope { id: scope; cluster: view.cluster }
@@ -45,10 +49,15 @@ Item {
     ObjectActions {
         id: actions
         cluster: view.cluster
-        onReady: action => actionDialog.begin(action)
-        onViewWanted: (name, resource, keys) => {
-            for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
-        }
+        views: Object.keys(dock.views).concat(["details"])
+        onReady: action => actionDialog.ask(action)
+        onLooked: action => actionDialog.fill(action)
+        onViewWanted: (name, resource, keys) => view.showObjects(name, resource, keys)
+    }
+    Drains {
+        id: drains
+        cluster: view.cluster
+        onTold: (id, title, failed, over) => notifications.tell(id, title, failed, over)
     }
     Notifications {
         id: notifications
@@ -135,7 +144,7 @@ Item {
             onOpened: (resource, key) => view.navigator.open(resource, key)
             onMenuWanted: (x, y) => {
                 actionMenu.x = Math.min(x, view.width - actionMenu.width - 12)
-                actionMenu.y = Math.min(content.y + y, view.height - 320)
+                actionMenu.y = content.y + y
                 actionMenu.open()
             }
             onActionWanted: keys => view.requestByKeys(keys)
@@ -171,11 +180,19 @@ Item {
         id: yamlView
         YamlView { cluster: view.cluster }
     }
+    Component {
+        id: previousLogView
+        LogView { cluster: view.cluster; previous: true }
+    }
+    Component {
+        id: drainView
+        DrainView { drains: drains; gate: view.cluster.gate }
+    }
     Dock {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         visible: view.cluster.state !== Cluster.Failed
-        views: ({"logs": {icon: "logs", component: logView}, "yaml": {icon: "edit", component: yamlView}})
+        views: ({"logs": {icon: "logs", component: logView}, "previous": {icon: "history", component: previousLogView}, "drain": {icon: "drain", component: drainView}, "yaml": {icon: "edit", component: yamlView}})
         most: view.height - bar.height - 160
     }
     StateView {
@@ -197,7 +214,7 @@ Item {
         objectName: "actionMenu"
         actions: actions
         locked: view.cluster.gate.locked
-        onChosen: action => actionDialog.begin(action)
+        onChosen: action => actions.begin(action.id)
     }
     ActionDialog { id: actionDialog; actions: actions }
     UnlockDialog { id: unlockDialog; gate: view.cluster.gate }

@@ -15,7 +15,8 @@ Sheet {
             .concat(pages.map(page => [page.shortcut, page.name]))},
         {name: qsTr("In a table"), keys: [["↑ ↓  j k", qsTr("Move")], ["g  G", qsTr("First, last")], ["Enter", qsTr("Open")], ["/", qsTr("Filter")],
             ["Space", qsTr("Select")], ["Ctrl+Space", qsTr("Select up to here")], ["Ctrl+A", qsTr("Select all")], ["Menu", qsTr("What can be done")],
-            ["L", qsTr("Logs")], ["Ctrl+D", qsTr("Delete")], ["R", qsTr("Restart")], ["C  U", qsTr("Cordon, uncordon a node")]]},
+            ["L  P", qsTr("Logs, of the previous run")], ["D", qsTr("Details")], ["Y  E", qsTr("YAML, edit it")], ["S", qsTr("Scale")],
+            ["R", qsTr("Restart; drain a node")], ["C  U", qsTr("Cordon, uncordon a node")], ["Ctrl+D", qsTr("Delete")]]},
     ]
     contentItem: Column {
         spacing: 16

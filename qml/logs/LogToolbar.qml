@@ -70,6 +70,7 @@ RowLayout {
         symbol: "history"
         name: qsTr("The previous run")
         checkable: true
+        checked: bar.source.previous
         tint: checked ? Theme.accent : Theme.muted
         onToggled: bar.source.previous = checked
     }

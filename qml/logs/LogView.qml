@@ -11,6 +11,8 @@ import Armillary.Logs
 Item {
     id: view
     required property Cluster cluster
+    // Whether it begins with the containers' previous run.
+    property bool previous: false
     readonly property string title: source.key.replace(/^.*\//, "")
     readonly property alias source: source
     readonly property alias lines: model
@@ -27,7 +29,7 @@ Item {
         list.forceActiveFocus()
     }
 
-    LogSource { id: source; cluster: view.cluster; lastLines: 1000 }
+    LogSource { id: source; cluster: view.cluster; lastLines: 1000; previous: view.previous }
     LogModel {
         id: model
         source: source

@@ -66,24 +66,6 @@ Action runAction(const Subject& subject) {
             }};
 }
 
-Action suspendAction(const Subject& subject, bool suspended) {
-    return {.id = suspended ? "resume" : "suspend",
-            .title = suspended ? QObject::tr("Resume") : QObject::tr("Suspend"),
-            .icon = suspended ? "play" : "pause",
-            .write = [subject, suspended](const QVariant&) {
-                const auto to = [&](bool suspend) {
-                    return mergePatch(subject.path(), nested(QStringLiteral("spec.suspend"), suspend));
-                };
-                const QString suspend = QObject::tr("Suspend %1").arg(subject.title()),
-                              resume = QObject::tr("Resume %1").arg(subject.title());
-                return Write{.title = suspended ? resume : suspend,
-                             .subject = subject.title(),
-                             .calls = {to(!suspended)},
-                             .undoTitle = suspended ? suspend : resume,
-                             .undo = {to(suspended)}};
-            }};
-}
-
 std::vector<Action> actions(const Subject& subject) {
     return {runAction(subject),
             suspendAction(subject, subject.object->as<batchv1::CronJob>().spec.suspend.value_or(false))};

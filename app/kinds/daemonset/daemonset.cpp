@@ -1,5 +1,7 @@
 #include "daemonset.h"
 
+#include "../images.h"
+#include "../rollback.h"
 #include "../workload.h"
 #include "engine/schema/api/appsv1.h"
 
@@ -20,7 +22,8 @@ void summarise(const Object& object, Summary& summary) {
 std::vector<Action> actions(const Subject& subject) {
     const auto& set = subject.object->as<appsv1::DaemonSet>();
     std::vector<Action> actions{restartAction(subject)};
-    std::ranges::move(imageActions(subject, set.spec.template_.spec), std::back_inserter(actions));
+    actions.push_back(imageAction(subject));
+    actions.push_back(rollbackAction());
     return actions;
 }
 

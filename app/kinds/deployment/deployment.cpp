@@ -1,5 +1,7 @@
 #include "deployment.h"
 
+#include "../images.h"
+#include "../rollback.h"
 #include "../workload.h"
 #include "../writes.h"
 #include "engine/schema/api/appsv1.h"
@@ -40,7 +42,8 @@ std::vector<Action> actions(const Subject& subject) {
     const auto& deployment = subject.object->as<appsv1::Deployment>();
     std::vector<Action> actions{scaleAction(subject, deployment.spec.replicas.value_or(1)), restartAction(subject),
                                 pauseAction(subject, deployment.spec.paused)};
-    std::ranges::move(imageActions(subject, deployment.spec.template_.spec), std::back_inserter(actions));
+    actions.push_back(imageAction(subject));
+    actions.push_back(rollbackAction());
     return actions;
 }
 

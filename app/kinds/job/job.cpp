@@ -37,8 +37,21 @@ void summarise(const Object& object, Summary& summary) {
         summary.add(QObject::tr("Started"), QObject::tr("%1 ago").arg(age(*job.status.startTime)));
 }
 
+/// What has ended cannot be held up.
+std::vector<Action> actions(const Subject& subject) {
+    const auto& job = subject.object->as<batchv1::Job>();
+    if (job.status.completionTime || hasFailed(job)) return {};
+    return {suspendAction(subject, job.spec.suspend.value_or(false))};
+}
+
 }  // namespace
 
-constexpr Kind kJob{.group = "batch", .name = "Job", .icon = "job", .row = row, .summarise = summarise, .logs = true};
+constexpr Kind kJob{.group = "batch",
+                    .name = "Job",
+                    .icon = "job",
+                    .row = row,
+                    .summarise = summarise,
+                    .actions = actions,
+                    .logs = true};
 
 }  // namespace armillary::app::kinds

@@ -3,6 +3,7 @@
 #include "../workload.h"
 #include "../writes.h"
 #include "engine/schema/api/corev1.h"
+#include "taints.h"
 
 namespace armillary::app::kinds {
 
@@ -55,7 +56,13 @@ std::vector<Action> actions(const Subject& subject) {
                                    .undoTitle = cordoned ? cordon : uncordon,
                                    .undo = {to(cordoned)}};
                   }};
-    return {std::move(cordon)};
+    Action drain{.id = "drain",
+                 .title = QObject::tr("Drain…"),
+                 .icon = "drain",
+                 .shortcut = "R",
+                 .view = "drain",
+                 .changes = true};
+    return {std::move(cordon), std::move(drain), taintsAction(subject)};
 }
 
 }  // namespace

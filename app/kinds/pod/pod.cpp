@@ -1,5 +1,6 @@
 #include "pod.h"
 
+#include "../deletion.h"
 #include "../text.h"
 #include "../workload.h"
 #include "../writes.h"
@@ -46,43 +47,25 @@ void summarise(const Object& object, Summary& summary) {
 Action evictAction(const Subject& subject) {
     return {
         .id = "evict",
-        .title = QObject::tr("Evict"),
+        .title = QObject::tr("Evict…"),
         .icon = "evict",
         .question = QObject::tr("Ends %1 unless a disruption budget forbids it. Its controller makes another one, on "
                                 "any machine.")
                         .arg(subject.title()),
         .verb = QObject::tr("Evict"),
         .write = [subject](const QVariant&) {
-            const QJsonObject eviction{
-                {"apiVersion", "policy/v1"},
-                {"kind", "Eviction"},
-                {"metadata", QJsonObject{{"name", QString::fromStdString(subject.object->name())},
-                                         {"namespace", QString::fromStdString(subject.object->namespace_())}}}};
+            const Object& pod = *subject.object;
             return Write{.title = QObject::tr("Evict %1").arg(subject.title()),
                          .subject = subject.title(),
-                         .calls = {post(subject.path("eviction"), eviction)}};
+                         .calls = {evict(subject.path("eviction"), QString::fromStdString(pod.namespace_()),
+                                         QString::fromStdString(pod.name()), QString::fromStdString(pod.uid()))}};
         }};
-}
-
-Action forceDeleteAction(const Subject& subject) {
-    return {.id = "force-delete",
-            .title = QObject::tr("Delete without waiting"),
-            .icon = "delete",
-            .question = QObject::tr("Takes %1 out of the cluster without waiting until its containers have ended. When "
-                                    "its machine is only out of reach, they may go on running there.")
-                            .arg(subject.title()),
-            .verb = QObject::tr("Delete without waiting"),
-            .write = [subject](const QVariant&) {
-                return Write{.title = QObject::tr("Delete %1 without waiting").arg(subject.title()),
-                             .subject = subject.title(),
-                             .calls = {remove(subject.path(), {{"gracePeriodSeconds", 0}})}};
-            }};
 }
 
 std::vector<Action> actions(const Subject& subject) {
     std::vector<Action> actions;
     if (subject.resource.has("eviction")) actions.push_back(evictAction(subject));
-    if (subject.object->meta().deletionTimestamp) actions.push_back(forceDeleteAction(subject));
+    if (subject.resource.can("delete")) actions.push_back(forceDeleteAction(subject));
     return actions;
 }
 

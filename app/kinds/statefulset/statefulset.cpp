@@ -1,5 +1,7 @@
 #include "statefulset.h"
 
+#include "../images.h"
+#include "../rollback.h"
 #include "../workload.h"
 #include "engine/schema/api/appsv1.h"
 
@@ -10,7 +12,8 @@ namespace {
 std::vector<Action> actions(const Subject& subject) {
     const auto& set = subject.object->as<appsv1::StatefulSet>();
     std::vector<Action> actions{scaleAction(subject, set.spec.replicas.value_or(1)), restartAction(subject)};
-    std::ranges::move(imageActions(subject, set.spec.template_.spec), std::back_inserter(actions));
+    actions.push_back(imageAction(subject));
+    actions.push_back(rollbackAction());
     return actions;
 }
 
