@@ -17,25 +17,39 @@ struct Words {
 const Words kWords[] = {
     {"Ready", QT_TRANSLATE_NOOP("QObject", "Ready"), QT_TRANSLATE_NOOP("QObject", "Not ready")},
     {"PodScheduled", QT_TRANSLATE_NOOP("QObject", "Has a node"), QT_TRANSLATE_NOOP("QObject", "Has no node yet")},
-    {"PodReadyToStartContainers", QT_TRANSLATE_NOOP("QObject", "Sandbox and network are there"), QT_TRANSLATE_NOOP("QObject", "Waits for its sandbox")},
-    {"Initialized", QT_TRANSLATE_NOOP("QObject", "Init containers are done"), QT_TRANSLATE_NOOP("QObject", "Waits for its init containers")},
-    {"ContainersReady", QT_TRANSLATE_NOOP("QObject", "All containers are ready"), QT_TRANSLATE_NOOP("QObject", "Not all containers are ready")},
-    {"DisruptionTarget", QT_TRANSLATE_NOOP("QObject", "Is about to be taken away"), QT_TRANSLATE_NOOP("QObject", "Stays"), false},
-    {"MemoryPressure", QT_TRANSLATE_NOOP("QObject", "Short of memory"), QT_TRANSLATE_NOOP("QObject", "Enough memory"), false},
-    {"DiskPressure", QT_TRANSLATE_NOOP("QObject", "Short of disk space"), QT_TRANSLATE_NOOP("QObject", "Enough disk space"), false},
-    {"PIDPressure", QT_TRANSLATE_NOOP("QObject", "Short of process numbers"), QT_TRANSLATE_NOOP("QObject", "Enough process numbers"), false},
-    {"NetworkUnavailable", QT_TRANSLATE_NOOP("QObject", "Network is not set up"), QT_TRANSLATE_NOOP("QObject", "Network is set up"), false},
-    {"Available", QT_TRANSLATE_NOOP("QObject", "Enough pods are available"), QT_TRANSLATE_NOOP("QObject", "Too few pods are available")},
-    {"ReplicaFailure", QT_TRANSLATE_NOOP("QObject", "Pods cannot be made"), QT_TRANSLATE_NOOP("QObject", "Pods can be made"), false},
+    {"PodReadyToStartContainers", QT_TRANSLATE_NOOP("QObject", "Sandbox and network are there"),
+     QT_TRANSLATE_NOOP("QObject", "Waits for its sandbox")},
+    {"Initialized", QT_TRANSLATE_NOOP("QObject", "Init containers are done"),
+     QT_TRANSLATE_NOOP("QObject", "Waits for its init containers")},
+    {"ContainersReady", QT_TRANSLATE_NOOP("QObject", "All containers are ready"),
+     QT_TRANSLATE_NOOP("QObject", "Not all containers are ready")},
+    {"DisruptionTarget", QT_TRANSLATE_NOOP("QObject", "Is about to be taken away"),
+     QT_TRANSLATE_NOOP("QObject", "Stays"), false},
+    {"MemoryPressure", QT_TRANSLATE_NOOP("QObject", "Short of memory"), QT_TRANSLATE_NOOP("QObject", "Enough memory"),
+     false},
+    {"DiskPressure", QT_TRANSLATE_NOOP("QObject", "Short of disk space"),
+     QT_TRANSLATE_NOOP("QObject", "Enough disk space"), false},
+    {"PIDPressure", QT_TRANSLATE_NOOP("QObject", "Short of process numbers"),
+     QT_TRANSLATE_NOOP("QObject", "Enough process numbers"), false},
+    {"NetworkUnavailable", QT_TRANSLATE_NOOP("QObject", "Network is not set up"),
+     QT_TRANSLATE_NOOP("QObject", "Network is set up"), false},
+    {"Available", QT_TRANSLATE_NOOP("QObject", "Enough pods are available"),
+     QT_TRANSLATE_NOOP("QObject", "Too few pods are available")},
+    {"ReplicaFailure", QT_TRANSLATE_NOOP("QObject", "Pods cannot be made"),
+     QT_TRANSLATE_NOOP("QObject", "Pods can be made"), false},
     {"Complete", QT_TRANSLATE_NOOP("QObject", "Complete"), QT_TRANSLATE_NOOP("QObject", "Not complete")},
-    {"SuccessCriteriaMet", QT_TRANSLATE_NOOP("QObject", "Has succeeded"), QT_TRANSLATE_NOOP("QObject", "Has not succeeded yet")},
+    {"SuccessCriteriaMet", QT_TRANSLATE_NOOP("QObject", "Has succeeded"),
+     QT_TRANSLATE_NOOP("QObject", "Has not succeeded yet")},
     {"Failed", QT_TRANSLATE_NOOP("QObject", "Failed"), QT_TRANSLATE_NOOP("QObject", "Not failed"), false},
     {"FailureTarget", QT_TRANSLATE_NOOP("QObject", "Is failing"), QT_TRANSLATE_NOOP("QObject", "Not failing"), false},
     {"AbleToScale", QT_TRANSLATE_NOOP("QObject", "Able to scale"), QT_TRANSLATE_NOOP("QObject", "Cannot scale")},
-    {"ScalingActive", QT_TRANSLATE_NOOP("QObject", "Measures are there"), QT_TRANSLATE_NOOP("QObject", "Measures are missing")},
-    {"DisruptionAllowed", QT_TRANSLATE_NOOP("QObject", "Pods may be taken away"), QT_TRANSLATE_NOOP("QObject", "No pod may be taken away")},
+    {"ScalingActive", QT_TRANSLATE_NOOP("QObject", "Measures are there"),
+     QT_TRANSLATE_NOOP("QObject", "Measures are missing")},
+    {"DisruptionAllowed", QT_TRANSLATE_NOOP("QObject", "Pods may be taken away"),
+     QT_TRANSLATE_NOOP("QObject", "No pod may be taken away")},
     {"Established", QT_TRANSLATE_NOOP("QObject", "Is served"), QT_TRANSLATE_NOOP("QObject", "Is not served")},
-    {"NamesAccepted", QT_TRANSLATE_NOOP("QObject", "Its names are free"), QT_TRANSLATE_NOOP("QObject", "Its names are taken")},
+    {"NamesAccepted", QT_TRANSLATE_NOOP("QObject", "Its names are free"),
+     QT_TRANSLATE_NOOP("QObject", "Its names are taken")},
 };
 
 ConditionWords said(const Words& words, const QString& status) {
@@ -68,7 +82,8 @@ ConditionWords wordsOf(const QString& type, const QString& status, const QString
                 status == u"True" ? QStringLiteral("warning") : QStringLiteral("good")};
     if (type == u"Suspended")
         return {status == u"True" ? QObject::tr("Suspended") : QObject::tr("Not suspended"), QStringLiteral("quiet")};
-    const auto known = std::ranges::find(kWords, type, [](const Words& words) { return QString::fromLatin1(words.type); });
+    const auto known =
+        std::ranges::find(kWords, type, [](const Words& words) { return QString::fromLatin1(words.type); });
     if (known != std::end(kWords)) return said(*known, status);
     const bool yes = status == u"True", no = status == u"False";
     const QString answer = yes ? QObject::tr("yes") : no ? QObject::tr("no") : QObject::tr("unknown");

@@ -206,9 +206,9 @@ QVariant EventList::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> EventList::roleNames() const {
-    return {{TypeRole, "type"},         {ReasonRole, "reason"}, {MessageRole, "message"}, {AgeRole, "age"},
-            {CountRole, "count"},       {TimeRole, "time"},     {ChildRole, "child"},     {KindRole, "kind"},
-            {NameRole, "name"},         {ResourceRole, "resource"}, {KeyRole, "key"},     {IconRole, "icon"}};
+    return {{TypeRole, "type"},   {ReasonRole, "reason"},     {MessageRole, "message"}, {AgeRole, "age"},
+            {CountRole, "count"}, {TimeRole, "time"},         {ChildRole, "child"},     {KindRole, "kind"},
+            {NameRole, "name"},   {ResourceRole, "resource"}, {KeyRole, "key"},         {IconRole, "icon"}};
 }
 
 }  // namespace armillary::app

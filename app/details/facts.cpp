@@ -111,8 +111,7 @@ void addContainers(const QJsonArray& containers, const QJsonArray& statuses, con
 QVariantList pairs(const schema::StringMap<std::string>& from) {
     QVariantList list;
     for (const auto& [key, value] : from)
-        list.append(
-            QVariantMap{{"key", QString::fromStdString(key)}, {"value", cut(QString::fromStdString(value))}});
+        list.append(QVariantMap{{"key", QString::fromStdString(key)}, {"value", cut(QString::fromStdString(value))}});
     return list;
 }
 
@@ -137,15 +136,14 @@ QVariantList conditionsOf(const QJsonObject& object) {
         if (type.isEmpty() || list.size() >= kMostRows) continue;
         const ConditionWords words = wordsOf(type, status, condition["reason"].toString());
         const QString changed = condition["lastTransitionTime"].toString();
-        list.append(QVariantMap{
-            {"type", type},
-            {"text", words.text},
-            {"tone", words.tone},
-            {"message", cut(condition["message"].toString())},
-            {"reason", condition["reason"].toString()},
-            {"since", ago(changed)},
-            {"time",
-             QLocale().toString(QDateTime::fromString(changed, Qt::ISODate).toLocalTime(), QLocale::ShortFormat)}});
+        list.append(QVariantMap{{"type", type},
+                                {"text", words.text},
+                                {"tone", words.tone},
+                                {"message", cut(condition["message"].toString())},
+                                {"reason", condition["reason"].toString()},
+                                {"since", ago(changed)},
+                                {"time", QLocale().toString(QDateTime::fromString(changed, Qt::ISODate).toLocalTime(),
+                                                            QLocale::ShortFormat)}});
     }
     return list;
 }

@@ -80,7 +80,8 @@ void Family::setSubject(const ObjectRef& subject) {
 void Family::watch(const Changes& changes) {
     if (!m_subject || m_soon.isActive()) return;
     const auto concerns = [this](const Change& change) {
-        if (!change.object) return std::ranges::any_of(m_keys, [&](const auto& key) { return key.ends_with(change.key); });
+        if (!change.object)
+            return std::ranges::any_of(m_keys, [&](const auto& key) { return key.ends_with(change.key); });
         return std::ranges::any_of(change.object->meta().ownerReferences,
                                    [this](const auto& owner) { return m_uids.contains(owner.uid); });
     };

@@ -24,8 +24,7 @@ bool add(const QJsonObject& usage, Amounts& into) {
 bool addObject(const QJsonObject& object, Amounts& into) {
     if (object.contains("usage")) return add(object["usage"].toObject(), into);
     bool any = false;
-    for (const QJsonValue container : object["containers"].toArray())
-        any |= add(container["usage"].toObject(), into);
+    for (const QJsonValue container : object["containers"].toArray()) any |= add(container["usage"].toObject(), into);
     return any;
 }
 

@@ -151,8 +151,8 @@ void ObjectDetails::setSecretsShown(bool shown) {
 
 QString ObjectDetails::yaml() const {
     if (!m_object) return {};
-    return yamlText(m_object->json(), {.maskData = m_object->kind() == "Secret" && !m_secretsShown,
-                                       .managedFields = m_managedFields});
+    return yamlText(m_object->json(),
+                    {.maskData = m_object->kind() == "Secret" && !m_secretsShown, .managedFields = m_managedFields});
 }
 
 QString ObjectDetails::secretValue(const QString& key) const {

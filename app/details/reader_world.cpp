@@ -124,8 +124,8 @@ bool ReaderWorld::readPages(const client::ApiResource& resource, const std::stri
             if (ObjectRef object = parsedItem(item.toObject(), resource)) into.push_back(std::move(object));
         token = page["metadata"]["continue"].toString().toStdString();
         if (!token.empty() && into.size() >= kMostObjects) {
-            m_gaps.push_back({Gap::TooMany, resource.plural, namespace_,
-                              page["metadata"]["remainingItemCount"].toInteger(), {}});
+            m_gaps.push_back(
+                {Gap::TooMany, resource.plural, namespace_, page["metadata"]["remainingItemCount"].toInteger(), {}});
             return true;
         }
     } while (!token.empty());

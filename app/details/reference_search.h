@@ -22,13 +22,13 @@ struct Reference {
     };
     Section section = Section::Owned;
     State state = State::There;
-    int depth = 0;              ///< of Owned: how far below
-    std::string relation;       ///< a word of relations::relation
+    int depth = 0;         ///< of Owned: how far below
+    std::string relation;  ///< a word of relations::relation
     relations::ObjectId other;
-    std::string path;           ///< the field that says it, of RefersTo and ReferredBy
-    std::string detail;         ///< the keys that are missing, why nobody may look
-    int count = 0;              ///< Rest: how many; otherwise how many that it owns have the same relation
-    ObjectRef object;           ///< where it is known
+    std::string path;    ///< the field that says it, of RefersTo and ReferredBy
+    std::string detail;  ///< the keys that are missing, why nobody may look
+    int count = 0;       ///< Rest: how many; otherwise how many that it owns have the same relation
+    ObjectRef object;    ///< where it is known
     bool operator==(const Reference& right) const;
 };
 
@@ -40,8 +40,8 @@ struct References {
 /// One object above another.
 struct Owner {
     relations::ObjectId id;
-    bool there = true;     ///< false: it is gone
-    bool known = true;     ///< false: may not be looked at
+    bool there = true;  ///< false: it is gone
+    bool known = true;  ///< false: may not be looked at
     bool operator==(const Owner&) const = default;
 };
 

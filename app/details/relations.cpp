@@ -169,10 +169,10 @@ QVariant Relations::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> Relations::roleNames() const {
-    return {{SectionRole, "section"},     {DepthRole, "depth"},       {RelationRole, "relation"},
-            {KindRole, "kind"},           {NameRole, "name"},         {NamespaceRole, "namespaceName"},
-            {ResourceRole, "resource"},   {KeyRole, "key"},           {IconRole, "icon"},
-            {ToneRole, "tone"},           {NoteRole, "note"},         {MissingRole, "missing"},
+    return {{SectionRole, "section"},   {DepthRole, "depth"}, {RelationRole, "relation"},
+            {KindRole, "kind"},         {NameRole, "name"},   {NamespaceRole, "namespaceName"},
+            {ResourceRole, "resource"}, {KeyRole, "key"},     {IconRole, "icon"},
+            {ToneRole, "tone"},         {NoteRole, "note"},   {MissingRole, "missing"},
             {PathRole, "path"}};
 }
 

@@ -190,8 +190,7 @@ QString Usage::missingText() const {
         return tr("Nobody measures here: this cluster serves no metrics.k8s.io. metrics-server does, once installed.");
     if (m_missing == u"forbidden")
         return tr("You may not read measures (metrics.k8s.io) here. Whoever gave you your rights can add it.");
-    if (m_missing == u"simulated")
-        return tr("Its machine is simulated: nothing runs there that could be measured.");
+    if (m_missing == u"simulated") return tr("Its machine is simulated: nothing runs there that could be measured.");
     if (m_missing == u"empty") return tr("Nothing measured yet. A machine reports new pods after about half a minute.");
     if (m_missing == u"failed") return tr("The measures cannot be read: %1").arg(m_problem);
     return {};
@@ -221,14 +220,14 @@ void Usage::draw() {
         const QList<QPointF> restarts = pointsOf(samples, &UsageSample::restarts);
         if (!restarts.isEmpty() && restarts.last().y() > 0) {
             const int more = qRound(restarts.last().y() - restarts.first().y());
-            m_graphs.append(QVariantMap{
-                {"id", QStringLiteral("restarts")},
-                {"title", tr("Restarts")},
-                {"points", QVariant::fromValue(restarts)},
-                {"now", QLocale().toString(qRound(restarts.last().y()))},
-                {"detail", more > 0 ? tr("%1 of them while this was watched").arg(more) : tr("none since this is watched")},
-                {"request", -1.0},
-                {"limit", -1.0}});
+            m_graphs.append(QVariantMap{{"id", QStringLiteral("restarts")},
+                                        {"title", tr("Restarts")},
+                                        {"points", QVariant::fromValue(restarts)},
+                                        {"now", QLocale().toString(qRound(restarts.last().y()))},
+                                        {"detail", more > 0 ? tr("%1 of them while this was watched").arg(more)
+                                                            : tr("none since this is watched")},
+                                        {"request", -1.0},
+                                        {"limit", -1.0}});
         }
         m_at = samples.empty() ? 0 : samples.back().at;
     }

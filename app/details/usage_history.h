@@ -1,8 +1,8 @@
 #pragma once
 
+#include <QList>
 #include <QPointF>
 #include <QString>
-#include <QList>
 #include <deque>
 #include <list>
 #include <map>
@@ -11,7 +11,7 @@ namespace armillary::app {
 
 /// What an object used at one time. Less than 0: nobody measured it.
 struct UsageSample {
-    qint64 at = 0;  ///< seconds since the Unix epoch
+    qint64 at = 0;       ///< seconds since the Unix epoch
     double cpu = -1;     ///< processors
     double memory = -1;  ///< bytes
     double restarts = -1;

@@ -68,12 +68,14 @@ std::expected<QJsonObject, TextFault> readManifest(const QString& text) {
     const auto json = schema::yamlToJson(std::string_view(bytes.data(), static_cast<std::size_t>(bytes.size())));
     if (!json) return std::unexpected(faultOf(json.error().message));
     if (json->size() > static_cast<std::size_t>(kMostTextBytes))
-        return std::unexpected(TextFault{QObject::tr("With its aliases it is larger than the 3 MiB that a server takes.")});
+        return std::unexpected(
+            TextFault{QObject::tr("With its aliases it is larger than the 3 MiB that a server takes.")});
     QJsonParseError failed;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*json), &failed);
     if (document.isNull() && failed.error != QJsonParseError::NoError)
         return std::unexpected(TextFault{failed.errorString()});
-    if (!document.isObject()) return std::unexpected(TextFault{QObject::tr("It must be an object: fields with values."), 1});
+    if (!document.isObject())
+        return std::unexpected(TextFault{QObject::tr("It must be an object: fields with values."), 1});
     return withoutNulls(document.object());
 }
 

@@ -18,10 +18,10 @@ QString memberPath(const QString& path, const QString& key) {
 /// Source: the patchMergeKey of Kubernetes' own lists.
 QJsonValue identityOf(const QJsonValue& element) {
     const QJsonObject object = element.toObject();
-    for (const auto key : {QLatin1StringView("name"), QLatin1StringView("mountPath"), QLatin1StringView("containerPort"),
-                           QLatin1StringView("port"), QLatin1StringView("key"), QLatin1StringView("devicePath"),
-                           QLatin1StringView("uid"), QLatin1StringView("ip"), QLatin1StringView("topologyKey"),
-                           QLatin1StringView("host"), QLatin1StringView("type")})
+    for (const auto key : {QLatin1StringView("name"), QLatin1StringView("mountPath"),
+                           QLatin1StringView("containerPort"), QLatin1StringView("port"), QLatin1StringView("key"),
+                           QLatin1StringView("devicePath"), QLatin1StringView("uid"), QLatin1StringView("ip"),
+                           QLatin1StringView("topologyKey"), QLatin1StringView("host"), QLatin1StringView("type")})
         if (object.contains(key)) return object[key];
     return QJsonValue(QJsonValue::Undefined);
 }

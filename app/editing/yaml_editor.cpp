@@ -253,8 +253,8 @@ void YamlEditor::join() {
     if (m_merged.document == m_theirs) {
         const bool same = m_mine == m_base;
         if (m_purpose == Purpose::Save) adopt(m_theirs);
-        return conclude(QStringLiteral("good"), same ? tr("Nothing has been changed.")
-                                                     : tr("The cluster has all of this already."));
+        return conclude(QStringLiteral("good"),
+                        same ? tr("Nothing has been changed.") : tr("The cluster has all of this already."));
     }
     m_confirmed ? submit() : tryOut();
 }
@@ -273,25 +273,23 @@ Write YamlEditor::write() const {
 }
 
 void YamlEditor::tryOut() {
-    m_cluster->gate()->tryOut(
-        write(), this, [this, generation = ++m_generation](const Result<client::Answer>& answer) {
-            if (generation != m_generation) return;
-            if (!answer && status::isConflict(answer.error())) return readLive();
-            const bool unknown = !answer && cannotBeTried(answer.error());
-            if (!answer && !unknown)
-                return conclude(QStringLiteral("bad"), QString::fromStdString(answer.error().message));
-            if (m_purpose == Purpose::Save) return review();
-            QStringList warnings;
-            if (answer)
-                for (const std::string& warning : answer->warnings) warnings << QString::fromStdString(warning);
-            if (unknown)
-                conclude(QStringLiteral("warning"), tr("This server cannot say beforehand whether it takes it."));
-            else if (warnings.isEmpty())
-                conclude(QStringLiteral("good"), tr("The server would take it as it is."));
-            else
-                conclude(QStringLiteral("warning"),
-                         tr("The server would take it, and warns: %1").arg(warnings.join(QStringLiteral("; "))));
-        });
+    m_cluster->gate()->tryOut(write(), this, [this, generation = ++m_generation](const Result<client::Answer>& answer) {
+        if (generation != m_generation) return;
+        if (!answer && status::isConflict(answer.error())) return readLive();
+        const bool unknown = !answer && cannotBeTried(answer.error());
+        if (!answer && !unknown) return conclude(QStringLiteral("bad"), QString::fromStdString(answer.error().message));
+        if (m_purpose == Purpose::Save) return review();
+        QStringList warnings;
+        if (answer)
+            for (const std::string& warning : answer->warnings) warnings << QString::fromStdString(warning);
+        if (unknown)
+            conclude(QStringLiteral("warning"), tr("This server cannot say beforehand whether it takes it."));
+        else if (warnings.isEmpty())
+            conclude(QStringLiteral("good"), tr("The server would take it as it is."));
+        else
+            conclude(QStringLiteral("warning"),
+                     tr("The server would take it, and warns: %1").arg(warnings.join(QStringLiteral("; "))));
+    });
 }
 
 void YamlEditor::review() {
@@ -350,9 +348,9 @@ QVariantList YamlEditor::conflicts() const {
                                 {"base", text(conflict, conflict.base)},
                                 {"mine", text(conflict, conflict.mine)},
                                 {"theirs", text(conflict, conflict.theirs)},
-                                {"side", choice == m_choices.end()  ? QString()
-                                         : *choice == Side::Mine ? QStringLiteral("mine")
-                                                                 : QStringLiteral("theirs")}});
+                                {"side", choice == m_choices.end() ? QString()
+                                         : *choice == Side::Mine   ? QStringLiteral("mine")
+                                                                   : QStringLiteral("theirs")}});
     }
     return list;
 }
@@ -380,9 +378,8 @@ void YamlEditor::reveal(bool shown) {
     m_cluster->ask(
         this,
         [text = m_text, base = m_base, masked = !shown](const Reader&) {
-            return Texts{readManifest(text).transform([&](const QJsonObject& read) {
-                             return manifestText(unmasked(read, base), masked);
-                         }),
+            return Texts{readManifest(text).transform(
+                             [&](const QJsonObject& read) { return manifestText(unmasked(read, base), masked); }),
                          manifestText(base, masked)};
         },
         [this, shown, generation = ++m_generation](const Texts& texts) {

@@ -149,10 +149,10 @@ private:
     bool m_separateStatus = true;
     QString m_text, m_cleanText, m_outcome, m_outcomeTone, m_before, m_after;
     TextFault m_fault;
-    QJsonObject m_base;             ///< what the text was made from
-    QJsonObject m_live;             ///< what the cluster has, as far as it is known
-    QJsonObject m_mine, m_theirs;   ///< of the attempt under way
-    QString m_theirVersion;         ///< resourceVersion of m_theirs
+    QJsonObject m_base;            ///< what the text was made from
+    QJsonObject m_live;            ///< what the cluster has, as far as it is known
+    QJsonObject m_mine, m_theirs;  ///< of the attempt under way
+    QString m_theirVersion;        ///< resourceVersion of m_theirs
     Merged m_merged;
     std::vector<Conflict> m_asked;  ///< conflicts that a person decides
     QMap<QString, Side> m_choices;

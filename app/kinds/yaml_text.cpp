@@ -11,8 +11,8 @@ namespace {
 
 const QString kIndent = QStringLiteral("  ");
 
-/// What a text area changes or a reader cannot see: spaces of other kinds, line ends of other alphabets, marks that turn
-/// the direction of text. Written as escapes.
+/// What a text area changes or a reader cannot see: spaces of other kinds, line ends of other alphabets, marks that
+/// turn the direction of text. Written as escapes.
 bool isUnseen(QChar c) {
     const char16_t code = c.unicode();
     return code == 0x7f || code == 0x85 || code == 0xa0 || code == 0xad || (code >= 0x200b && code <= 0x200f) ||
@@ -27,7 +27,8 @@ QString doubleQuoted(const QString& text) {
     if (std::ranges::none_of(quoted, isUnseen)) return quoted;
     QString escaped;
     for (const QChar c : quoted)
-        isUnseen(c) ? escaped += QStringLiteral("\\u%1").arg(static_cast<uint>(c.unicode()), 4, 16, QChar(u'0')) : escaped += c;
+        isUnseen(c) ? escaped += QStringLiteral("\\u%1").arg(static_cast<uint>(c.unicode()), 4, 16, QChar(u'0'))
+                    : escaped += c;
     return escaped;
 }
 
@@ -55,9 +56,8 @@ bool isBare(const QString& text) {
 /// Text of several lines reads best as a block, where a block can hold it exactly.
 bool fitsBlock(const QString& text) {
     return text.contains(u'\n') && text.front() != u' ' && text.front() != u'\n' &&
-           std::ranges::none_of(text, [](QChar c) {
-               return c != u'\n' && c != u'\t' && (c.unicode() < 0x20 || isUnseen(c));
-           });
+           std::ranges::none_of(
+               text, [](QChar c) { return c != u'\n' && c != u'\t' && (c.unicode() < 0x20 || isUnseen(c)); });
 }
 
 class Writer {

@@ -14,6 +14,15 @@ FocusScope {
     readonly property bool dirty: editor.dirty
     readonly property bool editable: editor.readOnly === "" && !editor.gone
 
+    // The pages beside have a search of their own.
+    Keys.onShortcutOverride: event => event.accepted = event.matches(StandardKey.Find) || event.matches(StandardKey.Save)
+    Keys.onPressed: event => {
+        event.accepted = true
+        if (event.matches(StandardKey.Find)) view.find()
+        else if (event.matches(StandardKey.Save)) { if (view.editable) editor.save() }
+        else event.accepted = false
+    }
+
     function show(resource: string, key: string): void { editor.show(resource, key) }
     function focusView(): void { text.area.forceActiveFocus() }
     function find(): void { finder.visible = true; finder.start() }
@@ -170,6 +179,4 @@ FocusScope {
         onChosen: (path, side) => editor.choose(path, side)
         onClosed: { editor.cancel(); view.focusView() }
     }
-    Shortcut { sequence: "Ctrl+S"; enabled: view.activeFocus && view.editable; onActivated: editor.save() }
-    Shortcut { sequence: "Ctrl+F"; enabled: view.activeFocus; context: Qt.WindowShortcut; onActivated: view.find() }
 }

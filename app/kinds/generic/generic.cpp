@@ -50,14 +50,8 @@ std::vector<Action> actions(const Subject& subject) {
     std::vector<Action> actions = views(subject);
     const metav1::ObjectMeta& meta = subject.object->meta();
     if (subject.resource.can("patch")) {
-<<<<<<< HEAD
-        actions.push_back(pairsAction(subject, "label", QObject::tr("Labels…"), "labels", asMap(meta.labels)));
-        actions.push_back(
-            pairsAction(subject, "annotate", QObject::tr("Annotations…"), "annotations", asMap(meta.annotations)));
-=======
         actions.push_back(labelsAction(subject));
         actions.push_back(annotationsAction(subject));
->>>>>>> actions
         if (meta.deletionTimestamp && !meta.finalizers.empty()) actions.push_back(finalizersAction(subject));
     }
     if (subject.resource.can("delete") && !meta.deletionTimestamp) actions.push_back(deleteAction(subject));

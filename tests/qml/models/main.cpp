@@ -1,6 +1,8 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
 
+#include "details_test.h"
+#include "editing_test.h"
 #include "explorer_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
@@ -25,7 +27,9 @@ int main(int count, char** arguments) {
     armillary::app::ShellTest shell;
     armillary::app::ExplorerTest explorer;
     armillary::app::LogsTest logs;
+    armillary::app::DetailsTest details;
+    armillary::app::EditingTest editing;
     armillary::app::ModelsTest models;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models}, count,
-                                    arguments);
+    return armillary::app::runTests(
+        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &details, &editing, &models}, count, arguments);
 }
