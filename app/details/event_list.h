@@ -13,7 +13,8 @@ namespace armillary::app {
 /// the same object is one row with a count.
 class EventList : public QAbstractListModel {
     Q_OBJECT
-    QML_ANONYMOUS
+    QML_ELEMENT
+    QML_UNCREATABLE("of ObjectDetails")
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     /// Older ones that are not shown.
     Q_PROPERTY(int leftOut READ leftOut NOTIFY countChanged)

@@ -1,7 +1,7 @@
 #include "family.h"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
 
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/batchv1.h"
@@ -14,7 +14,7 @@ namespace {
 constexpr auto kGatherAfter = std::chrono::milliseconds(100);
 
 /// Built-in kinds without anything below; pods are asked about by far the most.
-constexpr std::array kAlone = {"Pod",
+constexpr std::string_view kAlone[] = {"Pod",
                                "Node",
                                "ConfigMap",
                                "Secret",
@@ -41,7 +41,7 @@ Family::Family(QObject* parent) : QObject(parent) {
 }
 
 bool Family::canHave(const Object& subject) {
-    return subject.apiVersion() != "v1" || std::ranges::find(kAlone, subject.kind()) == kAlone.end();
+    return subject.apiVersion() != "v1" || !std::ranges::contains(kAlone, std::string_view(subject.kind()));
 }
 
 void Family::setCluster(Cluster* cluster) {

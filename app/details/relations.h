@@ -15,7 +15,8 @@ namespace armillary::app {
 /// has changed, but not more often than every few seconds.
 class Relations : public QAbstractListModel {
     Q_OBJECT
-    QML_ANONYMOUS
+    QML_ELEMENT
+    QML_UNCREATABLE("of ObjectDetails")
     /// Somebody looks at the rows.
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged)
     Q_PROPERTY(bool loading READ isLoading NOTIFY changed)

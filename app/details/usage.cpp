@@ -208,7 +208,7 @@ void Usage::draw() {
             const double now = points.last().y();
             m_graphs.append(QVariantMap{{"id", id},
                                         {"title", title},
-                                        {"points", QVariant::fromValue(points)},
+                                        {"points", QVariantList(points.begin(), points.end())},
                                         {"now", text(now)},
                                         {"detail", shareText(now, request, limit, text(limit > 0 ? limit : request))},
                                         {"request", request},
@@ -222,7 +222,7 @@ void Usage::draw() {
             const int more = qRound(restarts.last().y() - restarts.first().y());
             m_graphs.append(QVariantMap{{"id", QStringLiteral("restarts")},
                                         {"title", tr("Restarts")},
-                                        {"points", QVariant::fromValue(restarts)},
+                                        {"points", QVariantList(restarts.begin(), restarts.end())},
                                         {"now", QLocale().toString(qRound(restarts.last().y()))},
                                         {"detail", more > 0 ? tr("%1 of them while this was watched").arg(more)
                                                             : tr("none since this is watched")},

@@ -14,7 +14,8 @@ namespace armillary::app {
 /// What was seen stays for as long as this does.
 class Usage : public QObject {
     Q_OBJECT
-    QML_ANONYMOUS
+    QML_ELEMENT
+    QML_UNCREATABLE("of ObjectDetails")
     /// It is of a kind that uses something.
     Q_PROPERTY(bool applies READ applies NOTIFY changed)
     /// Why there are no measures: "" (there are, or the first are awaited), "off", "forbidden", "simulated", "empty",

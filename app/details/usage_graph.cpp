@@ -21,6 +21,16 @@ UsageGraph::UsageGraph(QQuickItem* parent) : QQuickPaintedItem(parent) {
     connect(this, &UsageGraph::drawingChanged, this, [this] { update(); });
 }
 
+QVariantList UsageGraph::points() const {
+    return QVariantList(m_points.begin(), m_points.end());
+}
+
+void UsageGraph::setPoints(const QVariantList& points) {
+    m_points.clear();
+    for (const QVariant& point : points) m_points << point.toPointF();
+    emit drawingChanged();
+}
+
 double UsageGraph::span() const {
     const double seen = m_points.isEmpty() ? 0 : m_at - m_points.first().x();
     return std::clamp(seen, kLeastSpan, kMostSpan);

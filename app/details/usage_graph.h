@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QQuickPaintedItem>
+#include <QVariantList>
 #include <QtQmlIntegration>
 
 namespace armillary::app {
@@ -11,8 +12,8 @@ namespace armillary::app {
 class UsageGraph : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
-    /// x: seconds since the epoch, growing; y: 0 or more.
-    Q_PROPERTY(QList<QPointF> points MEMBER m_points NOTIFY drawingChanged)
+    /// Of QPointF. x: seconds since the epoch, growing; y: 0 or more.
+    Q_PROPERTY(QVariantList points READ points WRITE setPoints NOTIFY drawingChanged)
     /// The right edge, and how many seconds the left one is before it.
     Q_PROPERTY(double at MEMBER m_at NOTIFY drawingChanged)
     Q_PROPERTY(double span READ span NOTIFY drawingChanged)
@@ -29,6 +30,8 @@ class UsageGraph : public QQuickPaintedItem {
 public:
     explicit UsageGraph(QQuickItem* parent = nullptr);
     void paint(QPainter* painter) override;
+    QVariantList points() const;
+    void setPoints(const QVariantList& points);
     /// From the first point on: five minutes at least, an hour at most.
     double span() const;
     /// What the upper edge stands for.
