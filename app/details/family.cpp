@@ -15,18 +15,18 @@ constexpr auto kGatherAfter = std::chrono::milliseconds(100);
 
 /// Built-in kinds without anything below; pods are asked about by far the most.
 constexpr std::string_view kAlone[] = {"Pod",
-                               "Node",
-                               "ConfigMap",
-                               "Secret",
-                               "Service",
-                               "ServiceAccount",
-                               "Namespace",
-                               "Event",
-                               "Endpoints",
-                               "PersistentVolume",
-                               "PersistentVolumeClaim",
-                               "ResourceQuota",
-                               "LimitRange"};
+                                       "Node",
+                                       "ConfigMap",
+                                       "Secret",
+                                       "Service",
+                                       "ServiceAccount",
+                                       "Namespace",
+                                       "Event",
+                                       "Endpoints",
+                                       "PersistentVolume",
+                                       "PersistentVolumeClaim",
+                                       "ResourceQuota",
+                                       "LimitRange"};
 
 std::string markOf(const Object& object) {
     return object.kind() + "/" + object.key();

@@ -10,10 +10,10 @@
 #include "engine/schema/api/corev1.h"
 #include "facts.h"
 #include "fake_calls.h"
-#include "tests/qml/support/measuring_calls.h"
 #include "metrics.h"
 #include "object_details.h"
 #include "reference_words.h"
+#include "tests/qml/support/measuring_calls.h"
 #include "tests/qml/support/offline.h"
 #include "usage_history.h"
 
@@ -47,8 +47,9 @@ struct Shown {
         const Relations& model = *details.relations();
         for (int row = 0; row < model.rowCount(); ++row) {
             const auto text = [&](Relations::Role role) { return model.index(row).data(role).toString(); };
-            lines << QStringLiteral("%1 %2 %3 %4").arg(text(Relations::SectionRole), text(Relations::RelationRole),
-                                                       text(Relations::KindRole), text(Relations::NameRole));
+            lines << QStringLiteral("%1 %2 %3 %4")
+                         .arg(text(Relations::SectionRole), text(Relations::RelationRole), text(Relations::KindRole),
+                              text(Relations::NameRole));
         }
         return lines;
     }
@@ -188,12 +189,14 @@ void DetailsTest::foldsWhatOwnersStandFor() {
     const auto list = [](const std::string& items) { return R"({"items":[)" + items + "]}"; };
     world.bodies["/apis/apps/v1/namespaces/shop/deployments"] = list(set("Deployment", "web", "d", ""));
     world.bodies["/apis/apps/v1/namespaces/shop/replicasets"] =
-        list(set("ReplicaSet", "web-1", "r", R"({"apiVersion":"apps/v1","kind":"Deployment","name":"web","uid":"d","controller":true})"));
-    world.bodies["/api/v1/namespaces/shop/pods"] = list(
-        set("Pod", "web-1-a", "p", R"({"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web-1","uid":"r","controller":true})") +
-        "," + set("Pod", "alone", "q", ""));
-    const References found = world.about(
-        parsed(R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"shop","uid":"c"}})"));
+        list(set("ReplicaSet", "web-1", "r",
+                 R"({"apiVersion":"apps/v1","kind":"Deployment","name":"web","uid":"d","controller":true})"));
+    world.bodies["/api/v1/namespaces/shop/pods"] =
+        list(set("Pod", "web-1-a", "p",
+                 R"({"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web-1","uid":"r","controller":true})") +
+             "," + set("Pod", "alone", "q", ""));
+    const References found = world.about(parsed(
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"shop","uid":"c"}})"));
     QCOMPARE(found.rows.size(), 2u);
     QCOMPARE(find(found, "web")->count, 2);
     QCOMPARE(relationWords(find(found, "web")->relation, true), QStringLiteral("reads it"));
@@ -203,8 +206,8 @@ void DetailsTest::foldsWhatOwnersStandFor() {
 void DetailsTest::saysWhatCannotBeTold() {
     FakeWorld world;
     world.forbidden = {"/api/v1/namespaces/shop/pods"};
-    const References found = world.about(
-        parsed(R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"shop","uid":"c"}})"));
+    const References found = world.about(parsed(
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"shop","uid":"c"}})"));
     QVERIFY(found.rows.empty());
     QCOMPARE(found.gaps.size(), 1u);
     QCOMPARE(gapText(found.gaps.front()),
@@ -225,15 +228,17 @@ void DetailsTest::staysWithinBounds() {
         std::string items;
         for (int i = 0; i < 500; ++i) {
             ++next;
-            items += std::format(R"({}{{"metadata":{{"name":"p{}","namespace":"shop","uid":"{}"}}}})",
-                                 i ? "," : "", next, next);
+            items += std::format(R"({}{{"metadata":{{"name":"p{}","namespace":"shop","uid":"{}"}}}})", i ? "," : "",
+                                 next, next);
         }
-        return client::Answer{.code = 200,
-                              .body = R"({"metadata":{"continue":"more","remainingItemCount":9000},"items":[)" + items + "]}"};
+        return client::Answer{
+            .code = 200,
+            .body = R"({"metadata":{"continue":"more","remainingItemCount":9000},"items":[)" + items + "]}"};
     });
     const FakeWorld kinds;
     const Reader reader(endless);
-    const ObjectRef subject = parsed(R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"shop"}})");
+    const ObjectRef subject =
+        parsed(R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"shop"}})");
     const ReaderWorld world(reader, kinds.served, subject);
     QCOMPARE(world.list({"", "Pod"}, "shop").size(), ReaderWorld::kMostObjects);
     QCOMPARE(endless->calls().size(), 2u);
@@ -328,7 +333,8 @@ void DetailsTest::hidesSecretsUntilAsked() {
     const ObjectRef applied = parsed(
         R"({"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","annotations":{"kubectl.kubernetes.io/last-applied-configuration":"aHVudGVyMg=="}},"data":{"p":"aHVudGVyMg=="}})");
     QCOMPARE(annotationsOf(*applied).first().toMap()["value"].toString(), QStringLiteral("(hidden)"));
-    const QJsonObject bytes = QJsonDocument::fromJson(R"({"apiVersion":"v1","kind":"Secret","data":{"b":"/v8A"}})").object();
+    const QJsonObject bytes =
+        QJsonDocument::fromJson(R"({"apiVersion":"v1","kind":"Secret","data":{"b":"/v8A"}})").object();
     QVERIFY(dataOf(bytes).first().toMap()["binary"].toBool());
     QVERIFY(!valueOf(bytes, "b"));
 }

@@ -142,7 +142,8 @@ void EditingTest::joins() {
 }
 
 void EditingTest::decides() {
-    const QJsonObject base = json(R"({"a":1,"b":1})"), mine = json(R"({"a":2,"b":2})"), theirs = json(R"({"a":3,"b":3})");
+    const QJsonObject base = json(R"({"a":1,"b":1})"), mine = json(R"({"a":2,"b":2})"),
+                      theirs = json(R"({"a":3,"b":3})");
     const Merged joined = mergeThreeWay(base, mine, theirs, {{"a", Side::Mine}, {"b", Side::Theirs}});
     QVERIFY(joined.conflicts.empty());
     QCOMPARE(text(joined.document), QByteArray(R"({"a":2,"b":3})"));
@@ -208,14 +209,33 @@ void EditingTest::refusesHostileText() {
 void EditingTest::readsBackWhatItWrites() {
     QJsonObject data;
     int number = 0;
-    for (const QString& odd :
-         {QStringLiteral("1_000"), QStringLiteral("0o17"), QStringLiteral("1e3"), QStringLiteral("=")
-          , QStringLiteral("<<"), QStringLiteral("y"), QStringLiteral("a\u00a0b"), QStringLiteral("\u2028"),
-          QStringLiteral("\u202eabc"), QStringLiteral("\ufffc"), QStringLiteral("tab\there"),
-          QStringLiteral("line\nline"), QStringLiteral("  indented\n more\n\n\n"), QStringLiteral("#"),
-          QStringLiteral("a #b"), QStringLiteral("a: b"), QStringLiteral("'"), QStringLiteral("\"\\"),
-          QStringLiteral("🚀 مرحبا"), QStringLiteral("2026-01-01"), QStringLiteral("-"), QStringLiteral("---"),
-          QStringLiteral("...\n"), QStringLiteral("\r\n"), QStringLiteral("- a"), QStringLiteral("%x"), QString()})
+    for (const QString& odd : {QStringLiteral("1_000"),
+                               QStringLiteral("0o17"),
+                               QStringLiteral("1e3"),
+                               QStringLiteral("="),
+                               QStringLiteral("<<"),
+                               QStringLiteral("y"),
+                               QStringLiteral("a\u00a0b"),
+                               QStringLiteral("\u2028"),
+                               QStringLiteral("\u202eabc"),
+                               QStringLiteral("\ufffc"),
+                               QStringLiteral("tab\there"),
+                               QStringLiteral("line\nline"),
+                               QStringLiteral("  indented\n more\n\n\n"),
+                               QStringLiteral("#"),
+                               QStringLiteral("a #b"),
+                               QStringLiteral("a: b"),
+                               QStringLiteral("'"),
+                               QStringLiteral("\"\\"),
+                               QStringLiteral("🚀 مرحبا"),
+                               QStringLiteral("2026-01-01"),
+                               QStringLiteral("-"),
+                               QStringLiteral("---"),
+                               QStringLiteral("...\n"),
+                               QStringLiteral("\r\n"),
+                               QStringLiteral("- a"),
+                               QStringLiteral("%x"),
+                               QString()})
         data[QStringLiteral("k%1").arg(number++)] = odd;
     for (const char* key : {"<<", "a.b/c", "=", "true", "1", "a: b", "", "'"}) data[QString::fromLatin1(key)] = 1;
     data["big"] = QJsonValue(qint64(9007199254740993));

@@ -1,7 +1,9 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
 
+#include "actions_test.h"
 #include "details_test.h"
+#include "diff_test.h"
 #include "editing_test.h"
 #include "explorer_test.h"
 #include "gate_test.h"
@@ -30,6 +32,9 @@ int main(int count, char** arguments) {
     armillary::app::DetailsTest details;
     armillary::app::EditingTest editing;
     armillary::app::ModelsTest models;
+    armillary::app::DiffTest diff;
+    armillary::app::ActionsTest actions;
     return armillary::app::runTests(
-        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &details, &editing, &models}, count, arguments);
+        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details, &editing}, count,
+        arguments);
 }

@@ -31,8 +31,9 @@ public:
         for (std::size_t at = listed->body.find(R"("generateName":)"); at != std::string::npos;
              at = listed->body.find(R"("generateName":)", at + 1)) {
             const std::size_t name = listed->body.find(R"("name":")", at) + 8;
-            items += (items.empty() ? "" : ",") + (R"({"metadata":{"name":")" +
-                     listed->body.substr(name, listed->body.find('"', name) - name)) + "\"}," + used + "}";
+            items += (items.empty() ? "" : ",") +
+                     (R"({"metadata":{"name":")" + listed->body.substr(name, listed->body.find('"', name) - name)) +
+                     "\"}," + used + "}";
         }
         return client::Answer{.code = 200, .body = R"({"items":[)" + items + "]}"};
     }

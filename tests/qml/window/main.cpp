@@ -2,6 +2,7 @@
 #include <QQuickStyle>
 #include <QTemporaryDir>
 
+#include "actions_window_test.h"
 #include "details_window_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "window_test.h"
@@ -16,6 +17,7 @@ int main(int count, char** arguments) {
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
+    armillary::app::ActionsWindowTest actions;
     armillary::app::DetailsWindowTest details;
-    return armillary::app::runTests({&window, &details}, count, arguments);
+    return armillary::app::runTests({&window, &actions, &details}, count, arguments);
 }
