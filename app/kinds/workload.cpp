@@ -21,12 +21,9 @@ Row replicaRow(int ready, int wanted, const corev1::PodSpec& spec) {
     return row;
 }
 
-void summariseReplicas(int ready, int wanted, const corev1::PodTemplateSpec& pod, Summary& summary) {
+void summariseReplicas(int ready, int wanted, Summary& summary) {
     summary.add(QObject::tr("Ready"), QObject::tr("%1 of %2").arg(ready).arg(wanted),
                 ready >= wanted ? Tone::Good : Tone::Warning);
-    summary.heading(QObject::tr("Containers"));
-    for (const corev1::Container& container : pod.spec.containers)
-        summary.add(QString::fromStdString(container.name), container.image);
 }
 
 Action scaleAction(const Subject& subject, int replicas) {

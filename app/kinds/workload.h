@@ -8,17 +8,7 @@ namespace armillary::app::kinds {
 
 /// "2/3", "Degraded", and the images of the template.
 Row replicaRow(int ready, int wanted, const corev1::PodSpec& spec);
-void summariseReplicas(int ready, int wanted, const corev1::PodTemplateSpec& pod, Summary& summary);
-
-/// Type and message of each condition, for any list of conditions.
-template <class Conditions>
-void summariseConditions(const Conditions& conditions, Summary& summary) {
-    if (conditions.empty()) return;
-    summary.heading(QObject::tr("Conditions"));
-    for (const auto& condition : conditions)
-        summary.add(QString::fromStdString(condition.type),
-                    condition.message.empty() ? condition.status : condition.message);
-}
+void summariseReplicas(int ready, int wanted, Summary& summary);
 
 /// Of a deployment, a stateful set or a replica set.
 template <class Set>
@@ -29,8 +19,7 @@ Row setRow(const Object& object) {
 template <class Set>
 void summariseSet(const Object& object, Summary& summary) {
     const auto& set = object.as<Set>();
-    summariseReplicas(set.status.readyReplicas, set.spec.replicas.value_or(1), set.spec.template_, summary);
-    summariseConditions(set.status.conditions, summary);
+    summariseReplicas(set.status.readyReplicas, set.spec.replicas.value_or(1), summary);
 }
 
 /// To any number, through the scale subresource.

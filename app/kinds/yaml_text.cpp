@@ -11,10 +11,25 @@ namespace {
 
 const QString kIndent = QStringLiteral("  ");
 
+/// What a text area changes or a reader cannot see: spaces of other kinds, line ends of other alphabets, marks that
+/// turn the direction of text. Written as escapes.
+bool isUnseen(QChar c) {
+    const char16_t code = c.unicode();
+    return code == 0x7f || code == 0x85 || code == 0xa0 || code == 0xad || (code >= 0x200b && code <= 0x200f) ||
+           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) || code == 0xfeff ||
+           code == 0xfffc || code == 0xfdd0 || code == 0xfdd1;
+}
+
 QString doubleQuoted(const QString& text) {
     // JSON's escapes are a subset of YAML's; an array of one gives the quoted string between its brackets.
     const QByteArray json = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(json.sliced(1, json.size() - 2));
+    const QString quoted = QString::fromUtf8(json.sliced(1, json.size() - 2));
+    if (std::ranges::none_of(quoted, isUnseen)) return quoted;
+    QString escaped;
+    for (const QChar c : quoted)
+        isUnseen(c) ? escaped += QStringLiteral("\\u%1").arg(static_cast<uint>(c.unicode()), 4, 16, QChar(u'0'))
+                    : escaped += c;
+    return escaped;
 }
 
 /// Whether a reader of YAML 1.1 would take the bare text for something other than a string.
@@ -32,22 +47,17 @@ bool readsAsSomethingElse(const QString& text) {
 
 bool isBare(const QString& text) {
     if (text.isEmpty() || text.front().isSpace() || text.back().isSpace() || text.endsWith(u':')) return false;
-    if (QStringView(u"-?:,[]{}#&*!|>'\"%@`=").contains(text.front())) return false;
+    if (QStringView(u"-?:,[]{}#&*!|>'\"%@`=<").contains(text.front())) return false;
     if (text.contains(QLatin1StringView(": ")) || text.contains(QLatin1StringView(" #"))) return false;
-    if (std::ranges::any_of(text, [](QChar c) {
-            return c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85 || c.unicode() == 0x2028 ||
-                   c.unicode() == 0x2029;
-        }))
-        return false;
+    if (std::ranges::any_of(text, [](QChar c) { return c.unicode() < 0x20 || isUnseen(c); })) return false;
     return !readsAsSomethingElse(text);
 }
 
 /// Text of several lines reads best as a block, where a block can hold it exactly.
 bool fitsBlock(const QString& text) {
     return text.contains(u'\n') && text.front() != u' ' && text.front() != u'\n' &&
-           std::ranges::none_of(text, [](QChar c) {
-               return c != u'\n' && c != u'\t' && (c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x85);
-           });
+           std::ranges::none_of(
+               text, [](QChar c) { return c != u'\n' && c != u'\t' && (c.unicode() < 0x20 || isUnseen(c)); });
 }
 
 class Writer {
@@ -140,6 +150,13 @@ void mask(QJsonObject& object) {
         for (const QString& key : values.keys()) values[key] = QStringLiteral("(hidden)");
         if (!values.isEmpty()) object[field] = values;
     }
+    // What kubectl applied last has the values once more.
+    const auto applied = QLatin1StringView("kubectl.kubernetes.io/last-applied-configuration");
+    QJsonObject metadata = object["metadata"].toObject(), annotations = metadata["annotations"].toObject();
+    if (!annotations.contains(applied)) return;
+    annotations[applied] = QStringLiteral("(hidden)");
+    metadata["annotations"] = annotations;
+    object["metadata"] = metadata;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@ import Armillary.Actions
 import Armillary.Clusters
 import Armillary.Components
 import Armillary.Details
+import Armillary.Editing
 import Armillary.Explorer
 import Armillary.Host
 import Armillary.Logs
@@ -162,6 +163,8 @@ Item {
         Behavior on share { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
         onClosed: view.navigator.close()
         onLogsWanted: dock.show("logs", pane.details.resource, pane.details.key)
+        onEditWanted: dock.show("yaml", pane.details.resource, pane.details.key)
+        onOpened: (resource, key) => view.navigator.open(resource, key)
         onActionsWanted: (x, y) => {
             actions.prepare(pane.details.resource, [pane.details.key])
             actionMenu.x = Math.max(12, x - actionMenu.width)
@@ -172,6 +175,10 @@ Item {
     Component {
         id: logView
         LogView { cluster: view.cluster }
+    }
+    Component {
+        id: yamlView
+        YamlView { cluster: view.cluster }
     }
     Component {
         id: previousLogView
@@ -185,7 +192,7 @@ Item {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         visible: view.cluster.state !== Cluster.Failed
-        views: ({"logs": {icon: "logs", component: logView}, "previous": {icon: "history", component: previousLogView}, "drain": {icon: "drain", component: drainView}})
+        views: ({"logs": {icon: "logs", component: logView}, "previous": {icon: "history", component: previousLogView}, "drain": {icon: "drain", component: drainView}, "yaml": {icon: "edit", component: yamlView}})
         most: view.height - bar.height - 160
     }
     StateView {

@@ -15,10 +15,6 @@ Row row(const Object& object) {
 void summarise(const Object& object, Summary& summary) {
     const auto& map = object.as<corev1::ConfigMap>();
     if (map.immutable.value_or(false)) summary.add(QObject::tr("Immutable"), QObject::tr("yes"));
-    summary.heading(QObject::tr("Keys"));
-    for (const auto& [key, value] : map.data) summary.add(QString::fromStdString(key), value);
-    for (const auto& [key, value] : map.binaryData)
-        summary.add(QString::fromStdString(key), QObject::tr("%1 bytes").arg(value.data.size()));
 }
 
 }  // namespace

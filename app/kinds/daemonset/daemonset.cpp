@@ -16,8 +16,7 @@ Row row(const Object& object) {
 
 void summarise(const Object& object, Summary& summary) {
     const auto& set = object.as<appsv1::DaemonSet>();
-    summariseReplicas(set.status.numberReady, set.status.desiredNumberScheduled, set.spec.template_, summary);
-    summariseConditions(set.status.conditions, summary);
+    summariseReplicas(set.status.numberReady, set.status.desiredNumberScheduled, summary);
 }
 
 std::vector<Action> actions(const Subject& subject) {

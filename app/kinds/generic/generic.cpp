@@ -16,12 +16,9 @@ Row row(const Object& object) {
 void summarise(const Object& object, Summary& summary) {
     summary.heading(QObject::tr("Object"));
     summary.add(QObject::tr("Age"), age(object.meta().creationTimestamp));
-    for (const metav1::OwnerReference& owner : object.meta().ownerReferences)
-        summary.add(QObject::tr("Owner"), owner.kind + " " + owner.name);
     QStringList finalizers;
     for (const std::string& name : object.meta().finalizers) finalizers << QString::fromStdString(name);
     summary.add(QObject::tr("Finalizers"), finalizers.join(u'\n'));
-    summary.add(QObject::tr("Labels"), pairsText(object.meta().labels));
 }
 
 /// What only shows the object, or opens it for editing.

@@ -26,7 +26,6 @@ void summarise(const Object& object, Summary& summary) {
                 QObject::tr("%1, wants %2").arg(scaler.status.currentReplicas).arg(scaler.status.desiredReplicas));
     summary.add(QObject::tr("Between"),
                 QObject::tr("%1 and %2").arg(scaler.spec.minReplicas.value_or(1)).arg(scaler.spec.maxReplicas));
-    summariseConditions(scaler.status.conditions, summary);
 }
 
 std::vector<Action> actions(const Subject& subject) {

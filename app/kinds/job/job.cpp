@@ -35,7 +35,6 @@ void summarise(const Object& object, Summary& summary) {
                 job.status.failed > 0 ? Tone::Bad : Tone::None);
     if (job.status.startTime)
         summary.add(QObject::tr("Started"), QObject::tr("%1 ago").arg(age(*job.status.startTime)));
-    summariseConditions(job.status.conditions, summary);
 }
 
 /// What has ended cannot be held up.

@@ -34,7 +34,6 @@ void summarise(const Object& object, Summary& summary) {
     summary.heading(QObject::tr("Allocatable"));
     for (const auto& [name, quantity] : node.status.allocatable)
         summary.add(QString::fromStdString(name), std::string(quantity.text()));
-    summariseConditions(node.status.conditions, summary);
 }
 
 std::vector<Action> actions(const Subject& subject) {

@@ -36,44 +36,11 @@ Row row(const Object& object) {
     return row;
 }
 
-QString containerText(const corev1::ContainerStatus& status) {
-    QString text;
-    if (status.state.running)
-        text = QObject::tr("running for %1").arg(age(status.state.running->startedAt));
-    else if (status.state.waiting)
-        text =
-            QString::fromStdString(status.state.waiting->reason +
-                                   (status.state.waiting->message.empty() ? "" : ": " + status.state.waiting->message));
-    else if (status.state.terminated)
-        text = QObject::tr("ended with %1, %2")
-                   .arg(status.state.terminated->exitCode)
-                   .arg(QString::fromStdString(status.state.terminated->reason));
-    if (status.restartCount > 0)
-        text += u'\n' + (status.restartCount == 1 ? QObject::tr("1 restart")
-                                                  : QObject::tr("%1 restarts").arg(status.restartCount));
-    return text;
-}
-
 void summarise(const Object& object, Summary& summary) {
     const auto& pod = object.as<corev1::Pod>();
     summary.add(QObject::tr("Status"), podStatusText(object), toneOf(podState(object)));
-    // Ready and ContainersReady mostly say the same.
-    std::string said;
-    for (const corev1::PodCondition& condition : pod.status.conditions)
-        if (condition.status != "True" && !condition.message.empty() &&
-            condition.message != std::exchange(said, condition.message))
-            summary.add(QObject::tr("Why"), condition.message, Tone::Warning);
-    const Workload workload = workloadOf(object);
-    if (workload.kind != "Pod") summary.add(workload.kind, workload.name);
     summary.add(QObject::tr("Node"), pod.spec.nodeName);
     summary.add(QObject::tr("Address"), pod.status.podIP);
-    summary.heading(QObject::tr("Containers"));
-    for (const corev1::Container& container : pod.spec.containers) {
-        summary.add(QString::fromStdString(container.name), container.image);
-        for (const corev1::ContainerStatus& status : pod.status.containerStatuses)
-            if (status.name == container.name)
-                summary.add(QString(), containerText(status), status.ready ? Tone::Good : Tone::Warning);
-    }
 }
 
 /// Through the eviction API, so that disruption budgets are respected.

@@ -12,14 +12,10 @@ Row row(const Object& object) {
     return {.status = count == 1 ? QObject::tr("1 key") : QObject::tr("%1 keys").arg(count), .tone = Tone::Quiet};
 }
 
-/// Names and sizes; the values stay where they are until somebody asks for one.
 void summarise(const Object& object, Summary& summary) {
     const auto& secret = object.as<corev1::Secret>();
     summary.add(QObject::tr("Type"), secret.type);
     if (secret.immutable.value_or(false)) summary.add(QObject::tr("Immutable"), QObject::tr("yes"));
-    summary.heading(QObject::tr("Keys"));
-    for (const auto& [key, value] : secret.data)
-        summary.add(QString::fromStdString(key), QObject::tr("%1 bytes, hidden").arg(value.data.size()));
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 #include <QTemporaryDir>
 
 #include "actions_test.h"
+#include "details_test.h"
 #include "diff_test.h"
+#include "editing_test.h"
 #include "explorer_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
@@ -27,9 +29,12 @@ int main(int count, char** arguments) {
     armillary::app::ShellTest shell;
     armillary::app::ExplorerTest explorer;
     armillary::app::LogsTest logs;
+    armillary::app::DetailsTest details;
+    armillary::app::EditingTest editing;
     armillary::app::ModelsTest models;
     armillary::app::DiffTest diff;
     armillary::app::ActionsTest actions;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions},
-                                    count, arguments);
+    return armillary::app::runTests(
+        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details, &editing}, count,
+        arguments);
 }

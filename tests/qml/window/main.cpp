@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 
 #include "actions_window_test.h"
+#include "details_window_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "window_test.h"
 
@@ -17,5 +18,6 @@ int main(int count, char** arguments) {
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
-    return armillary::app::runTests({&window, &actions}, count, arguments);
+    armillary::app::DetailsWindowTest details;
+    return armillary::app::runTests({&window, &actions, &details}, count, arguments);
 }

@@ -1,0 +1,67 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Armillary.Components
+
+// One container: what it runs, how it fares, what it may use.
+Rectangle {
+    id: card
+    required property var container // as facts.h has it
+    implicitHeight: column.height + 18
+    radius: 8
+    color: Theme.background
+    border.color: Theme.line
+    Accessible.role: Accessible.ListItem
+    Accessible.name: [container.name, container.image, container.state, container.detail].filter(part => part).join(", ")
+    component Fact: Text {
+        width: column.width
+        wrapMode: Text.Wrap
+        textFormat: Text.PlainText
+        maximumLineCount: 5
+        elide: Text.ElideRight
+        color: Theme.muted
+        font { family: Theme.family; pixelSize: Theme.small }
+    }
+    Column {
+        id: column
+        x: 12
+        y: 9
+        width: parent.width - 24
+        spacing: 3
+        Item {
+            width: parent.width
+            height: name.height
+            Text {
+                id: name
+                width: Math.min(implicitWidth, parent.width - state.width - role.width - 16)
+                text: card.container.name
+                elide: Text.ElideMiddle
+                color: Theme.text
+                font { family: Theme.family; pixelSize: Theme.small; weight: Font.DemiBold }
+            }
+            Text {
+                id: role
+                anchors { left: name.right; leftMargin: 6; baseline: name.baseline }
+                text: card.container.role === "init" ? qsTr("before the others") : card.container.role === "sidecar" ? qsTr("sidecar") : card.container.role === "debug" ? qsTr("for debugging") : ""
+                color: Theme.muted
+                font { family: Theme.family; pixelSize: Theme.tiny }
+            }
+            Tone {
+                id: state
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                visible: card.container.state !== ""
+                spacing: 6
+                text: card.container.state
+                name: card.container.tone
+            }
+        }
+        Fact { text: card.container.image; wrapMode: Text.WrapAnywhere; color: Theme.text; font { family: Theme.monospace; pixelSize: Theme.tiny } }
+        Fact { visible: text; text: card.container.detail; color: card.container.tone === "bad" ? Theme.bad : Theme.muted }
+        Fact {
+            visible: text
+            text: [card.container.restarts === 1 ? qsTr("1 restart") : card.container.restarts > 1 ? qsTr("%1 restarts").arg(card.container.restarts) : "",
+                   card.container.requests ? qsTr("requests %1").arg(card.container.requests) : "",
+                   card.container.limits ? qsTr("may use %1").arg(card.container.limits) : "",
+                   card.container.ports ? qsTr("port %1").arg(card.container.ports) : ""].filter(part => part).join(" · ")
+        }
+    }
+}
