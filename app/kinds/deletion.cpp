@@ -32,7 +32,7 @@ Field propagationField() {
 /// What a claim's or a definition's end costs beyond what it owns.
 void addCosts(const Surroundings& around, std::vector<Consequence>& costs) {
     for (const Subject& subject : around.subjects) {
-        const QJsonObject spec = documentOf(*subject.object)["spec"].toObject();
+        const QJsonObject spec = fieldOf(*subject.object, QStringLiteral("spec")).toObject();
         if (isA(subject, "", "PersistentVolumeClaim") && !spec["volumeName"].toString().isEmpty()) {
             const QString volume = spec["volumeName"].toString();
             const auto answer = around.reader.get("/api/v1/persistentvolumes/" + volume.toStdString());

@@ -65,7 +65,7 @@ QString imageProblem(const QString& image) {
 }
 
 Action imageAction(const Subject& subject) {
-    const QJsonObject podTemplate = documentOf(*subject.object)["spec"]["template"].toObject();
+    const QJsonObject podTemplate = fieldOf(*subject.object, QStringLiteral("spec.template")).toObject();
     const std::vector<Container> containers = containersOf(podTemplate["spec"].toObject());
     Action action{.id = "image",
                   .title = QObject::tr("Set image…"),

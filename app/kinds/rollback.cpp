@@ -32,7 +32,7 @@ bool isDeployment(const Object& object) {
 }
 
 QJsonObject templateOf(const Object& workload) {
-    return documentOf(workload)["spec"]["template"].toObject();
+    return fieldOf(workload, QStringLiteral("spec.template")).toObject();
 }
 
 QJsonObject withoutHash(QJsonObject podTemplate) {
@@ -72,7 +72,7 @@ std::string historyPath(const Object& workload) {
     std::string path = "/apis/apps/v1/namespaces/" + workload.namespace_() +
                        (isDeployment(workload) ? "/replicasets" : "/controllerrevisions");
     const QByteArray wanted =
-        QJsonDocument(documentOf(workload)["spec"]["selector"].toObject()).toJson(QJsonDocument::Compact);
+        QJsonDocument(fieldOf(workload, QStringLiteral("spec.selector")).toObject()).toJson(QJsonDocument::Compact);
     const auto selector = schema::fromJson<metav1::LabelSelector>(wanted.toStdString());
     const auto compiled = selector ? LabelSelector::from(*selector) : LabelSelector();
     if (compiled && !compiled->matchesEverything())
@@ -99,7 +99,7 @@ Write writeOf(const Subject& subject, const Revision& revision) {
                 .undo = {}};
     const QJsonObject now = templateOf(*subject.object);
     if (isDeployment(*subject.object)) {
-        const QJsonObject own = documentOf(*subject.object)["metadata"]["annotations"].toObject();
+        const QJsonObject own = fieldOf(*subject.object, QStringLiteral("metadata.annotations")).toObject();
         QJsonObject annotations;
         for (const QString& key : kKept)
             if (own.contains(key)) annotations[key] = own[key];
@@ -128,7 +128,7 @@ Option optionOf(const Revision& revision) {
 
 Action looked(Action action, const Surroundings& around) {
     const Subject subject = around.subjects.front();
-    if (documentOf(*subject.object)["spec"]["paused"].toBool()) {
+    if (fieldOf(*subject.object, QStringLiteral("spec.paused")).toBool()) {
         action.obstacle = QObject::tr("Its rollout is paused. Resume it first, then roll it back.");
         return action;
     }

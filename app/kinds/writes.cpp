@@ -65,6 +65,12 @@ QJsonObject documentOf(const Object& object) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(object.json())).object();
 }
 
+QJsonValue fieldOf(const Object& object, const QString& path) {
+    QJsonValue value = documentOf(object);
+    for (const QString& name : path.split(u'.')) value = value[name];
+    return value;
+}
+
 Preview previewOf(const QJsonObject& before, const QJsonObject& after) {
     return {.before = yamlText(textOf(before)), .after = yamlText(textOf(after))};
 }

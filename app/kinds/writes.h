@@ -27,6 +27,8 @@ client::Call evict(std::string path, const QString& namespace_, const QString& n
 
 /// The object as a document.
 QJsonObject documentOf(const Object& object);
+/// What it has at a path of names: "spec.template".
+QJsonValue fieldOf(const Object& object, const QString& path);
 /// Both as YAML, without what the server keeps for itself.
 Preview previewOf(const QJsonObject& before, const QJsonObject& after);
 

@@ -13,8 +13,8 @@ Item {
     property Drain drain: null
     property string node: ""
     readonly property string title: qsTr("Drain %1").arg(node)
-    readonly property int state_: drain ? drain.state : Drain.Planned
-    readonly property bool active: state_ === Drain.Draining || state_ === Drain.Cordoning
+    readonly property int phase: drain ? drain.state : Drain.Planned
+    readonly property bool active: phase === Drain.Draining || phase === Drain.Cordoning
 
     function show(resource: string, key: string): void {
         node = key
@@ -49,7 +49,7 @@ Item {
                     if (!drain) return ""
                     if (drain.loading) return qsTr("Reading the pods of %1").arg(drain.node)
                     const share = qsTr("%1 of %2 pods gone").arg(drain.gone).arg(drain.total)
-                    switch (view.state_) {
+                    switch (view.phase) {
                     case Drain.Cordoning: return qsTr("Cordoning %1").arg(drain.node)
                     case Drain.Draining: return qsTr("Draining %1: %2").arg(drain.node).arg(share) + (drain.blocked > 0 ? qsTr(", %1 held by a disruption budget").arg(drain.blocked) : "")
                     case Drain.Done: return qsTr("%1 is drained: %2").arg(drain.node).arg(share)
@@ -59,7 +59,7 @@ Item {
                 }
             }
             Rectangle {
-                visible: view.state_ !== Drain.Planned
+                visible: view.phase !== Drain.Planned
                 width: Math.min(parent.width, 420)
                 height: 6
                 radius: 3
@@ -69,8 +69,8 @@ Item {
                 Rectangle {
                     height: parent.height
                     radius: 3
-                    color: view.state_ === Drain.Done ? Theme.good : view.drain && view.drain.blocked > 0 ? Theme.warning : Theme.accent
-                    width: parent.width * (view.drain && view.drain.total > 0 ? view.drain.gone / view.drain.total : view.state_ === Drain.Done ? 1 : 0)
+                    color: view.phase === Drain.Done ? Theme.good : view.drain && view.drain.blocked > 0 ? Theme.warning : Theme.accent
+                    width: parent.width * (view.drain && view.drain.total > 0 ? view.drain.gone / view.drain.total : view.phase === Drain.Done ? 1 : 0)
                     Behavior on width { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
                 }
             }
@@ -94,10 +94,10 @@ Item {
             PushButton {
                 id: startButton
                 objectName: "startDrain"
-                visible: view.drain !== null && !view.gate.locked && (view.state_ === Drain.Planned || view.state_ === Drain.Stopped)
+                visible: view.drain !== null && !view.gate.locked && (view.phase === Drain.Planned || view.phase === Drain.Stopped)
                 enabled: view.drain !== null && !view.drain.loading && view.drain.inTheWay === 0
                 kind: "accent"
-                text: view.state_ === Drain.Stopped ? qsTr("Go on") : qsTr("Drain")
+                text: view.phase === Drain.Stopped ? qsTr("Go on") : qsTr("Drain")
                 onClicked: view.drain.start()
                 Keys.onReturnPressed: clicked()
                 Keys.onEnterPressed: clicked()
@@ -107,7 +107,7 @@ Item {
             id: options
             anchors { left: parent.left; leftMargin: 16; right: parent.right; rightMargin: 16; top: headline.bottom; topMargin: 12 }
             height: visible ? implicitHeight : 0
-            visible: view.drain !== null && !view.active && view.state_ !== Drain.Done
+            visible: view.drain !== null && !view.active && view.phase !== Drain.Done
             spacing: 8
             Chip {
                 objectName: "drainForce"

@@ -65,7 +65,7 @@ QVariantMap problemsOf(const QVariant& rows) {
 }  // namespace
 
 Action taintsAction(const Subject& subject) {
-    const QJsonArray now = documentOf(*subject.object)["spec"]["taints"].toArray();
+    const QJsonArray now = fieldOf(*subject.object, QStringLiteral("spec.taints")).toArray();
     QVariantList rows;
     for (const QJsonValue taint : now)
         rows.append(QVariantMap{{"key", taint["key"].toString()},

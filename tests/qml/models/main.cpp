@@ -1,6 +1,8 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
 
+#include "actions_test.h"
+#include "diff_test.h"
 #include "explorer_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
@@ -26,6 +28,8 @@ int main(int count, char** arguments) {
     armillary::app::ExplorerTest explorer;
     armillary::app::LogsTest logs;
     armillary::app::ModelsTest models;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models}, count,
-                                    arguments);
+    armillary::app::DiffTest diff;
+    armillary::app::ActionsTest actions;
+    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions},
+                                    count, arguments);
 }

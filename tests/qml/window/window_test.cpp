@@ -233,15 +233,16 @@ void WindowTest::asksBeforeItDeletes() {
     openExplorer(QStringLiteral("Deployments"), kDeployments, true);
     press(Qt::Key_Down);
     press(Qt::Key_D, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        shows(QStringLiteral("Deletes Deployment shop/basket and everything that it owns. This cannot be undone.")),
-        kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Deletes Deployment shop/basket. This cannot be undone.")),
+                             kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("6 pods")), kPatience);
     press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("confirmAction")), kPatience);
     QCOMPARE(table()->total(), kDeployments);
     item(QStringLiteral("resourceTable"))->forceActiveFocus();
     press(Qt::Key_D, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("confirmAction")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("confirmAction")) && item(QStringLiteral("confirmAction"))->hasActiveFocus(), kPatience);
     press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(table()->total(), kDeployments - 1, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods - 6, kPatience);
@@ -381,7 +382,8 @@ void WindowTest::respectsTheUsersRights() {
     item(QStringLiteral("resourceTable"))->forceActiveFocus();
     press(Qt::Key_Down);
     press(Qt::Key_D, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("confirmAction")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("confirmAction")) && item(QStringLiteral("confirmAction"))->hasActiveFocus(), kPatience);
     press(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(
         item(QStringLiteral("toastText")) && item(QStringLiteral("toastText"))
