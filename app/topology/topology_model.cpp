@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/kinds/text.h"
 #include "engine/schema/api/corev1.h"
 
 namespace armillary::app {
@@ -13,12 +14,6 @@ namespace {
 
 constexpr double kMoveSeconds = 0.35;
 constexpr double kPulseSeconds = 0.9;
-
-bool isReady(const corev1::Node& node) {
-    return std::ranges::any_of(node.status.conditions, [](const corev1::NodeCondition& condition) {
-        return condition.type == corev1::kNodeReady && condition.status == corev1::kConditionTrue;
-    });
-}
 
 int naturally(const std::string& left, const std::string& right) {
     static const QCollator collator = [] {
@@ -42,19 +37,22 @@ void measure(PodDot& dot) {
     }
 }
 
-/// Fast at first, then settling.
-double eased(double t) {
-    return 1 - std::pow(1 - t, 3);
-}
-
-QPointF positionOf(const PodDot& dot) {
-    return dot.from + (dot.to - dot.from) * eased(dot.progress);
-}
-double scaleOf(const PodDot& dot) {
-    return dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * eased(dot.progress);
-}
-
 }  // namespace
+
+const std::string& PodDot::machine() const {
+    return object->as<corev1::Pod>().spec.nodeName;
+}
+
+std::string applicationOf(const Object& object) {
+    const auto& labels = object.meta().labels;
+    for (const auto* name : {"app.kubernetes.io/part-of", "app.kubernetes.io/instance", "app.kubernetes.io/name"})
+        if (const auto label = labels.find(name); label != labels.end() && !label->second.empty()) return label->second;
+    return {};
+}
+
+bool isProblem(PodState state) {
+    return state == PodState::Failing || state == PodState::Waiting;
+}
 
 TopologyModel::TopologyModel(QObject* parent) : QAbstractListModel(parent) {}
 
@@ -88,15 +86,41 @@ void TopologyModel::checkLoading() {
     emit loadingChanged();
 }
 
-bool TopologyModel::shows(const Object& pod) const {
-    return m_namespaces.isEmpty() || m_namespaces.contains(QString::fromStdString(pod.namespace_()));
+bool TopologyModel::shows(const Object& pod, PodState state) const {
+    if (!m_namespaces.isEmpty() && !m_namespaces.contains(QString::fromStdString(pod.namespace_()))) return false;
+    if (m_onlyProblems && !isProblem(state)) return false;
+    return m_selector.matches(pod.meta().labels);
 }
 
 void TopologyModel::setNamespaces(const QStringList& namespaces) {
     if (m_namespaces == namespaces) return;
     m_namespaces = namespaces;
-    emit namespacesChanged();
+    emit filterChanged();
     rebuild();
+}
+
+void TopologyModel::setSelector(const QString& selector) {
+    if (m_selectorText == selector) return;
+    m_selectorText = selector;
+    const auto parsed = LabelSelector::parse(selector.trimmed().toStdString());
+    m_selectorProblem = parsed ? QString() : QString::fromStdString(parsed.error());
+    m_selector = parsed ? *parsed : LabelSelector();
+    emit filterChanged();
+    rebuild();
+}
+
+void TopologyModel::setOnlyProblems(bool only) {
+    if (m_onlyProblems == only) return;
+    m_onlyProblems = only;
+    emit filterChanged();
+    rebuild();
+}
+
+void TopologyModel::setGrouping(const QString& grouping) {
+    if (m_grouping == grouping) return;
+    m_grouping = grouping;
+    emit filterChanged();
+    arrange();
 }
 
 void TopologyModel::setViewSize(QSizeF size) {
@@ -106,46 +130,50 @@ void TopologyModel::setViewSize(QSizeF size) {
     arrange();
 }
 
+void TopologyModel::setArranged(bool arranged) {
+    if (m_arranged == arranged) return;
+    m_arranged = arranged;
+    emit viewSizeChanged();
+    if (m_stale) arrange();
+}
+
 void TopologyModel::rebuild() {
     m_dots.clear();
     m_index.clear();
+    m_workloads.clear();
     Changes known;
     if (m_pods)
         for (const ObjectRef& pod : m_pods->objects()) known.push_back({pod->key(), pod});
     learnNodes(known);
-    rebuildGroups();
+    rebuildMachines();
     for (const Change& change : known) applyPod(change);
     arrange();
     emit countsChanged();
 }
 
-void TopologyModel::rebuildGroups() {
-    beginResetModel();
-    m_groups.clear();
+void TopologyModel::rebuildMachines() {
+    m_machines.clear();
     if (m_nodes)
-        for (const ObjectRef& node : m_nodes->objects()) m_groups.push_back({node->name(), node});
-    for (const std::string& name : m_unseenNodes) m_groups.push_back({name, nullptr});
+        for (const ObjectRef& node : m_nodes->objects()) m_machines.push_back({node->name(), node});
+    for (const std::string& name : m_unseenNodes) m_machines.push_back({name, nullptr});
     // node-2 before node-10.
-    std::ranges::sort(m_groups,
-                      [](const Group& left, const Group& right) { return naturally(left.name, right.name) < 0; });
-    m_groups.push_back({"", nullptr});
-    endResetModel();
+    std::ranges::sort(m_machines,
+                      [](const Machine& left, const Machine& right) { return naturally(left.name, right.name) < 0; });
 }
 
 void TopologyModel::applyNodes(const Changes& changes) {
     bool sameNodes = true;
-    for (const Change& change : changes) {
-        const auto group = std::ranges::find(m_groups, change.key, &Group::name);
-        if (group == m_groups.end() || !change.object)
-            sameNodes = false;
-        else
-            group->node = change.object;
+    std::map<std::string_view, const ObjectRef*> updates;
+    for (const Change& change : changes) updates[change.key] = &change.object;
+    std::size_t met = 0;
+    for (Machine& machine : m_machines) {
+        const auto update = updates.find(machine.name);
+        if (update == updates.end()) continue;
+        ++met;
+        sameNodes = sameNodes && *update->second;
+        machine.node = *update->second;
     }
-    if (sameNodes) {
-        emit dataChanged(index(0), index(rowCount() - 1));
-        return;
-    }
-    rebuildGroups();
+    if (!sameNodes || met < updates.size()) rebuildMachines();
     arrange();
     emit countsChanged();
 }
@@ -161,7 +189,7 @@ bool TopologyModel::learnNodes(const Changes& changes) {
 }
 
 void TopologyModel::applyPods(const Changes& changes) {
-    if (learnNodes(changes)) rebuildGroups();
+    if (learnNodes(changes)) rebuildMachines();
     for (const Change& change : changes) applyPod(change);
     arrange();
     emit countsChanged();
@@ -169,19 +197,21 @@ void TopologyModel::applyPods(const Changes& changes) {
 
 void TopologyModel::applyPod(const Change& change) {
     const auto found = m_index.find(change.key);
-    if (!change.object || !shows(*change.object)) {
+    const PodState state = change.object ? podState(*change.object) : PodState::Terminating;
+    m_moving = true;
+    if (!change.object || !shows(*change.object, state)) {
         if (found == m_index.end()) return;
         PodDot& dot = m_dots[found->second];
+        const double t = 1 - std::pow(1 - dot.progress, 3);
         dot.leaving = true;
-        dot.from = dot.to = positionOf(dot);
-        dot.scaleFrom = scaleOf(dot);
+        dot.from = dot.to = dot.from + (dot.to - dot.from) * t;
+        dot.scaleFrom = dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * t;
         dot.scaleTo = 0;
         dot.progress = 0;
         m_index.erase(found);
         return;
     }
-    const PodState state = podState(*change.object);
-    const int workload = workloadIndex(workloadOf(*change.object));
+    const int workload = m_workloads.take(workloadOf(*change.object));
     if (found == m_index.end()) {
         m_index[change.key] = m_dots.size();
         m_dots.push_back({.key = change.key,
@@ -194,141 +224,35 @@ void TopologyModel::applyPod(const Change& change) {
     }
     PodDot& dot = m_dots[found->second];
     if (dot.state != state) dot.pulse = 1;
+    m_workloads.release(dot.workload);
     dot.object = change.object;
     dot.state = state;
     dot.workload = workload;
     measure(dot);
 }
 
-int TopologyModel::workloadIndex(const Workload& workload) {
-    const auto found = std::ranges::find(m_workloads, workload);
-    if (found != m_workloads.end()) return static_cast<int>(found - m_workloads.begin());
-    m_workloads.push_back(workload);
-    return static_cast<int>(m_workloads.size()) - 1;
-}
-
-void TopologyModel::arrange() {
-    std::map<std::string, int> groupOf;
-    for (std::size_t i = 0; i < m_groups.size(); ++i) groupOf[m_groups[i].name] = static_cast<int>(i);
-    const int waiting = static_cast<int>(m_groups.size()) - 1;
-
-    // Within a node, pods of one workload stand together; names keep the order steady.
-    std::vector<std::vector<std::size_t>> members(m_groups.size());
-    for (const auto& [key, place] : m_index) {
-        PodDot& dot = m_dots[place];
-        const auto group = groupOf.find(dot.object->as<corev1::Pod>().spec.nodeName);
-        dot.group = group == groupOf.end() ? waiting : group->second;
-        if (!m_groups.empty()) members[static_cast<std::size_t>(dot.group)].push_back(place);
-    }
-    std::vector<int> counts;
-    for (auto& group : members) {
-        std::ranges::stable_sort(group, {}, [&](std::size_t place) { return m_dots[place].workload; });
-        counts.push_back(static_cast<int>(group.size()));
-    }
-    // Nobody waits: no card for it.
-    if (!counts.empty() && counts.back() == 0) counts.pop_back();
-    m_layout = layOut(counts, m_viewSize);
-    placeDots(members);
-    measureUse(members);
-    if (!m_groups.empty()) emit dataChanged(index(0), index(rowCount() - 1));
-    emit layoutChangedByModel();
-    emit dotsChanged();
-}
-
-void TopologyModel::placeDots(const std::vector<std::vector<std::size_t>>& members) {
-    for (std::size_t group = 0; group < m_layout.cells.size(); ++group)
-        for (std::size_t i = 0; i < members[group].size(); ++i) {
-            PodDot& dot = m_dots[members[group][i]];
-            const QPointF target = m_layout.cells[group][i];
-            if (dot.from.x() < 0) dot.from = dot.to = target;  // it grows where it belongs
-            if (dot.to == target) continue;
-            dot.from = positionOf(dot);
-            dot.scaleFrom = scaleOf(dot);
-            dot.to = target;
-            dot.progress = 0;
-        }
-}
-
-void TopologyModel::measureUse(const std::vector<std::vector<std::size_t>>& members) {
-    for (std::size_t group = 0; group < m_groups.size(); ++group) {
-        std::int64_t milliCpu = 0, memory = 0;
-        for (const std::size_t place : members[group])
-            milliCpu += m_dots[place].milliCpu, memory += m_dots[place].memory;
-        const auto share = [&](const char* resource, double used, double unit) {
-            if (!m_groups[group].node) return 0.0;
-            const auto& allocatable = m_groups[group].node->as<corev1::Node>().status.allocatable;
-            const auto most = allocatable.find(resource);
-            const double all = most == allocatable.end() ? 0 : static_cast<double>(most->second.milliValue()) / unit;
-            return all > 0 ? used / all : 0.0;
-        };
-        m_groups[group].cpuShare = share("cpu", static_cast<double>(milliCpu), 1);
-        m_groups[group].memoryShare = share("memory", static_cast<double>(memory), 1000);
-    }
-}
-
 bool TopologyModel::step(double seconds) {
-    bool moving = false;
+    if (!m_moving) return false;
+    m_moving = false;
     for (PodDot& dot : m_dots) {
         dot.progress = std::min(1.0, dot.progress + seconds / kMoveSeconds);
         dot.pulse = std::max(0.0, dot.pulse - seconds / kPulseSeconds);
-        moving = moving || dot.progress < 1 || dot.pulse > 0;
+        m_moving = m_moving || dot.progress < 1 || dot.pulse > 0;
     }
-    if (std::erase_if(m_dots, [](const PodDot& dot) { return dot.leaving && dot.progress >= 1; }) > 0) {
+    const auto gone = [](const PodDot& dot) { return dot.leaving && dot.progress >= 1; };
+    for (const PodDot& dot : m_dots)
+        if (gone(dot)) m_workloads.release(dot.workload);
+    if (std::erase_if(m_dots, gone) > 0) {
         m_index.clear();
         for (std::size_t i = 0; i < m_dots.size(); ++i)
             if (!m_dots[i].leaving) m_index[m_dots[i].key] = i;
     }
-    return moving;
-}
-
-int TopologyModel::dotAt(QPointF point) const {
-    const double reach = m_layout.cell / 2;
-    for (std::size_t i = 0; i < m_dots.size(); ++i) {
-        const QPointF offset = m_dots[i].to - point;
-        if (!m_dots[i].leaving && std::abs(offset.x()) <= reach && std::abs(offset.y()) <= reach)
-            return static_cast<int>(i);
-    }
-    return -1;
-}
-
-int TopologyModel::dotTowards(int from, Qt::Key direction) const {
-    if (m_dots.empty()) return -1;
-    if (from < 0 || from >= podCount()) return 0;
-    const QPointF origin = m_dots[static_cast<std::size_t>(from)].to;
-    int best = from;
-    double nearest = std::numeric_limits<double>::max();
-    for (int i = 0; i < podCount(); ++i) {
-        const QPointF offset = m_dots[static_cast<std::size_t>(i)].to - origin;
-        double along = 0, across = 0;
-        switch (direction) {
-            case Qt::Key_Left:
-                along = -offset.x(), across = offset.y();
-                break;
-            case Qt::Key_Right:
-                along = offset.x(), across = offset.y();
-                break;
-            case Qt::Key_Up:
-                along = -offset.y(), across = offset.x();
-                break;
-            default:
-                along = offset.y(), across = offset.x();
-                break;
-        }
-        if (along <= 0.5) continue;
-        // Straight on counts before near by.
-        const double distance = along + 3 * std::abs(across);
-        if (distance < nearest) nearest = distance, best = i;
-    }
-    return best;
+    return m_moving;
 }
 
 int TopologyModel::indexOfKey(const std::string& key) const {
     const auto found = m_index.find(key);
     return found == m_index.end() ? -1 : static_cast<int>(found->second);
-}
-
-int TopologyModel::nodeCount() const {
-    return m_groups.empty() ? 0 : static_cast<int>(m_groups.size()) - 1;
 }
 
 QVariantList TopologyModel::stateCounts() const {
@@ -350,70 +274,59 @@ QVariantList TopologyModel::workloadCounts() const {
         if (!dot.leaving) ++counts[dot.workload];
     QVariantList rows;
     for (const auto& [workload, count] : counts)
-        rows.append(QVariantMap{
-            {"name", m_workloads[static_cast<std::size_t>(workload)].name}, {"index", workload}, {"count", count}});
+        rows.append(QVariantMap{{"name", m_workloads.at(workload).name}, {"index", workload}, {"count", count}});
     return rows;
 }
 
-int TopologyModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_groups.size());
+QVariantMap TopologyModel::describe(const PodDot& dot) const {
+    const Workload& workload = m_workloads.at(dot.workload);
+    const QString old = age(dot.object->meta().creationTimestamp);
+    QStringList parts{QString::fromStdString(dot.object->namespace_())};
+    if (workload.kind != QLatin1StringView("Pod")) parts << workload.kind + u' ' + workload.name;
+    if (!dot.machine().empty()) parts << tr("on %1").arg(QString::fromStdString(dot.machine()));
+    return {{"title", QString::fromStdString(dot.object->name())},
+            {"status", podStatusText(*dot.object) + (old.isEmpty() ? QString() : tr("  ·  %1 old").arg(old))},
+            {"detail", parts.join(QStringLiteral("  ·  "))}};
 }
 
-QVariant TopologyModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
-    const auto row = static_cast<std::size_t>(index.row());
-    const Group& group = m_groups[row];
-    const QRectF card = row < m_layout.cards.size() ? m_layout.cards[row] : QRectF();
-    const int pods = row < m_layout.cells.size() ? static_cast<int>(m_layout.cells[row].size()) : 0;
-    switch (role) {
-        case Qt::DisplayRole:
-        case NameRole:
-            return group.name.empty() ? tr("Waiting for a node") : QString::fromStdString(group.name);
-        case XRole:
-            return card.x();
-        case YRole:
-            return card.y();
-        case WidthRole:
-            return card.width();
-        case HeightRole:
-            return card.height();
-        case ReadyRole:
-            return !group.node || isReady(group.node->as<corev1::Node>());
-        case PodsRole:
-            return pods;
-        case KeyRole:
-            return QString::fromStdString(group.name);
-        case CpuShareRole:
-            return group.cpuShare;
-        case MemoryShareRole:
-            return group.memoryShare;
-        case DetailRole: {
-            if (!group.node) return pods == 1 ? tr("1 pod") : tr("%1 pods").arg(pods);
-            const auto& node = group.node->as<corev1::Node>();
-            const auto capacity = node.status.allocatable.find("pods");
-            const QString most =
-                capacity == node.status.allocatable.end() ? QString() : tr(" of %1").arg(capacity->second.value());
-            const QString cordoned = node.spec.unschedulable ? tr(", cordoned") : QString();
-            return isReady(node) ? tr("%1%2 pods%3").arg(QString::number(pods), most, cordoned)
-                                 : tr("not ready, %1 pods").arg(pods);
-        }
-        default:
-            return {};
+QVariantList TopologyModel::search(const QString& text, int most) const {
+    const std::string wanted = text.trimmed().toLower().toStdString();
+    if (wanted.empty()) return {};
+    // In the order of their rank: the very name, what begins with it, what has it somewhere.
+    std::array<std::vector<std::pair<const std::string*, const PodDot*>>, 3> ranks;
+    const auto rankOf = [&](const std::string& name) -> int {
+        const auto at = name.find(wanted);
+        if (at == std::string::npos) return -1;
+        return at > 0 ? 2 : name.size() > wanted.size() ? 1 : 0;
+    };
+    for (const Machine& machine : m_machines)
+        if (const int rank = rankOf(machine.name); rank >= 0)
+            ranks[static_cast<std::size_t>(rank)].emplace_back(&machine.name, nullptr);
+    for (const auto& [key, place] : m_index) {
+        const PodDot& dot = m_dots[place];
+        if (const int rank = rankOf(dot.object->name()); rank >= 0)
+            ranks[static_cast<std::size_t>(rank)].emplace_back(&dot.key, &dot);
     }
+    QVariantList found;
+    for (const auto& rank : ranks)
+        for (const auto& [key, dot] : rank) {
+            if (found.size() >= most) return found;
+            const QString name = QString::fromStdString(*key);
+            found.append(QVariantMap{
+                {"resource", dot ? QStringLiteral("/Pod") : QStringLiteral("/Node")}, {"key", name}, {"title", name}});
+        }
+    return found;
 }
 
-QHash<int, QByteArray> TopologyModel::roleNames() const {
-    return {{NameRole, "name"},
-            {XRole, "cardX"},
-            {YRole, "cardY"},
-            {WidthRole, "cardWidth"},
-            {HeightRole, "cardHeight"},
-            {ReadyRole, "ready"},
-            {PodsRole, "pods"},
-            {DetailRole, "detail"},
-            {KeyRole, "key"},
-            {CpuShareRole, "cpuShare"},
-            {MemoryShareRole, "memoryShare"}};
+QVariantMap TopologyModel::workloadOfPod(const QString& key) const {
+    const int at = indexOfKey(key.toStdString());
+    if (at < 0) return {};
+    const Workload& workload = m_workloads.at(m_dots[static_cast<std::size_t>(at)].workload);
+    if (workload.kind == QLatin1StringView("Pod")) return {};
+    const bool batch = workload.kind == QLatin1StringView("Job") || workload.kind == QLatin1StringView("CronJob");
+    return {{"resource", (batch ? QStringLiteral("batch/") : QStringLiteral("apps/")) + workload.kind},
+            {"key", workload.namespace_ + u'/' + workload.name},
+            {"kind", workload.kind}};
 }
 
 }  // namespace armillary::app

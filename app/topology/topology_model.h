@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QAbstractListModel>
-#include <QElapsedTimer>
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
@@ -12,7 +11,9 @@
 
 #include "app/kinds/pod/pod_state.h"
 #include "cluster.h"
+#include "engine/schema/selector.h"
 #include "layout.h"
+#include "workload_slots.h"
 
 namespace armillary::app {
 
@@ -28,15 +29,27 @@ struct PodDot {
     double progress = 0;
     double pulse = 0;                       ///< 1 right after a change of state, fading to 0
     bool leaving = false;                   ///< shrinks and is dropped
+    bool hidden = false;                    ///< its card is not shown
     std::int64_t milliCpu = 0, memory = 0;  ///< requested
+
+    /// "" while it waits for one.
+    const std::string& machine() const;
 };
 
-/// The cluster as nodes with pods on them: a list of nodes for labels, and the pods for drawing. Changes are animated.
+/// What a pod or a workload is part of by its labels app.kubernetes.io/part-of, instance or name; "" for none.
+std::string applicationOf(const Object& object);
+/// Something is wrong with it, or it has no machine.
+bool isProblem(PodState state);
+
+/// The cluster as machines with pods on them, filtered; the sphere draws it too. As a list it is the cards of the flat
+/// view: machines, or what else pods are grouped by. Changes are animated.
 class TopologyModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged REQUIRED)
     Q_PROPERTY(QSizeF viewSize READ viewSize WRITE setViewSize NOTIFY viewSizeChanged)
+    /// Cards and dots are arranged only while somebody looks at them.
+    Q_PROPERTY(bool arranged READ isArranged WRITE setArranged NOTIFY viewSizeChanged)
     Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
     /// Why no pods can be shown; "" when they can.
     Q_PROPERTY(QString problem READ problem NOTIFY loadingChanged)
@@ -45,11 +58,19 @@ class TopologyModel : public QAbstractListModel {
     Q_PROPERTY(int podCount READ podCount NOTIFY countsChanged)
     Q_PROPERTY(int nodeCount READ nodeCount NOTIFY countsChanged)
     Q_PROPERTY(double contentHeight READ contentHeight NOTIFY layoutChangedByModel)
+    /// How many cards are left out, because nobody could look at so many.
+    Q_PROPERTY(int omitted READ omitted NOTIFY layoutChangedByModel)
     /// {state name: number of pods}, in the order of the legend, as rows of {name, state, count}.
     Q_PROPERTY(QVariantList stateCounts READ stateCounts NOTIFY countsChanged)
     Q_PROPERTY(QVariantList workloadCounts READ workloadCounts NOTIFY countsChanged)
     /// Only pods of these namespaces; none for all.
-    Q_PROPERTY(QStringList namespaces READ namespaces WRITE setNamespaces NOTIFY namespacesChanged)
+    Q_PROPERTY(QStringList namespaces READ namespaces WRITE setNamespaces NOTIFY filterChanged)
+    /// Only pods that a label selector matches; `selectorProblem` says why one cannot be read, and then it is not used.
+    Q_PROPERTY(QString selector READ selector WRITE setSelector NOTIFY filterChanged)
+    Q_PROPERTY(QString selectorProblem READ selectorProblem NOTIFY filterChanged)
+    Q_PROPERTY(bool onlyProblems READ isOnlyProblems WRITE setOnlyProblems NOTIFY filterChanged)
+    /// What a card is: "machine", "namespace", or "application" (app.kubernetes.io/part-of, instance or name).
+    Q_PROPERTY(QString grouping READ grouping WRITE setGrouping NOTIFY filterChanged)
 
 public:
     enum Role {
@@ -61,10 +82,17 @@ public:
         ReadyRole,
         PodsRole,
         DetailRole,
-        KeyRole,
+        KeyRole,  ///< a machine's name; "" for what is none
         CpuShareRole,
-        MemoryShareRole
+        MemoryShareRole,
+        WaitingRole  ///< of pods without a machine
     };
+    struct Machine {
+        std::string name;
+        ObjectRef node;  ///< null for those that the user may not see
+    };
+    /// Cards that one can look at.
+    static constexpr std::size_t kMostCards = 300;
 
     explicit TopologyModel(QObject* parent = nullptr);
 
@@ -72,45 +100,70 @@ public:
     void setCluster(Cluster* cluster);
     QSizeF viewSize() const { return m_viewSize; }
     void setViewSize(QSizeF size);
+    bool isArranged() const { return m_arranged; }
+    void setArranged(bool arranged);
     bool isLoading() const { return m_loading; }
     QString problem() const { return m_pods ? m_pods->problem() : QString(); }
     QString narrowedTo() const { return m_pods ? m_pods->narrowedTo() : QString(); }
     int podCount() const { return static_cast<int>(m_index.size()); }
-    int nodeCount() const;
+    int nodeCount() const { return static_cast<int>(m_machines.size()); }
     double contentHeight() const { return m_layout.height; }
+    int omitted() const { return m_omitted; }
     QVariantList stateCounts() const;
     QVariantList workloadCounts() const;
     QStringList namespaces() const { return m_namespaces; }
     void setNamespaces(const QStringList& namespaces);
+    QString selector() const { return m_selectorText; }
+    void setSelector(const QString& selector);
+    QString selectorProblem() const { return m_selectorProblem; }
+    bool isOnlyProblems() const { return m_onlyProblems; }
+    void setOnlyProblems(bool only);
+    QString grouping() const { return m_grouping; }
+    void setGrouping(const QString& grouping);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    /// For the view: what to draw, and the passing of time. step() returns whether anything still moves.
+    /// For the views: what to draw, and the passing of time. step() returns whether anything still moves.
     const std::vector<PodDot>& dots() const { return m_dots; }
+    const std::vector<Machine>& machines() const { return m_machines; }
+    const Workload& workload(const PodDot& dot) const { return m_workloads.at(dot.workload); }
     double cellSize() const { return m_layout.cell; }
     bool step(double seconds);
     /// The pod at a point, -1 for none; the next one in a direction from another.
     int dotAt(QPointF point) const;
     int dotTowards(int from, Qt::Key direction) const;
     int indexOfKey(const std::string& key) const;
+    /// The card at a point, and the machine that it is; empty when there is none.
+    QRectF cardAt(QPointF point) const;
+    QString machineAt(QPointF point) const;
+    /// For a tip: title, status, detail.
+    QVariantMap describe(const PodDot& dot) const;
+
+    /// Pods and machines with this in their names, those first that begin with it: {resource, key, title, detail}.
+    Q_INVOKABLE QVariantList search(const QString& text, int most = 50) const;
+    /// The workload that a pod belongs to: {resource ("apps/Deployment"), key, kind}; empty for a pod of nobody's.
+    Q_INVOKABLE QVariantMap workloadOfPod(const QString& key) const;
 
 signals:
     void clusterChanged();
     void viewSizeChanged();
     void loadingChanged();
+    /// Pods or machines have changed.
     void countsChanged();
     void layoutChangedByModel();
-    void namespacesChanged();
+    void filterChanged();
     /// Something has to be drawn again.
     void dotsChanged();
 
 private:
+    /// A card.
     struct Group {
         std::string name;
-        ObjectRef node;  ///< null for pods that wait for a node, and for nodes that the user may not see
+        ObjectRef node;
         double cpuShare = 0, memoryShare = 0;  ///< requested, of what is allocatable
+        bool waiting = false;                  ///< of pods without a machine
     };
 
     void connectFeeds();
@@ -118,26 +171,37 @@ private:
     void applyPods(const Changes& changes);
     void applyPod(const Change& change);
     void rebuild();
-    void rebuildGroups();
+    void rebuildMachines();
+    void checkLoading();
+    bool shows(const Object& pod, PodState state) const;
     /// Nodes that are known by their pods alone, because the user may not list nodes.
     bool learnNodes(const Changes& changes);
+
+    // topology_cards.cpp
     void arrange();
+    std::vector<Group> wantedGroups() const;
+    bool isByMachine() const { return m_grouping == QLatin1StringView("machine"); }
+    std::string groupOf(const PodDot& dot) const;
+    void keepWorst(std::vector<Group>& groups) const;
     void placeDots(const std::vector<std::vector<std::size_t>>& members);
     void measureUse(const std::vector<std::vector<std::size_t>>& members);
-    int workloadIndex(const Workload& workload);
-    void checkLoading();
-    bool shows(const Object& pod) const;
+    std::size_t groupAt(QPointF point) const;
 
     Cluster* m_cluster = nullptr;
     Feed *m_nodes = nullptr, *m_pods = nullptr;
-    bool m_loading = true;
+    bool m_loading = true, m_arranged = true, m_stale = false, m_moving = false;
     QSizeF m_viewSize;
     QStringList m_namespaces;
+    QString m_selectorText, m_selectorProblem, m_grouping = QStringLiteral("machine");
+    LabelSelector m_selector;
+    bool m_onlyProblems = false;
+    std::vector<Machine> m_machines;  ///< in the order in which people read numbers
     std::vector<Group> m_groups;
+    int m_omitted = 0;
     std::set<std::string> m_unseenNodes;
     std::vector<PodDot> m_dots;
     std::map<std::string, std::size_t> m_index;  ///< key to place in m_dots
-    std::vector<Workload> m_workloads;
+    WorkloadSlots m_workloads;
     TopologyLayout m_layout;
 };
 

@@ -120,6 +120,13 @@ Item {
             namespaces: scope.selected
             visible: view.navigator.page === "topology"
             onOpened: (resource, key) => view.navigator.open(resource, key)
+            onMenuWanted: (resource, keys, x, y) => {
+                actions.prepare(resource, keys)
+                actionMenu.x = Math.min(x, view.width - actionMenu.width - 12)
+                actionMenu.y = content.y + y
+                actionMenu.open()
+            }
+            onActionWanted: (resource, keys, action, preset) => actions.request(resource, keys, action, preset)
         }
         WorkloadsPage {
             id: workloadsPage

@@ -15,7 +15,9 @@ Card {
     required property real cardY
     required property real cardWidth
     required property real cardHeight
+    required property bool waiting
     signal activated(string name)
+    signal menuWanted(string name, real x, real y)
 
     x: cardX
     y: cardY
@@ -40,7 +42,7 @@ Card {
             height: 9
             radius: 5
             y: 5
-            color: !card.key ? Theme.warning : card.ready ? Theme.good : Theme.bad
+            color: card.waiting ? Theme.warning : !card.key ? Theme.quiet : card.ready ? Theme.good : Theme.bad
         }
         Column {
             width: parent.width - 18
@@ -70,6 +72,11 @@ Card {
         Meter { label: qsTr("Mem"); share: card.memoryShare }
     }
     HoverHandler { enabled: card.key; cursorShape: point.position.y < 50 ? Qt.PointingHandCursor : Qt.ArrowCursor }
+    TapHandler {
+        enabled: card.key
+        acceptedButtons: Qt.RightButton
+        onTapped: point => card.menuWanted(card.key, point.position.x, point.position.y)
+    }
     TapHandler {
         enabled: card.key
         onTapped: point => { if (point.position.y < 50) card.activated(card.key) }

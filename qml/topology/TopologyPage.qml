@@ -1,36 +1,132 @@
 pragma ComponentBehavior: Bound
+import QtCore
 import QtQuick
-import QtQuick.Controls.Basic
 import Armillary.Components
 import Armillary.Host
 import Armillary.Topology
 
-// The cluster at a glance: a card per node, a coloured cell per pod.
+// The cluster at a glance, in three views of the same: a sphere, a map of who refers to whom, and a flat grid of cards.
 Item {
     id: page
     required property Cluster cluster
     property alias model: topology
-    property alias selectedKey: view.selectedKey
+    property alias map: mapModel
+    property alias sphere: sphereView
+    property alias mapView: mapView
     required property var namespaces
-    property bool colorByWorkload: false
+    // "sphere", "map" or "flat"
+    property string view: "sphere"
+    // What is selected, in whichever view.
+    property string selectedResource: ""
+    property string selectedKey: ""
+    readonly property bool locked: cluster.gate.locked
     signal opened(string resource, string key)
+    signal menuWanted(string resource, var keys, real x, real y)
+    // An action is to be begun; `preset` is what its dialog starts with.
+    signal actionWanted(string resource, var keys, string action, var preset)
+
+    readonly property var views: [
+        {id: "sphere", name: qsTr("Sphere"), keys: "1", hint: qsTr("Machines around the control plane")},
+        {id: "map", name: qsTr("Map"), keys: "2", hint: qsTr("Who refers to whom")},
+        {id: "flat", name: qsTr("Flat"), keys: "3", hint: qsTr("A card for each machine")},
+    ]
+    readonly property var colors: ({
+        background: Theme.background, surface: Theme.surface, raised: Theme.raised, line: Theme.line, text: Theme.text, muted: Theme.muted,
+        accent: Theme.accent, good: Theme.good, warning: Theme.warning, bad: Theme.bad, quiet: Theme.quiet,
+        states: Theme.stateColors.map(color => color), workloads: Theme.workloadColors.map(color => color)
+    })
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Topology")
+    onVisibleChanged: if (visible) focusView()
+    Component.onCompleted: if (visible) focusView()
 
+    function focusView(): void {
+        if (view === "sphere") sphereView.forceActiveFocus()
+        else if (view === "map") mapView.forceActiveFocus()
+        else flatView.focusView()
+    }
+    function show(id: string): void {
+        if (view === id) return
+        view = id
+        focusView()
+        if (selectedKey) reveal(selectedResource, selectedKey)
+    }
+    property bool selecting: false
+    function select(resource: string, key: string): void {
+        if (selecting || (selectedResource === resource && selectedKey === key)) return
+        selecting = true
+        selectedResource = key ? resource : ""
+        selectedKey = key
+        sphereView.select(selectedResource, key)
+        mapView.select(selectedResource, key)
+        flatView.selectedKey = selectedResource === "/Pod" ? key : ""
+        selecting = false
+    }
+    // Selects an object and brings it to where it can be seen, in the view that is shown.
+    function reveal(resource: string, key: string): void {
+        select(resource, key)
+        if (view === "sphere") sphereView.reveal(resource, key)
+        else if (view === "map") mapView.reveal(resource, key)
+        else if (resource === "/Pod") flatView.reveal(key)
+    }
+    function open(resource: string, key: string): void { select(resource, key); opened(resource, key) }
+    function wantMenu(item: Item, resource: string, key: string, x: real, y: real): void {
+        const at = item.mapToItem(page, x, y)
+        select(resource, key)
+        menuWanted(resource, [key], at.x, at.y)
+    }
+    // A pod has been dropped on a machine: its workload is what can be kept there.
+    function pin(key: string, machine: string): void {
+        const workload = topology.workloadOfPod(key)
+        if (workload.kind === "Deployment" || workload.kind === "StatefulSet") actionWanted(workload.resource, [workload.key], "pin", machine)
+        else say.tell(workload.kind ? qsTr("A %1 cannot be pinned. Deployments and stateful sets can.").arg(workload.kind)
+                                    : qsTr("A pod of no workload stays where it is. Pods of deployments and stateful sets can be pinned."))
+    }
+
+    Settings {
+        id: settings
+        category: "topology"
+        property alias view: page.view
+        property alias colorByWorkload: filters.colorByWorkload
+    }
     TopologyModel {
         id: topology
         cluster: page.cluster
         namespaces: page.namespaces
         viewSize: Qt.size(canvas.width, canvas.height)
+        arranged: page.view === "flat"
+        onlyProblems: filters.onlyProblems
+        selector: filters.selector
+        grouping: filters.grouping
     }
+    MapModel {
+        id: mapModel
+        cluster: page.cluster
+        active: page.visible && page.view === "map"
+        namespaces: page.namespaces
+        onlyProblems: filters.onlyProblems
+        selector: filters.selector
+        grouping: filters.mapGrouping
+        hiddenKinds: filters.hiddenKinds
+        aspect: canvas.height > 0 ? canvas.width / canvas.height : 1.6
+    }
+    Keys.onPressed: event => {
+        if (event.modifiers !== Qt.NoModifier) return
+        const at = views.findIndex(view => view.keys === event.text)
+        if (at >= 0) show(views[at].id)
+        else if (event.key === Qt.Key_V) show(views[(views.findIndex(view => view.id === page.view) + 1) % views.length].id)
+        else return
+        event.accepted = true
+    }
+    Shortcut { sequences: ["Ctrl+F", "/"]; enabled: page.visible; onActivated: { findField.forceActiveFocus(); findField.selectAll() } }
 
     Item {
         id: header
-        anchors { left: parent.left; right: parent.right; top: parent.top; margins: 18 }
+        anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 18; rightMargin: 18; topMargin: 12 }
         height: 56
         Column {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors { left: parent.left; right: tools.left; rightMargin: 16; verticalCenter: parent.verticalCenter }
             spacing: 3
             Text {
                 text: qsTr("Topology")
@@ -38,86 +134,191 @@ Item {
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
             }
             Text {
+                width: parent.width
+                elide: Text.ElideRight
                 text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(topology.podCount === 1 ? qsTr("1 pod") : qsTr("%1 pods").arg(topology.podCount)).arg(topology.nodeCount === 1 ? qsTr("1 node") : qsTr("%1 nodes").arg(topology.nodeCount))
                     + (topology.narrowedTo ? qsTr(", in %1, the only namespace you may list").arg(topology.narrowedTo) : "")
-                color: Theme.muted
+                    + (filters.filtering ? qsTr(", filtered") : "")
+                color: filters.filtering ? Theme.accent : Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
             }
         }
         Row {
+            id: tools
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            spacing: 8
-            Chip {
-                text: qsTr("By state")
-                checked: !page.colorByWorkload
-                onClicked: page.colorByWorkload = false
+            spacing: 10
+            ViewSwitch {
+                choices: page.views
+                current: page.view
+                onChosen: id => page.show(id)
             }
-            Chip {
-                text: qsTr("By workload")
-                checked: page.colorByWorkload
-                onClicked: page.colorByWorkload = true
+            FindField {
+                id: findField
+                objectName: "topologySearch"
+                width: Math.min(260, Math.max(150, page.width * 0.22))
+                find: text => page.view === "map" ? mapModel.search(text) : topology.search(text)
+                onFound: (resource, key) => page.reveal(resource, key)
+                onPicked: (resource, key) => { page.open(resource, key); page.focusView() }
+                onLeft: page.focusView()
+            }
+            IconButton {
+                id: filterButton
+                objectName: "topologyFilters"
+                symbol: "filter"
+                name: qsTr("Filters and grouping")
+                tint: filters.filtering ? Theme.accent : Theme.muted
+                onClicked: filters.open()
+                FilterMenu {
+                    id: filters
+                    view: page.view
+                    selectorProblem: topology.selectorProblem
+                    x: filterButton.width - width
+                    y: filterButton.height + 6
+                }
             }
         }
     }
 
-    Flickable {
+    Item {
         id: canvas
         anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: footer.top }
-        contentWidth: width
-        contentHeight: Math.max(height, topology.contentHeight)
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        visible: !topology.loading && topology.nodeCount > 0
-        ScrollBar.vertical: ScrollBar { policy: canvas.contentHeight > canvas.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
+        readonly property bool known: !topology.loading && topology.nodeCount > 0
 
-        Repeater {
+        SphereView {
+            id: sphereView
+            objectName: "sphereView"
+            anchors.fill: parent
+            visible: page.view === "sphere" && canvas.known
             model: topology
-            NodeLabel { onActivated: name => page.opened("/Node", name) }
-        }
-        TopologyView {
-            id: view
-            objectName: "topologyView"
-            width: canvas.width
-            height: canvas.contentHeight
-            model: topology
-            stateColors: Theme.stateColors
-            workloadColors: Theme.workloadColors
-            selectionColor: Theme.text
-            colorByWorkload: page.colorByWorkload
-            focus: true
+            colors: page.colors
+            colorByWorkload: filters.colorByWorkload
+            fontFamily: Theme.family
+            animated: Theme.calm > 0
+            movable: !page.locked
+            controlTone: page.cluster.state === Cluster.Connected ? "good" : page.cluster.state === Cluster.Connecting ? "warning" : "bad"
+            controlText: page.cluster.state === Cluster.Connected ? qsTr("answers")
+                       : page.cluster.state === Cluster.Connecting ? qsTr("connecting")
+                       : qsTr("silent since %1").arg(page.cluster.lastHeard.toLocaleTimeString(Qt.locale(), Locale.ShortFormat))
             Accessible.role: Accessible.Graphic
-            Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
-            Accessible.description: hovered.name ?? ""
-            onActivated: key => page.opened("/Pod", key)
+            Accessible.name: qsTr("Sphere of machines. Arrow keys turn it, Tab goes from machine to machine, J and K from pod to pod, Enter opens.")
+            Accessible.description: description
+            onSelectionChanged: page.select(selectedResource, selectedKey)
+            onActivated: (resource, key) => page.open(resource, key)
+            onMenuWanted: (resource, key, x, y) => page.wantMenu(sphereView, resource, key, x, y)
+            onDropped: (key, machine) => page.pin(key, machine)
         }
-    }
-    Item {
-        anchors.fill: canvas
-        visible: canvas.visible
-        PodTooltip {
-            pod: view.hovered
-            scrolled: canvas.contentY
+        MapView {
+            id: mapView
+            objectName: "mapView"
+            anchors.fill: parent
+            visible: page.view === "map" && canvas.known
+            model: mapModel
+            colors: page.colors
+            fontFamily: Theme.family
+            animated: Theme.calm > 0
+            changeable: !page.locked
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Map of what refers to what. Arrow keys go from card to card, Enter opens, F shows all of it.")
+            Accessible.description: selectedKey
+            onSelectionChanged: page.select(selectedResource, selectedKey)
+            onActivated: (resource, key) => page.open(resource, key)
+            onMenuWanted: (resource, key, x, y) => page.wantMenu(mapView, resource, key, x, y)
+            onScaleWanted: (resource, key, replicas) => page.actionWanted(resource, [key], "scale", replicas)
+        }
+        FlatView {
+            id: flatView
+            anchors.fill: parent
+            visible: page.view === "flat" && canvas.known
+            model: topology
+            colorByWorkload: filters.colorByWorkload
+            movable: !page.locked && filters.grouping === "machine"
+            onSelectedKeyChanged: if (selectedKey || page.selectedResource === "/Pod") page.select("/Pod", selectedKey)
+            onOpened: (resource, key) => page.open(resource, key)
+            onMenuWanted: (resource, key, x, y) => page.wantMenu(flatView, resource, key, x, y)
+            onDropped: (key, machine) => page.pin(key, machine)
+        }
+        ObjectTip {
+            visible: opacity > 0 && page.view !== "flat"
+            about: page.view === "map" ? mapView.hovered : sphereView.hovered
+        }
+        Column {
+            anchors { right: parent.right; bottom: parent.bottom; margins: 14 }
+            visible: canvas.known && page.view !== "flat"
+            spacing: 2
+            IconButton { symbol: "plus"; name: qsTr("Nearer"); keys: "+"; onClicked: page.view === "map" ? mapView.zoomBy(1.3) : sphereView.zoomBy(1.3) }
+            IconButton { symbol: "minus"; name: qsTr("Farther"); keys: "−"; onClicked: page.view === "map" ? mapView.zoomBy(1 / 1.3) : sphereView.zoomBy(1 / 1.3) }
+            IconButton { objectName: "fitView"; symbol: "fit"; name: qsTr("All of it"); keys: "F"; onClicked: page.view === "map" ? mapView.fit() : sphereView.reset() }
+        }
+        Rectangle {
+            id: say
+            property string text
+            function tell(what: string): void { text = what; opacity = 1; hide.restart() }
+            anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 18 }
+            width: Math.min(said.implicitWidth + 32, parent.width - 40)
+            height: said.implicitHeight + 18
+            radius: Theme.radius
+            color: Theme.raised
+            border.color: Theme.line
+            opacity: 0
+            visible: opacity > 0
+            Accessible.role: Accessible.AlertMessage
+            Accessible.name: text
+            Behavior on opacity { NumberAnimation { duration: Theme.quick } }
+            Timer { id: hide; interval: 5000; onTriggered: say.opacity = 0 }
+            Text {
+                id: said
+                anchors.centerIn: parent
+                width: Math.min(implicitWidth, say.width - 32)
+                wrapMode: Text.Wrap
+                text: say.text
+                color: Theme.text
+                font { family: Theme.family; pixelSize: Theme.normal }
+            }
         }
     }
 
     StateView {
         anchors.fill: canvas
-        visible: page.cluster.state !== Cluster.Failed && (topology.loading || topology.nodeCount === 0)
-        kind: topology.loading ? "loading" : topology.problem ? "error" : "empty"
-        title: topology.loading ? qsTr("Reading the cluster") : topology.problem ? qsTr("Not permitted") : qsTr("No nodes yet")
-        detail: topology.loading ? page.cluster.where : topology.problem ? topology.problem : qsTr("A node appears here as soon as it joins.\nOn this machine: armillaryctl up")
+        visible: page.cluster.state !== Cluster.Failed && (!canvas.known || (page.view === "map" && (mapModel.loading || mapModel.nodeCount === 0)))
+        kind: topology.loading || (canvas.known && mapModel.loading) ? "loading" : topology.problem ? "error" : "empty"
+        title: topology.loading ? qsTr("Reading the cluster") : topology.problem ? qsTr("Not permitted") : topology.nodeCount === 0 ? qsTr("No nodes yet")
+             : mapModel.loading ? qsTr("Drawing the map") : filters.filtering ? qsTr("Nothing matches") : qsTr("Nothing runs here")
+        detail: topology.loading ? page.cluster.where : topology.problem ? topology.problem
+              : topology.nodeCount === 0 ? qsTr("A node appears here as soon as it joins.\nOn this machine: armillaryctl up")
+              : mapModel.loading ? "" : filters.filtering ? qsTr("No workload fits the filter, and nothing that belongs to one.")
+              : qsTr("No workload, service or ingress in the chosen namespaces.")
+        action: canvas.known && !mapModel.loading && filters.filtering ? qsTr("Show everything") : ""
+        onTriggered: filters.clear()
     }
 
-    Rectangle {
+    Item {
         id: footer
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         height: 40
-        color: "transparent"
         Legend {
+            visible: page.view !== "map"
             anchors { left: parent.left; leftMargin: 20; verticalCenter: parent.verticalCenter }
-            most: Math.max(1, Math.floor((footer.width - 40) / 118))
-            entries: page.colorByWorkload ? topology.workloadCounts : topology.stateCounts
-            colors: page.colorByWorkload ? Theme.workloadColors : Theme.stateColors
+            most: Math.max(1, Math.floor((footer.width - 40 - hint.width) / 118))
+            entries: filters.colorByWorkload ? topology.workloadCounts : topology.stateCounts
+            colors: filters.colorByWorkload ? Theme.workloadColors : Theme.stateColors
+        }
+        Text {
+            visible: page.view === "map" && !mapModel.loading
+            objectName: "mapCounts"
+            anchors { left: parent.left; leftMargin: 20; verticalCenter: parent.verticalCenter }
+            text: (mapModel.problems > 0 ? qsTr("%1 with problems  ·  ").arg(mapModel.problems) : "") + qsTr("%1 shown").arg(mapModel.nodeCount)
+                + (mapModel.omitted > 0 ? qsTr("  ·  %1 more not shown: filter, or choose namespaces").arg(mapModel.omitted) : "")
+            color: mapModel.omitted > 0 ? Theme.warning : Theme.muted
+            font { family: Theme.family; pixelSize: Theme.small }
+        }
+        ViewHint {
+            id: hint
+            visible: footer.width > 900
+            width: visible ? implicitWidth : 0
+            anchors { right: parent.right; rightMargin: 20; verticalCenter: parent.verticalCenter }
+            text: page.view === "sphere" ? qsTr("Arcs: processors left, memory right, as requested  ·  Drag turns, wheel zooms")
+                : page.view === "map" ? qsTr("Drag moves, wheel zooms, handles scale")
+                : topology.omitted > 0 ? qsTr("%1 more cards not shown").arg(topology.omitted) : page.locked ? "" : qsTr("Drag a pod to another machine to pin its workload there")
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "deployment.h"
 
 #include "../images.h"
+#include "../pinning.h"
 #include "../rollback.h"
 #include "../workload.h"
 #include "../writes.h"
@@ -44,6 +45,7 @@ std::vector<Action> actions(const Subject& subject) {
                                 pauseAction(subject, deployment.spec.paused)};
     actions.push_back(imageAction(subject));
     actions.push_back(rollbackAction());
+    actions.push_back(pinAction(subject));
     return actions;
 }
 

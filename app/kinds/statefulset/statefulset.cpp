@@ -1,6 +1,7 @@
 #include "statefulset.h"
 
 #include "../images.h"
+#include "../pinning.h"
 #include "../rollback.h"
 #include "../workload.h"
 #include "engine/schema/api/appsv1.h"
@@ -14,6 +15,7 @@ std::vector<Action> actions(const Subject& subject) {
     std::vector<Action> actions{scaleAction(subject, set.spec.replicas.value_or(1)), restartAction(subject)};
     actions.push_back(imageAction(subject));
     actions.push_back(rollbackAction());
+    actions.push_back(pinAction(subject));
     return actions;
 }
 

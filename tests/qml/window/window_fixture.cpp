@@ -21,6 +21,8 @@ void WindowFixture::init() {
     // Whatever QML complains about fails the test.
     QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:|QML|binding")));
     QSettings().clear();
+    // Most tests point at pods where the flat view has them.
+    QSettings().setValue(QStringLiteral("topology/view"), QStringLiteral("flat"));
 }
 
 void WindowFixture::cleanup() {

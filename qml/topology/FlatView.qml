@@ -1,0 +1,69 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Controls.Basic
+import Armillary.Components
+import Armillary.Topology
+
+// A card for each machine, or for what else pods are grouped by, and on it a coloured cell per pod.
+Item {
+    id: flat
+    required property TopologyModel model
+    required property bool colorByWorkload
+    property alias selectedKey: view.selectedKey
+    property alias movable: view.movable
+    signal opened(string resource, string key)
+    signal menuWanted(string resource, string key, real x, real y)
+    signal dropped(string key, string machine)
+
+    function focusView(): void { view.forceActiveFocus() }
+    // Scrolls to a pod.
+    function reveal(key: string): bool {
+        const at = view.centreOf(key)
+        if (at.x === 0 && at.y === 0) return false
+        canvas.contentY = Math.max(0, Math.min(canvas.contentHeight - canvas.height, at.y - canvas.height / 2))
+        return true
+    }
+
+    Flickable {
+        id: canvas
+        anchors.fill: parent
+        contentWidth: width
+        contentHeight: Math.max(height, flat.model.contentHeight)
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        ScrollBar.vertical: ScrollBar { policy: canvas.contentHeight > canvas.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
+
+        Repeater {
+            model: flat.model
+            NodeLabel {
+                onActivated: name => flat.opened("/Node", name)
+                onMenuWanted: (name, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted("/Node", name, at.x, at.y) }
+            }
+        }
+        TopologyView {
+            id: view
+            objectName: "topologyView"
+            width: canvas.width
+            height: canvas.contentHeight
+            visibleArea: Qt.rect(0, canvas.contentY, canvas.width, canvas.height)
+            model: flat.model
+            animated: Theme.calm > 0
+            fontFamily: Theme.family
+            stateColors: Theme.stateColors
+            workloadColors: Theme.workloadColors
+            selectionColor: Theme.text
+            colorByWorkload: flat.colorByWorkload
+            focus: true
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
+            Accessible.description: hovered.title ?? ""
+            onActivated: key => flat.opened("/Pod", key)
+            onMenuWanted: (key, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted("/Pod", key, at.x, at.y) }
+            onDropped: (key, machine) => flat.dropped(key, machine)
+        }
+    }
+    ObjectTip {
+        about: view.hovered
+        scrolled: canvas.contentY
+    }
+}
