@@ -38,7 +38,8 @@ QVariantMap asMap(const kinds::Action& action) {
             {"prompt", action.prompt},
             {"value", action.value},
             {"choices", action.choices},
-            {"view", action.view}};
+            {"view", action.view},
+            {"reachesIn", action.reachesIn}};
 }
 
 struct Found {

@@ -21,7 +21,7 @@ class ObjectActions : public QObject {
     /// Why nothing is offered; "" when something is.
     Q_PROPERTY(QString problem READ problem NOTIFY actionsChanged)
     /// {id, title, icon, shortcut, question, verb, input ("", "number", "text", "pairs", "choice"), prompt, value,
-    /// choices, view}
+    /// choices, view, reachesIn}
     Q_PROPERTY(QVariantList actions READ actions NOTIFY actionsChanged)
     /// "Deployment shop/web", "3 pods".
     Q_PROPERTY(QString subject READ subject NOTIFY actionsChanged)

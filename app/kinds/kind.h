@@ -73,6 +73,8 @@ struct Action {
     /// Changes nothing, and is done under a lock too: opens this view of the object in the dock. Then there is no
     /// `write`.
     QString view;
+    /// That view reaches into what runs, as a shell does: a lock forbids it like a change.
+    bool reachesIn = false;
 };
 
 struct Kind {

@@ -11,6 +11,7 @@
 #include "job/job.h"
 #include "node/node.h"
 #include "pod/pod.h"
+#include "pod/pod_access.h"
 #include "replicaset/replicaset.h"
 #include "secret/secret.h"
 #include "service/service.h"
@@ -59,6 +60,8 @@ std::vector<Action> actionsOf(const Subject& subject) {
     if (kind.logs)
         actions.insert(actions.begin(),
                        {.id = "logs", .title = QObject::tr("Logs"), .icon = "logs", .shortcut = "L", .view = "logs"});
+    // Beside the logs: both are about what runs, and change no object.
+    actions.insert_range(actions.begin() + (kind.logs ? 1 : 0), accessActions(subject));
     std::ranges::move(kGeneric.actions(subject), std::back_inserter(actions));
     return actions;
 }

@@ -47,7 +47,7 @@ Popup {
             height: contentHeight
             interactive: false
             keyNavigationEnabled: true
-            model: menu.locked ? menu.actions.actions.filter(action => action.view) : menu.actions.actions
+            model: menu.locked ? menu.actions.actions.filter(action => action.view && !action.reachesIn) : menu.actions.actions
             currentIndex: 0
             Accessible.role: Accessible.PopupMenu
             Accessible.name: qsTr("Actions")

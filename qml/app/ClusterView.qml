@@ -6,10 +6,12 @@ import Armillary.Clusters
 import Armillary.Components
 import Armillary.Details
 import Armillary.Explorer
+import Armillary.Forwards
 import Armillary.Host
 import Armillary.Logs
 import Armillary.Palette
 import Armillary.Shell
+import Armillary.Terminal
 import Armillary.Topology
 import Armillary.Workloads
 
@@ -25,6 +27,7 @@ Item {
     readonly property alias explorer: explorerPage
     readonly property alias detailPane: pane
     readonly property alias dock: dock
+    readonly property alias forwards: forwardsPage
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
@@ -34,9 +37,12 @@ Item {
     function undo(): void { cluster.gate.undo() }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
-        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs"}
+        const ids = {"Ctrl+D": "delete", "R": "restart", "C": "cordon", "U": "uncordon", "S": "scale", "L": "logs", "Shift+F": "forward"}
+        const resource = navigator.resource || firstKind
+        // What runs is entered, what makes others run is scaled.
+        if (resource === "/Pod") ids["S"] = "shell"
         if (cluster.gate.locked && ids[keys] !== "logs") return
-        if (ids[keys]) actions.request(navigator.resource || firstKind, explorerPage.table.subjects(), ids[keys])
+        if (ids[keys]) actions.request(resource, explorerPage.table.subjects(), ids[keys])
     }
 
     Scope { id: scope; cluster: view.cluster }
@@ -46,6 +52,7 @@ Item {
         cluster: view.cluster
         onReady: action => actionDialog.begin(action)
         onViewWanted: (name, resource, keys) => {
+            if (name === "forward") return forwardDialog.begin(resource, keys[0])
             for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
         }
     }
@@ -140,6 +147,13 @@ Item {
             onActionWanted: keys => view.requestByKeys(keys)
         }
     }
+    ForwardsPage {
+        id: forwardsPage
+        anchors.fill: content
+        cluster: view.cluster
+        visible: content.visible && view.navigator.page === "forwards"
+        onOpened: (resource, key) => view.navigator.open(resource, key)
+    }
     DetailPane {
         id: pane
         cluster: view.cluster
@@ -164,11 +178,15 @@ Item {
         id: logView
         LogView { cluster: view.cluster }
     }
+    Component {
+        id: terminalPage
+        TerminalPage { cluster: view.cluster }
+    }
     Dock {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         visible: view.cluster.state !== Cluster.Failed
-        views: ({"logs": {icon: "logs", component: logView}})
+        views: ({"logs": {icon: "logs", component: logView}, "terminal": {icon: "terminal", component: terminalPage}})
         most: view.height - bar.height - 160
     }
     StateView {
@@ -193,6 +211,11 @@ Item {
         onChosen: action => actionDialog.begin(action)
     }
     ActionDialog { id: actionDialog; actions: actions }
+    ForwardDialog {
+        id: forwardDialog
+        cluster: view.cluster
+        onWanted: (resource, key, port, localPort) => { forwardsPage.forwards.add(resource, key, port, localPort); view.navigator.go("forwards") }
+    }
     UnlockDialog { id: unlockDialog; gate: view.cluster.gate }
     PaletteOverlay { id: paletteOverlay; commands: commands }
     ShortcutsSheet { id: keysSheet; pages: view.pages.all }

@@ -15,7 +15,7 @@ Sheet {
             .concat(pages.map(page => [page.shortcut, page.name]))},
         {name: qsTr("In a table"), keys: [["↑ ↓  j k", qsTr("Move")], ["g  G", qsTr("First, last")], ["Enter", qsTr("Open")], ["/", qsTr("Filter")],
             ["Space", qsTr("Select")], ["Ctrl+Space", qsTr("Select up to here")], ["Ctrl+A", qsTr("Select all")], ["Menu", qsTr("What can be done")],
-            ["L", qsTr("Logs")], ["Ctrl+D", qsTr("Delete")], ["R", qsTr("Restart")], ["C  U", qsTr("Cordon, uncordon a node")]]},
+            ["L", qsTr("Logs")], ["S", qsTr("Shell of a pod; scale a workload")], ["Shift+F", qsTr("Forward a port")], ["Ctrl+D", qsTr("Delete")], ["R", qsTr("Restart")], ["C  U", qsTr("Cordon, uncordon a node")]]},
     ]
     contentItem: Column {
         spacing: 16

@@ -2,12 +2,14 @@
 #include <QTemporaryDir>
 
 #include "explorer_test.h"
+#include "forwards_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
 #include "shell_test.h"
+#include "terminal_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "yaml_test.h"
 
@@ -25,7 +27,9 @@ int main(int count, char** arguments) {
     armillary::app::ShellTest shell;
     armillary::app::ExplorerTest explorer;
     armillary::app::LogsTest logs;
+    armillary::app::TerminalTest terminal;
+    armillary::app::ForwardsTest forwards;
     armillary::app::ModelsTest models;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models}, count,
-                                    arguments);
+    return armillary::app::runTests(
+        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &terminal, &forwards, &models}, count, arguments);
 }
