@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "gated_channels.h"
+
 namespace armillary::app {
 
 namespace {
@@ -38,6 +40,7 @@ WriteGate::WriteGate(std::shared_ptr<Backstage> backstage, QObject* parent)
 }
 
 void WriteGate::setCalls(std::shared_ptr<client::Calls> calls, const QString& context) {
+    if (m_calls) sever(status::serviceUnavailable("the window has left this cluster"));
     m_calls = std::move(calls);
     m_context = context;
     m_undo.clear();  // it was another cluster's
@@ -51,6 +54,7 @@ void WriteGate::setProduction(bool production) {
     m_production = production;
     m_unlockedUntil = {};
     m_relock.stop();
+    if (isLocked()) sever(*refusal());
     emit lockChanged();
 }
 
@@ -66,6 +70,7 @@ void WriteGate::lock() {
     m_relock.stop();
     if (!m_unlockedUntil.isValid()) return;
     m_unlockedUntil = {};
+    if (auto refused = refusal()) sever(*refused);
     emit lockChanged();
 }
 
@@ -172,6 +177,30 @@ void WriteGate::tryOut(const Write& write, QObject* receiver, Done done) {
     m_backstage->ask(
         receiver, [server = m_calls, calls = write.calls] { return perform(*server, calls, true); },
         [done = std::move(done)](const Result<client::Answer>& outcome) { done(outcome); });
+}
+
+void WriteGate::open(const std::string& target, std::vector<std::string> protocols, client::ChannelHandlers handlers,
+                     QObject* receiver, Opened opened) {
+    if (auto refused = refusal()) return opened(std::unexpected(std::move(*refused)));
+    const auto gated = std::make_shared<GatedChannels>(std::move(handlers));
+    std::erase_if(m_open, [](const auto& held) { return held.expired(); });
+    m_open.push_back(gated);
+    m_backstage->ask(
+        receiver,
+        [server = m_calls, target, protocols = std::move(protocols),
+         gated]() -> Result<std::unique_ptr<client::Channels>> {
+            auto channels = server->open(target, protocols, gated->handlers());
+            if (!channels) return std::unexpected(std::move(channels.error()));
+            return gated->take(std::move(*channels));
+        },
+        std::move(opened));
+}
+
+/// It may take a moment to let go of a connection, so that backstage does.
+void WriteGate::sever(const Status& why) {
+    for (const auto& held : std::exchange(m_open, {}))
+        if (auto channels = held.lock())
+            m_backstage->run([channels = std::move(channels), why] { channels->sever(why); });
 }
 
 void WriteGate::undo() {

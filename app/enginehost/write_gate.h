@@ -25,9 +25,11 @@ struct Write {
     bool quiet = false;               ///< who submits it tells how it went: one step of something longer
 };
 
-/// The one way from the window to a change: every page's writes go through submit(). It knows whether the context is
-/// production and locked, names the field manager, keeps what undoes each change, and tells how it went. Nothing else
-/// in the window can write: Reader has no such call.
+class GatedChannels;
+
+/// The one way from the window to a change: every page's writes go through submit(), and what it opens into pods
+/// through open(). It knows whether the context is production and locked, names the field manager, keeps what undoes
+/// each change, and tells how it went. Nothing else in the window can write: Reader has no such call.
 class WriteGate : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -70,6 +72,14 @@ public:
     /// What submit() would do, without doing it: each call with dryRun=All. The answers, or the first refusal.
     void tryOut(const Write& write, QObject* receiver, Done done);
 
+    using Opened = std::function<void(Result<std::unique_ptr<client::Channels>> channels)>;
+    /// Opens a WebSocket into a pod (exec, attach, port-forward): whoever has one can do anything there. Asked for and
+    /// refused as in submit(), and answered on the window's thread; handlers run as client::Calls::open() says. When
+    /// the context is locked again or the connection is given up, what is open ends with a sentence that says so. Let
+    /// go of it with Cluster::release(), which does not wait.
+    void open(const std::string& target, std::vector<std::string> protocols, client::ChannelHandlers handlers,
+              QObject* receiver, Opened opened);
+
     QString undoTitle() const { return m_undo.empty() ? QString() : m_undo.back().title; }
     Q_INVOKABLE void undo();
     int pending() const { return m_pending; }
@@ -93,6 +103,7 @@ private:
     void finishAll(const QString& title, const std::vector<Write>& writes,
                    const std::vector<Result<client::Answer>>& outcomes, bool sameServer);
     void keep(Undo undo);
+    void sever(const Status& why);
 
     std::shared_ptr<Backstage> m_backstage;
     std::shared_ptr<client::Calls> m_calls;
@@ -102,6 +113,7 @@ private:
     QTimer m_relock;
     std::vector<Undo> m_undo;  ///< the newest last; bounded
     int m_pending = 0;
+    std::vector<std::weak_ptr<GatedChannels>> m_open;
 };
 
 }  // namespace armillary::app

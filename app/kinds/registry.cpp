@@ -13,6 +13,7 @@
 #include "node/node.h"
 #include "persistentvolumeclaim/persistentvolumeclaim.h"
 #include "pod/pod.h"
+#include "pod/pod_access.h"
 #include "replicaset/replicaset.h"
 #include "secret/secret.h"
 #include "service/service.h"
@@ -77,6 +78,8 @@ std::vector<Action> actionsOf(const Subject& subject) {
                          .icon = "history",
                          .shortcut = "P",
                          .view = "previous"}});
+    // Beside the logs: both are about what runs, and change no object.
+    actions.insert_range(actions.begin() + (kind.logs ? 2 : 0), accessActions(subject));
     std::ranges::move(kGeneric.actions(subject), std::back_inserter(actions));
     return actions;
 }

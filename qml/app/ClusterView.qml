@@ -7,10 +7,12 @@ import Armillary.Components
 import Armillary.Details
 import Armillary.Editing
 import Armillary.Explorer
+import Armillary.Forwards
 import Armillary.Host
 import Armillary.Logs
 import Armillary.Palette
 import Armillary.Shell
+import Armillary.Terminal
 import Armillary.Topology
 import Armillary.Workloads
 
@@ -28,6 +30,7 @@ Item {
     readonly property alias dock: dock
     readonly property alias drains: drains
     readonly property alias actions: actions
+    readonly property alias forwards: forwardsPage
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
@@ -41,6 +44,7 @@ Item {
     }
     function showObjects(name: string, resource: string, keys: list<string>): void {
         if (name === "details") { navigator.open(resource, keys[0]); return }
+        if (name === "forward") { forwardDialog.begin(resource, keys[0]); return }
         for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
     }
 
@@ -49,7 +53,7 @@ Item {
     ObjectActions {
         id: actions
         cluster: view.cluster
-        views: Object.keys(dock.views).concat(["details"])
+        views: Object.keys(dock.views).concat(["details", "forward"])
         onReady: action => actionDialog.ask(action)
         onLooked: action => actionDialog.fill(action)
         onViewWanted: (name, resource, keys) => view.showObjects(name, resource, keys)
@@ -157,6 +161,13 @@ Item {
             onActionWanted: keys => view.requestByKeys(keys)
         }
     }
+    ForwardsPage {
+        id: forwardsPage
+        anchors.fill: content
+        cluster: view.cluster
+        visible: content.visible && view.navigator.page === "forwards"
+        onOpened: (resource, key) => view.navigator.open(resource, key)
+    }
     DetailPane {
         id: pane
         cluster: view.cluster
@@ -195,11 +206,21 @@ Item {
         id: drainView
         DrainView { drains: drains; gate: view.cluster.gate }
     }
+    Component {
+        id: terminalPage
+        TerminalPage { cluster: view.cluster }
+    }
     Dock {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         visible: view.cluster.state !== Cluster.Failed
-        views: ({"logs": {icon: "logs", component: logView}, "previous": {icon: "history", component: previousLogView}, "drain": {icon: "drain", component: drainView}, "yaml": {icon: "edit", component: yamlView}})
+        views: ({
+            "logs": {icon: "logs", component: logView},
+            "previous": {icon: "history", component: previousLogView},
+            "terminal": {icon: "terminal", component: terminalPage},
+            "yaml": {icon: "edit", component: yamlView},
+            "drain": {icon: "drain", component: drainView},
+        })
         most: view.height - bar.height - 160
     }
     StateView {
@@ -224,6 +245,11 @@ Item {
         onChosen: action => actions.begin(action.id)
     }
     ActionDialog { id: actionDialog; actions: actions }
+    ForwardDialog {
+        id: forwardDialog
+        cluster: view.cluster
+        onWanted: (resource, key, port, localPort) => { forwardsPage.forwards.add(resource, key, port, localPort); view.navigator.go("forwards") }
+    }
     UnlockDialog { id: unlockDialog; gate: view.cluster.gate }
     PaletteOverlay { id: paletteOverlay; commands: commands }
     ShortcutsSheet { id: keysSheet; pages: view.pages.all }

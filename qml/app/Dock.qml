@@ -168,7 +168,7 @@ Rectangle {
             visible: dock.shown && tabs.count === 0
             kind: "empty"
             title: qsTr("Nothing is open here")
-            detail: qsTr("L on a pod or a workload shows its logs.")
+            detail: qsTr("L on a pod or a workload shows its logs, S on a pod opens a shell.")
         }
     }
 }

@@ -6,5 +6,6 @@ QtObject {
         {id: "topology", name: qsTr("Topology"), shortcut: "Ctrl+1", icon: "topology"},
         {id: "workloads", name: qsTr("Workloads"), shortcut: "Ctrl+2", icon: "workloads"},
         {id: "explorer", name: qsTr("Explorer"), shortcut: "Ctrl+3", icon: "explorer"},
+        {id: "forwards", name: qsTr("Forwards"), shortcut: "Ctrl+9", icon: "plug"},
     ]
 }

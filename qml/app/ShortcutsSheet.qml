@@ -15,8 +15,8 @@ Sheet {
             .concat(pages.map(page => [page.shortcut, page.name]))},
         {name: qsTr("In a table"), keys: [["↑ ↓  j k", qsTr("Move")], ["g  G", qsTr("First, last")], ["Enter", qsTr("Open")], ["/", qsTr("Filter")],
             ["Space", qsTr("Select")], ["Ctrl+Space", qsTr("Select up to here")], ["Ctrl+A", qsTr("Select all")], ["Menu", qsTr("What can be done")],
-            ["L  P", qsTr("Logs, of the previous run")], ["D", qsTr("Details")], ["Y  E", qsTr("YAML, edit it")], ["S", qsTr("Scale")],
-            ["R", qsTr("Restart; drain a node")], ["C  U", qsTr("Cordon, uncordon a node")], ["Ctrl+D", qsTr("Delete")]]},
+            ["L  P", qsTr("Logs, of the previous run")], ["D", qsTr("Details")], ["Y  E", qsTr("YAML, edit it")], ["S", qsTr("Shell of a pod; scale a workload")],
+            ["Shift+F", qsTr("Forward a port")], ["R", qsTr("Restart; drain a node")], ["C  U", qsTr("Cordon, uncordon a node")], ["Ctrl+D", qsTr("Delete")]]},
     ]
     contentItem: Column {
         spacing: 16

@@ -129,6 +129,7 @@ Item {
             else if (event.key === Qt.Key_Menu) view.menuWanted(60, header.height + 40)
             else if (event.key === Qt.Key_D && event.modifiers === Qt.ControlModifier) view.keyed("Ctrl+D")
             else if (event.key === Qt.Key_Delete) view.keyed("Ctrl+D")
+            else if (event.key === Qt.Key_F && event.modifiers === Qt.ShiftModifier) view.keyed("Shift+F")
             else if (event.modifiers === Qt.NoModifier && /^[a-z]$/.test(event.text)) view.keyed(event.text.toUpperCase())
             else if (event.modifiers === Qt.ShiftModifier && /^[A-Z]$/.test(event.text)) view.keyed("Shift+" + event.text)
             else event.accepted = false

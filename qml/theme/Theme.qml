@@ -27,6 +27,13 @@ QtObject {
         ? ["#7cb0ff", "#45c48b", "#f2b84b", "#c792ea", "#5ed1d8", "#f78c6c", "#b6d46a", "#f48fb1", "#9fa8da", "#d7a86e"]
         : ["#2563d9", "#148a55", "#b56b00", "#8a3fc0", "#0e8a93", "#c4512a", "#5f7d16", "#c2397b", "#4a56b0", "#8a6230"]
 
+    // The sixteen that programs in a terminal name by number, legible on `background`.
+    readonly property list<color> terminalColors: dark
+        ? ["#2a3544", "#f4686d", "#45c48b", "#f2b84b", "#7cb0ff", "#c792ea", "#5ed1d8", "#cbd5e1",
+           "#64748b", "#ff8a8e", "#6fdca8", "#ffd27a", "#a3c8ff", "#dab0f5", "#8be4ea", "#f8fafc"]
+        : ["#16202c", "#b3212c", "#0f7043", "#8f5500", "#1d4fb8", "#7430a8", "#0b6d75", "#566579",
+           "#3c4a5b", "#cc2f3a", "#148a55", "#b56b00", "#2563d9", "#8a3fc0", "#0e8a93", "#8593a6"]
+
     readonly property int space: 8
     readonly property int radius: 10
     readonly property int tiny: 11

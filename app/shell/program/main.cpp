@@ -8,6 +8,7 @@
 #include <QSurfaceFormat>
 
 #include "app/offline/offline_cluster.h"
+#include "app/offline/simulated_access.h"
 #include "cluster_list.h"
 #include "engine/client/kubeconfig.h"
 #include "programs/common/data_dir.h"
@@ -30,8 +31,10 @@ Connect connectOffline(const Options& options) {
         const auto cluster =
             armillary::app::makeOfflineCluster({.nodes = options.offlineNodes, .pods = options.offlinePods});
         if (!cluster) return std::unexpected(cluster.error());
-        return armillary::app::connectionInProcess(*cluster, (*cluster)->client(), (*cluster)->kubeconfig(),
-                                                   QStringLiteral("simulated"));
+        auto made = armillary::app::connectionInProcess(*cluster, (*cluster)->client(), (*cluster)->kubeconfig(),
+                                                        QStringLiteral("simulated"));
+        if (made) made->calls = armillary::app::withSimulatedAccess(std::move(made->calls));
+        return made;
     };
 }
 

@@ -54,6 +54,9 @@ public:
     /// Queues a message; false once the connection is over, or when more than 1 MiB waits to be sent (then it was not
     /// queued: try again after `drained`).
     virtual bool send(int channel, std::string_view bytes) = 0;
+    /// While held, what the server sends is left in the connection, so that it slows down; `data` may still be called
+    /// with what has come already.
+    virtual void hold(bool held) { (void)held; }
     /// That of the offered protocols that the server chose. (What closes a channel is known from v5 on alone.)
     virtual std::string protocol() const { return {}; }
 };

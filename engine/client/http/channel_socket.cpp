@@ -1,5 +1,6 @@
 #include "engine/client/http/channel_socket.h"
 
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -38,6 +39,7 @@ public:
           m_wire(m_io),
           m_socket(m_wire),
           m_closeTime(m_io),
+          m_released(m_io),
           m_request(std::move(request)),
           m_protocols(std::move(protocols)),
           m_handlers(std::move(handlers)) {}
@@ -87,11 +89,18 @@ public:
         return true;
     }
 
+    void hold(bool held) {
+        m_held = held;
+        if (!held) asio::post(m_io, [self = shared_from_this()] { self->m_released.cancel(); });
+    }
+
     /// For the handle: no handler runs any more.
     void silence() { m_gate.close(); }
 
     /// On the thread: sends what is queued, says goodbye, and goes when that takes too long.
     void close() {
+        m_held = false;
+        m_released.cancel();
         m_closeTime.expires_after(kCloseTime);
         m_closeTime.async_wait([self = shared_from_this()](const ErrorCode& stopped) {
             if (!stopped) self->m_wire.abandon();
@@ -106,7 +115,7 @@ private:
         const auto connected = co_await m_wire.resolveAndConnect(m_config, m_endpoint, m_context);
         if (!connected) co_return std::unexpected(failed(m_endpoint, connected.error()));
         m_wire.tcp().expires_never();
-        m_socket.set_option(websocket::stream_base::timeout{m_config.requestTimeout, kIdleTime, true});
+        m_socket.set_option(idleTime(kIdleTime));
         m_socket.set_option(
             websocket::stream_base::decorator([this](websocket::request_type& upgrade) { addHeaders(upgrade); }));
         m_socket.read_message_max(kMaxMessage);
@@ -155,7 +164,23 @@ private:
             buffer.clear();
             // One large message does not make all the others so.
             if (buffer.capacity() > kMaxQueued) buffer.shrink_to_fit();
+            if (m_held) co_await waitForRelease();
         }
+    }
+
+    /// Who does not read hears no answer to a ping either: what is held is not idle.
+    asio::awaitable<void> waitForRelease() {
+        m_socket.set_option(idleTime(websocket::stream_base::none()));
+        while (m_held) {
+            ErrorCode ignored;
+            m_released.expires_at(std::chrono::steady_clock::time_point::max());
+            co_await m_released.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+        m_socket.set_option(idleTime(kIdleTime));
+    }
+
+    websocket::stream_base::timeout idleTime(std::chrono::steady_clock::duration idle) const {
+        return {m_config.requestTimeout, idle, true};
     }
 
     /// Sends what is queued until nothing is.
@@ -233,6 +258,7 @@ private:
     transport::Wire m_wire;
     websocket::stream<transport::Wire&, false> m_socket;
     asio::steady_timer m_closeTime;
+    asio::steady_timer m_released;  ///< waits for nothing but the end of a hold
     const HttpRequest m_request;
     const std::vector<std::string> m_protocols;
     const ChannelHandlers m_handlers;
@@ -246,6 +272,7 @@ private:
     bool m_refused = false;           ///< a message was, since the queue was empty
     bool m_closing = false;           ///< when everything is sent
     bool m_over = false, m_saidGoodbye = false;
+    std::atomic<bool> m_held = false;
 };
 
 class ChannelsHandle final : public Channels {
@@ -257,6 +284,7 @@ public:
         asio::post(*m_io, [socket = m_socket] { socket->close(); });
     }
     bool send(int channel, std::string_view bytes) override { return m_socket->send(channel, bytes); }
+    void hold(bool held) override { m_socket->hold(held); }
     std::string protocol() const override { return m_socket->protocol(); }
 
 private:

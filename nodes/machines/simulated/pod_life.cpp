@@ -113,6 +113,7 @@ private:
             const bool initialized = runInit();
             for (const auto& spec : m_pod.spec.containers)
                 if (initialized) runMain(spec, statusOf(status().containerStatuses, spec), begin);
+            for (const auto& spec : m_pod.spec.ephemeralContainers) runEphemeral(spec);
         }
         status().phase = phase();
         tellConditions();
@@ -171,6 +172,15 @@ private:
                 start(container, spec);
             }
         }
+    }
+
+    /// Added by somebody who looks for a fault: never restarted, never ready, and there until the pod goes.
+    void runEphemeral(const corev1::EphemeralContainer& wanted) {
+        corev1::Container spec;
+        spec.name = wanted.name;
+        spec.image = wanted.image;
+        ContainerStatus& container = statusOf(status().ephemeralContainerStatuses, spec);
+        if (!container.state.running && !container.state.terminated) start(container, spec);
     }
 
     bool endsByNow(ContainerStatus& container) {
@@ -249,7 +259,8 @@ private:
         if (waitsFor(asked + std::min(grace, m_around.pace.stop))) return;
         m_next.isOver = true;
         if (!status().startTime) return;
-        for (auto* statuses : {&status().initContainerStatuses, &status().containerStatuses})
+        for (auto* statuses :
+             {&status().initContainerStatuses, &status().containerStatuses, &status().ephemeralContainerStatuses})
             for (ContainerStatus& container : *statuses)
                 if (container.state.running) end(container, 0, "Completed");
         const bool allWell = std::ranges::all_of(status().containerStatuses, [](const ContainerStatus& container) {

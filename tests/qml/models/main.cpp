@@ -6,12 +6,14 @@
 #include "diff_test.h"
 #include "editing_test.h"
 #include "explorer_test.h"
+#include "forwards_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
 #include "shell_test.h"
+#include "terminal_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "yaml_test.h"
 
@@ -34,7 +36,9 @@ int main(int count, char** arguments) {
     armillary::app::ModelsTest models;
     armillary::app::DiffTest diff;
     armillary::app::ActionsTest actions;
-    return armillary::app::runTests(
-        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details, &editing}, count,
-        arguments);
+    armillary::app::TerminalTest terminal;
+    armillary::app::ForwardsTest forwards;
+    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
+                                     &editing, &terminal, &forwards},
+                                    count, arguments);
 }

@@ -1,17 +1,25 @@
 #pragma once
 
 #include "app/offline/offline_cluster.h"
+#include "app/offline/simulated_access.h"
 #include "cluster.h"
 
 namespace armillary::app {
+
+/// As connectionInProcess(), with pods that can be entered.
+inline std::expected<Connection, std::string> connectionToSample(const std::shared_ptr<void>& owner,
+                                                                 OfflineCluster& cluster) {
+    auto made = connectionInProcess(owner, cluster.client(), cluster.kubeconfig(), QStringLiteral("simulated"));
+    if (made) made->calls = withSimulatedAccess(std::move(made->calls));
+    return made;
+}
 
 /// A connection to the sample on simulated machines. Nothing changes by itself unless `lively`.
 inline Connect canned(const OfflineOptions& options) {
     return [options]() -> std::expected<Connection, std::string> {
         const auto cluster = makeOfflineCluster(options);
         if (!cluster) return std::unexpected(cluster.error());
-        return connectionInProcess(*cluster, (*cluster)->client(), (*cluster)->kubeconfig(),
-                                   QStringLiteral("simulated"));
+        return connectionToSample(*cluster, **cluster);
     };
 }
 
@@ -26,10 +34,7 @@ inline OfflineCluster& stillCluster() {
     return *cluster;
 }
 inline Connect sharedStill() {
-    return [] {
-        OfflineCluster& cluster = stillCluster();
-        return connectionInProcess(nullptr, cluster.client(), cluster.kubeconfig(), QStringLiteral("simulated"));
-    };
+    return [] { return connectionToSample(nullptr, stillCluster()); };
 }
 
 /// A kubeconfig of somebody who may look at pods and deployments of one namespace, and do nothing else; made in

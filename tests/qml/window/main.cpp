@@ -4,6 +4,7 @@
 
 #include "actions_window_test.h"
 #include "details_window_test.h"
+#include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "window_test.h"
 
@@ -19,5 +20,6 @@ int main(int count, char** arguments) {
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
     armillary::app::DetailsWindowTest details;
-    return armillary::app::runTests({&window, &actions, &details}, count, arguments);
+    armillary::app::TerminalWindowTest terminal;
+    return armillary::app::runTests({&window, &actions, &details, &terminal}, count, arguments);
 }
