@@ -100,25 +100,53 @@ function(armillary_precompile name)
   endif()
 endfunction()
 
-# armillary_batch(NAME [FILE...]): the target's sources are compiled a dozen at a time, which takes a third of the time that
-# one by one takes: most of it goes into headers. The named files stay alone, because names of their own are others', too.
-# -DARMILLARY_BATCH=OFF for who changes one file again and again.
+# armillary_batch(OUT [ALONE FILE...] SOURCES FILE...): what to compile instead of these sources: files that include a dozen of
+# them each, which takes a third of the time that one by one takes, since most of it goes into headers. ALONE stay as they are,
+# because names of their own are others', too. (CMake's own unity builds write the clone's path into such files, so that no
+# clone could use what ccache keeps of another.) -DARMILLARY_BATCH=OFF for who changes one file again and again.
 option(ARMILLARY_BATCH "Compile a dozen files of a library at a time" ON)
-function(armillary_batch name)
-  set_target_properties(${name} PROPERTIES UNITY_BUILD ${ARMILLARY_BATCH} UNITY_BUILD_BATCH_SIZE 12)
-  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+function(armillary_batch out)
+  cmake_parse_arguments(ARG "" "" "ALONE;SOURCES" ${ARGN})
+  if(NOT ARMILLARY_BATCH)
+    set(${out} ${ARG_SOURCES} PARENT_SCOPE)
+    return()
+  endif()
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  string(REPLACE "/" "_" folder ${folder})
+  list(TRANSFORM ARG_ALONE PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(REMOVE_ITEM ARG_SOURCES ${ARG_ALONE})
+  set(files ${ARG_ALONE})
+  set(number 0)
+  while(ARG_SOURCES)
+    list(SUBLIST ARG_SOURCES 0 12 batch)
+    list(REMOVE_ITEM ARG_SOURCES ${batch})
+    set(text "")
+    foreach(source ${batch})
+      file(RELATIVE_PATH source ${CMAKE_SOURCE_DIR} ${source})
+      string(APPEND text "#include \"${source}\"\n")
+    endforeach()
+    set(file ${CMAKE_BINARY_DIR}/batches/${folder}_${number}.cpp)
+    file(CONFIGURE OUTPUT ${file} CONTENT "${text}" @ONLY)
+    list(APPEND files ${file})
+    math(EXPR number "${number} + 1")
+  endwhile()
+  set(${out} ${files} PARENT_SCOPE)
 endfunction()
 
 # armillary_library(NAME [DEPENDS TARGET...] [ALONE FILE...]): a static library of every .cpp below the calling folder that is
-# not in a folder with a CMakeLists.txt of its own; ALONE as in armillary_batch. A folder of headers alone becomes an
-# interface library.
+# not in a folder with a CMakeLists.txt of its own; ALONE as in armillary_batch, of which none is made with SINGLY. A folder of
+# headers alone becomes an interface library.
 function(armillary_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;ALONE" ${ARGN})
+  cmake_parse_arguments(ARG "SINGLY" "" "DEPENDS;ALONE" ${ARGN})
   armillary_sources(sources)
   if(sources)
-    add_library(${name} STATIC ${sources})
+    if(ARG_SINGLY)
+      set(batches ${sources})
+    else()
+      armillary_batch(batches ALONE ${ARG_ALONE} SOURCES ${sources})
+    endif()
+    add_library(${name} STATIC ${batches})
     armillary_precompile(${name})
-    armillary_batch(${name} ${ARG_ALONE})
     target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} Threads::Threads)
   else()
     add_library(${name} INTERFACE)
