@@ -27,8 +27,11 @@ public:
     Differ(const QStringList& before, const QStringList& after) : m_match(static_cast<std::size_t>(before.size()), -1) {
         QHash<QStringView, int> numbers;
         const auto number = [&numbers](const QStringList& lines, std::vector<int>& into) {
-            for (const QString& line : lines)
-                into.push_back(numbers.emplace(line, static_cast<int>(numbers.size())).value());
+            for (const QString& line : lines) {
+                auto known = numbers.constFind(line);
+                if (known == numbers.constEnd()) known = numbers.insert(line, static_cast<int>(numbers.size()));
+                into.push_back(known.value());
+            }
         };
         number(before, m_before);
         number(after, m_after);
