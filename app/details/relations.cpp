@@ -171,7 +171,7 @@ QVariant Relations::data(const QModelIndex& index, int role) const {
 QHash<int, QByteArray> Relations::roleNames() const {
     return {{SectionRole, "section"},   {DepthRole, "depth"}, {RelationRole, "relation"},
             {KindRole, "kind"},         {NameRole, "name"},   {NamespaceRole, "namespaceName"},
-            {ResourceRole, "resource"}, {KeyRole, "key"},     {IconRole, "icon"},
+            {ResourceRole, "resource"}, {KeyRole, "key"},     {IconRole, "symbol"},
             {ToneRole, "tone"},         {NoteRole, "note"},   {MissingRole, "missing"},
             {PathRole, "path"}};
 }

@@ -41,6 +41,14 @@ Usage::Usage(QObject* parent) : QObject(parent) {
     connect(&m_poll, &QTimer::timeout, this, &Usage::sample);
 }
 
+void Usage::setFamily(const Family* family) {
+    m_family = family;
+    // Its pods may become known later than itself.
+    connect(family, &Family::changed, this, [this] {
+        if (m_target == Target::Workload && m_graphs.isEmpty()) sample();
+    });
+}
+
 Usage::Target Usage::targetOf(const Object& object) {
     if (object.apiVersion() == "v1" && object.kind() == "Pod") return Target::Pod;
     if (object.apiVersion() == "v1" && object.kind() == "Node") return Target::Node;
@@ -137,6 +145,7 @@ void Usage::sample() {
         note(plain);
     };
     const QString kind = m_target == Target::Node ? QStringLiteral("NodeMetrics") : QStringLiteral("PodMetrics");
+    if (m_target == Target::Workload && pods.empty()) return none(QStringLiteral("empty"));
     if (isSimulated(pods)) return none(QStringLiteral("simulated"));
     if (m_cluster->isDiscovered() && !m_cluster->resourceOfKind(QStringLiteral("metrics.k8s.io"), kind))
         return none(QStringLiteral("off"));

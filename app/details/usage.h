@@ -39,7 +39,7 @@ public:
 
     void setCluster(Cluster* cluster) { m_cluster = cluster; }
     /// What the subject's pods are; outlives this.
-    void setFamily(const Family* family) { m_family = family; }
+    void setFamily(const Family* family);
     /// Null: nothing is shown, and nothing asked.
     void setObject(const ObjectRef& object);
 

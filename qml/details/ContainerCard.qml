@@ -32,7 +32,7 @@ Rectangle {
             height: name.height
             Text {
                 id: name
-                width: Math.min(implicitWidth, parent.width - state.width - role.width - 16)
+                width: Math.min(implicitWidth, parent.width - state.implicitWidth - role.implicitWidth - 36)
                 text: card.container.name
                 elide: Text.ElideMiddle
                 color: Theme.text
@@ -45,13 +45,20 @@ Rectangle {
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.tiny }
             }
-            Tone {
+            Rectangle {
+                anchors { right: state.left; rightMargin: 6; verticalCenter: state.verticalCenter }
+                width: 8
+                height: 8
+                radius: 4
+                visible: state.text !== ""
+                color: Theme.tone(card.container.tone || "quiet")
+            }
+            Text {
                 id: state
-                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                visible: card.container.state !== ""
-                spacing: 6
+                anchors.right: parent.right
                 text: card.container.state
-                name: card.container.tone
+                color: Theme.text
+                font { family: Theme.family; pixelSize: Theme.small }
             }
         }
         Fact { text: card.container.image; wrapMode: Text.WrapAnywhere; color: Theme.text; font { family: Theme.monospace; pixelSize: Theme.tiny } }

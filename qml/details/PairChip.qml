@@ -38,7 +38,7 @@ AbstractButton {
             id: valueText
             anchors { left: keyText.right; leftMargin: 5; verticalCenter: parent.verticalCenter }
             width: Math.max(0, chip.width - keyText.width - 23)
-            visible: width > 12
+            visible: width > 0
             text: chip.value.replace(/\s+/g, " ").slice(0, 200)
             textFormat: Text.PlainText
             elide: Text.ElideRight

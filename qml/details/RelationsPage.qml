@@ -39,7 +39,7 @@ ListView {
         required property string namespaceName
         required property string resource
         required property string key
-        required property string icon
+        required property string symbol
         required property string tone
         required property string note
         required property string path
@@ -69,7 +69,7 @@ ListView {
                 visible: entry.name !== ""
                 size: 17
                 color: entry.missing ? Theme.bad : Theme.muted
-                path: Icons.path(entry.missing ? "warning" : entry.icon)
+                path: Icons.path(entry.missing ? "warning" : entry.symbol)
             }
             Column {
                 anchors { left: mark.right; leftMargin: 12; right: chevron.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
