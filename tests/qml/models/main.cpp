@@ -11,6 +11,7 @@
 #include "models_test.h"
 #include "shell_test.h"
 #include "tests/qml/support/run_tests.h"
+#include "topology_test.h"
 #include "yaml_test.h"
 
 int main(int count, char** arguments) {
@@ -30,6 +31,8 @@ int main(int count, char** arguments) {
     armillary::app::ModelsTest models;
     armillary::app::DiffTest diff;
     armillary::app::ActionsTest actions;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions},
-                                    count, arguments);
+    armillary::app::TopologyTest topology;
+    return armillary::app::runTests(
+        {&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions}, count,
+        arguments);
 }

@@ -4,6 +4,7 @@
 
 #include "actions_window_test.h"
 #include "tests/qml/support/run_tests.h"
+#include "topology_window_test.h"
 #include "window_test.h"
 
 int main(int count, char** arguments) {
@@ -17,5 +18,6 @@ int main(int count, char** arguments) {
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
-    return armillary::app::runTests({&window, &actions}, count, arguments);
+    armillary::app::TopologyWindowTest topology;
+    return armillary::app::runTests({&topology, &window, &actions}, count, arguments);
 }
