@@ -28,7 +28,8 @@ std::mutex& oneAtATime() {
 struct Context {
     Context() {
         static lt_symlist_t builtins[] = {
-            {const_cast<char*>("gvplugin_dot_layout_LTX_library"), &gvplugin_dot_layout_LTX_library}, {nullptr, nullptr}};
+            {const_cast<char*>("gvplugin_dot_layout_LTX_library"), &gvplugin_dot_layout_LTX_library},
+            {nullptr, nullptr}};
         context = gvContextPlugins(builtins, 0);
         agseterr(AGMAX);  // it has nothing to say to a terminal
     }

@@ -112,10 +112,13 @@ void MapView::drawEdges(Scene& scene) const {
         const double presence = std::min(m_shown[static_cast<std::size_t>(edge.from)].presence,
                                          m_shown[static_cast<std::size_t>(edge.to)].presence);
         const double appeared = presence + (1 - presence) * t;
-        const QColor color = withAlpha(edge.broken        ? m_colors.bad
+        const QColor color = withAlpha(edge.broken       ? m_colors.bad
                                        : near || pointed ? m_colors.accent
-                                                          : m_colors.quiet,
-                                       (near || pointed || edge.broken ? 1.0 : focus >= 0 ? 0.35 : 0.7) * appeared);
+                                                         : m_colors.quiet,
+                                       (near || pointed || edge.broken ? 1.0
+                                        : focus >= 0                   ? 0.35
+                                                                       : 0.7) *
+                                           appeared);
         const double width = (pointed ? 2.4 : near || edge.broken ? 1.8 : 1.3) * std::clamp(m_zoom, 0.5, 1.4);
         if (edge.broken && m_zoom > kSimple)
             scene.dashes(points, width, color);
@@ -161,15 +164,15 @@ void MapView::drawNode(Scene& scene, int index) const {
         for (const auto& stroke : glyphOf(node.kind)) {
             std::vector<Scene::Point> points;
             for (const QPointF& point : stroke) points.push_back({corner0 + point * (glyph / 20)});
-            scene.line(points, 1.5 * std::min(m_zoom, 1.3), m_colors.sunk(node.tone == kinds::Tone::None ? m_colors.muted : tone, strength));
+            scene.line(points, 1.5 * std::min(m_zoom, 1.3),
+                       m_colors.sunk(node.tone == kinds::Tone::None ? m_colors.muted : tone, strength));
         }
     const double title = kTitleSize * m_zoom, small = kSmallSize * m_zoom;
     const bool scales = m_changeable && node.replicas >= 0;
     if (node.kind == MapKind::Pods) {
         drawStrip(scene, index, strength);
     } else if (title >= kSmallestText) {
-        const double left = card.left() + 39 * m_zoom,
-                     width = card.width() - (scales ? 66 : 48) * m_zoom;
+        const double left = card.left() + 39 * m_zoom, width = card.width() - (scales ? 66 : 48) * m_zoom;
         scene.text({left, card.top() + 15.5 * m_zoom}, Scene::elided(node.title, width, title, true), title,
                    m_colors.sunk(m_colors.text, strength), Scene::Align::Left, true);
         scene.text({left, card.top() + 32 * m_zoom}, Scene::elided(node.subtitle, width, small), small,
@@ -202,7 +205,9 @@ void MapView::drawStrip(Scene& scene, int index, double presence) const {
         const QString name = node.title.isEmpty() ? count : node.title + QStringLiteral(" · ") + count;
         const int failing = node.states[static_cast<std::size_t>(PodState::Failing)];
         const int waiting = node.states[static_cast<std::size_t>(PodState::Waiting)];
-        const QString trouble = failing > 0 ? tr("%1 failing").arg(failing) : waiting > 0 ? tr("%1 waiting").arg(waiting) : QString();
+        const QString trouble = failing > 0   ? tr("%1 failing").arg(failing)
+                                : waiting > 0 ? tr("%1 waiting").arg(waiting)
+                                              : QString();
         const double taken = trouble.isEmpty() ? 0 : Scene::widthOf(trouble, title) + 8 * m_zoom;
         const QPointF at = card.topLeft() + QPointF(14, 16) * m_zoom;
         scene.text(at, Scene::elided(name, width - taken, title, true), title, m_colors.sunk(m_colors.text, presence),
@@ -217,8 +222,9 @@ void MapView::drawStrip(Scene& scene, int index, double presence) const {
         for (std::size_t state = 0; state < node.states.size(); ++state) {
             const double share = node.states[state] / all;
             if (share <= 0) continue;
-            scene.box(QRectF(left + from * whole, card.top() + 30 * m_zoom, std::max(share * whole - 1, 1.5), 8 * m_zoom), 2 * m_zoom,
-                      m_colors.sunk(m_colors.state(static_cast<int>(state)), presence));
+            scene.box(
+                QRectF(left + from * whole, card.top() + 30 * m_zoom, std::max(share * whole - 1, 1.5), 8 * m_zoom),
+                2 * m_zoom, m_colors.sunk(m_colors.state(static_cast<int>(state)), presence));
             from += share;
         }
         return;
@@ -227,8 +233,7 @@ void MapView::drawStrip(Scene& scene, int index, double presence) const {
     for (std::size_t i = 0; i < node.pods.size(); ++i) {
         const QRectF cell = cellOf(index, i).adjusted(1.5 * m_zoom, 1.5 * m_zoom, -1.5 * m_zoom, -1.5 * m_zoom);
         const bool pointed = m_hovered.node == index && m_hovered.pod == static_cast<int>(i);
-        if (node.pods[i].key == selected)
-            scene.box(cell.adjusted(-2.5, -2.5, 2.5, 2.5), 4 * m_zoom, m_colors.text);
+        if (node.pods[i].key == selected) scene.box(cell.adjusted(-2.5, -2.5, 2.5, 2.5), 4 * m_zoom, m_colors.text);
         scene.box(pointed ? cell.adjusted(-1, -1, 1, 1) : cell, 2.6 * m_zoom,
                   m_colors.sunk(m_colors.state(static_cast<int>(node.pods[i].state)), presence));
     }

@@ -152,8 +152,8 @@ private:
             if (object->kind() == "StatefulSet")
                 node.replicas = object->as<appsv1::StatefulSet>().spec.replicas.value_or(1);
             const auto labels = relations::podLabels(object);
-            add(std::move(node), m_options.selector.matches(object->meta().labels) ||
-                                     (labels && m_options.selector.matches(*labels)));
+            add(std::move(node),
+                m_options.selector.matches(object->meta().labels) || (labels && m_options.selector.matches(*labels)));
         }
     }
 
@@ -173,7 +173,8 @@ private:
             node.namespace_ = pod->namespace_();
             node.application = applicationOf(*pod);
             if (alone)
-                node.resource = QStringLiteral("/Pod"), node.key = QString::fromStdString(pod->key()), m_alone.push_back(pod);
+                node.resource = QStringLiteral("/Pod"), node.key = QString::fromStdString(pod->key()),
+                m_alone.push_back(pod);
             node.title = alone                      ? owner.name
                          : !m_options.podsByMachine ? QString()
                          : machine.empty()          ? kindWord("waiting")
@@ -224,7 +225,10 @@ private:
 
     void addReferences(const ObjectRef& object, MapKind kind) {
         const std::string own = idOf(object->kind(), object->namespace_(), object->name());
-        const int from = find(kind == MapKind::Pods ? "Pods/" + own + (m_options.podsByMachine ? "@" + object->as<corev1::Pod>().spec.nodeName : "") : own);
+        const int from =
+            find(kind == MapKind::Pods
+                     ? "Pods/" + own + (m_options.podsByMachine ? "@" + object->as<corev1::Pod>().spec.nodeName : "")
+                     : own);
         if (from < 0) return;
         m_world.narrow(kind == MapKind::Service ? object : nullptr);
         // Configuration is read by pods: where they are one node, its lines begin there.

@@ -28,8 +28,8 @@ struct MapNode {
     QString title, subtitle;
     std::string namespace_, application;
     kinds::Tone tone = kinds::Tone::None;
-    bool missing = false;   ///< something refers to it, and it is not there
-    int replicas = -1;      ///< wanted; -1 for what cannot be scaled
+    bool missing = false;  ///< something refers to it, and it is not there
+    int replicas = -1;     ///< wanted; -1 for what cannot be scaled
     std::vector<MapPod> pods;
     std::array<int, 6> states{};  ///< pods by PodState
 

@@ -46,8 +46,7 @@ MapLayouter::PieceRef MapLayouter::pieceOf(const MapGraph& graph, const std::vec
         const MapEdge& each = graph.edges[static_cast<std::size_t>(edge)];
         signature += std::to_string(local[each.from]) + '-' + std::to_string(local[each.to]) + '\n';
     }
-    if (const auto known = m_pieces.find(signature); known != m_pieces.end())
-        return m_next[signature] = known->second;
+    if (const auto known = m_pieces.find(signature); known != m_pieces.end()) return m_next[signature] = known->second;
 
     DotGraph dot;
     std::set<int> layers;
@@ -139,9 +138,8 @@ MapPictureRef MapLayouter::layOut(MapGraph graph, const QString& grouping, doubl
         entries.push_back(std::move(entry));
     }
     // What has no application comes last.
-    std::ranges::sort(entries, {}, [](const Entry& entry) {
-        return std::tuple(entry.group.empty(), entry.group, entry.name);
-    });
+    std::ranges::sort(entries, {},
+                      [](const Entry& entry) { return std::tuple(entry.group.empty(), entry.group, entry.name); });
     for (auto& list : nodes)
         std::ranges::sort(list, {}, [&](int node) { return graph.nodes[static_cast<std::size_t>(node)].id; });
 
@@ -165,7 +163,8 @@ MapPictureRef MapLayouter::layOut(MapGraph graph, const QString& grouping, doubl
     // In so many columns that it has about the shape of the window; a group stays in one piece where it can.
     const bool banded = !grouping.isEmpty();
     const double frame = banded ? 2 * kBandPadding : 0;
-    const int columns = std::clamp(static_cast<int>(std::lround(std::sqrt(height * aspect / (width + frame + kBetweenBands)))), 1, 12);
+    const int columns =
+        std::clamp(static_cast<int>(std::lround(std::sqrt(height * aspect / (width + frame + kBetweenBands)))), 1, 12);
     const double highest = height / columns * 1.06;
     std::vector<Block> blocks;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -183,7 +182,8 @@ MapPictureRef MapLayouter::layOut(MapGraph graph, const QString& grouping, doubl
     double left = 0, top = 0;
     for (const Block& block : blocks) {
         const double blockHeight = block.size.height() - kBetweenPieces + (banded ? kBandHeader + kBandPadding : 0);
-        if (top > 0 && top + blockHeight * 0.6 > highest + (banded ? kBandHeader : 0)) top = 0, left += width + frame + 2 * kBetweenBands;
+        if (top > 0 && top + blockHeight * 0.6 > highest + (banded ? kBandHeader : 0))
+            top = 0, left += width + frame + 2 * kBetweenBands;
         const QRectF band(left, top, width + frame, blockHeight);
         double y = top + (banded ? kBandHeader : 0);
         for (const std::size_t i : block.pieces) {
@@ -203,7 +203,8 @@ MapPictureRef MapLayouter::layOut(MapGraph graph, const QString& grouping, doubl
             picture->bands.push_back({block.group.empty() ? QCoreApplication::translate("Map", "No application")
                                                           : QString::fromStdString(block.group),
                                       band});
-        picture->size = {std::max(picture->size.width(), band.right()), std::max(picture->size.height(), band.bottom())};
+        picture->size = {std::max(picture->size.width(), band.right()),
+                         std::max(picture->size.height(), band.bottom())};
         top += blockHeight + kBetweenBands;
     }
     // A line that Graphviz gave none goes straight.

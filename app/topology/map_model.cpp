@@ -68,10 +68,14 @@ void MapModel::setActive(bool active) {
 /// Nothing is read before somebody looks.
 void MapModel::connectFeeds() {
     if (!m_cluster || !m_cluster->hasFeeds() || !m_active || !m_feeds.empty()) return;
-    m_feeds = {m_cluster->feed<networkingv1::Ingress>(), m_cluster->feed<corev1::Service>(),
-               m_cluster->feed<appsv1::Deployment>(),    m_cluster->feed<appsv1::StatefulSet>(),
-               m_cluster->feed<appsv1::DaemonSet>(),     m_cluster->feed<batchv1::Job>(),
-               m_cluster->feed<batchv1::CronJob>(),      m_cluster->feed<corev1::Pod>(),
+    m_feeds = {m_cluster->feed<networkingv1::Ingress>(),
+               m_cluster->feed<corev1::Service>(),
+               m_cluster->feed<appsv1::Deployment>(),
+               m_cluster->feed<appsv1::StatefulSet>(),
+               m_cluster->feed<appsv1::DaemonSet>(),
+               m_cluster->feed<batchv1::Job>(),
+               m_cluster->feed<batchv1::CronJob>(),
+               m_cluster->feed<corev1::Pod>(),
                m_cluster->feed<corev1::PersistentVolumeClaim>()};
     for (Feed* feed : m_feeds) {
         connect(feed, &Feed::changed, this, &MapModel::changed);
@@ -173,7 +177,8 @@ void MapModel::make() {
             sources.configMaps = made.names->configMaps;
             sources.secrets = made.names->secrets;
             sources.accounts = made.names->accounts;
-            made.picture = layouter->layOut(buildMap(sources, options), grouping == u"machine" ? QString() : grouping, aspect);
+            made.picture =
+                layouter->layOut(buildMap(sources, options), grouping == u"machine" ? QString() : grouping, aspect);
             made.milliseconds = static_cast<int>(timer.elapsed());
             return made;
         },

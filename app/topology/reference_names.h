@@ -15,7 +15,8 @@ struct ReferenceNames {
 
     /// It is certain that there is none.
     bool lacks(const std::string& namespace_, const std::string& name) const {
-        return known && (onlyNamespace.empty() || onlyNamespace == namespace_) && !keys.contains(namespace_ + "/" + name);
+        return known && (onlyNamespace.empty() || onlyNamespace == namespace_) &&
+               !keys.contains(namespace_ + "/" + name);
     }
 };
 

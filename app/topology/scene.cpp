@@ -137,8 +137,7 @@ void Scene::text(QPointF at, const QString& text, double size, const QColor& col
     if (text.isEmpty() || opacity <= 0) return;
     const double width = align == Align::Left ? 0 : widthOf(text, size, strong);
     at.rx() -= align == Align::Middle ? width / 2 : width;
-    m_texts.push_back(
-        {.at = at, .text = text, .size = size, .strong = strong, .color = color, .opacity = opacity});
+    m_texts.push_back({.at = at, .text = text, .size = size, .strong = strong, .color = color, .opacity = opacity});
 }
 
 void Scene::setFontFamily(const QString& name) {
@@ -155,8 +154,7 @@ QString Scene::fontFamily() {
 double Scene::widthOf(const QString& text, double size, bool strong) {
     auto& widths = measured(strong);
     auto found = widths.find(text);
-    if (found == widths.end())
-        found = widths.insert(text, QFontMetricsF(sceneFont(strong)).horizontalAdvance(text));
+    if (found == widths.end()) found = widths.insert(text, QFontMetricsF(sceneFont(strong)).horizontalAdvance(text));
     return *found * size / kTextSize;
 }
 

@@ -17,18 +17,18 @@ QList<QColor> listOf(const QVariant& value) {
 
 SceneColors SceneColors::from(const QVariantMap& map) {
     SceneColors colors;
-    for (const auto& [name, color] : std::initializer_list<std::pair<const char*, QColor*>>{
-             {"background", &colors.background},
-             {"surface", &colors.surface},
-             {"raised", &colors.raised},
-             {"line", &colors.line},
-             {"text", &colors.text},
-             {"muted", &colors.muted},
-             {"accent", &colors.accent},
-             {"good", &colors.good},
-             {"warning", &colors.warning},
-             {"bad", &colors.bad},
-             {"quiet", &colors.quiet}})
+    for (const auto& [name, color] :
+         std::initializer_list<std::pair<const char*, QColor*>>{{"background", &colors.background},
+                                                                {"surface", &colors.surface},
+                                                                {"raised", &colors.raised},
+                                                                {"line", &colors.line},
+                                                                {"text", &colors.text},
+                                                                {"muted", &colors.muted},
+                                                                {"accent", &colors.accent},
+                                                                {"good", &colors.good},
+                                                                {"warning", &colors.warning},
+                                                                {"bad", &colors.bad},
+                                                                {"quiet", &colors.quiet}})
         if (const auto found = map.find(QLatin1StringView(name)); found != map.end()) *color = found->value<QColor>();
     colors.states = listOf(map.value(QStringLiteral("states")));
     colors.workloads = listOf(map.value(QStringLiteral("workloads")));

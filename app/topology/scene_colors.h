@@ -8,8 +8,7 @@ namespace armillary::app {
 /// The theme's colours, as a scene needs them.
 struct SceneColors {
     QColor background = Qt::white, surface = Qt::white, raised = Qt::white, line = Qt::gray, text = Qt::black,
-           muted = Qt::gray, accent = Qt::blue, good = Qt::green, warning = Qt::yellow, bad = Qt::red,
-           quiet = Qt::gray;
+           muted = Qt::gray, accent = Qt::blue, good = Qt::green, warning = Qt::yellow, bad = Qt::red, quiet = Qt::gray;
     QList<QColor> states, workloads;  ///< by PodState; the palette that workloads take in turn
 
     /// Of {background, surface, …, states, workloads}; what is missing stays.

@@ -113,8 +113,7 @@ private:
 
 }  // namespace
 
-SceneNodes::SceneNodes(QQuickWindow* window)
-    : m_window(window), m_shapes(new QSGGeometryNode), m_texts(new QSGNode) {
+SceneNodes::SceneNodes(QQuickWindow* window) : m_window(window), m_shapes(new QSGGeometryNode), m_texts(new QSGNode) {
     auto* geometry =
         new QSGGeometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), 0, 0, QSGGeometry::UnsignedIntType);
     geometry->setDrawingMode(QSGGeometry::DrawTriangles);
@@ -167,7 +166,8 @@ SceneNodes::TextNode SceneNodes::makeText(const TextKey& key) {
     QTextLayout layout(key.text, sceneFont(key.strong));
     layout.beginLayout();
     QTextLine line = layout.createLine();
-    if (line.isValid()) line.setPosition({0, -line.height() / 2});
+    line.setLineWidth(1e6);
+    line.setPosition({0, -line.height() / 2});
     layout.endLayout();
     QSGTextNode* text = m_window->createTextNode();
     text->setColor(QColor::fromRgba(key.color));

@@ -46,7 +46,7 @@ MachineBody bodyOf(const TopologyModel::Machine& machine) {
     MachineBody body{.name = machine.name, .tone = MachineTone::Unknown};
     if (!machine.node) return body;
     const auto& node = machine.node->as<corev1::Node>();
-    body.tone = !isReady(node)             ? MachineTone::NotReady
+    body.tone = !isReady(node)            ? MachineTone::NotReady
                 : node.spec.unschedulable ? MachineTone::Cordoned
                                           : MachineTone::Fine;
     if (const auto pods = node.status.allocatable.find("pods"); pods != node.status.allocatable.end())
@@ -136,7 +136,8 @@ void SphereBodies::placeMoons(MachineBody& machine) const {
         for (const double orbit : machine.orbits) all += orbit;
         for (const double orbit : machine.orbits) {
             before += orbit;
-            const auto until = std::min(count, static_cast<std::size_t>(std::lround(static_cast<double>(count) * before / all)));
+            const auto until =
+                std::min(count, static_cast<std::size_t>(std::lround(static_cast<double>(count) * before / all)));
             const auto onRing = static_cast<double>(until - next);
             for (double i = 0; next < until; ++next, ++i) {
                 Moon& moon = machine.moons[next];

@@ -90,12 +90,17 @@ void SphereView::drawSphereLines(Scene& scene, bool front) const {
         };
         for (std::size_t i = 0; i <= places.size(); ++i) {
             const Camera::Seen seen = m_camera.look(places[i % places.size()]);
-            if ((seen.depth <= 0) != front) {
-                flush();
-                continue;
+            const bool here = (seen.depth <= 0) == front;
+            if (here && run.empty() && i > 0) {
+                // Where the other half ends, so that no gap is left between them.
+                const Camera::Seen before = m_camera.look(places[i - 1]);
+                run.push_back({before.at, static_cast<float>(strength * 0.5)});
             }
-            run.push_back({seen.at, static_cast<float>(strength * (front ? 0.55 - 0.45 * seen.depth
-                                                                         : 0.5 - 0.3 * seen.depth))});
+            if (here)
+                run.push_back({seen.at, static_cast<float>(strength *
+                                                           (front ? 0.5 - 0.5 * seen.depth : 0.5 - 0.3 * seen.depth))});
+            else
+                flush();
         }
         flush();
     };
@@ -153,7 +158,8 @@ void SphereView::drawRegions(Scene& scene) {
         const double radius = 0.075 * seen.scale * std::sqrt(static_cast<double>(region.machines) / most);
         const double presence = std::min(1.0, (seen.depth - 0.12) * 5) * 0.3;
         const bool pointed = m_hovered.what == Target::What::Region && m_hovered.index == static_cast<int>(i);
-        scene.disc(seen.at, radius, m_colors.sunk(region.trouble ? m_colors.bad : m_colors.good, pointed ? 0.5 : presence));
+        scene.disc(seen.at, radius,
+                   m_colors.sunk(region.trouble ? m_colors.bad : m_colors.good, pointed ? 0.5 : presence));
         m_targets.push_back({Target::What::Region, static_cast<int>(i), -1, seen.at, radius});
     }
 }
@@ -244,7 +250,8 @@ void SphereView::drawBody(Scene& scene, const MachineBody& machine, QPointF at, 
             break;
         case MachineTone::Cordoned:
             for (const double side : {-1.0, 1.0})
-                scene.box(QRectF(at.x() + side * mark * 0.55 - mark * 0.28, at.y() - mark, mark * 0.56, 2 * mark), 1, tone);
+                scene.box(QRectF(at.x() + side * mark * 0.55 - mark * 0.28, at.y() - mark, mark * 0.56, 2 * mark), 1,
+                          tone);
             break;
         case MachineTone::NotReady:
             scene.line({{at + QPointF(-mark, -mark)}, {at + QPointF(mark, mark)}}, mark * 0.55, tone);
@@ -265,8 +272,8 @@ void SphereView::drawMoons(Scene& scene, int index, QPointF at, double room, dou
         const Moon& moon = machine.moons[i];
         const QPointF place = around(at, moon.orbit * room, moon.angle);
         const double radius = std::max(1.5, moon.size * room);
-        const bool pointed = m_hovered.what == Target::What::Moon && m_hovered.index == index &&
-                             m_hovered.moon == static_cast<int>(i);
+        const bool pointed =
+            m_hovered.what == Target::What::Moon && m_hovered.index == index && m_hovered.moon == static_cast<int>(i);
         if (isSelected(moon)) scene.ring(place, radius + 3, 2, m_colors.text);
         scene.disc(place, pointed ? radius * 1.25 : radius, colorOf(moon, presence));
         // What fails is hollow as well as red.
@@ -350,7 +357,7 @@ void SphereView::drawLabels(Scene& scene) const {
         const QString state = machine.tone == MachineTone::NotReady   ? tr("not ready, ")
                               : machine.tone == MachineTone::Cordoned ? tr("cordoned, ")
                                                                       : QString();
-        place(at + QPointF(0, 14), state + pods, kSmallSize, false,
+        place(at + QPointF(0, 16), state + pods, kSmallSize, false,
               m_colors.sunk(machine.tone == MachineTone::NotReady ? m_colors.bad : m_colors.muted,
                             std::max(presence, 0.5)),
               false);
@@ -358,7 +365,7 @@ void SphereView::drawLabels(Scene& scene) const {
     auto next = labels.begin();
     for (; next != labels.end() && next->wanted; ++next) nameMachine(*next);
     place(middle.at + QPointF(0, radius + 12), tr("Control plane"), kNameSize, true, m_colors.text, false);
-    place(middle.at + QPointF(0, radius + 26), m_controlText, kSmallSize, false,
+    place(middle.at + QPointF(0, radius + 28), m_controlText, kSmallSize, false,
           m_controlTone == QLatin1StringView("good") ? m_colors.muted : m_colors.bad, false);
     for (; next != labels.end(); ++next) nameMachine(*next);
 }

@@ -83,8 +83,8 @@ std::vector<Place3> circleOnSphere(double latitude, double tilt, int steps, doub
     for (int step = 0; step < steps; ++step) {
         const double angle = 2 * M_PI * step / steps;
         const double x = ring * std::cos(angle);
-        points.push_back({x * std::cos(tilt) - y * std::sin(tilt), x * std::sin(tilt) + y * std::cos(tilt),
-                          ring * std::sin(angle)});
+        points.push_back(
+            {x * std::cos(tilt) - y * std::sin(tilt), x * std::sin(tilt) + y * std::cos(tilt), ring * std::sin(angle)});
     }
     return points;
 }

@@ -16,11 +16,11 @@ namespace {
 
 constexpr auto kTakeEvery = std::chrono::milliseconds(80);
 constexpr double kTurnSeconds = 0.45;
-constexpr double kFriction = 3.2;          // of the velocity, a second
-constexpr double kStill = 6;               // pixels a second
-constexpr double kKeyTurn = 0.26;          // radians
-constexpr double kWheelZoom = 1.0012;      // for an eighth of a degree
-constexpr double kTellingRoom = 46;        // pixels of a machine's room in which its pods can be told apart
+constexpr double kFriction = 3.2;      // of the velocity, a second
+constexpr double kStill = 6;           // pixels a second
+constexpr double kKeyTurn = 0.26;      // radians
+constexpr double kWheelZoom = 1.0012;  // for an eighth of a degree
+constexpr double kTellingRoom = 46;    // pixels of a machine's room in which its pods can be told apart
 constexpr double kFollowSeconds = 0.18;
 const QString kPod = QStringLiteral("/Pod"), kNode = QStringLiteral("/Node");
 
@@ -247,7 +247,7 @@ void SphereView::hover(QPointF at) {
     m_hovered = now;
     if (same) return;
     setCursor(now.what == Target::What::Nothing || now.what == Target::What::Control ? Qt::ArrowCursor
-                                                                                      : Qt::PointingHandCursor);
+                                                                                     : Qt::PointingHandCursor);
     emit hoveredChanged();
     redraw();
 }
@@ -315,7 +315,8 @@ void SphereView::mouseReleaseEvent(QMouseEvent* event) {
         const Target target = targetAt(event->position());
         int machine = target.what == Target::What::Machine || target.what == Target::What::Moon ? target.index : -1;
         if (machine >= 0)
-            emit dropped(keyOf(pressed), QString::fromStdString(m_bodies.machines()[static_cast<std::size_t>(machine)].name));
+            emit dropped(keyOf(pressed),
+                         QString::fromStdString(m_bodies.machines()[static_cast<std::size_t>(machine)].name));
         return redraw();
     }
     if (pressed.what == Target::What::Region) {
@@ -357,8 +358,8 @@ void SphereView::stepPod(int by) {
     if (pods.empty()) return;
     const auto found = std::ranges::find(pods, name, &Moon::key);
     const auto count = static_cast<int>(pods.size());
-    const int at = found == pods.end() ? (by > 0 ? 0 : count - 1)
-                                       : (static_cast<int>(found - pods.begin()) + by + count) % count;
+    const int at =
+        found == pods.end() ? (by > 0 ? 0 : count - 1) : (static_cast<int>(found - pods.begin()) + by + count) % count;
     reveal(kPod, QString::fromStdString(pods[static_cast<std::size_t>(at)].key));
 }
 

@@ -10,7 +10,7 @@ SearchField {
     property int at: 0
     signal found(string resource, string key)
     signal picked(string resource, string key)
-    signal left()
+    signal abandoned()
 
     placeholderText: qsTr("Find a pod, a machine  /")
     rightPadding: count.visible ? count.width + 18 : 10
@@ -29,7 +29,7 @@ SearchField {
     Keys.onUpPressed: go(-1)
     Keys.onReturnPressed: if (matches.length > 0) picked(matches[at].resource, matches[at].key)
     Keys.onEnterPressed: if (matches.length > 0) picked(matches[at].resource, matches[at].key)
-    Keys.onEscapePressed: { clear(); matches = []; left() }
+    Keys.onEscapePressed: { clear(); matches = []; abandoned() }
 
     Text {
         id: count

@@ -159,7 +159,7 @@ Item {
                 find: text => page.view === "map" ? mapModel.search(text) : topology.search(text)
                 onFound: (resource, key) => page.reveal(resource, key)
                 onPicked: (resource, key) => { page.open(resource, key); page.focusView() }
-                onLeft: page.focusView()
+                onAbandoned: page.focusView()
             }
             IconButton {
                 id: filterButton
@@ -298,7 +298,7 @@ Item {
         Legend {
             visible: page.view !== "map"
             anchors { left: parent.left; leftMargin: 20; verticalCenter: parent.verticalCenter }
-            most: Math.max(1, Math.floor((footer.width - 40 - hint.width) / 118))
+            most: Math.max(1, Math.floor((footer.width - 60 - (hint.visible ? hint.implicitWidth : 0)) / 118))
             entries: filters.colorByWorkload ? topology.workloadCounts : topology.stateCounts
             colors: filters.colorByWorkload ? Theme.workloadColors : Theme.stateColors
         }
@@ -314,7 +314,6 @@ Item {
         ViewHint {
             id: hint
             visible: footer.width > 900
-            width: visible ? implicitWidth : 0
             anchors { right: parent.right; rightMargin: 20; verticalCenter: parent.verticalCenter }
             text: page.view === "sphere" ? qsTr("Arcs: processors left, memory right, as requested  ·  Drag turns, wheel zooms")
                 : page.view === "map" ? qsTr("Drag moves, wheel zooms, handles scale")

@@ -15,6 +15,7 @@
 #include "shell_test.h"
 #include "terminal_test.h"
 #include "tests/qml/support/run_tests.h"
+#include "topology_test.h"
 #include "yaml_test.h"
 
 int main(int count, char** arguments) {
@@ -38,7 +39,8 @@ int main(int count, char** arguments) {
     armillary::app::ActionsTest actions;
     armillary::app::TerminalTest terminal;
     armillary::app::ForwardsTest forwards;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
+    armillary::app::TopologyTest topology;
+    return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
                                      &editing, &terminal, &forwards},
                                     count, arguments);
 }

@@ -6,6 +6,7 @@
 #include "details_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
+#include "topology_window_test.h"
 #include "window_test.h"
 
 int main(int count, char** arguments) {
@@ -21,5 +22,6 @@ int main(int count, char** arguments) {
     armillary::app::ActionsWindowTest actions;
     armillary::app::DetailsWindowTest details;
     armillary::app::TerminalWindowTest terminal;
-    return armillary::app::runTests({&window, &actions, &details, &terminal}, count, arguments);
+    armillary::app::TopologyWindowTest topology;
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal}, count, arguments);
 }
