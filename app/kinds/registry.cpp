@@ -61,7 +61,9 @@ std::vector<Action> actionsOf(const Subject& subject) {
         actions.insert(actions.begin(),
                        {.id = "logs", .title = QObject::tr("Logs"), .icon = "logs", .shortcut = "L", .view = "logs"});
     // Beside the logs: both are about what runs, and change no object.
-    actions.insert_range(actions.begin() + (kind.logs ? 1 : 0), accessActions(subject));
+    std::vector<Action> access = accessActions(subject);
+    actions.insert(actions.begin() + (kind.logs ? 1 : 0), std::move_iterator(access.begin()),
+                   std::move_iterator(access.end()));
     std::ranges::move(kGeneric.actions(subject), std::back_inserter(actions));
     return actions;
 }
