@@ -79,7 +79,9 @@ std::vector<Action> actionsOf(const Subject& subject) {
                          .shortcut = "P",
                          .view = "previous"}});
     // Beside the logs: both are about what runs, and change no object.
-    actions.insert_range(actions.begin() + (kind.logs ? 2 : 0), accessActions(subject));
+    std::vector<Action> access = accessActions(subject);
+    actions.insert(actions.begin() + (kind.logs ? 2 : 0), std::move_iterator(access.begin()),
+                   std::move_iterator(access.end()));
     std::ranges::move(kGeneric.actions(subject), std::back_inserter(actions));
     return actions;
 }

@@ -33,7 +33,7 @@ QColor TerminalView::colorOf(const TerminalColor& color, const QColor& otherwise
         case TerminalColor::Kind::Indexed: {
             // Bold has always been the brighter one of the first eight.
             const int index = bright && color.red < 8 ? color.red + 8 : color.red;
-            return index < 16 ? m_palette.value(index, otherwise) : cubeColor(index);
+            return index < 16 ? m_colors.value(index, otherwise) : cubeColor(index);
         }
         case TerminalColor::Kind::Default:
             break;

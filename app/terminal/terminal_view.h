@@ -25,7 +25,7 @@ class TerminalView : public QQuickPaintedItem {
     Q_PROPERTY(QColor cursorColor MEMBER m_cursorColor NOTIFY lookChanged)
     Q_PROPERTY(QColor selectionColor MEMBER m_selectionColor NOTIFY lookChanged)
     /// The first sixteen of xterm's palette.
-    Q_PROPERTY(QList<QColor> palette MEMBER m_palette NOTIFY lookChanged)
+    Q_PROPERTY(QList<QColor> colors MEMBER m_colors NOTIFY lookChanged)
     /// How many lines above the screen there are, how many of them one has gone up, and how many one sees.
     Q_PROPERTY(int historyLines READ historyLines NOTIFY scrollChanged)
     Q_PROPERTY(int offset READ offset WRITE setOffset NOTIFY scrollChanged)
@@ -117,7 +117,7 @@ private:
     QFont m_font, m_bold;
     qreal m_cellWidth = 8, m_cellHeight = 16, m_ascent = 12;
     QColor m_foreground = Qt::white, m_background = Qt::black, m_cursorColor = Qt::white, m_selectionColor = Qt::blue;
-    QList<QColor> m_palette;
+    QList<QColor> m_colors;
     int m_offset = 0;
     std::uint64_t m_knownLines = 0;  ///< that had scrolled off when last looked at
     TerminalCursor m_drawnCursor;

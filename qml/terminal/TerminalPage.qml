@@ -47,7 +47,7 @@ Rectangle {
         background: Theme.background
         cursorColor: Theme.accent
         selectionColor: Qt.tint(Theme.background, Qt.alpha(Theme.accent, 0.4))
-        palette: Theme.terminalColors
+        colors: Theme.terminalColors
         onPasteRefused: complaint.text = qsTr("The clipboard holds more than can be pasted at once.")
         onFocusLeft: backwards => terminal.nextItemInFocusChain(!backwards).forceActiveFocus(backwards ? Qt.BacktabFocusReason : Qt.TabFocusReason)
         Accessible.role: Accessible.Terminal
@@ -67,6 +67,7 @@ Rectangle {
         onPositionChanged: if (pressed) terminal.offset = Math.round(terminal.historyLines - position * (terminal.rows + terminal.historyLines))
         Binding on position {
             when: !bar.pressed
+            restoreMode: Binding.RestoreNone
             value: (terminal.historyLines - terminal.offset) / Math.max(1, terminal.rows + terminal.historyLines)
         }
     }
@@ -83,6 +84,7 @@ Rectangle {
         anchors { fill: parent; topMargin: toolbar.height }
         visible: session.state === TerminalSession.Ended && session.shellMissing
         session: session
+        onVisibleChanged: visible ? focusField() : terminal.forceActiveFocus()
     }
     // How it ended, below what it said last.
     Rectangle {
@@ -124,8 +126,4 @@ Rectangle {
         onTextChanged: if (text) forgotten.restart()
     }
     Timer { id: forgotten; interval: 6000; onTriggered: complaint.text = "" }
-    Connections {
-        target: session
-        function onStateChanged(): void { if (offer.visible) offer.focusField() }
-    }
 }

@@ -19,6 +19,8 @@ RowLayout {
         enabled: count > 1
         model: bar.session.containers
         currentIndex: bar.session.containers.indexOf(bar.session.container)
+        // A new list begins at its start again.
+        onModelChanged: currentIndex = Qt.binding(() => bar.session.containers.indexOf(bar.session.container))
         onActivated: index => { bar.session.container = bar.session.containers[index]; bar.done() }
     }
     Choice {

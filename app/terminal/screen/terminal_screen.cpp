@@ -291,7 +291,16 @@ void TerminalScreen::reset() {
 }
 
 void TerminalScreen::write(std::string_view bytes) {
-    vterm_input_write(m_backend->vterm, bytes.data(), bytes.size());
+    const auto pass = [this](std::string_view piece) {
+        if (!piece.empty()) vterm_input_write(m_backend->vterm, piece.data(), piece.size());
+    };
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        if (m_parameters.allows(static_cast<unsigned char>(bytes[at]))) continue;
+        pass(bytes.substr(from, at - from));
+        from = at + 1;
+    }
+    pass(bytes.substr(from));
     vterm_screen_flush_damage(m_backend->screen);
 }
 

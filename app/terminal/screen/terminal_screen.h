@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cell.h"
+#include "parameter_limit.h"
 
 namespace armillary::app {
 
@@ -118,6 +119,7 @@ private:
 
     int m_rows, m_columns;
     std::unique_ptr<Backend> m_backend;
+    ParameterLimit m_parameters;
     std::string m_output, m_title, m_titleComing, m_clipboardComing;
     std::optional<std::string> m_clipboard;
     bool m_clipboardTooLong = false;
