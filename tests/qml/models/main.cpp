@@ -7,7 +7,9 @@
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
+#include "settings_test.h"
 #include "shell_test.h"
+#include "start_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "yaml_test.h"
 
@@ -26,6 +28,8 @@ int main(int count, char** arguments) {
     armillary::app::ExplorerTest explorer;
     armillary::app::LogsTest logs;
     armillary::app::ModelsTest models;
-    return armillary::app::runTests({&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models}, count,
-                                    arguments);
+    armillary::app::StartTest start;
+    armillary::app::SettingsTest preferences;
+    return armillary::app::runTests(
+        {&layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &start, &preferences}, count, arguments);
 }

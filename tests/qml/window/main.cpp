@@ -2,6 +2,7 @@
 #include <QQuickStyle>
 #include <QTemporaryDir>
 
+#include "start_window_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "window_test.h"
 
@@ -15,5 +16,6 @@ int main(int count, char** arguments) {
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
-    return armillary::app::runTests({&window}, count, arguments);
+    armillary::app::StartWindowTest start;
+    return armillary::app::runTests({&window, &start}, count, arguments);
 }
