@@ -134,7 +134,8 @@ void LocalCluster::start(bool node) {
     if (m_busy && (m_state == Starting || m_state == Stopping)) return;
     m_node = node;
     if (!m_programs || m_busy) {
-        // The first look has to end first; it is a moment.
+        // A look has to end first; it is a moment.
+        look();
         QTimer::singleShot(50, this, [this, node] { start(node); });
         return;
     }
@@ -153,6 +154,7 @@ void LocalCluster::stop() {
     if (m_state == Stopping) return;
     if (!m_programs || m_busy) {
         if (m_state == Starting) cancel();
+        look();
         QTimer::singleShot(50, this, &LocalCluster::stop);
         return;
     }

@@ -123,11 +123,14 @@ ThemedWindow {
         Loader {
             anchors.fill: content
             active: window.welcoming && !window.apart
+            focus: active
             sourceComponent: Welcome { local: window.local; clusters: window.clusters }
         }
         Loader {
             anchors.fill: content
             active: window.apart
+            focus: active
+            onLoaded: item.forceActiveFocus()
             sourceComponent: SettingsPage {
                 keys: keys
                 clusters: window.clusters

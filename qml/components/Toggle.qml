@@ -6,6 +6,7 @@ Switch {
     id: toggle
     required property string name
     implicitHeight: 30
+    implicitWidth: text ? contentItem.implicitWidth : indicator.implicitWidth
     padding: 0
     spacing: 10
     Accessible.role: Accessible.CheckBox
