@@ -61,7 +61,7 @@ Rectangle {
     function leave(index: int, wanted: int): void {
         const docked = []
         for (let i = 0; i < tabs.count; ++i) if (!tabs.get(i).torn) docked.push(i)
-        current = docked.includes(wanted) ? wanted : docked.findLast(i => i < index) ?? docked[0] ?? -1
+        current = docked.includes(wanted) ? wanted : docked.filter(i => i < index).pop() ?? docked[0] ?? -1
         if (docked.length === 0) shown = false
         else focusCurrent()
     }

@@ -68,7 +68,7 @@ Item {
             Keys.onPressed: event => {
                 if (!listening) return
                 event.accepted = true
-                const sequence = KeyMap.sequenceOf(event.key, event.modifiers)
+                const sequence = line.map.sequenceOf(event.key, event.modifiers)
                 if (event.key === Qt.Key_Escape) listening = false
                 else if (sequence) line.choose(sequence)
             }
