@@ -15,6 +15,8 @@ namespace {
 constexpr std::array kColors = {"#2f81f7", "#2da44e", "#bf8700", "#a475f9", "#1b9aaa", "#d1612f", "#bf3989", "#6e7781"};
 constexpr auto kProductionColor = "#d1242f";
 const QString kProductionPattern = QStringLiteral("*prod*");
+const QString kPatternKey = QStringLiteral("clusters/productionPattern");
+const QString kAddedFiles = QStringLiteral("clusters/files");
 
 QString key(const QString& context, const char* what) {
     // Names of contexts may hold slashes, which settings would take for groups.
@@ -28,8 +30,10 @@ ClusterList::ClusterList(KnownCluster first, QStringList kubeconfigs, std::share
                          QObject* parent)
     : QAbstractListModel(parent),
       m_backstage(std::move(backstage)),
-      m_first(std::move(first)),
+      m_given{std::move(first)},
       m_files(std::move(kubeconfigs)) {
+    for (const QString& file : addedFiles())
+        if (!m_files.contains(file)) m_files << file;
     read();
 }
 
@@ -41,10 +45,10 @@ void ClusterList::read() {
     const client::Contexts found = client::readContexts(files);
     const QString current = currentName();
     beginResetModel();
-    m_clusters = {m_first};
+    m_clusters = m_given;
     for (const client::Context& context : found.contexts) {
         const QString name = QString::fromStdString(context.name), file = QString::fromStdString(context.file);
-        if (name == m_first.name) continue;
+        if (std::ranges::contains(m_given, name, &KnownCluster::name)) continue;
         m_clusters.push_back({.name = name,
                               .detail = QString::fromStdString(context.server),
                               .file = file,
@@ -61,6 +65,16 @@ void ClusterList::read() {
 }
 
 void ClusterList::refresh() {
+    read();
+}
+
+void ClusterList::setFirst(KnownCluster first) {
+    m_given.front() = std::move(first);
+    read();
+}
+
+void ClusterList::add(KnownCluster other) {
+    m_given.push_back(std::move(other));
     read();
 }
 
@@ -92,9 +106,26 @@ bool ClusterList::addFile(const QString& path) {
     if (m_files.contains(path)) return true;
     m_files << path;
     read();
-    if (m_clusters.size() > before) return true;
+    if (m_clusters.size() > before) {
+        QSettings().setValue(kAddedFiles, addedFiles() << path);
+        emit listChanged();
+        return true;
+    }
     m_files.removeLast();
+    read();
     return false;
+}
+
+void ClusterList::removeFile(const QString& path) {
+    QStringList added = addedFiles();
+    if (!added.removeOne(path)) return;
+    QSettings().setValue(kAddedFiles, added);
+    m_files.removeOne(path);
+    read();
+}
+
+QStringList ClusterList::addedFiles() const {
+    return QSettings().value(kAddedFiles).toStringList();
 }
 
 QString ClusterList::currentName() const {
@@ -111,11 +142,27 @@ QStringList ClusterList::names() const {
     return names;
 }
 
+QString ClusterList::productionPattern() const {
+    return QSettings().value(kPatternKey, kProductionPattern).toString();
+}
+
+void ClusterList::setProductionPattern(const QString& pattern) {
+    if (pattern == productionPattern()) return;
+    QSettings().setValue(kPatternKey, pattern);
+    if (m_current) m_current->gate()->setProduction(isProduction(currentName()));
+    if (!m_clusters.empty()) emit dataChanged(index(0), index(rowCount() - 1), {ProductionRole, ColorRole});
+    emit listChanged();
+    emit currentChanged();
+}
+
+QStringList ClusterList::colors() {
+    return {kColors.begin(), kColors.end()};
+}
+
 bool ClusterList::isProduction(const QString& name) const {
     const QVariant said = QSettings().value(key(name, "production"));
     if (said.isValid()) return said.toBool();
-    const QString pattern = QSettings().value("clusters/productionPattern", kProductionPattern).toString();
-    return QRegularExpression::fromWildcard(pattern, Qt::CaseInsensitive).match(name).hasMatch();
+    return QRegularExpression::fromWildcard(productionPattern(), Qt::CaseInsensitive).match(name).hasMatch();
 }
 
 void ClusterList::setProduction(int row, bool production) {
@@ -163,6 +210,8 @@ QVariant ClusterList::data(const QModelIndex& index, int role) const {
             return index.row() == m_currentIndex;
         case InsecureRole:
             return cluster.insecure;
+        case FileRole:
+            return cluster.file;
         default:
             return {};
     }
@@ -171,7 +220,8 @@ QVariant ClusterList::data(const QModelIndex& index, int role) const {
 QHash<int, QByteArray> ClusterList::roleNames() const {
     return {{NameRole, "name"},          {DetailRole, "detail"},
             {ColorRole, "clusterColor"}, {ProductionRole, "production"},
-            {CurrentRole, "current"},    {InsecureRole, "insecure"}};
+            {CurrentRole, "current"},    {InsecureRole, "insecure"},
+            {FileRole, "file"}};
 }
 
 }  // namespace armillary::app

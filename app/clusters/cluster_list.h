@@ -32,9 +32,24 @@ class ClusterList : public QAbstractListModel {
     Q_PROPERTY(QStringList names READ names NOTIFY listChanged)
     /// Kubeconfigs that cannot be read, a sentence each.
     Q_PROPERTY(QStringList problems READ problems NOTIFY listChanged)
+    /// The kubeconfigs that are read, and which of them were added by hand.
+    Q_PROPERTY(QStringList files READ files NOTIFY listChanged)
+    Q_PROPERTY(QStringList addedFiles READ addedFiles NOTIFY listChanged)
+    /// Contexts whose name matches it are production unless said otherwise: "*prod*".
+    Q_PROPERTY(QString productionPattern READ productionPattern WRITE setProductionPattern NOTIFY listChanged)
+    /// Colours that are told apart on every theme.
+    Q_PROPERTY(QStringList colors READ colors CONSTANT)
 
 public:
-    enum Role { NameRole = Qt::UserRole + 1, DetailRole, ColorRole, ProductionRole, CurrentRole, InsecureRole };
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        DetailRole,
+        ColorRole,
+        ProductionRole,
+        CurrentRole,
+        InsecureRole,
+        FileRole
+    };
 
     /// `first` is opened by start(); `kubeconfigs` are the files to look for others in.
     ClusterList(KnownCluster first, QStringList kubeconfigs, std::shared_ptr<Backstage> backstage,
@@ -42,6 +57,9 @@ public:
     ~ClusterList() override;
 
     void start();
+    /// What the program itself knows of beside kubeconfigs: `first` anew, and others after it.
+    void setFirst(KnownCluster first);
+    void add(KnownCluster other);
 
     Cluster* current() const { return m_current.get(); }
     int currentIndex() const { return m_currentIndex; }
@@ -49,12 +67,20 @@ public:
     QColor currentColor() const;
     QStringList names() const;
     QStringList problems() const { return m_problems; }
+    QStringList files() const { return m_files; }
+    QStringList addedFiles() const;
+    QString productionPattern() const;
+    void setProductionPattern(const QString& pattern);
+    static QStringList colors();
 
     /// Leaves the one that is shown, and connects to this one.
     Q_INVOKABLE void open(int row);
     Q_INVOKABLE void openByName(const QString& name);
-    /// Reads a further kubeconfig (dropped on the window): its contexts join the list. False when it has none.
+    /// Reads a further kubeconfig (dropped on the window), now and from now on: its contexts join the list. False when
+    /// it has none.
     Q_INVOKABLE bool addFile(const QString& path);
+    /// One that was added; the cluster that is shown stays.
+    Q_INVOKABLE void removeFile(const QString& path);
     /// Reads the files again.
     Q_INVOKABLE void refresh();
     /// Remembered; takes effect at once where it is the current one.
@@ -75,7 +101,7 @@ private:
     void read();
 
     std::shared_ptr<Backstage> m_backstage;
-    KnownCluster m_first;
+    std::vector<KnownCluster> m_given;
     QStringList m_files, m_problems;
     std::vector<KnownCluster> m_clusters;
     std::unique_ptr<Cluster> m_current;

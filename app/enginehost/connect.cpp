@@ -3,7 +3,6 @@
 #include "connection.h"
 #include "engine/client/http/http_client.h"
 #include "engine/client/kubeconfig.h"
-#include "engine/runtime/engine.h"
 
 namespace armillary::app {
 
@@ -29,15 +28,6 @@ std::expected<Connection, std::string> connectionInProcess(const std::shared_ptr
                       .calls = std::move(*calls),
                       .where = QString::fromStdString(config->url),
                       .context = context};
-}
-
-Connect connectEmbedded(std::string dataDir) {
-    return [dataDir]() -> std::expected<Connection, std::string> {
-        auto engine = runtime::Engine::start({.dataDir = dataDir});
-        if (!engine) return std::unexpected(engine.error());
-        const std::shared_ptr<runtime::Engine> owner = std::move(*engine);
-        return connectionInProcess(owner, owner->adminClient(), owner->kubeconfig(), QStringLiteral("armillary"));
-    };
 }
 
 Connect connectKubeconfig(std::vector<std::string> files, std::string context) {

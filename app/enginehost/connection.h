@@ -15,7 +15,7 @@ namespace armillary::app {
 
 /// What a connection is made of; made off the window's thread.
 struct Connection {
-    std::shared_ptr<void> owner;  ///< an embedded engine, when there is one
+    std::shared_ptr<void> owner;  ///< a cluster of this process, when it is one
     std::shared_ptr<client::Client> client;
     std::shared_ptr<client::Calls> calls;
     QString where;          ///< "https://127.0.0.1:6443"
@@ -27,8 +27,6 @@ struct Connection {
 /// Makes a connection; the error is one sentence with the way out. May take as long as a cluster takes to start.
 using Connect = std::function<std::expected<Connection, std::string>()>;
 
-/// The engine in this process; attaches to an armillaryd instead that already serves this data directory.
-Connect connectEmbedded(std::string dataDir);
 /// To a context of these files together, the current one for "".
 Connect connectKubeconfig(std::vector<std::string> files, std::string context);
 

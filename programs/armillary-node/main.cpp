@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -93,6 +94,8 @@ int runJoin(const agent::Layout& layout, const agent::JoinOptions& options) {
 
 int runAgent(agent::AgentConfig config) {
     if (::geteuid() != 0) return fail("the agent makes containers and networks and so needs root; run it with sudo");
+    // pkexec(1) has its program end with whoever started it; nodes outlive windows.
+    ::prctl(PR_SET_PDEATHSIG, 0);
     int lock = lockPidFile(config.layout);
     if (lock < 0) {
         if (auto pid = runningAgent(config.layout))
@@ -133,20 +136,30 @@ int runAgent(agent::AgentConfig config) {
     ::_exit(0);
 }
 
+/// True when none runs any more.
+bool stopAgent(const agent::Layout& layout) {
+    const pid_t pid = runningAgent(layout);
+    if (pid == 0) return true;
+    ::kill(pid, SIGTERM);
+    for (int i = 0; i < 100 && runningAgent(layout) == pid; ++i) ::usleep(100000);
+    if (runningAgent(layout) != pid) return true;
+    ::kill(pid, SIGKILL);
+    for (int i = 0; i < 20 && runningAgent(layout) == pid; ++i) ::usleep(100000);
+    return runningAgent(layout) != pid;
+}
+
+int runStop(const agent::Layout& layout) {
+    if (::geteuid() != 0) return fail("the agent runs as root and so does who stops it; run it with sudo");
+    return stopAgent(layout) ? 0 : fail("the agent does not stop");
+}
+
 int runReset(const agent::Layout& layout) {
     if (::geteuid() != 0) return fail("reset removes containers and networks and so needs root; run it with sudo");
     const auto whose = programs::ownerOf(layout.dataDir);
     if (!whose) return fail(whose.error());
     if (*whose == programs::FolderOwner::Somebody)
         return fail(layout.dataDir.string() + " is not an Armillary data directory; nothing was removed");
-    if (auto pid = runningAgent(layout)) {
-        ::kill(pid, SIGTERM);
-        for (int i = 0; i < 100 && runningAgent(layout) == pid; ++i) ::usleep(100000);
-        if (runningAgent(layout) == pid) {
-            ::kill(pid, SIGKILL);
-            for (int i = 0; i < 20 && runningAgent(layout) == pid; ++i) ::usleep(100000);
-        }
-    }
+    (void)stopAgent(layout);
     auto problems = agent::reset(layout);
     for (const auto& problem : problems) std::fprintf(stderr, "armillary-node: %s\n", problem.c_str());
     if (!problems.empty()) return 1;
@@ -225,6 +238,8 @@ int main(int argc, char** argv) {
     running->add_option("--port", config.port, "The agent's HTTPS port; the next free one when it is taken")
         ->capture_default_str();
     addDataDir(running);
+    auto* stopping = app.add_subcommand("stop", "Stop the agent that runs here; its containers go on running");
+    addDataDir(stopping);
     auto* resetting = app.add_subcommand("reset", "Leave the cluster and undo all that the agent did on this machine");
     addDataDir(resetting);
     std::vector<std::string> archives;
@@ -238,6 +253,7 @@ int main(int argc, char** argv) {
     if (!folder) return fail("--data-dir: " + folder.error());
     const agent::Layout layout{*folder};
     if (*joining) return runJoining(layout, join, tokenFile);
+    if (*stopping) return runStop(layout);
     if (*resetting) return runReset(layout);
     if (*loading) return runLoadImage(layout, archives);
     if (auto joined = agent::loadSettings(layout); !joined) return fail(joined.error());

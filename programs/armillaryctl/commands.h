@@ -9,23 +9,18 @@
 
 #include "engine/client/client.h"
 #include "programs/common/data_dir.h"
+#include "programs/common/lifecycle/admin.h"
+#include "programs/common/lifecycle/up.h"
 
 /// armillaryctl's commands, one file each. Each prints its own progress and returns the exit status.
 namespace armillary::ctl {
 
 using programs::DataDir;
 
-struct UpOptions {
-    DataDir dir;
-    std::optional<programs::ListenAddress> listen;  ///< none: where it was before, else 127.0.0.1:6443
-    bool node = true;                               ///< --nodes this|none
-};
-int up(const UpOptions& options);
+using programs::DownOptions;
+using programs::UpOptions;
 
-struct DownOptions {
-    DataDir dir;
-    bool purge = false;
-};
+int up(const UpOptions& options);
 int down(const DownOptions& options);
 
 int status(const DataDir& dir);
@@ -53,15 +48,11 @@ int fail(const std::string& message);
 /// A line of progress: "  ok  text".
 void say(const std::string& text);
 
-/// The folder of the running program: its siblings are armillaryd and armillary-node.
-std::filesystem::path binaryDir();
-/// A client as the cluster's administrator.
-std::expected<std::unique_ptr<client::Client>, std::string> adminClient(const DataDir& dir);
-/// Where the cluster answers, from its kubeconfig; "" when there is none.
-std::string clusterUrl(const DataDir& dir);
-/// The command line that runs a program as root: itself when we are root, through sudo otherwise.
-std::vector<std::string> asRoot(const std::filesystem::path& program, std::vector<std::string> arguments);
-/// Ends the process of a pid file; true when there is none any more.
-bool stopProgram(const std::filesystem::path& pidFile, const std::string& program);
+/// Prints what failed, and the command lines that may help; returns 1.
+int fail(const programs::Failure& failure);
+
+using programs::adminClient;
+using programs::binaryDir;
+using programs::clusterUrl;
 
 }  // namespace armillary::ctl

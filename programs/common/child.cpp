@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <deque>
@@ -114,7 +115,9 @@ std::expected<pid_t, std::string> startDetached(const ProcessSpec& spec) {
     return started->pid;
 }
 
-std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout) {
+std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout,
+                                                          const std::stop_token& stop) {
+    constexpr long kLookEvery = 100;  // milliseconds
     const auto started = start(spec, true);
     if (!started) return std::unexpected(started.error());
     std::string line;
@@ -122,13 +125,15 @@ std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spe
     while (!line.ends_with('\n')) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
         pollfd waiting{started->output, POLLIN, 0};
-        if (left <= 0 || poll(&waiting, 1, static_cast<int>(left)) == 0) {
+        if (left <= 0 || stop.stop_requested()) {
             close(started->output);
             stopProcess(started->pid, std::chrono::seconds(5));
+            if (left > 0) return std::unexpected(std::string("cancelled"));
             return std::unexpected(std::format("{} did not get ready within {} s; see {}",
                                                spec.program.filename().string(), timeout.count(),
                                                spec.logFile.string()));
         }
+        if (poll(&waiting, 1, static_cast<int>(std::min<long>(left, kLookEvery))) == 0) continue;
         char c = 0;
         const ssize_t count = read(started->output, &c, 1);
         if (count < 0 && errno == EINTR) continue;

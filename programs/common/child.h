@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,9 @@ struct ProcessSpec {
 std::expected<pid_t, std::string> startDetached(const ProcessSpec& spec);
 
 /// As above, and waits for the first line of its standard output. When the process ends before, the error holds the
-/// last lines of its log.
-std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout);
+/// last lines of its log. One that is not awaited any longer (`stop`, `timeout`) is ended.
+std::expected<std::string, std::string> startAndAwaitLine(const ProcessSpec& spec, std::chrono::seconds timeout,
+                                                          const std::stop_token& stop = {});
 
 /// Runs a program to its end, for its output (at most the last twenty lines). When it fails, the error holds that.
 std::expected<std::string, std::string> runToEnd(const std::filesystem::path& program,

@@ -11,7 +11,9 @@ import Armillary.Forwards
 import Armillary.Host
 import Armillary.Logs
 import Armillary.Palette
+import Armillary.Settings
 import Armillary.Shell
+import Armillary.Start
 import Armillary.Terminal
 import Armillary.Topology
 import Armillary.Workloads
@@ -23,6 +25,8 @@ Item {
     required property Cluster cluster
     required property Navigator navigator
     required property Pages pages
+    required property KeyMap keys
+    property LocalCluster local: null // of this very cluster, when it is of this machine
     readonly property alias topology: topologyPage
     readonly property alias workloads: workloadsPage
     readonly property alias explorer: explorerPage
@@ -73,15 +77,15 @@ Item {
         kinds: kinds
         namespaces: scope.known
         contexts: view.clusters.names
-        commands: view.pages.all.map(page => ({type: "page", id: page.id, title: page.name, subtitle: qsTr("page"), keys: page.shortcut, icon: page.icon}))
+        commands: view.pages.all.map(page => ({type: "page", id: page.id, title: page.name, subtitle: qsTr("page"), keys: view.keys.texts["page." + page.id], icon: page.icon}))
             .concat([
-                {type: "command", id: "theme", title: Theme.dark ? qsTr("Use the light theme") : qsTr("Use the dark theme"), keys: "Ctrl+T", icon: Theme.dark ? "sun" : "moon"},
-                {type: "command", id: "keys", title: qsTr("Keys"), keys: "?", icon: "keyboard"},
+                {type: "command", id: "theme", title: Theme.dark ? qsTr("Use the light theme") : qsTr("Use the dark theme"), keys: view.keys.texts.theme, icon: Theme.dark ? "sun" : "moon"},
+                {type: "command", id: "keys", title: qsTr("Keys"), keys: view.keys.texts.keys, icon: "keyboard"},
                 {type: "command", id: "clusters", title: qsTr("Switch the cluster"), icon: "cluster"},
                 {type: "command", id: "namespaces", title: qsTr("Choose namespaces"), icon: "label"},
                 {type: "command", id: "all", title: qsTr("Show all namespaces"), icon: "label"},
             ])
-            .concat(view.cluster.gate.undoTitle ? [{type: "command", id: "undo", title: qsTr("Undo"), subtitle: view.cluster.gate.undoTitle, keys: "Ctrl+Z", icon: "restart"}] : [])
+            .concat(view.cluster.gate.undoTitle ? [{type: "command", id: "undo", title: qsTr("Undo"), subtitle: view.cluster.gate.undoTitle, keys: view.keys.texts.undo, icon: "restart"}] : [])
         onChosen: (type, id, argument) => {
             if (type === "page") view.navigator.go(id)
             else if (type === "resource") { if (argument) scope.select([argument]); view.navigator.browse(id) }
@@ -104,6 +108,7 @@ Item {
         scope: scope
         navigator: view.navigator
         notifications: notifications
+        keys: view.keys.texts
         onSearchWanted: paletteOverlay.start("")
         onNotificationsWanted: notificationPanel.open()
         onUnlockWanted: unlockDialog.open()
@@ -111,6 +116,7 @@ Item {
     ClusterBanner {
         id: banner
         cluster: view.cluster
+        local: view.local
         anchors { left: parent.left; right: parent.right; top: bar.bottom }
     }
     Item {
@@ -222,6 +228,7 @@ Item {
             "drain": {icon: "drain", component: drainView},
         })
         most: view.height - bar.height - 160
+        keys: view.keys.texts
     }
     StateView {
         anchors { left: parent.left; right: parent.right; top: bar.bottom; bottom: parent.bottom }
@@ -252,13 +259,13 @@ Item {
     }
     UnlockDialog { id: unlockDialog; gate: view.cluster.gate }
     PaletteOverlay { id: paletteOverlay; commands: commands }
-    ShortcutsSheet { id: keysSheet; pages: view.pages.all }
+    ShortcutsSheet { id: keysSheet; keys: view.keys; onChangeWanted: view.navigator.go("settings") }
     NotificationPanel { id: notificationPanel; notifications: notifications; x: view.width - width - 12; y: bar.height + 6 }
 
-    Shortcut { sequences: ["Ctrl+K", "Ctrl+Shift+P"]; onActivated: paletteOverlay.start("") }
-    Shortcut { sequences: [":", "Shift+:"]; onActivated: paletteOverlay.start(":") }
-    Shortcut { sequences: ["?", "Shift+?", "F1"]; onActivated: keysSheet.open() }
-    Shortcut { sequence: "Ctrl+J"; onActivated: dock.toggle() }
-    Shortcut { sequences: [StandardKey.Undo]; onActivated: view.undo() }
+    Shortcut { sequences: view.keys.current.palette; onActivated: paletteOverlay.start("") }
+    Shortcut { sequences: view.keys.current.command; onActivated: paletteOverlay.start(":") }
+    Shortcut { sequences: view.keys.current.keys; onActivated: keysSheet.open() }
+    Shortcut { sequences: view.keys.current.dock; onActivated: dock.toggle() }
+    Shortcut { sequences: view.keys.current.undo; onActivated: view.undo() }
     Shortcut { sequence: "Escape"; enabled: pane.details.open; onActivated: view.navigator.close() }
 }

@@ -4,43 +4,87 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Armillary.Components
 
-// What stays open below the pages: views of objects, a tab each.
+// What stays open below the pages: views of objects, a tab each. A tab can be torn off as a window of its own and put back;
+// the view is the same one all along.
 Rectangle {
     id: dock
-    // By name: {icon, component}. The component's item has show(resource, key), a `title`, and focusView().
+    // By name: {icon, component}. The component's item has show(resource, key), a `title`, and focusView(); one that holds
+    // what is not saved says so in `dirty`.
     required property var views
     // As high as it may be drawn.
     required property real most
+    property var keys: ({}) // by id, as KeyMap has them
     readonly property int count: tabs.count
     property int current: -1
     property bool shown: false
+    property bool windowsShown: true
     readonly property real least: 120
+    // The titles of what is not saved.
+    readonly property list<string> unsaved: {
+        const titles = []
+        for (let i = 0; i < pages.count; ++i) {
+            const page = pages.objectAt(i) as DockPage
+            if (page?.dirty) titles.push(page.title)
+        }
+        return titles
+    }
 
     function show(view: string, resource: string, key: string): void {
-        shown = true
         for (let i = 0; i < tabs.count; ++i) {
             const tab = tabs.get(i)
             if (tab.view !== view || tab.resource !== resource || tab.key !== key) continue
+            if (tab.torn) return (pages.objectAt(i) as DockPage).focusWindow()
+            shown = true
             current = i
             return focusCurrent()
         }
-        tabs.append({view: view, resource: resource, key: key})
+        shown = true
+        tabs.append({view: view, resource: resource, key: key, torn: false})
         current = tabs.count - 1
         strip.positionViewAtEnd()
         focusCurrent()
     }
+    // Asks first where something is not saved.
     function close(index: int): void {
         if (index < 0 || index >= tabs.count) return
+        if ((pages.objectAt(index) as DockPage)?.dirty) {
+            discard.index = index
+            discard.open()
+        } else drop(index)
+    }
+    function drop(index: int): void {
+        const was = current
         tabs.remove(index)
-        if (current > index || current >= tabs.count) --current
-        if (tabs.count === 0) shown = false
+        leave(index, was > index ? was - 1 : was)
+    }
+    // To a neighbour of the tab that has left the strip; without one the dock closes.
+    function leave(index: int, wanted: int): void {
+        const docked = []
+        for (let i = 0; i < tabs.count; ++i) if (!tabs.get(i).torn) docked.push(i)
+        current = docked.includes(wanted) ? wanted : docked.filter(i => i < index).pop() ?? docked[0] ?? -1
+        if (docked.length === 0) shown = false
         else focusCurrent()
+    }
+    function tear(index: int, at: var): void {
+        if (index < 0 || index >= tabs.count || tabs.get(index).torn) return
+        tabs.setProperty(index, "torn", true)
+        leave(index, current)
+        const page = pages.objectAt(index) as DockPage
+        if (at) page.moveWindow(at.x - 60, at.y - 20)
+        page.focusWindow()
+    }
+    function putBack(index: int): void {
+        if (index < 0 || index >= tabs.count || !tabs.get(index).torn) return
+        tabs.setProperty(index, "torn", false)
+        shown = true
+        current = index
+        focusCurrent()
     }
     function toggle(): void {
         shown = !shown
         if (shown) focusCurrent()
     }
-    function focusCurrent(): void { (pages.itemAt(current) as Loader)?.item?.focusView() }
+    function focusCurrent(): void { (pages.objectAt(current) as DockPage)?.focusView() }
 
     color: Theme.surface
     height: shown ? Math.max(least, Math.min(remembered.height, most)) : 0
@@ -73,64 +117,36 @@ Rectangle {
         height: 38
         ListView {
             id: strip
-            anchors { left: parent.left; leftMargin: 8; right: hide.left; top: parent.top; bottom: parent.bottom }
+            anchors { left: parent.left; leftMargin: 8; right: out.left; top: parent.top; bottom: parent.bottom }
             orientation: ListView.Horizontal
             boundsBehavior: Flickable.StopAtBounds
             clip: true
-            spacing: 2
             model: tabs
             Accessible.role: Accessible.PageTabList
             Accessible.name: qsTr("Open in the dock")
-            delegate: AbstractButton {
-                id: tab
+            delegate: DockTab {
                 required property string view
-                required property string resource
-                required property string key
+                required property bool torn
                 required property int index
-                readonly property bool chosen: dock.current === index
-                width: Math.min(implicitWidth, 300)
+                visible: !torn
+                width: torn ? 0 : Math.min(implicitWidth, 300) + 2
                 height: strip.height
-                leftPadding: 12
-                rightPadding: 34
-                text: key.replace(/^.*\//, "")
-                Accessible.role: Accessible.PageTab
-                Accessible.name: text
-                Accessible.selected: chosen
+                symbol: dock.views[view].icon
+                chosen: dock.current === index
+                dirty: (pages.objectAt(index) as DockPage)?.dirty ?? false
                 onClicked: { dock.current = index; dock.focusCurrent() }
-                Hint { name: tab.resource.replace(/^.*\//, "") + " " + tab.key; y: -height - 2; x: 0 }
-                TapHandler { acceptedButtons: Qt.MiddleButton; onTapped: dock.close(tab.index) }
-                background: Rectangle {
-                    color: tab.hovered || tab.visualFocus ? Theme.raised : "transparent"
-                    Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 2; color: Theme.accent; visible: tab.chosen }
-                }
-                contentItem: Row {
-                    spacing: 8
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        size: 15
-                        color: tab.chosen ? Theme.accent : Theme.muted
-                        path: Icons.path(dock.views[tab.view].icon)
-                    }
-                    Text {
-                        anchors.verticalCenter: parent.verticalCenter
-                        width: Math.min(implicitWidth, 220)
-                        text: tab.text
-                        elide: Text.ElideMiddle
-                        color: tab.chosen ? Theme.text : Theme.muted
-                        font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium }
-                    }
-                }
-                IconButton {
-                    objectName: "closeTab"
-                    anchors { right: parent.right; rightMargin: 6; verticalCenter: parent.verticalCenter }
-                    implicitWidth: 24
-                    implicitHeight: 24
-                    scale: 0.8
-                    symbol: "close"
-                    name: qsTr("Close %1").arg(tab.text)
-                    onClicked: dock.close(tab.index)
-                }
+                onCloseWanted: dock.close(index)
+                onTearWanted: at => dock.tear(index, at)
             }
+        }
+        IconButton {
+            id: out
+            objectName: "tearTab"
+            anchors { right: hide.left; rightMargin: 2; verticalCenter: parent.verticalCenter }
+            symbol: "window"
+            name: qsTr("Open in a window of its own")
+            enabled: dock.current >= 0
+            onClicked: dock.tear(dock.current, null)
         }
         IconButton {
             id: hide
@@ -138,37 +154,98 @@ Rectangle {
             anchors { right: parent.right; rightMargin: 8; verticalCenter: parent.verticalCenter }
             symbol: "down"
             name: qsTr("Hide the dock")
-            keys: "Ctrl+J"
+            keys: dock.keys.dock ?? ""
             onClicked: dock.toggle()
         }
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }
     }
+    component DockPage: Loader {
+        id: page
+        required property string view
+        required property string resource
+        required property string key
+        required property bool torn
+        required property int index
+        readonly property string title: item?.title ?? key
+        readonly property bool dirty: item?.dirty ?? false
+        function focusView(): void { item?.focusView() }
+        function focusWindow(): void {
+            const window = own.item as DockWindow
+            window.raise()
+            window.requestActivate()
+            focusView()
+        }
+        function moveWindow(x: real, y: real): void {
+            (own.item as DockWindow).x = x;
+            (own.item as DockWindow).y = y
+        }
+        parent: area
+        anchors.fill: parent
+        visible: torn || index === dock.current
+        sourceComponent: dock.views[view].component
+        onLoaded: {
+            item.show(resource, key)
+            if (visible) item.focusView()
+        }
+        // The view moves into the window before the dock forgets it, and back before the window goes.
+        onTornChanged: {
+            own.active = own.active || torn
+            parent = torn ? (own.item as DockWindow).place : area
+            own.active = torn
+        }
+        Loader {
+            id: own
+            active: false
+            sourceComponent: DockWindow {
+                name: page.title
+                symbol: dock.views[page.view].icon
+                shown: dock.windowsShown
+                onBackWanted: dock.putBack(page.index)
+                onCloseWanted: dock.close(page.index)
+            }
+        }
+    }
     Item {
+        id: area
         anchors { left: parent.left; right: parent.right; top: bar.bottom; bottom: parent.bottom }
-        Repeater {
+        Instantiator {
             id: pages
             model: tabs
-            Loader {
-                id: page
-                required property string view
-                required property string resource
-                required property string key
-                required property int index
-                anchors.fill: parent
-                visible: index === dock.current
-                sourceComponent: dock.views[view].component
-                onLoaded: {
-                    item.show(resource, key)
-                    if (visible) item.focusView()
-                }
-            }
+            delegate: DockPage {}
         }
         StateView {
             anchors.fill: parent
-            visible: dock.shown && tabs.count === 0
+            visible: dock.shown && dock.current < 0
             kind: "empty"
             title: qsTr("Nothing is open here")
             detail: qsTr("L on a pod or a workload shows its logs, S on a pod opens a shell.")
+        }
+    }
+    Sheet {
+        id: discard
+        property int index: -1
+        readonly property string name: index >= 0 ? ((pages.objectAt(index) as DockPage)?.title ?? "") : ""
+        title: qsTr("Close %1 without saving?").arg(name)
+        onClosed: index = -1
+        contentItem: Column {
+            spacing: 16
+            Text { width: parent.width; wrapMode: Text.Wrap; text: discard.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+            Text { width: parent.width; wrapMode: Text.Wrap; text: qsTr("What you changed in it is lost."); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.normal } }
+            Row {
+                anchors.right: parent.right
+                spacing: 8
+                PushButton { text: qsTr("Keep it open"); focus: true; onClicked: discard.close() }
+                PushButton {
+                    objectName: "discardTab"
+                    kind: "danger"
+                    text: qsTr("Discard and close")
+                    onClicked: {
+                        const index = discard.index
+                        discard.close()
+                        dock.drop(index)
+                    }
+                }
+            }
         }
     }
 }

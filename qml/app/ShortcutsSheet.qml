@@ -2,50 +2,58 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import Armillary.Components
+import Armillary.Settings
 
 // Every key that does something, in one place.
 Sheet {
     id: sheet
-    required property var pages
+    required property KeyMap keys
+    signal changeWanted()
     title: qsTr("Keys")
-    width: Math.min(640, (parent ? parent.width : 640) - 40)
-    readonly property var groups: [
-        {name: qsTr("Everywhere"), keys: [["Ctrl+K", qsTr("Go to or do")], [":", qsTr("Go to a kind, as in k9s: :deploy, :ns shop")], ["?", qsTr("This list")],
-            ["Alt+←  Alt+→", qsTr("Back, forward")], ["Ctrl+Z", qsTr("Undo the last change")], ["Ctrl+J", qsTr("Show or hide the dock")], ["Ctrl+T", qsTr("Dark or light")], ["Esc", qsTr("Close what is open")]]
-            .concat(pages.map(page => [page.shortcut, page.name]))},
-        {name: qsTr("In a table"), keys: [["↑ ↓  j k", qsTr("Move")], ["g  G", qsTr("First, last")], ["Enter", qsTr("Open")], ["/", qsTr("Filter")],
-            ["Space", qsTr("Select")], ["Ctrl+Space", qsTr("Select up to here")], ["Ctrl+A", qsTr("Select all")], ["Menu", qsTr("What can be done")],
-            ["L  P", qsTr("Logs, of the previous run")], ["D", qsTr("Details")], ["Y  E", qsTr("YAML, edit it")], ["S", qsTr("Shell of a pod; scale a workload")],
-            ["Shift+F", qsTr("Forward a port")], ["R", qsTr("Restart; drain a node")], ["C  U", qsTr("Cordon, uncordon a node")], ["Ctrl+D", qsTr("Delete")]]},
-    ]
+    width: Math.min(760, (parent ? parent.width : 760) - 40)
     contentItem: Column {
         spacing: 16
         Text { text: sheet.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
-        Row {
+        GridView {
+            id: grid
             width: parent.width
-            spacing: 24
-            Repeater {
-                model: sheet.groups
-                Column {
-                    id: group
-                    required property var modelData
-                    width: (sheet.availableWidth - 24) / 2
-                    spacing: 7
-                    Text { text: group.modelData.name; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small; weight: Font.DemiBold } }
-                    Repeater {
-                        model: group.modelData.keys
-                        Item {
-                            id: line
-                            required property var modelData
-                            width: group.width
-                            height: Math.max(22, what.implicitHeight)
-                            Text { text: line.modelData[0]; color: Theme.accent; font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium } }
-                            Text { id: what; x: 104; width: parent.width - x; wrapMode: Text.Wrap; text: line.modelData[1]; color: Theme.text; font { family: Theme.family; pixelSize: Theme.small } }
-                        }
-                    }
+            height: Math.min(contentHeight, (sheet.parent ? sheet.parent.height : 600) - 200)
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            flow: GridView.FlowLeftToRight
+            cellWidth: Math.floor(width / 2)
+            cellHeight: 34
+            model: sheet.keys
+            ScrollBar.vertical: ScrollBar {}
+            Accessible.role: Accessible.List
+            Accessible.name: sheet.title
+            delegate: Item {
+                id: line
+                required property string name
+                required property string keys
+                required property string group
+                required property bool fixed
+                width: grid.cellWidth
+                height: grid.cellHeight
+                Accessible.role: Accessible.ListItem
+                Accessible.name: name + ": " + keys
+                Text { id: which; width: 108; elide: Text.ElideRight; anchors.verticalCenter: parent.verticalCenter; text: line.keys || qsTr("none"); color: line.keys ? Theme.accent : Theme.muted; font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium } }
+                Text {
+                    anchors { left: which.right; right: parent.right; rightMargin: 16; verticalCenter: parent.verticalCenter }
+                    maximumLineCount: 2
+                    wrapMode: Text.Wrap
+                    elide: Text.ElideRight
+                    text: line.fixed ? qsTr("%1 (%2)").arg(line.name).arg(line.group.toLowerCase()) : line.name
+                    color: Theme.text
+                    font { family: Theme.family; pixelSize: Theme.small }
                 }
             }
         }
-        PushButton { anchors.right: parent.right; text: qsTr("Close"); onClicked: sheet.close() }
+        Row {
+            anchors.right: parent.right
+            spacing: 8
+            PushButton { text: qsTr("Change them"); onClicked: { sheet.close(); sheet.changeWanted() } }
+            PushButton { text: qsTr("Close"); focus: true; onClicked: sheet.close() }
+        }
     }
 }

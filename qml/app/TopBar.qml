@@ -14,6 +14,7 @@ Rectangle {
     required property Scope scope
     required property Navigator navigator
     required property Notifications notifications
+    required property var keys // by id, as KeyMap has them
     signal searchWanted()
     signal notificationsWanted()
     signal unlockWanted()
@@ -61,8 +62,8 @@ Rectangle {
         id: left
         anchors { left: parent.left; leftMargin: 12; verticalCenter: parent.verticalCenter }
         spacing: 6
-        IconButton { objectName: "backButton"; symbol: "back"; name: qsTr("Back"); keys: "Alt+Left"; enabled: bar.navigator.canGoBack; onClicked: bar.navigator.back() }
-        IconButton { objectName: "forwardButton"; symbol: "forward"; name: qsTr("Forward"); keys: "Alt+Right"; enabled: bar.navigator.canGoForward; onClicked: bar.navigator.forward() }
+        IconButton { objectName: "backButton"; symbol: "back"; name: qsTr("Back"); keys: bar.keys.back; enabled: bar.navigator.canGoBack; onClicked: bar.navigator.back() }
+        IconButton { objectName: "forwardButton"; symbol: "forward"; name: qsTr("Forward"); keys: bar.keys.forward; enabled: bar.navigator.canGoForward; onClicked: bar.navigator.forward() }
         Item { width: 4; height: 1 }
         Picker {
             id: clusterPicker
@@ -104,7 +105,7 @@ Rectangle {
             contentItem: Item {
                 Icon { id: glass; x: 10; anchors.verticalCenter: parent.verticalCenter; size: 15; color: Theme.muted; path: Icons.path("search") }
                 Text { anchors { left: glass.right; leftMargin: 8; verticalCenter: parent.verticalCenter } text: qsTr("Go to or do"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.normal } }
-                Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: qsTr("Ctrl+K"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
+                Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: bar.keys.palette; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
             }
         }
         IconButton {

@@ -5,8 +5,10 @@ import QtQuick.Controls.Basic
 // The pages down the left edge.
 Rectangle {
     id: rail
-    // {id, name, icon, shortcut}
+    // {id, name, icon, apart}; those apart are at the bottom
     required property var pages
+    // "page.ID": the key that goes there
+    property var keys: ({})
     required property string current
     signal chosen(string id)
     signal themeToggled()
@@ -15,6 +17,52 @@ Rectangle {
     color: Theme.surface
     Accessible.role: Accessible.PageTabList
     Accessible.name: qsTr("Pages")
+
+    component Entry: AbstractButton {
+        id: entry
+        required property var modelData
+        readonly property bool chosen: rail.current === modelData.id
+        width: rail.width
+        height: 62
+        text: modelData.name
+        Accessible.role: Accessible.PageTab
+        Accessible.name: text
+        Accessible.selected: chosen
+        onClicked: rail.chosen(modelData.id)
+        Hint { name: entry.text; keys: rail.keys["page." + entry.modelData.id] ?? "" }
+        background: Item {
+            Rectangle {
+                anchors { fill: parent; leftMargin: 8; rightMargin: 8 }
+                radius: Theme.radius
+                color: entry.chosen ? Theme.raised : entry.hovered ? Qt.alpha(Theme.raised, 0.5) : "transparent"
+                border.width: entry.visualFocus ? 2 : 0
+                border.color: Theme.accent
+            }
+            Rectangle {
+                width: 3
+                height: entry.chosen ? 26 : 0
+                radius: 2
+                anchors.verticalCenter: parent.verticalCenter
+                color: Theme.accent
+                Behavior on height { NumberAnimation { duration: Theme.quick } }
+            }
+        }
+        contentItem: Column {
+            spacing: 5
+            topPadding: 10
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                path: Icons.path(entry.modelData.icon)
+                color: entry.chosen ? Theme.accent : Theme.muted
+            }
+            Text {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: entry.text
+                color: entry.chosen ? Theme.text : Theme.muted
+                font { family: Theme.family; pixelSize: Theme.tiny; weight: Font.Medium }
+            }
+        }
+    }
 
     Rectangle { anchors.right: parent.right; width: 1; height: parent.height; color: Theme.line }
 
@@ -32,55 +80,18 @@ Rectangle {
             }
         }
         Repeater {
-            model: rail.pages
-            AbstractButton {
-                id: entry
-                required property var modelData
-                readonly property bool chosen: rail.current === modelData.id
-                width: rail.width
-                height: 62
-                text: modelData.name
-                Accessible.role: Accessible.PageTab
-                Accessible.name: text
-                Accessible.selected: chosen
-                onClicked: rail.chosen(modelData.id)
-                Hint { name: entry.text; keys: entry.modelData.shortcut }
-                background: Item {
-                    Rectangle {
-                        anchors { fill: parent; leftMargin: 8; rightMargin: 8 }
-                        radius: Theme.radius
-                        color: entry.chosen ? Theme.raised : entry.hovered ? Qt.alpha(Theme.raised, 0.5) : "transparent"
-                        border.width: entry.visualFocus ? 2 : 0
-                        border.color: Theme.accent
-                    }
-                    Rectangle {
-                        width: 3
-                        height: entry.chosen ? 26 : 0
-                        radius: 2
-                        anchors.verticalCenter: parent.verticalCenter
-                        color: Theme.accent
-                        Behavior on height { NumberAnimation { duration: Theme.quick } }
-                    }
-                }
-                contentItem: Column {
-                    spacing: 5
-                    topPadding: 10
-                    Icon {
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        path: Icons.path(entry.modelData.icon)
-                        color: entry.chosen ? Theme.accent : Theme.muted
-                    }
-                    Text {
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        text: entry.text
-                        color: entry.chosen ? Theme.text : Theme.muted
-                        font { family: Theme.family; pixelSize: Theme.tiny; weight: Font.Medium }
-                    }
-                }
-            }
+            model: rail.pages.filter(page => !page.apart)
+            Entry {}
         }
     }
 
+    Column {
+        anchors { bottom: scheme.top; bottomMargin: 6; left: parent.left; right: parent.right }
+        Repeater {
+            model: rail.pages.filter(page => page.apart)
+            Entry {}
+        }
+    }
     AbstractButton {
         id: scheme
         objectName: "themeButton"

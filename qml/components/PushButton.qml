@@ -13,6 +13,8 @@ AbstractButton {
     opacity: enabled ? 1 : 0.45
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
     contentItem: Text {
         text: button.text
         color: button.kind === "plain" ? Theme.text : Theme.accentText

@@ -37,7 +37,7 @@ Item {
                         axis { x: index === 0 ? 1 : 0.4; y: index === 1 ? 1 : 0.5; z: 0 }
                         angle: 62
                         NumberAnimation on angle {
-                            running: view.kind === "loading" && view.visible
+                            running: view.kind === "loading" && view.visible && !Theme.reducedMotion
                             from: index * 60
                             to: index * 60 + 360
                             duration: 2600

@@ -3,23 +3,33 @@ import QtQuick
 
 // Colours, spacing, type and motion, in one place. Follows the system's scheme unless told otherwise.
 QtObject {
+    id: theme
     // "system", "dark" or "light"
     property string mode: "system"
+    property bool highContrast: false
+    // How large everything is drawn, 1 to 2. Stage does it for a whole window: nobody else multiplies by it.
+    property real scale: 1
+    property bool reducedMotion: false
     readonly property bool dark: mode === "system" ? Application.styleHints.colorScheme !== Qt.Light : mode === "dark"
 
-    readonly property color background: dark ? "#0f141b" : "#f3f5f9"
-    readonly property color surface: dark ? "#171e28" : "#ffffff"
-    readonly property color raised: dark ? "#202a37" : "#eaeff6"
-    readonly property color line: dark ? "#2a3544" : "#d8e0eb"
-    readonly property color text: dark ? "#e7edf5" : "#16202c"
-    readonly property color muted: dark ? "#94a3b8" : "#566579"
-    readonly property color accent: dark ? "#7cb0ff" : "#2563d9"
-    readonly property color accentText: dark ? "#0b1220" : "#ffffff"
+    // Text, and what is a word's colour, is read on all three grounds (4.5 to 1, high contrast 7 to 1).
+    function pick(onDark: string, onLight: string, strongOnDark: string, strongOnLight: string): string {
+        return highContrast ? (dark ? strongOnDark : strongOnLight) : (dark ? onDark : onLight)
+    }
+    readonly property color background: pick("#0f141b", "#f3f5f9", "#000000", "#ffffff")
+    readonly property color surface: pick("#171e28", "#ffffff", "#000000", "#ffffff")
+    readonly property color raised: pick("#202a37", "#eaeff6", "#1c1c1c", "#e9e9e9")
+    readonly property color line: pick("#2a3544", "#d8e0eb", "#8a8a8a", "#6e6e6e")
+    readonly property color text: pick("#e7edf5", "#16202c", "#ffffff", "#000000")
+    readonly property color muted: pick("#94a3b8", "#566579", "#dcdcdc", "#2b2b2b")
+    readonly property color accent: pick("#7cb0ff", "#2563d9", "#8fc7ff", "#003ea8")
+    readonly property color accentText: pick("#0b1220", "#ffffff", "#000000", "#ffffff")
 
-    readonly property color good: dark ? "#45c48b" : "#148a55"
-    readonly property color warning: dark ? "#f2b84b" : "#b56b00"
-    readonly property color bad: dark ? "#f4686d" : "#cc2f3a"
-    readonly property color quiet: dark ? "#64748b" : "#8593a6"
+    readonly property color good: pick("#45c48b", "#107347", "#5ff0a4", "#00522d")
+    readonly property color warning: pick("#f2b84b", "#8f5400", "#ffd24d", "#5c3500")
+    readonly property color bad: pick("#f4686d", "#c42733", "#ff9a9a", "#960010")
+    // Of icons and dots, never of words: 3 to 1.
+    readonly property color quiet: pick("#687890", "#77869a", "#b4b4b4", "#4a4a4a")
 
     // By pod state: running, starting, waiting, failing, ended, terminating.
     readonly property list<color> stateColors: [good, accent, warning, bad, quiet, dark ? "#8b7ab8" : "#7a67ad"]
@@ -44,8 +54,8 @@ QtObject {
     readonly property string monospace: "monospace"
 
     // Milliseconds.
-    readonly property int quick: 120
-    readonly property int calm: 220
+    readonly property int quick: reducedMotion ? 0 : 120
+    readonly property int calm: reducedMotion ? 0 : 220
 
     function tone(name: string): color {
         switch (name) {

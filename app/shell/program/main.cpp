@@ -1,24 +1,27 @@
 // armillary: the desktop.
 #include <CLI/CLI.hpp>
 #include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QSettings>
 #include <QSurfaceFormat>
 
 #include "app/offline/offline_cluster.h"
 #include "app/offline/simulated_access.h"
 #include "cluster_list.h"
 #include "engine/client/kubeconfig.h"
+#include "local_cluster.h"
 #include "programs/common/data_dir.h"
-#include "programs/common/folder.h"
 
 namespace {
 
 using armillary::app::Connect;
 using armillary::app::Connection;
 using armillary::app::KnownCluster;
+using armillary::app::LocalCluster;
 
 struct Options {
     std::string dataDir, kubeconfig, context;
@@ -38,18 +41,20 @@ Connect connectOffline(const Options& options) {
     };
 }
 
-/// A folder that is somebody else's is refused where every failed start is shown: in the window. An armillaryd that
-/// serves it already is what the window then shows.
-Connect connectDataDir(const std::string& dataDir) {
-    return [dataDir]() -> std::expected<Connection, std::string> {
-        const auto folder = armillary::programs::canonicalFolder(dataDir);
-        if (!folder) return std::unexpected(folder.error());
-        if (auto claimed = armillary::programs::claimFolder(*folder); !claimed) return std::unexpected(claimed.error());
-        const armillary::programs::DataDir files{*folder};
-        if (armillary::programs::runningProcess(files.serverPid(), "armillaryd"))
-            return armillary::app::connectKubeconfig({files.kubeconfig().string()}, {})();
-        return armillary::app::connectEmbedded(folder->string())();
-    };
+/// To the armillaryd that serves this data directory; whether one does is the local cluster's to know.
+Connect connectDataDir(const QString& dataDir) {
+    const armillary::programs::DataDir files{dataDir.toStdString()};
+    return armillary::app::connectKubeconfig({files.kubeconfig().string()}, {});
+}
+
+KnownCluster offline(const Options& options) {
+    return {.name = QStringLiteral("simulated"),
+            .detail = QStringLiteral("simulated machines, in memory"),
+            .connect = connectOffline(options)};
+}
+
+KnownCluster local(const QString& folder) {
+    return {.name = QStringLiteral("armillary"), .detail = folder, .connect = connectDataDir(folder)};
 }
 
 /// The context that a kubeconfig means when none is named.
@@ -60,18 +65,14 @@ std::string contextOf(const Options& options) {
     return options.kubeconfig;
 }
 
+/// One that was asked for by options; otherwise the data directory's.
 KnownCluster chooseFirst(const Options& options) {
-    if (options.offline)
-        return {.name = QStringLiteral("simulated"),
-                .detail = QStringLiteral("simulated machines, in memory"),
-                .connect = connectOffline(options)};
+    if (options.offline) return offline(options);
     if (!options.kubeconfig.empty())
         return {.name = QString::fromStdString(contextOf(options)),
                 .detail = QString::fromStdString(options.kubeconfig),
                 .connect = armillary::app::connectKubeconfig({options.kubeconfig}, options.context)};
-    return {.name = QStringLiteral("armillary"),
-            .detail = QString::fromStdString(options.dataDir),
-            .connect = connectDataDir(options.dataDir)};
+    return local(QString::fromStdString(options.dataDir));
 }
 
 /// The user's own kubeconfigs.
@@ -87,10 +88,13 @@ QStringList kubeconfigs() {
 
 int main(int count, char** arguments) {
     CLI::App options(
-        "Armillary's desktop: a Kubernetes cluster, seen and used. Embeds its own control plane, or attaches to any "
-        "cluster.");
-    Options chosen{.dataDir = armillary::programs::defaultDataDir().string()};
-    options.add_option("--data-dir", chosen.dataDir, "the embedded cluster's state")->capture_default_str();
+        "Armillary's desktop: a Kubernetes cluster, seen and used. Brings up one of its own on this machine, or "
+        "attaches "
+        "to any other.");
+    Options chosen;
+    options.add_option("--data-dir", chosen.dataDir,
+                       "the state of this machine's cluster; " + armillary::programs::defaultDataDir().string() +
+                           ", or the folder that was chosen in the window, when left out");
     options.add_option("--kubeconfig", chosen.kubeconfig, "attach to this file's cluster instead");
     options.add_option("--context", chosen.context, "the kubeconfig's context; its current one unless given");
     options.add_flag("--offline", chosen.offline, "a cluster of simulated machines, gone when the window closes");
@@ -109,13 +113,36 @@ int main(int count, char** arguments) {
 
     // Goes last: what it does for clusters that are being left is waited for when no window is there any more.
     auto backstage = std::make_shared<armillary::app::Backstage>();
+    const QString kFolder = QStringLiteral("lifecycle/folder");
+    if (chosen.dataDir.empty()) chosen.dataDir = QSettings().value(kFolder).toString().toStdString();
+    if (chosen.dataDir.empty()) chosen.dataDir = armillary::programs::defaultDataDir().string();
     armillary::app::ClusterList clusters(chooseFirst(chosen), kubeconfigs(), backstage);
+    std::unique_ptr<LocalCluster> own;
+    QVariantMap properties{{QStringLiteral("clusters"), QVariant::fromValue(&clusters)}};
+    if (!chosen.offline && chosen.kubeconfig.empty()) {
+        own = std::make_unique<LocalCluster>(QString::fromStdString(chosen.dataDir), LocalCluster::realPrograms(),
+                                             backstage);
+        QObject::connect(own.get(), &LocalCluster::folderChanged, &clusters, [&] {
+            QSettings().setValue(kFolder, own->folder());
+            clusters.setFirst(local(own->folder()));
+        });
+        clusters.add(offline(chosen));
+        properties.insert(QStringLiteral("local"), QVariant::fromValue(own.get()));
+        // Trays are spoken to over the session's bus; without one Qt complains of each attempt.
+        properties.insert(QStringLiteral("trayPossible"),
+                          qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
+                              QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus")));
+    }
     QQmlApplicationEngine engine;
-    engine.setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(&clusters)}});
+    engine.setInitialProperties(properties);
     QObject::connect(
         &engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(1); },
         Qt::QueuedConnection);
-    clusters.start();
+    // What is on this machine is opened once it runs.
+    if (own)
+        own->watch();
+    else
+        clusters.start();
     engine.loadFromModule("Armillary.Shell", "Main");
     return QGuiApplication::exec();
 }

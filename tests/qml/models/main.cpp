@@ -12,8 +12,10 @@
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
+#include "settings_test.h"
 #include "shell_test.h"
 #include "terminal_test.h"
+#include "start_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "topology_test.h"
 #include "yaml_test.h"
@@ -40,7 +42,9 @@ int main(int count, char** arguments) {
     armillary::app::TerminalTest terminal;
     armillary::app::ForwardsTest forwards;
     armillary::app::TopologyTest topology;
+    armillary::app::StartTest start;
+    armillary::app::SettingsTest preferences;
     return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
-                                     &editing, &terminal, &forwards},
+                                     &editing, &terminal, &forwards, &start, &preferences},
                                     count, arguments);
 }

@@ -5,6 +5,7 @@
 #include "actions_window_test.h"
 #include "details_window_test.h"
 #include "terminal_window_test.h"
+#include "start_window_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "topology_window_test.h"
 #include "window_test.h"
@@ -23,5 +24,6 @@ int main(int count, char** arguments) {
     armillary::app::DetailsWindowTest details;
     armillary::app::TerminalWindowTest terminal;
     armillary::app::TopologyWindowTest topology;
-    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal}, count, arguments);
+    armillary::app::StartWindowTest start;
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &start}, count, arguments);
 }
