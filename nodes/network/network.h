@@ -33,8 +33,8 @@ struct NetworkConfig {
 /// Writes the CNI configuration (bridge, host-local, portmap for hostPort, loopback) that the container runtime reads,
 /// switches on forwarding, and adds the masquerade rule. Idempotent.
 std::expected<void, std::string> setUpPodNetwork(const NetworkConfig& config);
-/// CNI's configuration and plugin directories, for the runtime's configuration. CNI_PATH, as the CNI specification calls
-/// it, may name the latter.
+/// CNI's configuration and plugin directories, for the runtime's configuration. CNI_PATH, as the CNI specification
+/// calls it, may name the latter.
 std::filesystem::path cniConfigDir(const NetworkConfig& config);
 std::filesystem::path cniBinaryDir();
 

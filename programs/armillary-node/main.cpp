@@ -54,8 +54,7 @@ void preferBundledRuntime() {
         const char* others = std::getenv("PATH");
         ::setenv("PATH", std::format("{}:{}", programs.string(), others ? others : "").c_str(), 1);
     }
-    if (const fs::path plugins = comesAlong("runtime/cni"); !plugins.empty())
-        ::setenv("CNI_PATH", plugins.c_str(), 1);
+    if (const fs::path plugins = comesAlong("runtime/cni"); !plugins.empty()) ::setenv("CNI_PATH", plugins.c_str(), 1);
 }
 
 /// One agent for each data directory; the lock goes with the process, however it ends.

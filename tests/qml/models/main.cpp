@@ -14,8 +14,8 @@
 #include "models_test.h"
 #include "settings_test.h"
 #include "shell_test.h"
-#include "terminal_test.h"
 #include "start_test.h"
+#include "terminal_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "topology_test.h"
 #include "yaml_test.h"
@@ -44,7 +44,7 @@ int main(int count, char** arguments) {
     armillary::app::TopologyTest topology;
     armillary::app::StartTest start;
     armillary::app::SettingsTest preferences;
-    return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
-                                     &editing, &terminal, &forwards, &start, &preferences},
+    return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff,
+                                     &actions, &details, &editing, &terminal, &forwards, &start, &preferences},
                                     count, arguments);
 }

@@ -4,8 +4,8 @@
 
 #include "actions_window_test.h"
 #include "details_window_test.h"
-#include "terminal_window_test.h"
 #include "start_window_test.h"
+#include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "topology_window_test.h"
 #include "window_test.h"

@@ -81,8 +81,8 @@ void TopologyWindowTest::turnsTheSphere() {
     press(Qt::Key_Plus);
     QTRY_VERIFY_WITH_TIMEOUT(sphere()->zoom() > zoom * 1.2, kPatience);
     const QPointF at = sphere()->mapToScene(QPointF(60, 60));
-    QWheelEvent wheel(at, m_window->mapToGlobal(at), {}, QPoint(0, -240), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
-                      false);
+    QWheelEvent wheel(at, m_window->mapToGlobal(at), {}, QPoint(0, -240), Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
     QGuiApplication::sendEvent(m_window, &wheel);
     QTRY_VERIFY_WITH_TIMEOUT(sphere()->zoom() < zoom * 1.2, kPatience);
     press(Qt::Key_Home);
@@ -186,7 +186,8 @@ void TopologyWindowTest::pinsByDropping() {
     const QPoint from = dotCentre(dot);
     int other = 0;
     while (dots[static_cast<std::size_t>(other)].machine() != "node-3") ++other;
-    const QString workload = topology()->workloadOfPod(QString::fromStdString(dots[static_cast<std::size_t>(dot)].key))["key"].toString();
+    const QString workload =
+        topology()->workloadOfPod(QString::fromStdString(dots[static_cast<std::size_t>(dot)].key))["key"].toString();
     drag(from, dotCentre(other));
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("actionOptions")), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(item(QStringLiteral("actionOptions"))->property("chosen").toString(),
