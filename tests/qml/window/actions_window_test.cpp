@@ -10,7 +10,7 @@
 
 namespace armillary::app {
 
-void ActionsWindowTest::openOwn(const QString& kind, int rows) {
+void ActionsWindowTest::openOwn(const QString& resource) {
     m_cluster = makeOfflineCluster(kStill).value();
     open([this] {
         return connectionInProcess(m_cluster, m_cluster->client(), m_cluster->kubeconfig(),
@@ -18,8 +18,11 @@ void ActionsWindowTest::openOwn(const QString& kind, int rows) {
     });
     QTRY_VERIFY_WITH_TIMEOUT(!topology()->isLoading() && topology()->podCount() == kPods, kPatience);
     press(Qt::Key_3, Qt::ControlModifier);
-    click(kind);
-    QTRY_VERIFY_WITH_TIMEOUT(!table()->isLoading() && table()->shown() == rows, kPatience);
+    QMetaObject::invokeMethod(m_window->property("navigator").value<QObject*>(), "browse", Q_ARG(QString, resource));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        table()->property("resource").toString() == resource && !table()->isLoading() && table()->shown() > 0,
+        kPatience);
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("resourceTable"))->hasActiveFocus(), kPatience);
 }
 
@@ -33,7 +36,7 @@ QString ActionsWindowTest::text(const QString& objectName) const {
 }
 
 void ActionsWindowTest::rollsBackWithItsDiff() {
-    openOwn(QStringLiteral("Deployments"), kDeployments);
+    openOwn(QStringLiteral("apps/Deployment"));
     table()->setFilter(QStringLiteral("indexer"));
     QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), 1, kPatience);
     press(Qt::Key_Home);
@@ -61,7 +64,7 @@ void ActionsWindowTest::rollsBackWithItsDiff() {
 }
 
 void ActionsWindowTest::namesWhatElseGoes() {
-    openOwn(QStringLiteral("Namespaces"), 7);
+    openOwn(QStringLiteral("/Namespace"));
     table()->setFilter(QStringLiteral("data"));
     QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), 1, kPatience);
     press(Qt::Key_Home);
@@ -78,7 +81,7 @@ void ActionsWindowTest::namesWhatElseGoes() {
 }
 
 void ActionsWindowTest::saysWhatIsWrongWithALabel() {
-    openOwn(QStringLiteral("Deployments"), kDeployments);
+    openOwn(QStringLiteral("apps/Deployment"));
     press(Qt::Key_Down);
     press(Qt::Key_Menu);
     click(QStringLiteral("Labels…"));
@@ -112,7 +115,7 @@ void ActionsWindowTest::saysWhatIsWrongWithALabel() {
 }
 
 void ActionsWindowTest::takesSeveralBackAtOnce() {
-    openOwn(QStringLiteral("Deployments"), kDeployments);
+    openOwn(QStringLiteral("apps/Deployment"));
     const auto replicas = [this](const std::string& name) {
         return client::get<appsv1::Deployment>(m_cluster->client(), "shop", name)
             .value()
@@ -137,7 +140,7 @@ void ActionsWindowTest::takesSeveralBackAtOnce() {
 }
 
 void ActionsWindowTest::drainsRoundABudget() {
-    openOwn(QStringLiteral("Nodes"), 4);
+    openOwn(QStringLiteral("/Node"));
     policyv1::PodDisruptionBudget budget;
     budget.metadata.namespace_ = "shop";
     budget.metadata.name = "all-baskets";

@@ -17,7 +17,7 @@ private slots:
 
 private:
     /// On a cluster of the test's own, whose engine the test can reach.
-    void openOwn(const QString& kind, int rows);
+    void openOwn(const QString& resource);
     void type(const QString& text);
     QString text(const QString& objectName) const;
     std::shared_ptr<class OfflineCluster> m_cluster;
