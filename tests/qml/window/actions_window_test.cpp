@@ -80,40 +80,6 @@ void ActionsWindowTest::namesWhatElseGoes() {
     QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods - 12, kPatience);
 }
 
-void ActionsWindowTest::saysWhatIsWrongWithALabel() {
-    openOwn(QStringLiteral("apps/Deployment"));
-    press(Qt::Key_Down);
-    press(Qt::Key_Menu);
-    click(QStringLiteral("Labels…"));
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("addPair")), kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("actionProblem")) == u"Nothing is changed yet.", kPatience);
-    click(item(QStringLiteral("addPair")));
-    const auto focused = [this](const QString& name) {
-        const QQuickItem* now = m_window->activeFocusItem();
-        return now && now->objectName() == name && now->property("text").toString().isEmpty();
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(focused(QStringLiteral("pairKey")), kPatience);
-    type(QStringLiteral("-tier"));
-    QTRY_VERIFY_WITH_TIMEOUT(find(m_window->contentItem(),
-                                  [](QQuickItem* item) {
-                                      return item->inherits("QQuickText") &&
-                                             item->property("text").toString().startsWith(QStringLiteral("Key: "));
-                                  }),
-                             kPatience);
-    QVERIFY(!item(QStringLiteral("confirmAction"))->isEnabled());
-    press(Qt::Key_Home);
-    press(Qt::Key_Delete);
-    press(Qt::Key_Tab);
-    type(QStringLiteral("front"));
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("confirmAction"))->isEnabled(), kPatience);
-    press(Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("toastText")) == u"Change the labels of Deployment shop/basket",
-                             kPatience);
-    const auto labels = client::get<appsv1::Deployment>(m_cluster->client(), "shop", "basket").value()->meta().labels;
-    QCOMPARE(labels.at("tier"), "front");
-    QCOMPARE(labels.at("app"), "basket");
-}
-
 void ActionsWindowTest::takesSeveralBackAtOnce() {
     openOwn(QStringLiteral("apps/Deployment"));
     const auto replicas = [this](const std::string& name) {

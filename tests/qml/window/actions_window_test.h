@@ -11,7 +11,6 @@ class ActionsWindowTest : public WindowFixture {
 private slots:
     void rollsBackWithItsDiff();
     void namesWhatElseGoes();
-    void saysWhatIsWrongWithALabel();
     void takesSeveralBackAtOnce();
     void drainsRoundABudget();
 
