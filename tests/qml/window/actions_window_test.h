@@ -11,8 +11,6 @@ class ActionsWindowTest : public WindowFixture {
 private slots:
     void rollsBackWithItsDiff();
     void namesWhatElseGoes();
-    void takesSeveralBackAtOnce();
-    void drainsRoundABudget();
 
 private:
     /// On a cluster of the test's own, whose engine the test can reach.
