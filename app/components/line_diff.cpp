@@ -100,16 +100,17 @@ void LineDiff::fold() {
 void LineDiff::unfold(int row) {
     if (row < 0 || row >= count() || m_rows[static_cast<std::size_t>(row)].count == 1) return;
     const Row gap = m_rows[static_cast<std::size_t>(row)];
-    beginInsertRows({}, row + 1, row + gap.count - 1);
+    // The gap becomes its first line, and the others follow it.
+    m_rows[static_cast<std::size_t>(row)] = {gap.step};
+    emit dataChanged(index(row), index(row));
     std::vector<Row> lines;
     for (int step = gap.step; step < gap.step + gap.count; ++step) {
-        lines.push_back({step});
+        if (step > gap.step) lines.push_back({step});
         m_widest = std::max(m_widest, std::min(lineOf(m_steps[static_cast<std::size_t>(step)]).size(), kMostShown));
     }
-    const auto at = m_rows.erase(m_rows.begin() + row);
-    m_rows.insert(at, lines.begin(), lines.end());
+    beginInsertRows({}, row + 1, row + gap.count - 1);
+    m_rows.insert(m_rows.begin() + row + 1, lines.begin(), lines.end());
     endInsertRows();
-    emit dataChanged(index(row), index(row));
     emit changed();
 }
 
