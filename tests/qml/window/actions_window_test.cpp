@@ -146,7 +146,7 @@ void ActionsWindowTest::drainsRoundABudget() {
     QVERIFY(client::create(m_cluster->client(), budget).has_value());
     const auto pods = m_cluster->client().list(client::target<corev1::Pod>("shop"));
     const auto basket =
-        std::ranges::find_if(pods->objects, [](const ObjectRef& pod) { return pod->name().starts_with("basket-"); });
+        std::ranges::find_if(pods->items, [](const ObjectRef& pod) { return pod->name().starts_with("basket-"); });
     const QString node = QString::fromStdString((*basket)->as<corev1::Pod>().spec.nodeName);
     part("drains")->setProperty("retryAfter", 200);
     table()->setFilter(node);
