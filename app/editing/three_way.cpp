@@ -83,11 +83,11 @@ private:
     std::vector<Conflict> m_conflicts;
 };
 
-QJsonValue withoutNulls(const QJsonValue& value) {
+QJsonValue valueWithoutNulls(const QJsonValue& value) {
     if (value.isObject()) return withoutNulls(value.toObject());
     if (!value.isArray()) return value;
     QJsonArray kept;
-    for (const QJsonValue element : value.toArray()) kept.append(withoutNulls(element));
+    for (const QJsonValue element : value.toArray()) kept.append(valueWithoutNulls(element));
     return kept;
 }
 
@@ -119,7 +119,7 @@ QJsonObject mergePatchBetween(const QJsonObject& from, const QJsonObject& to) {
 QJsonObject withoutNulls(const QJsonObject& object) {
     QJsonObject kept;
     for (auto member = object.begin(); member != object.end(); ++member)
-        if (!member.value().isNull()) kept[member.key()] = withoutNulls(member.value());
+        if (!member.value().isNull()) kept[member.key()] = valueWithoutNulls(member.value());
     return kept;
 }
 
