@@ -204,6 +204,7 @@ void TerminalTest::saysKeysAsXtermDoes() {
     screen.key(TerminalKey::Up);
     QCOMPARE(screen.takeOutput(), "\033OA");
     screen.mouse(1, 2, 1, true);
+    screen.mouse(1, 2, 1, false);
     QCOMPARE(screen.takeOutput(), "");
     screen.write("\033[?1000h\033[?1006h");
     QVERIFY(screen.wantsMouse());
