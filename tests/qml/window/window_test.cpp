@@ -330,9 +330,9 @@ void WindowTest::opensLogs() {
 void WindowTest::listsTheKeys() {
     openStill();
     press(Qt::Key_Question, Qt::ShiftModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("In a table")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Delete (in a table)")), kPatience);
     press(Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!shows(QStringLiteral("In a table")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!shows(QStringLiteral("Delete (in a table)")), kPatience);
 }
 
 void WindowTest::saysWhy() {
