@@ -296,7 +296,7 @@ void ActionsTest::rollsAStatefulSetBack() {
     // Its controller has recorded both when there are two.
     const auto recorded = [&] {
         const auto listed = shop.engine->client().list(client::target<appsv1::ControllerRevision>("data"));
-        return std::ranges::count_if(listed->objects, [](const ObjectRef& revision) {
+        return std::ranges::count_if(listed->items, [](const ObjectRef& revision) {
             return revision->meta().ownerReferences.at(0).name == "ledger";
         });
     };
@@ -343,8 +343,8 @@ void ActionsTest::drainsRoundABudget() {
     QVERIFY(client::create(shop.engine->client(), budget).has_value());
     const auto pods = shop.engine->client().list(client::target<corev1::Pod>("shop"));
     const auto basket =
-        std::ranges::find_if(pods->objects, [](const ObjectRef& pod) { return pod->name().starts_with("basket-"); });
-    QVERIFY(basket != pods->objects.end());
+        std::ranges::find_if(pods->items, [](const ObjectRef& pod) { return pod->name().starts_with("basket-"); });
+    QVERIFY(basket != pods->items.end());
     const QString node = QString::fromStdString((*basket)->as<corev1::Pod>().spec.nodeName);
 
     Drains drains;
