@@ -4,7 +4,6 @@
 
 #include "actions_window_test.h"
 #include "tests/qml/support/run_tests.h"
-#include "topology_window_test.h"
 #include "window_test.h"
 
 int main(int count, char** arguments) {
@@ -18,6 +17,5 @@ int main(int count, char** arguments) {
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
-    armillary::app::TopologyWindowTest topology;
-    return armillary::app::runTests({&topology, &window, &actions}, count, arguments);
+    return armillary::app::runTests({&window, &actions}, count, arguments);
 }
