@@ -26,22 +26,32 @@ ObjectRef parsed(const std::string& json) {
 std::string meta(const std::string& namespace_, const std::string& name, const std::string& more = "") {
     return R"("metadata":{"namespace":")" + namespace_ + R"(","name":")" + name + "\"" + more + "}";
 }
-ObjectRef deployment(const std::string& name, int ready, const std::string& podSpec = R"("containers":[{"name":"a","image":"a:1"}])") {
-    return parsed(R"({"apiVersion":"apps/v1","kind":"Deployment",)" + meta("shop", name, R"(,"labels":{"app":")" + name + R"("})") +
-                  R"(,"spec":{"replicas":2,"selector":{"matchLabels":{"app":")" + name + R"("}},"template":{"metadata":{"labels":{"app":")" +
-                  name + R"("}},"spec":{)" + podSpec + R"(}}},"status":{"updatedReplicas":2,"readyReplicas":)" + std::to_string(ready) + "}}");
+ObjectRef deployment(const std::string& name, int ready,
+                     const std::string& podSpec = R"("containers":[{"name":"a","image":"a:1"}])") {
+    return parsed(R"({"apiVersion":"apps/v1","kind":"Deployment",)" +
+                  meta("shop", name, R"(,"labels":{"app":")" + name + R"("})") +
+                  R"(,"spec":{"replicas":2,"selector":{"matchLabels":{"app":")" + name +
+                  R"("}},"template":{"metadata":{"labels":{"app":")" + name + R"("}},"spec":{)" + podSpec +
+                  R"(}}},"status":{"updatedReplicas":2,"readyReplicas":)" + std::to_string(ready) + "}}");
 }
-ObjectRef podOf(const std::string& workload, const std::string& name, const std::string& node = "node-1", bool ready = true) {
-    return parsed(R"({"apiVersion":"v1","kind":"Pod",)" +
-                  meta("shop", name,
-                       R"(,"labels":{"app":")" + workload + R"(","pod-template-hash":"h"},"ownerReferences":[{"apiVersion":"apps/v1",)"
-                       R"("kind":"ReplicaSet","name":")" + workload + R"(-h","uid":"u","controller":true}])") +
-                  R"(,"spec":{"nodeName":")" + node + R"(","containers":[{"name":"a","image":"a:1"}]},"status":{"phase":"Running",)" +
-                  (ready ? R"("conditions":[{"type":"Ready","status":"True"}]}})"
-                         : R"("containerStatuses":[{"name":"a","image":"","imageID":"","ready":false,"restartCount":3,"state":{"waiting":{"reason":"CrashLoopBackOff"}}}]}})"));
+ObjectRef podOf(const std::string& workload, const std::string& name, const std::string& node = "node-1",
+                bool ready = true) {
+    return parsed(
+        R"({"apiVersion":"v1","kind":"Pod",)" +
+        meta("shop", name,
+             R"(,"labels":{"app":")" + workload +
+                 R"(","pod-template-hash":"h"},"ownerReferences":[{"apiVersion":"apps/v1",)"
+                 R"("kind":"ReplicaSet","name":")" +
+                 workload + R"(-h","uid":"u","controller":true}])") +
+        R"(,"spec":{"nodeName":")" + node +
+        R"(","containers":[{"name":"a","image":"a:1"}]},"status":{"phase":"Running",)" +
+        (ready
+             ? R"("conditions":[{"type":"Ready","status":"True"}]}})"
+             : R"("containerStatuses":[{"name":"a","image":"","imageID":"","ready":false,"restartCount":3,"state":{"waiting":{"reason":"CrashLoopBackOff"}}}]}})"));
 }
 ObjectRef service(const std::string& name, const std::string& selects) {
-    return parsed(R"({"apiVersion":"v1","kind":"Service",)" + meta("shop", name) + R"(,"spec":{"selector":{"app":")" + selects + R"("}}})");
+    return parsed(R"({"apiVersion":"v1","kind":"Service",)" + meta("shop", name) + R"(,"spec":{"selector":{"app":")" +
+                  selects + R"("}}})");
 }
 ObjectRef ingress(const std::string& to) {
     return parsed(R"({"apiVersion":"networking.k8s.io/v1","kind":"Ingress",)" + meta("shop", "front") +
@@ -49,7 +59,8 @@ ObjectRef ingress(const std::string& to) {
 }
 
 MapSources knowing(MapSources sources) {
-    for (ReferenceNames* names : {&sources.configMaps, &sources.secrets, &sources.accounts, &sources.serviceNames, &sources.claimNames})
+    for (ReferenceNames* names :
+         {&sources.configMaps, &sources.secrets, &sources.accounts, &sources.serviceNames, &sources.claimNames})
         names->known = true;
     for (const ObjectRef& object : sources.services) sources.serviceNames.keys.insert(object->key());
     return sources;
@@ -59,7 +70,8 @@ MapSources shop() {
     MapSources sources;
     sources.ingresses = {ingress("web")};
     sources.services = {service("web", "web")};
-    sources.workloads = {deployment("web", 2, R"("containers":[{"name":"a","image":"a:1","envFrom":[{"configMapRef":{"name":"settings"}}]}])")};
+    sources.workloads = {deployment(
+        "web", 2, R"("containers":[{"name":"a","image":"a:1","envFrom":[{"configMapRef":{"name":"settings"}}]}])")};
     sources.pods = {podOf("web", "web-h-1"), podOf("web", "web-h-2")};
     sources = knowing(std::move(sources));
     sources.configMaps.keys.insert("shop/settings");
