@@ -11,10 +11,13 @@ class ActionsWindowTest : public WindowFixture {
 private slots:
     void rollsBackWithItsDiff();
     void namesWhatElseGoes();
+    void saysWhatIsWrongWithALabel();
+    void takesSeveralBackAtOnce();
+    void drainsRoundABudget();
 
 private:
     /// On a cluster of the test's own, whose engine the test can reach.
-    void openOwn(const QString& resource);
+    void openOwn(const QString& kind, int rows);
     void type(const QString& text);
     QString text(const QString& objectName) const;
     std::shared_ptr<class OfflineCluster> m_cluster;
