@@ -70,12 +70,11 @@ std::expected<QJsonObject, TextFault> readManifest(const QString& text) {
     if (json->size() > static_cast<std::size_t>(kMostTextBytes))
         return std::unexpected(
             TextFault{QObject::tr("With its aliases it is larger than the 3 MiB that a server takes.")});
+    if (!json->starts_with('{'))
+        return std::unexpected(TextFault{QObject::tr("It must be an object: fields with values."), 1});
     QJsonParseError failed;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*json), &failed);
-    if (document.isNull() && failed.error != QJsonParseError::NoError)
-        return std::unexpected(TextFault{failed.errorString()});
-    if (!document.isObject())
-        return std::unexpected(TextFault{QObject::tr("It must be an object: fields with values."), 1});
+    if (!document.isObject()) return std::unexpected(TextFault{failed.errorString()});
     return withoutNulls(document.object());
 }
 
