@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QRegularExpression>
 #include <QStringDecoder>
+#include <algorithm>
 
 #include "app/kinds/yaml_text.h"
 #include "engine/schema/yaml.h"
@@ -66,16 +67,21 @@ std::expected<QJsonObject, TextFault> readManifest(const QString& text) {
     if (bytes.size() > kMostTextBytes)
         return std::unexpected(TextFault{QObject::tr("It is larger than the 3 MiB that a server takes.")});
     const auto json = schema::yamlToJson(std::string_view(bytes.data(), static_cast<std::size_t>(bytes.size())));
-    if (!json) return std::unexpected(faultOf(json.error().message));
+    if (!json) {
+        TextFault fault = faultOf(json.error().message);
+        // What is missing at the end is missed after the last line.
+        const auto lines = static_cast<int>(text.trimmed().count(u'\n')) + 1;
+        fault.line = std::min(fault.line, lines);
+        return std::unexpected(std::move(fault));
+    }
     if (json->size() > static_cast<std::size_t>(kMostTextBytes))
         return std::unexpected(
             TextFault{QObject::tr("With its aliases it is larger than the 3 MiB that a server takes.")});
+    if (!json->starts_with('{'))
+        return std::unexpected(TextFault{QObject::tr("It must be an object: fields with values."), 1});
     QJsonParseError failed;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*json), &failed);
-    if (document.isNull() && failed.error != QJsonParseError::NoError)
-        return std::unexpected(TextFault{failed.errorString()});
-    if (!document.isObject())
-        return std::unexpected(TextFault{QObject::tr("It must be an object: fields with values."), 1});
+    if (!document.isObject()) return std::unexpected(TextFault{failed.errorString()});
     return withoutNulls(document.object());
 }
 

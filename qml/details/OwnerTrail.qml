@@ -20,7 +20,6 @@ Flow {
                 objectName: "owner"
                 enabled: step.modelData.there
                 implicitHeight: 24
-                width: Math.min(implicitWidth, trail.width - 18)
                 leftPadding: 6
                 rightPadding: 6
                 text: step.modelData.name
@@ -44,7 +43,7 @@ Flow {
                     }
                     Text {
                         anchors.verticalCenter: parent.verticalCenter
-                        width: Math.min(implicitWidth, owner.width - 31)
+                        width: Math.min(implicitWidth, Math.max(40, trail.width - 60))
                         text: step.modelData.there ? owner.text : qsTr("%1 (gone)").arg(owner.text)
                         elide: Text.ElideMiddle
                         color: step.modelData.there ? Theme.accent : Theme.muted

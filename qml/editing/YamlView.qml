@@ -14,11 +14,13 @@ FocusScope {
     readonly property bool dirty: editor.dirty
     readonly property bool editable: editor.readOnly === "" && !editor.gone
 
-    // The pages beside have a search of their own.
+    // The pages beside have a search of their own, and Escape closes the details.
     Keys.onShortcutOverride: event => event.accepted = event.matches(StandardKey.Find) || event.matches(StandardKey.Save)
+        || (event.key === Qt.Key_Escape && finder.visible)
     Keys.onPressed: event => {
         event.accepted = true
         if (event.matches(StandardKey.Find)) view.find()
+        else if (event.key === Qt.Key_Escape && finder.visible) finder.closed()
         else if (event.matches(StandardKey.Save)) { if (view.editable) editor.save() }
         else event.accepted = false
     }

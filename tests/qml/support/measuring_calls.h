@@ -1,5 +1,8 @@
 #pragma once
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <atomic>
 #include <memory>
 
@@ -19,22 +22,19 @@ public:
         constexpr std::string_view kPods = "/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods";
         if (!call.target.starts_with("/apis/metrics.k8s.io/v1beta1/")) return m_calls->call(call);
         if (*m_code != 200) return std::unexpected(status::forbidden("pods.metrics.k8s.io", "", "not you"));
-        std::string pods = "/api/v1/namespaces/shop/pods";
+        const std::string pods = "/api/v1/namespaces/shop/pods";
         if (!call.target.starts_with(kPods)) return std::unexpected(status::notFound("nodes.metrics.k8s.io", "x"));
         const std::string_view rest = std::string_view(call.target).substr(kPods.size());
         const std::string used = R"("containers":[{"name":"c","usage":{"cpu":"50m","memory":"48Mi"}}])";
         if (rest.starts_with('/')) return client::Answer{.code = 200, .body = "{" + used + "}"};
         const auto listed = m_calls->call({.target = pods + std::string(rest)});
         if (!listed) return listed;
-        // Names, as the server has them in its list.
         std::string items;
-        for (std::size_t at = listed->body.find(R"("generateName":)"); at != std::string::npos;
-             at = listed->body.find(R"("generateName":)", at + 1)) {
-            const std::size_t name = listed->body.find(R"("name":")", at) + 8;
+        const QJsonObject found = QJsonDocument::fromJson(QByteArray::fromStdString(listed->body)).object();
+        for (const QJsonValue pod : found["items"].toArray())
             items += (items.empty() ? "" : ",") +
-                     (R"({"metadata":{"name":")" + listed->body.substr(name, listed->body.find('"', name) - name)) +
-                     "\"}," + used + "}";
-        }
+                     (R"({"metadata":{"name":")" + pod["metadata"]["name"].toString().toStdString()) + "\"}," + used +
+                     "}";
         return client::Answer{.code = 200, .body = R"({"items":[)" + items + "]}"};
     }
     Result<std::unique_ptr<client::Stream>> follow(const client::Call& call, client::StreamHandlers handlers) override {

@@ -91,6 +91,8 @@ void DetailsWindowTest::editsByKeyboard() {
     QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), 1, kPatience);
     item(QStringLiteral("resourceTable"))->forceActiveFocus();
     press(Qt::Key_Home);
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(details()->property("exists").toBool(), kPatience);
     press(Qt::Key_E);
     QTRY_VERIFY_WITH_TIMEOUT(area() && area()->hasActiveFocus(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(area()->property("text").toString().contains("currency: EUR"), kPatience);
@@ -101,6 +103,7 @@ void DetailsWindowTest::editsByKeyboard() {
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("1 of 1")), kPatience);
     press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(area()->hasActiveFocus(), kPatience);
+    QVERIFY(details()->property("open").toBool());  // Escape was the search's
     QCOMPARE(area()->property("selectedText").toString(), QStringLiteral("EUR"));
     type(QStringLiteral("CHF"));
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("● not saved")), kPatience);
