@@ -23,7 +23,7 @@ public:
             if (byte >= 0x40 && byte < 0x7f) m_state = State::Text;
             if (byte == ';' || byte == ':') ++m_parameters;
             return m_parameters <= kMost || byte < '0' || byte > ';';
-        } else if (m_state == State::Escape && byte >= 0x20) {
+        } else if (m_state == State::Escape && byte >= 0x20 && byte < 0x7f) {
             m_state = State::Text;
         }
         return true;
