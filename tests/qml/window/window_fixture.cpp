@@ -75,8 +75,18 @@ QPoint WindowFixture::centre(QQuickItem* item) const {
     return item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
 }
 
+void WindowFixture::bringIntoView(QQuickItem* item) {
+    for (QQuickItem* around = item->parentItem(); around; around = around->parentItem()) {
+        if (!around->inherits("QQuickFlickable")) continue;
+        const double top = item->mapToItem(around, QPointF()).y(), bottom = top + item->height();
+        if (top < 0 || bottom > around->height())
+            around->setProperty("contentY", around->property("contentY").toDouble() + top - around->height() / 2);
+    }
+}
+
 void WindowFixture::click(QQuickItem* item) {
     QVERIFY(item);
+    bringIntoView(item);
     // What moves cannot be clicked, and what has gone meanwhile need not be.
     const QPointer<QQuickItem> target(item);
     QPoint at;

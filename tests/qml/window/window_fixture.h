@@ -39,6 +39,8 @@ protected:
     QQuickItem* textItem(const QString& text) const;
     bool shows(const QString& text) const { return textItem(text) != nullptr; }
     QPoint centre(QQuickItem* item) const;
+    /// Scrolls to it, as a person would before clicking.
+    void bringIntoView(QQuickItem* item);
     void click(QQuickItem* item);
     /// What says `text`, once it is there.
     void click(const QString& text);
