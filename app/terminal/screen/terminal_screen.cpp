@@ -296,9 +296,14 @@ void TerminalScreen::write(std::string_view bytes) {
     };
     std::size_t from = 0;
     for (std::size_t at = 0; at < bytes.size(); ++at) {
-        if (m_parameters.allows(static_cast<unsigned char>(bytes[at]))) continue;
+        const auto verdict = m_guard.see(static_cast<unsigned char>(bytes[at]));
+        if (verdict == SequenceGuard::Verdict::Pass) continue;
         pass(bytes.substr(from, at - from));
         from = at + 1;
+        if (verdict != SequenceGuard::Verdict::Repeat) continue;
+        pass({&SequenceGuard::kCancel, 1});
+        if (const char last = m_guard.repeated())
+            pass(std::string(static_cast<std::size_t>(std::min(m_guard.times(), m_columns)), last));
     }
     pass(bytes.substr(from));
     vterm_screen_flush_damage(m_backend->screen);

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "cell.h"
-#include "parameter_limit.h"
+#include "sequence_guard.h"
 
 namespace armillary::app {
 
@@ -119,7 +119,7 @@ private:
 
     int m_rows, m_columns;
     std::unique_ptr<Backend> m_backend;
-    ParameterLimit m_parameters;
+    SequenceGuard m_guard;
     std::string m_output, m_title, m_titleComing, m_clipboardComing;
     std::optional<std::string> m_clipboard;
     bool m_clipboardTooLong = false;

@@ -185,6 +185,11 @@ void TerminalTest::survivesHostileOutput() {
         for (int row = 0; row < screen.rows(); ++row)
             QCOMPARE(screen.line(row).size(), static_cast<std::size_t>(screen.columns()));
     }
+    // To repeat nothing, or what has no width, does not last for ever.
+    for (const char* before : {"\033c", "\xe2\x80\x8b", "\033]0;x\007\033c"})
+        screen.write(std::string(before) + "\033[5b");
+    screen.write("\033c=\033[2147483647b");
+    QCOMPARE(textOfRow(screen, 0), std::string(static_cast<std::size_t>(screen.columns()), '='));
     // Whoever asks without reading the answers gets no more than so many.
     for (int i = 0; i < 500'000; ++i) screen.write("\033[6n");
     QVERIFY(screen.takeOutput().size() <= (1u << 20));
