@@ -109,7 +109,7 @@ int main(int count, char** arguments) {
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationDomain(QStringLiteral("armillary.dev"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("armillary"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("dev.armillary.Armillary"));
 
     // Goes last: what it does for clusters that are being left is waited for when no window is there any more.
     auto backstage = std::make_shared<armillary::app::Backstage>();
