@@ -22,7 +22,6 @@ Column {
     function blank(): var { return {key: "", value: "", effect: choices.length > 0 ? choices[0] : ""} }
     function add(): void {
         rows = rows.concat([blank()])
-        list.positionViewAtEnd()
         focusRow(rows.length - 1)
         edited()
     }
@@ -32,7 +31,16 @@ Column {
         rows = rest
         edited()
     }
-    function focusRow(row: int): void { Qt.callLater(() => (list.itemAtIndex(row) as PairRow)?.focusKey()) }
+    // The row may have come this moment, and have no item yet.
+    function focusRow(row: int): void {
+        Qt.callLater(() => {
+            list.forceLayout()
+            list.positionViewAtIndex(row, ListView.Contain)
+            list.forceLayout()
+            const item = list.itemAtIndex(row) as PairRow
+            if (item) item.focusKey()
+        })
+    }
     function focusFirst(): void { focusRow(0) }
 
     spacing: 8
