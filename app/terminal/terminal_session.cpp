@@ -111,8 +111,7 @@ void TerminalSession::begin() {
 
 void TerminalSession::takePod(const ObjectRef& object) {
     if (!object) {
-        m_containers.clear();
-        emit podChanged();
+        // Which container it was goes on being shown.
         if (m_state == Waiting) setState(Ended, tr("There is no pod %1.").arg(m_key));
         return;
     }

@@ -24,6 +24,7 @@ Sheet {
         offer.read(resource, key)
         open()
     }
+    function focusFirst(): void { (declared ? local : other).forceActiveFocus() }
     function confirm(): void {
         if (!button.enabled) return
         close()
@@ -36,7 +37,7 @@ Sheet {
     ForwardOffer {
         id: offer
         cluster: dialog.cluster
-        onChanged: if (!loading) (dialog.declared ? local : other).forceActiveFocus()
+        onChanged: if (!loading) Qt.callLater(dialog.focusFirst)
     }
 
     contentItem: Column {

@@ -300,9 +300,9 @@ void TerminalScreen::write(std::string_view bytes) {
         if (verdict == SequenceGuard::Verdict::Pass) continue;
         pass(bytes.substr(from, at - from));
         from = at + 1;
-        if (verdict != SequenceGuard::Verdict::Repeat) continue;
+        if (verdict == SequenceGuard::Verdict::LeaveOut) continue;
         pass({&SequenceGuard::kCancel, 1});
-        if (const char last = m_guard.repeated())
+        if (const char last = m_guard.repeated(); last && verdict == SequenceGuard::Verdict::Repeat)
             pass(std::string(static_cast<std::size_t>(std::min(m_guard.times(), m_columns)), last));
     }
     pass(bytes.substr(from));

@@ -185,6 +185,10 @@ void TerminalTest::survivesHostileOutput() {
         for (int row = 0; row < screen.rows(); ++row)
             QCOMPARE(screen.line(row).size(), static_cast<std::size_t>(screen.columns()));
     }
+    // A byte that begins a sequence elsewhere is one of a character here, whatever a program says.
+    screen.resize(5, 40);
+    screen.write("\033c\033%@盛b 盛1234567");
+    QCOMPARE(textOfRow(screen, 0), "盛b 盛1234567");
     // To repeat nothing, or what has no width, does not last for ever.
     for (const char* before : {"\033c", "\xe2\x80\x8b", "\033]0;x\007\033c"})
         screen.write(std::string(before) + "\033[5b");

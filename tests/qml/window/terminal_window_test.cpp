@@ -184,7 +184,8 @@ void TerminalWindowTest::forwardsAService() {
         kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(item(QStringLiteral("forwardLocalPort"))->property("text").toString(),
                               QStringLiteral("8080"), kPatience);
-    click(item(QStringLiteral("forwardConfirm")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("forwardLocalPort"))->hasActiveFocus(), kPatience);
+    press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("forwards"), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("1 of 1 active; only this machine can use them")), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("forwardLink")), kPatience);
