@@ -269,10 +269,14 @@ void StartWindowTest::coloursACluster() {
 
 void StartWindowTest::searchesAndSwaps() {
     openStill();
+    press(Qt::Key_4, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("forwards"), kPatience);
     press(Qt::Key_Slash);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("paletteField")), kPatience);
     press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("paletteField")), kPatience);
+    press(Qt::Key_1, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("topology"), kPatience);
     press(Qt::Key_2, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("workloads"), kPatience);
     press(Qt::Key_Slash);  // a page's own filter comes first

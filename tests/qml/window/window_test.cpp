@@ -313,6 +313,7 @@ void WindowTest::opensLogs() {
     // The same once more is the same tab.
     item(QStringLiteral("resourceTable"))->forceActiveFocus();
     press(Qt::Key_L);
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("resourceTable"))->hasActiveFocus(), kPatience);  // the tab has it
     item(QStringLiteral("resourceTable"))->forceActiveFocus();
     press(Qt::Key_Down);
     QTRY_COMPARE_WITH_TIMEOUT(table()->currentKey(), QStringLiteral("shop/catalogue"), kPatience);
