@@ -49,7 +49,7 @@ fill() {
   sed "s/@VERSION@/$version/; s/@DATE@/$date/" installer/files/dev.armillary.Armillary.metainfo.xml >"$tree/share/metainfo/dev.armillary.Armillary.metainfo.xml"
   sed "s|@LIBDIR@|$libdir|" installer/files/dev.armillary.policy >"$tree/share/polkit-1/actions/dev.armillary.policy"
 }
-qml_packages=(qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
+qml_packages=(qml6-module-qtcore qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
   qml6-module-qtquick-window qml6-module-qtqml-workerscript qml6-module-qtquick-shapes qml6-module-qtquick-effects
   qml6-module-qtquick-dialogs qml6-module-qt-labs-platform)
 

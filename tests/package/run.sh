@@ -40,10 +40,15 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -m 1 /de
 echo "  ..  making a clean Debian 13 from $(basename "${mirror%/}")"
 mmdebstrap --quiet --variant=apt trixie "$root" "$mirror" >"$work/out" 2>&1 || { echo 'skipped: no Debian 13 to be had'; tail -n 3 "$work/out"; exit 77; }
 for place in proc sys dev dev/pts; do mount --bind "/$place" "$root/$place"; done
+# As this machine reaches its mirror, so does the clean system.
+cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null
+grep -rhi 'proxy' /etc/apt/apt.conf /etc/apt/apt.conf.d 2>/dev/null >"$root/etc/apt/apt.conf.d/50proxy"
+inside apt-get update -qq >"$work/out" 2>&1 || { echo 'skipped: the clean Debian 13 does not reach the mirror'; tail -n 3 "$work/out"; exit 77; }
 
 cp "$work"/dist/*.run "$root/tmp/bundle.run"
 # What every desktop has: fonts, and what a machine's own graphics are spoken to with.
-inside apt-get install -y -qq --no-install-recommends libegl1 libgl1 libopengl0 libfontconfig1 libx11-xcb1 libxcb1 xz-utils tar fonts-dejavu-core >"$work/out" 2>&1
+inside apt-get install -y -qq --no-install-recommends libegl1 libgl1 libopengl0 libfontconfig1 libx11-xcb1 libxcb1 xz-utils tar fonts-dejavu-core >"$work/out" 2>&1 ||
+  { echo 'FAIL  what every desktop has cannot be installed'; tail -n 5 "$work/out"; exit 1; }
 check 'the bundle installs itself' inside /tmp/bundle.run --nox11
 check 'it stands where it says' test -x "$root/root/.local/opt/armillary/bin/armillary"
 check "the bundle's programs run" inside /root/.local/bin/armillaryctl version
@@ -66,7 +71,7 @@ for page in armillary.1 armillaryctl.1 armillaryd.1; do check "there is a manual
 check 'its polkit action names the node agent' grep -q '>/usr/lib/armillary/bin/armillary-node<' "$root/usr/share/polkit-1/actions/dev.armillary.policy"
 check 'which is there' test -x "$root/usr/lib/armillary/bin/armillary-node"
 check 'its images are there' test -s "$root/usr/lib/armillary/images/pause.tar"
-command -v systemd-analyze >/dev/null && check 'its unit is sound' bash -c 'systemd-analyze verify --root="$0" armillary.service 2>&1 | { ! grep armillary; }' "$root"
+command -v systemd-analyze >/dev/null && check 'its unit is sound' bash -c 'systemd-analyze verify --man=no --root="$0" armillary.service 2>&1 | { ! grep -E "armillary.service:[0-9]+:"; }' "$root"
 command -v desktop-file-validate >/dev/null && check 'its desktop entry is sound' desktop-file-validate "$root/usr/share/applications/dev.armillary.Armillary.desktop"
 command -v appstreamcli >/dev/null && check 'its metadata are sound' appstreamcli validate --no-net "$root/usr/share/metainfo/dev.armillary.Armillary.metainfo.xml"
 check 'it goes again' inside apt-get purge -y -qq armillary
