@@ -14,7 +14,7 @@ private slots:
     void facingBringsToTheFront();
     void detailGrowsWithSize();
     void moonsFillTheirRings();
-    void searchFindsInTime();
+    void searchFindsAmongMany();
     void selectorAndProblemsFilter();
     void groupsByNamespace();
     void mapFollowsRelations();
