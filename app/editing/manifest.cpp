@@ -6,9 +6,9 @@
 #include <QStringDecoder>
 #include <algorithm>
 
+#include "app/kinds/writes.h"
 #include "app/kinds/yaml_text.h"
 #include "engine/schema/yaml.h"
-#include "three_way.h"
 
 namespace armillary::app {
 
@@ -50,7 +50,7 @@ bool isSecret(const QJsonObject& object) {
 }
 
 QJsonObject editablePart(const QJsonObject& object, bool statusIsSeparate) {
-    QJsonObject part = withoutNulls(object);
+    QJsonObject part = kinds::withoutNulls(object);
     if (statusIsSeparate) part.remove("status");
     QJsonObject metadata = part["metadata"].toObject();
     for (const auto key :
@@ -82,7 +82,7 @@ std::expected<QJsonObject, TextFault> readManifest(const QString& text) {
     QJsonParseError failed;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*json), &failed);
     if (!document.isObject()) return std::unexpected(TextFault{failed.errorString()});
-    return withoutNulls(document.object());
+    return kinds::withoutNulls(document.object());
 }
 
 QString manifestText(const QJsonObject& object, bool masked) {

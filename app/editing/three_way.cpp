@@ -83,14 +83,6 @@ private:
     std::vector<Conflict> m_conflicts;
 };
 
-QJsonValue valueWithoutNulls(const QJsonValue& value) {
-    if (value.isObject()) return withoutNulls(value.toObject());
-    if (!value.isArray()) return value;
-    QJsonArray kept;
-    for (const QJsonValue element : value.toArray()) kept.append(valueWithoutNulls(element));
-    return kept;
-}
-
 }  // namespace
 
 Merged mergeThreeWay(const QJsonObject& base, const QJsonObject& mine, const QJsonObject& theirs,
@@ -114,13 +106,6 @@ QJsonObject mergePatchBetween(const QJsonObject& from, const QJsonObject& to) {
                                   : after;
     }
     return patch;
-}
-
-QJsonObject withoutNulls(const QJsonObject& object) {
-    QJsonObject kept;
-    for (auto member = object.begin(); member != object.end(); ++member)
-        if (!member.value().isNull()) kept[member.key()] = valueWithoutNulls(member.value());
-    return kept;
 }
 
 }  // namespace armillary::app

@@ -30,7 +30,4 @@ Merged mergeThreeWay(const QJsonObject& base, const QJsonObject& mine, const QJs
 /// The merge patch (RFC 7386) that makes `to` of `from`. Neither has null members.
 QJsonObject mergePatchBetween(const QJsonObject& from, const QJsonObject& to);
 
-/// Without members that are null, at any depth: to a server, null is absent.
-QJsonObject withoutNulls(const QJsonObject& object);
-
 }  // namespace armillary::app

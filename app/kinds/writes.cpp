@@ -14,7 +14,22 @@ std::string textOf(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
+QJsonValue valueWithoutNulls(const QJsonValue& value) {
+    if (value.isObject()) return withoutNulls(value.toObject());
+    if (!value.isArray()) return value;
+    QJsonArray kept;
+    for (const QJsonValue element : value.toArray()) kept.append(valueWithoutNulls(element));
+    return kept;
+}
+
 }  // namespace
+
+QJsonObject withoutNulls(const QJsonObject& object) {
+    QJsonObject kept;
+    for (auto member = object.begin(); member != object.end(); ++member)
+        if (!member.value().isNull()) kept[member.key()] = valueWithoutNulls(member.value());
+    return kept;
+}
 
 client::Call mergePatch(std::string target, const QJsonObject& patch) {
     return {.method = "PATCH",
@@ -72,7 +87,7 @@ QJsonValue fieldOf(const Object& object, const QString& path) {
 }
 
 Preview previewOf(const QJsonObject& before, const QJsonObject& after) {
-    return {.before = yamlText(textOf(before)), .after = yamlText(textOf(after))};
+    return {.before = yamlText(textOf(withoutNulls(before))), .after = yamlText(textOf(withoutNulls(after)))};
 }
 
 QJsonObject nested(const QString& path, const QJsonValue& value) {

@@ -29,6 +29,9 @@ client::Call evict(std::string path, const QString& namespace_, const QString& n
 QJsonObject documentOf(const Object& object);
 /// What it has at a path of names: "spec.template".
 QJsonValue fieldOf(const Object& object, const QString& path);
+/// Without members that are null, at any depth: to a server, null is absent. (QJsonObject's own [] makes one of what it
+/// does not find.)
+QJsonObject withoutNulls(const QJsonObject& object);
 /// Both as YAML, without what the server keeps for itself.
 Preview previewOf(const QJsonObject& before, const QJsonObject& after);
 

@@ -222,7 +222,7 @@ void ActionsTest::tellsPartialFailures() {
     QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
     QStringList targets;
     for (const client::Call& call : calls->calls()) targets << QString::fromStdString(call.target).section(u'?', 0, 0);
-    QCOMPARE(targets, (QStringList{"/a", "/b", "/c", "/a/back", "/c/back"}));
+    QCOMPARE(targets, (QStringList{"/a", "/b", "/c", "/c/back", "/a/back"}));
 }
 
 void ActionsTest::offersNoChangeUnderTheLock() {
@@ -255,6 +255,19 @@ void ActionsTest::findsActionsByTheirKeys() {
     shop.actions.requestByShortcut("apps/Deployment", {"shop/basket"}, "P");
     QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 2, kPatience);
     QCOMPARE(wanted[1][0].toString(), QStringLiteral("previous"));
+}
+
+void ActionsTest::showsNoChangeBeforeThereIsOne() {
+    Shop shop;
+    int previews = 0;
+    for (const char* id : {"image", "pin", "labels", "annotations", "scale"}) {
+        const QVariantMap action = shop.begin("apps/Deployment", {"shop/basket"}, id);
+        const QVariantMap preview = shop.actions.preview(action["value"]);
+        if (preview.isEmpty()) continue;
+        ++previews;
+        QCOMPARE(preview["after"].toString(), preview["before"].toString());
+    }
+    QVERIFY(previews >= 2);
 }
 
 void ActionsTest::rollsADeploymentBack() {

@@ -19,6 +19,7 @@ private slots:
     void tellsPartialFailures();
     void offersNoChangeUnderTheLock();
     void findsActionsByTheirKeys();
+    void showsNoChangeBeforeThereIsOne();
     void rollsADeploymentBack();
     void rollsAStatefulSetBack();
     void namesWhatElseGoes();
