@@ -1,6 +1,7 @@
 #include "write_gate.h"
 
 #include <chrono>
+#include <thread>
 
 #include "gated_channels.h"
 
@@ -23,10 +24,24 @@ client::Call managed(client::Call call, bool dryRun) {
     return call;
 }
 
-Result<client::Answer> perform(client::Calls& calls, const std::vector<client::Call>& writes, bool dryRun) {
+/// "the server could not find the requested resource": nothing of that kind is served; unlike an object that is
+/// missing.
+bool isUnserved(const Status& status) {
+    return status::isNotFound(status) && (!status.details || status.details->name.empty());
+}
+
+Result<client::Answer> perform(client::Calls& calls, const Write& write, bool dryRun) {
+    constexpr auto kAskAgainAfter = std::chrono::milliseconds(200);
+    const auto until = std::chrono::steady_clock::now() + write.patience;
     Result<client::Answer> answer = std::unexpected(status::badRequest("there is nothing to do"));
-    for (const client::Call& write : writes)
-        if (answer = calls.call(managed(write, dryRun)); !answer) break;
+    for (const client::Call& call : write.calls) {
+        answer = calls.call(managed(call, dryRun));
+        while (!answer && isUnserved(answer.error()) && std::chrono::steady_clock::now() < until) {
+            std::this_thread::sleep_for(kAskAgainAfter);
+            answer = calls.call(managed(call, dryRun));
+        }
+        if (!answer) break;
+    }
     return answer;
 }
 
@@ -90,18 +105,20 @@ void WriteGate::submit(Write write, QObject* receiver, Done done) {
     }
     ++m_pending;
     emit pendingChanged();
-    const std::vector<client::Call> calls = write.calls;
-    m_backstage->ask(
-        this, [server = m_calls, calls] { return perform(*server, calls, false); },
-        [this, server = m_calls, write = std::move(write), receiver = QPointer<QObject>(receiver),
-         anybody = receiver != nullptr, done = std::move(done)](Result<client::Answer> outcome) mutable {
-            --m_pending;
-            emit pendingChanged();
-            // What undoes it is of no use to the cluster that the window has turned to since.
-            if (server != m_calls) write.undo.clear();
-            finish(std::move(write), outcome);
-            if (done && (receiver || !anybody)) done(outcome);
-        });
+    auto work = [server = m_calls, write] { return perform(*server, write, false); };
+    m_backstage->ask(this, std::move(work),
+                     [this, server = m_calls, write = std::move(write), receiver = QPointer<QObject>(receiver),
+                      anybody = receiver != nullptr, done = std::move(done)](Result<client::Answer> outcome) mutable {
+                         --m_pending;
+                         emit pendingChanged();
+                         // What undoes it is of no use to the cluster that the window has turned to since.
+                         if (server != m_calls) {
+                             write.undo.clear();
+                             write.undoOf = {};
+                         }
+                         finish(std::move(write), outcome);
+                         if (done && (receiver || !anybody)) done(outcome);
+                     });
 }
 
 void WriteGate::finish(Write write, const Result<client::Answer>& outcome) {
@@ -109,60 +126,103 @@ void WriteGate::finish(Write write, const Result<client::Answer>& outcome) {
         if (!write.quiet) emit failed(write.title, write.subject, QString::fromStdString(outcome.error().message));
         return;
     }
+    if (write.undoOf) write.undo = write.undoOf(*outcome);
     const bool canUndo = !write.undo.empty();
     if (canUndo) keep({.title = write.undoTitle, .parts = {write}});
     if (!write.quiet) emit succeeded(write.title, canUndo);
 }
 
-void WriteGate::submitAll(const QString& title, std::vector<Write> writes) {
+struct WriteGate::Batch {
+    QString title;
+    std::vector<Write> writes;
+    std::vector<Result<client::Answer>> outcomes;  ///< of those that have been done, or were refused
+    std::shared_ptr<client::Calls> server;
+    QPointer<QObject> receiver;
+    Each each;
+    std::stop_token stop;
+};
+
+void WriteGate::submitAll(const QString& title, std::vector<Write> writes, QObject* receiver, Each each,
+                          std::stop_token stop) {
     if (writes.empty()) return;
-    if (writes.size() == 1) return submit(std::move(writes.front()));
+    if (writes.size() == 1) {
+        Done done;
+        if (each) done = [each = std::move(each)](const Result<client::Answer>& outcome) { each(0, outcome); };
+        return submit(std::move(writes.front()), receiver, std::move(done));
+    }
     if (auto refused = refusal()) {
         emit failed(title, writes.front().subject, QString::fromStdString(refused->message));
+        if (each)
+            for (std::size_t index = 0; index < writes.size(); ++index) each(index, std::unexpected(*refused));
         return;
     }
     ++m_pending;
     emit pendingChanged();
-    auto all = std::make_shared<const std::vector<Write>>(std::move(writes));
-    m_backstage->ask(
-        this,
-        [server = m_calls, all] {
-            std::vector<Result<client::Answer>> outcomes;
-            for (const Write& write : *all)
-                outcomes.push_back(outcomes.size() < kMostTogether
-                                       ? perform(*server, write.calls, false)
-                                       : std::unexpected(status::badRequest("not more than that many at once")));
-            return outcomes;
-        },
-        [this, server = m_calls, all, title](const std::vector<Result<client::Answer>>& outcomes) {
-            --m_pending;
-            emit pendingChanged();
-            finishAll(title, *all, outcomes, server == m_calls);
-        });
+    next(std::make_shared<Batch>(Batch{.title = title,
+                                       .writes = std::move(writes),
+                                       .outcomes = {},
+                                       .server = m_calls,
+                                       .receiver = receiver,
+                                       .each = std::move(each),
+                                       .stop = std::move(stop)}));
 }
 
-void WriteGate::finishAll(const QString& title, const std::vector<Write>& writes,
-                          const std::vector<Result<client::Answer>>& outcomes, bool sameServer) {
-    Undo undo{.title = tr("Take back: %1").arg(title), .parts = {}};
+/// One after the other, so that a lock or a stop is heard between two.
+void WriteGate::next(const std::shared_ptr<Batch>& batch) {
+    const auto take = [this, batch](Result<client::Answer> outcome) {
+        const std::size_t index = batch->outcomes.size();
+        batch->outcomes.push_back(std::move(outcome));
+        if (batch->each && batch->receiver) batch->each(index, batch->outcomes.back());
+    };
+    const auto refused = [&]() -> std::optional<Status> {
+        if (batch->server != m_calls) return status::serviceUnavailable("the window has left this cluster");
+        if (batch->stop.stop_requested()) return status::badRequest("it was stopped before this");
+        if (batch->outcomes.size() >= kMostTogether) return status::badRequest("not more than that many at once");
+        return refusal();
+    };
+    while (batch->outcomes.size() < batch->writes.size()) {
+        if (auto refusal = refused()) {
+            take(std::unexpected(std::move(*refusal)));
+            continue;
+        }
+        return m_backstage->ask(
+            this,
+            [batch, index = batch->outcomes.size()] { return perform(*batch->server, batch->writes[index], false); },
+            [this, batch, take](Result<client::Answer> outcome) {
+                take(std::move(outcome));
+                next(batch);
+            });
+    }
+    --m_pending;
+    emit pendingChanged();
+    finishAll(*batch);
+}
+
+void WriteGate::finishAll(Batch& batch) {
+    Undo undo{.title = tr("Take back: %1").arg(batch.title), .parts = {}};
     std::size_t done = 0;
     QStringList problems;
-    for (std::size_t at = 0; at < writes.size(); ++at) {
-        if (!outcomes[at]) {
+    for (std::size_t at = 0; at < batch.writes.size(); ++at) {
+        Write& write = batch.writes[at];
+        const Result<client::Answer>& outcome = batch.outcomes[at];
+        if (!outcome) {
             if (problems.size() < kMostProblems)
-                problems << tr("%1: %2").arg(writes[at].subject, QString::fromStdString(outcomes[at].error().message));
+                problems << tr("%1: %2").arg(write.subject, QString::fromStdString(outcome.error().message));
             continue;
         }
         ++done;
-        if (!writes[at].undo.empty() && sameServer) undo.parts.push_back(writes[at]);
+        if (batch.server != m_calls) continue;
+        if (write.undoOf) write.undo = write.undoOf(*outcome);
+        if (!write.undo.empty()) undo.parts.insert(undo.parts.begin(), write);
     }
     const bool canUndo = !undo.parts.empty();
     if (canUndo) keep(std::move(undo));
-    if (done == writes.size()) {
-        emit succeeded(title, canUndo);
+    if (done == batch.writes.size()) {
+        emit succeeded(batch.title, canUndo);
         return;
     }
-    emit failed(done == 0 ? title : tr("%1 of %2 done: %3").arg(done).arg(writes.size()).arg(title),
-                writes.front().subject, problems.join(u'\n'));
+    emit failed(done == 0 ? batch.title : tr("%1 of %2 done: %3").arg(done).arg(batch.writes.size()).arg(batch.title),
+                batch.writes.front().subject, problems.join(u'\n'));
 }
 
 void WriteGate::keep(Undo undo) {
@@ -175,7 +235,7 @@ void WriteGate::tryOut(const Write& write, QObject* receiver, Done done) {
     // Not even that on a locked context: admission webhooks see dry runs, too.
     if (auto refused = refusal()) return done(std::unexpected(std::move(*refused)));
     m_backstage->ask(
-        receiver, [server = m_calls, calls = write.calls] { return perform(*server, calls, true); },
+        receiver, [server = m_calls, write] { return perform(*server, write, true); },
         [done = std::move(done)](const Result<client::Answer>& outcome) { done(outcome); });
 }
 

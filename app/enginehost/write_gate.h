@@ -5,9 +5,11 @@
 #include <QPointer>
 #include <QTimer>
 #include <QtQmlIntegration>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "backstage.h"
@@ -22,7 +24,11 @@ struct Write {
     std::vector<client::Call> calls;  ///< done in order; the first that fails ends it
     QString undoTitle;                ///< "Scale deployment shop/web back to 3"
     std::vector<client::Call> undo;   ///< what takes it back; empty when nothing can
-    bool quiet = false;               ///< who submits it tells how it went: one step of something longer
+    /// Instead of `undo`, when that depends on what the server has made of it.
+    std::function<std::vector<client::Call>(const client::Answer& last)> undoOf;
+    /// How long to ask again when the server knows no such resource: what defines it may have been written just before.
+    std::chrono::milliseconds patience{};
+    bool quiet = false;  ///< who submits it tells how it went: one step of something longer
 };
 
 class GatedChannels;
@@ -65,9 +71,14 @@ public:
     /// Does it, and reports to `done` unless `receiver` has gone. A locked context is answered with 403 at once and
     /// nothing is sent; so is a gate without a connection, with 503.
     void submit(Write write, QObject* receiver = nullptr, Done done = {});
-    /// Does them all, whatever becomes of each, as one change under one title: told once, and what was done of it is
-    /// taken back by one undo(). Not more than kMostTogether; the others are not done, and that is told.
-    void submitAll(const QString& title, std::vector<Write> writes);
+    /// How one of several went, as soon as that is known.
+    using Each = std::function<void(std::size_t index, const Result<client::Answer>& outcome)>;
+    /// Does them all in their order, whatever becomes of each, as one change under one title: told once, and what was
+    /// done of it is taken back by one undo(), the last first. Each is reported to `each` unless `receiver` has gone.
+    /// What comes after a lock, a change of the cluster or a `stop` is not sent, nor is what is more than
+    /// kMostTogether; that is told.
+    void submitAll(const QString& title, std::vector<Write> writes, QObject* receiver = nullptr, Each each = {},
+                   std::stop_token stop = {});
     static constexpr std::size_t kMostTogether = 500;
     /// What submit() would do, without doing it: each call with dryRun=All. The answers, or the first refusal.
     void tryOut(const Write& write, QObject* receiver, Done done);
@@ -98,10 +109,11 @@ private:
         QString title;
         std::vector<Write> parts;
     };
+    struct Batch;
     std::optional<Status> refusal() const;
+    void next(const std::shared_ptr<Batch>& batch);
     void finish(Write write, const Result<client::Answer>& outcome);
-    void finishAll(const QString& title, const std::vector<Write>& writes,
-                   const std::vector<Result<client::Answer>>& outcomes, bool sameServer);
+    void finishAll(Batch& batch);
     void keep(Undo undo);
     void sever(const Status& why);
 

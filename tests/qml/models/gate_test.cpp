@@ -2,6 +2,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <atomic>
 #include <semaphore>
 
 #include "fake_calls.h"
@@ -156,6 +157,103 @@ void GateTest::dropsAnswersNobodyWaitsFor() {
     gate->release();
     QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
     QVERIFY(!heard);
+}
+
+namespace {
+
+/// One write for each path; what the server has made is taken back by its uid.
+std::vector<Write> creations(const std::vector<std::string>& paths) {
+    std::vector<Write> writes;
+    for (const std::string& path : paths)
+        writes.push_back({.title = QStringLiteral("Create"),
+                          .subject = QString::fromStdString(path),
+                          .calls = {{.method = "PATCH", .target = path}},
+                          .undoTitle = QStringLiteral("Delete"),
+                          .undoOf = [path](const client::Answer& made) -> std::vector<client::Call> {
+                              return {{.method = "DELETE", .target = path, .body = made.body}};
+                          }});
+    return writes;
+}
+
+}  // namespace
+
+void GateTest::reportsEachOfMany() {
+    Fixture f(std::make_shared<FakeCalls>([](const client::Call& call) -> Result<client::Answer> {
+        if (call.target.starts_with("/b")) return std::unexpected(status::conflict("pods", "b", "no"));
+        return client::Answer{.code = 200, .body = call.target};
+    }));
+    QSignalSpy failed(&f.gate, &WriteGate::failed);
+    std::vector<std::pair<std::size_t, bool>> heard;
+    f.gate.submitAll(QStringLiteral("Three"), creations({"/a", "/b", "/c"}), &f.gate,
+                     [&](std::size_t index, const Result<client::Answer>& outcome) {
+                         heard.emplace_back(index, outcome.has_value());
+                     });
+    QCOMPARE(f.gate.pending(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
+    QCOMPARE(f.gate.pending(), 0);
+    const std::vector<std::pair<std::size_t, bool>> expected{{0, true}, {1, false}, {2, true}};
+    QCOMPARE(heard, expected);
+    // Under the lock each hears the same, at once.
+    heard.clear();
+    f.gate.setProduction(true);
+    f.gate.submitAll(QStringLiteral("Two"), creations({"/a", "/c"}), &f.gate,
+                     [&](std::size_t index, const Result<client::Answer>& outcome) {
+                         heard.emplace_back(index, outcome.has_value());
+                     });
+    QCOMPARE(heard.size(), 2u);
+    QVERIFY(!heard[0].second && !heard[1].second);
+    QCOMPARE(f.calls->calls().size(), 3u);
+}
+
+void GateTest::stopsBetweenTwo() {
+    Fixture f;
+    std::stop_source stop;
+    QSignalSpy failed(&f.gate, &WriteGate::failed);
+    f.gate.submitAll(
+        QStringLiteral("Three"), creations({"/a", "/b", "/c"}), &f.gate,
+        [&](std::size_t index, const Result<client::Answer>&) {
+            if (index == 0) stop.request_stop();
+        },
+        stop.get_token());
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
+    QCOMPARE(failed[0][0].toString(), QStringLiteral("1 of 3 done: Three"));
+    QCOMPARE(f.calls->calls().size(), 1u);
+    QVERIFY(!f.gate.undoTitle().isEmpty());
+}
+
+void GateTest::undoesWhatTheServerMade() {
+    Fixture f(std::make_shared<FakeCalls>([](const client::Call& call) -> Result<client::Answer> {
+        return client::Answer{.code = 200, .body = "made " + call.target};
+    }));
+    QSignalSpy succeeded(&f.gate, &WriteGate::succeeded);
+    f.gate.submitAll(QStringLiteral("Two"), creations({"/a", "/b"}));
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
+    QVERIFY(succeeded[0][1].toBool());
+    f.gate.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 2, kPatience);
+    // The last first: it may stand on what came before it.
+    QCOMPARE(f.calls->calls()[2].target, "/b");
+    QCOMPARE(f.calls->calls()[2].body, "made /b?fieldManager=armillary");
+    QCOMPARE(f.calls->calls()[3].target, "/a");
+}
+
+void GateTest::asksAgainForWhatIsDefined() {
+    std::atomic<int> asked = 0;
+    Fixture f(std::make_shared<FakeCalls>([&asked](const client::Call& call) -> Result<client::Answer> {
+        if (call.target.starts_with("/things") && ++asked < 3) return std::unexpected(status::unknownPath());
+        if (call.target.starts_with("/pods")) return std::unexpected(status::notFound("pods", "web"));
+        return client::Answer{.code = 200};
+    }));
+    QSignalSpy succeeded(&f.gate, &WriteGate::succeeded), failed(&f.gate, &WriteGate::failed);
+    Write write = creations({"/things"}).front();
+    write.patience = std::chrono::hours(1);
+    f.gate.submit(write);
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 1, kPatience);
+    QCOMPARE(asked.load(), 3);
+    // An object that is missing does not come by waiting.
+    write.calls[0].target = "/pods";
+    f.gate.submit(write);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
 }
 
 }  // namespace armillary::app

@@ -17,6 +17,10 @@ private slots:
     void triesOutWithoutDoing();
     void refusesWithoutAConnection();
     void dropsAnswersNobodyWaitsFor();
+    void reportsEachOfMany();
+    void stopsBetweenTwo();
+    void undoesWhatTheServerMade();
+    void asksAgainForWhatIsDefined();
 };
 
 }  // namespace armillary::app
