@@ -2,7 +2,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <atomic>
+#include <mutex>
 
+#include "app/offline/simulated_logs.h"
 #include "fake_calls.h"
 #include "log_model.h"
 #include "logs_test.h"
@@ -259,6 +262,60 @@ void LogsTest::followsACronJobsPods() {
     QTRY_COMPARE_WITH_TIMEOUT(texts(logs.model), QStringList{"counted"}, kPatience);
     QCOMPARE(logs.source.pods(), 1);
     QCOMPARE(logs.source.following(), 1);
+}
+
+void LogsTest::makesUpLogsOfSimulatedPods() {
+    constexpr std::int64_t kStart = 1'700'000'000'000;
+    std::atomic<std::int64_t> now = kStart + 3'600'000;
+    const auto server = std::make_shared<FakeCalls>([](const client::Call& call) -> Result<client::Answer> {
+        if (!call.target.starts_with("/api/v1/namespaces/shop/pods/")) return std::unexpected(status::unknownPath());
+        QJsonObject document = pod(QStringLiteral("web"), {"web"});
+        document["apiVersion"] = "v1";
+        document["kind"] = "Pod";
+        QJsonObject metadata = document["metadata"].toObject();
+        metadata["creationTimestamp"] = "2023-11-14T22:13:20Z";  // kStart
+        document["metadata"] = metadata;
+        return client::Answer{.code = 200, .body = text(document)};
+    });
+    const auto calls = withSimulatedLogs(server, [&now] { return now.load(); });
+    const std::string path = "/api/v1/namespaces/shop/pods/web/log?container=web";
+    const auto lines = [&](const std::string& query) {
+        const auto answer = calls->call({.target = path + query});
+        return answer ? QString::fromStdString(answer->body).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+    };
+    const QStringList all = lines("");
+    QVERIFY(all.size() > 1000);
+    QCOMPARE(lines(""), all);  // the same at the same moment
+    QCOMPARE(lines("&tailLines=3"), all.last(3));
+    QVERIFY(lines("&sinceSeconds=60").size() < 60);
+    QVERIFY(lines("&tailLines=1&timestamps=true").first().startsWith(QStringLiteral("2023-11-14T23:1")));
+    QVERIFY(lines("&tailLines=0").isEmpty());
+    QVERIFY(!calls->call({.target = "/api/v1/namespaces/shop/pods/web/log?container=other"}).has_value());
+    QVERIFY(!calls->call({.target = path + "&previous=true"}).has_value());
+    QVERIFY(!calls->call({.target = "/api/v1/nodes"}).has_value());
+
+    // Followed, it goes on where it was.
+    struct Heard {
+        std::mutex mutex;
+        std::string text;
+    };
+    const auto heard = std::make_shared<Heard>();
+    const auto stream =
+        calls->follow({.target = path + "&tailLines=2&follow=true"}, {.data =
+                                                                          [heard](std::string_view bytes) {
+                                                                              const std::lock_guard lock(heard->mutex);
+                                                                              heard->text += bytes;
+                                                                          },
+                                                                      .ended = {}});
+    QVERIFY(stream.has_value());
+    const auto said = [&] {
+        const std::lock_guard lock(heard->mutex);
+        return QString::fromStdString(heard->text).split(u'\n', Qt::SkipEmptyParts);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(said(), all.last(2), kPatience);
+    now += 10'000;
+    QTRY_VERIFY_WITH_TIMEOUT(said().size() > 5, kPatience);
+    QCOMPARE(said(), lines("").last(said().size()));
 }
 
 }  // namespace armillary::app

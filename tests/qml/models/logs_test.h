@@ -38,6 +38,7 @@ private slots:
     void readsThePreviousRun();
     void saysWhatIsRefused();
     void saysWhatWaits();
+    void makesUpLogsOfSimulatedPods();
     void followsOnlySoMany();
     void followsACronJobsPods();
 };
