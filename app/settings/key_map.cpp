@@ -43,6 +43,7 @@ KeyMap::KeyMap(QObject* parent) : QAbstractListModel(parent) {
     own("back", tr("Back"), {"Alt+Left", "Back"});
     own("forward", tr("Forward"), {"Alt+Right", "Forward"});
     own("swap", tr("Where I was before, and here again"), {"Ctrl+Tab"});
+    own("newManifest", tr("New from YAML"), {"Ctrl+N"});
     own("undo", tr("Undo the last change"), {"Ctrl+Z"});
     own("dock", tr("Show or hide the dock"), {"Ctrl+J"});
     own("theme", tr("Dark or light"), {"Ctrl+T"});

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import Armillary.Actions
+import Armillary.Apply
 import Armillary.Clusters
 import Armillary.Components
 import Armillary.Details
@@ -41,6 +42,13 @@ Item {
     signal themeToggled()
 
     function openPalette(text: string): void { paletteOverlay.start(text) }
+    // A tab for a manifest: empty, or with the text of a file.
+    function newManifest(file: url): void {
+        const url = file.toString()
+        view.manifests += 1
+        dock.show("apply", url, url ? decodeURIComponent(url.split("/").pop()) : qsTr("New %1").arg(view.manifests))
+    }
+    property int manifests: 0
     function undo(): void { cluster.gate.undo() }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
@@ -79,6 +87,7 @@ Item {
         contexts: view.clusters.names
         commands: view.pages.all.map(page => ({type: "page", id: page.id, title: page.name, subtitle: qsTr("page"), keys: view.keys.texts["page." + page.id], icon: page.icon}))
             .concat([
+                {type: "command", id: "new", title: qsTr("New from YAML"), keys: view.keys.texts.newManifest, icon: "plus"},
                 {type: "command", id: "theme", title: Theme.dark ? qsTr("Use the light theme") : qsTr("Use the dark theme"), keys: view.keys.texts.theme, icon: Theme.dark ? "sun" : "moon"},
                 {type: "command", id: "keys", title: qsTr("Keys"), keys: view.keys.texts.keys, icon: "keyboard"},
                 {type: "command", id: "clusters", title: qsTr("Switch the cluster"), icon: "cluster"},
@@ -91,6 +100,7 @@ Item {
             else if (type === "resource") { if (argument) scope.select([argument]); view.navigator.browse(id) }
             else if (type === "namespace") scope.select([id])
             else if (type === "context") view.clusters.openByName(id)
+            else if (id === "new") view.newManifest("")
             else if (id === "theme") view.themeToggled()
             else if (id === "keys") keysSheet.open()
             else if (id === "clusters") bar.openClusters()
@@ -112,6 +122,7 @@ Item {
         onSearchWanted: paletteOverlay.start("")
         onNotificationsWanted: notificationPanel.open()
         onUnlockWanted: unlockDialog.open()
+        onNewWanted: view.newManifest("")
     }
     ClusterBanner {
         id: banner
@@ -205,6 +216,14 @@ Item {
         YamlView { cluster: view.cluster }
     }
     Component {
+        id: applyView
+        ApplyView {
+            cluster: view.cluster
+            homeNamespace: scope.selected.length === 1 ? scope.selected[0] : view.cluster.homeNamespace
+            onOpened: (resource, key) => view.navigator.open(resource, key)
+        }
+    }
+    Component {
         id: previousLogView
         LogView { cluster: view.cluster; previous: true }
     }
@@ -225,6 +244,7 @@ Item {
             "previous": {icon: "history", component: previousLogView},
             "terminal": {icon: "terminal", component: terminalPage},
             "yaml": {icon: "edit", component: yamlView},
+            "apply": {icon: "plus", component: applyView},
             "drain": {icon: "drain", component: drainView},
         })
         most: view.height - bar.height - 160
@@ -265,6 +285,7 @@ Item {
     Shortcut { sequences: view.keys.current.palette; onActivated: paletteOverlay.start("") }
     Shortcut { sequences: view.keys.current.command; onActivated: paletteOverlay.start(":") }
     Shortcut { sequences: view.keys.current.keys; onActivated: keysSheet.open() }
+    Shortcut { sequences: view.keys.current.newManifest; onActivated: view.newManifest("") }
     Shortcut { sequences: view.keys.current.dock; onActivated: dock.toggle() }
     Shortcut { sequences: view.keys.current.undo; onActivated: view.undo() }
     Shortcut { sequence: "Escape"; enabled: pane.details.open; onActivated: view.navigator.close() }

@@ -146,6 +146,7 @@ ThemedWindow {
                 for (const url of drop.urls) {
                     const path = decodeURIComponent(url.toString().replace(/^file:\/\//, ""))
                     const added = window.clusters.addFile(path)
+                    if (!added && window.view && /\.(ya?ml|json)$/i.test(path)) { window.view.newManifest(url); continue }
                     window.view?.notifications.add(added ? qsTr("The contexts of %1 have joined the list of clusters").arg(path) : qsTr("%1 adds no cluster").arg(path),
                                                    added ? "" : qsTr("It is no kubeconfig, or all of its contexts are known already."), !added)
                 }

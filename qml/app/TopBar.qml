@@ -18,6 +18,7 @@ Rectangle {
     signal searchWanted()
     signal notificationsWanted()
     signal unlockWanted()
+    signal newWanted()
     function openClusters(): void { clusterMenu.open() }
     function openNamespaces(): void { namespaceMenu.open() }
 
@@ -108,6 +109,7 @@ Rectangle {
                 Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: bar.keys.palette; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
             }
         }
+        IconButton { objectName: "newButton"; symbol: "plus"; name: qsTr("New from YAML"); keys: bar.keys.newManifest; onClicked: bar.newWanted() }
         IconButton {
             objectName: "bellButton"
             symbol: "bell"

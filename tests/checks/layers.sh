@@ -13,7 +13,7 @@ refuse() { # refuse RULE PATTERN FOLDER…: no line of these folders may match
 }
 refuse 'I1 (no Qt in the engine or the agent)' '#include *[<"]Q[A-Za-z]|#include *<Qt' engine nodes/agent nodes/cri nodes/network
 refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/store/' \
-  engine/client engine/controllers engine/scheduler engine/relations engine/explain engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
+  engine/client engine/controllers engine/scheduler engine/relations engine/explain engine/plan engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
 refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|explain|runtime)|nodes|app)/' \
   engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations
 refuse 'only the gate writes (ADR 30): no page has a client' 'client::(Calls|Client)[^A-Za-z]|makeHttpC' \

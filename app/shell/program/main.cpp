@@ -11,6 +11,7 @@
 
 #include "app/offline/offline_cluster.h"
 #include "app/offline/simulated_access.h"
+#include "app/offline/simulated_logs.h"
 #include "cluster_list.h"
 #include "engine/client/kubeconfig.h"
 #include "local_cluster.h"
@@ -36,7 +37,9 @@ Connect connectOffline(const Options& options) {
         if (!cluster) return std::unexpected(cluster.error());
         auto made = armillary::app::connectionInProcess(*cluster, (*cluster)->client(), (*cluster)->kubeconfig(),
                                                         QStringLiteral("simulated"));
-        if (made) made->calls = armillary::app::withSimulatedAccess(std::move(made->calls));
+        if (made)
+            made->calls =
+                armillary::app::withSimulatedLogs(armillary::app::withSimulatedAccess(std::move(made->calls)));
         return made;
     };
 }

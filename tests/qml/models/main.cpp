@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 
 #include "actions_test.h"
+#include "apply_test.h"
 #include "details_test.h"
 #include "diff_test.h"
 #include "editing_test.h"
@@ -43,8 +44,9 @@ int main(int count, char** arguments) {
     armillary::app::ForwardsTest forwards;
     armillary::app::TopologyTest topology;
     armillary::app::StartTest start;
+    armillary::app::ApplyTest apply;
     armillary::app::SettingsTest preferences;
     return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff,
-                                     &actions, &details, &editing, &terminal, &forwards, &start, &preferences},
+                                     &actions, &details, &editing, &terminal, &forwards, &start, &apply, &preferences},
                                     count, arguments);
 }

@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 
 #include "actions_window_test.h"
+#include "apply_window_test.h"
 #include "details_window_test.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
@@ -24,6 +25,8 @@ int main(int count, char** arguments) {
     armillary::app::DetailsWindowTest details;
     armillary::app::TerminalWindowTest terminal;
     armillary::app::TopologyWindowTest topology;
+    armillary::app::ApplyWindowTest apply;
     armillary::app::StartWindowTest start;
-    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &start}, count, arguments);
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &apply, &start}, count,
+                                    arguments);
 }

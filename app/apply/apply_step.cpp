@@ -1,0 +1,169 @@
+#include "apply_step.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "app/kinds/writes.h"
+#include "three_way.h"
+
+namespace armillary::app {
+
+namespace {
+
+/// A definition is served some moments after it has been written.
+constexpr auto kDefinitionPatience = std::chrono::seconds(15);
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ApplyStep", text);
+}
+
+QJsonObject jsonOf(const std::string& text) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+}
+
+QJsonObject shown(const std::string& body) {
+    return editablePart(jsonOf(body), true);
+}
+
+TextFault inWords(const plan::Fault& fault) {
+    const QString text = QString::fromStdString(fault.text);
+    return {fault.object > 0 ? tr("Object %1: %2").arg(fault.object).arg(text) : text, fault.line};
+}
+
+std::expected<std::vector<plan::Item>, TextFault> readText(const QString& text) {
+    const QByteArray bytes = text.toUtf8();
+    if (bytes.size() > kMostTextBytes) return std::unexpected(TextFault{tr("It is larger than 3 MiB.")});
+    auto items = plan::readItems({bytes.data(), static_cast<std::size_t>(bytes.size())});
+    if (!items) return std::unexpected(inWords(items.error()));
+    return std::move(*items);
+}
+
+/// Two documents for one object: the second would undo the first.
+std::optional<TextFault> repeated(const std::vector<ApplyStep>& steps) {
+    std::set<std::string> seen;
+    for (const ApplyStep& step : steps)
+        if (!step.place.path.empty() && !seen.insert(step.place.path).second)
+            return TextFault{tr("%1 is there twice.").arg(step.subject())};
+    return std::nullopt;
+}
+
+void look(const Reader& reader, ApplyStep& step) {
+    const auto live = reader.get(step.place.path);
+    if (live) {
+        step.before = shown(live->body);
+        step.change = ApplyStep::Change::Update;
+    } else if (!status::isNotFound(live.error())) {
+        // It may be written all the same, by who may not read it.
+        step.detail = QString::fromStdString(live.error().message);
+    }
+}
+
+}  // namespace
+
+QString ApplyStep::key() const {
+    const QString name = QString::fromStdString(item.name);
+    return place.namespace_.empty() ? name : QString::fromStdString(place.namespace_) + u'/' + name;
+}
+
+QString ApplyStep::subject() const {
+    return QString::fromStdString(item.kind) + u' ' + key();
+}
+
+QString ApplyStep::resource() const {
+    const std::string_view group = item.group();
+    return QStringLiteral("%1/%2").arg(QString::fromUtf8(group), QString::fromStdString(item.kind));
+}
+
+Write ApplyStep::write(bool force) const {
+    QJsonObject document = jsonOf(item.json);
+    if (place.namespaced) {
+        QJsonObject metadata = document["metadata"].toObject();
+        metadata["namespace"] = QString::fromStdString(place.namespace_);
+        document["metadata"] = metadata;
+    }
+    const client::Call call{.method = "PATCH",
+                            .target = place.path + (force ? "?force=true" : ""),
+                            .contentType = "application/apply-patch+yaml",
+                            .body = QJsonDocument(document).toJson(QJsonDocument::Compact).toStdString()};
+    Write write{.title = tr("Apply %1").arg(subject()), .subject = subject(), .calls = {call}};
+    if (place.defined) write.patience = kDefinitionPatience;
+    if (before.isEmpty()) {
+        write.undoTitle = tr("Delete %1 again").arg(subject());
+        // That very object, not another one of its name.
+        write.undoOf = [path = place.path](const client::Answer& made) -> std::vector<client::Call> {
+            const QJsonValue uid = jsonOf(made.body)["metadata"].toObject()["uid"];
+            return {kinds::remove(path, {{"preconditions", QJsonObject{{"uid", uid}}},
+                                         {"propagationPolicy", QStringLiteral("Background")}})};
+        };
+    } else {
+        write.undoTitle = tr("Take back what was applied to %1").arg(subject());
+        write.undoOf = [path = place.path, was = before](const client::Answer& made) -> std::vector<client::Call> {
+            const QJsonObject patch = mergePatchBetween(shown(made.body), was);
+            if (patch.isEmpty()) return {};
+            return {kinds::mergePatch(path, patch)};
+        };
+    }
+    return write;
+}
+
+void ApplyStep::take(const Result<client::Answer>& tried) {
+    if (!tried) {
+        change = Change::Refused;
+        owned = status::isConflict(tried.error());
+        detail = QString::fromStdString(tried.error().message);
+        return;
+    }
+    owned = false;
+    after = shown(tried->body);
+    if (!before.isEmpty()) change = after == before ? Change::None : Change::Update;
+    QStringList warnings;
+    for (const std::string& warning : tried->warnings) warnings << QString::fromStdString(warning);
+    detail = warnings.join(QStringLiteral("; "));
+}
+
+std::expected<std::size_t, TextFault> countObjects(const QString& text) {
+    return readText(text).transform([](const std::vector<plan::Item>& items) { return items.size(); });
+}
+
+std::expected<std::vector<ApplyStep>, TextFault> readSteps(const Reader& reader, const QString& text,
+                                                           const client::Discovery& served, const QString& namespace_) {
+    auto items = readText(text);
+    if (!items) return std::unexpected(items.error());
+    if (items->empty()) return std::unexpected(TextFault{tr("There is no object in it.")});
+    if (items->size() > WriteGate::kMostTogether)
+        return std::unexpected(TextFault{tr("There are %1 objects; more than %2 are not applied at once.")
+                                             .arg(items->size())
+                                             .arg(WriteGate::kMostTogether)});
+    plan::sortForApplying(*items);
+    const auto defined = plan::definedBy(*items);
+    std::set<std::string> brought;  // namespaces that come with this manifest
+    std::vector<ApplyStep> steps;
+    for (plan::Item& item : *items) {
+        ApplyStep& step = steps.emplace_back();
+        step.item = std::move(item);
+        const auto place = plan::placeOf(step.item, served, defined, namespace_.toStdString());
+        if (!place) {
+            step.change = ApplyStep::Change::Refused;
+            step.detail = QString::fromStdString(place.error());
+            continue;
+        }
+        step.place = *place;
+        step.after = jsonOf(step.item.json);
+        if (!step.place.defined) look(reader, step);
+        if (step.item.kind == "Namespace" && step.before.isEmpty()) brought.insert(step.item.name);
+        if (step.place.defined) {
+            step.change = ApplyStep::Change::Waits;
+            step.detail = tr("Its definition comes with this manifest.");
+        } else if (step.before.isEmpty() && brought.contains(step.place.namespace_)) {
+            step.change = ApplyStep::Change::Waits;
+            step.detail = tr("Its namespace comes with this manifest.");
+        }
+    }
+    if (auto fault = repeated(steps)) return std::unexpected(std::move(*fault));
+    return steps;
+}
+
+}  // namespace armillary::app

@@ -1,0 +1,17 @@
+#include <QGuiApplication>
+#include <QQuickStyle>
+#include <QTemporaryDir>
+
+#include "journey_test.h"
+
+int main(int count, char** arguments) {
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    QGuiApplication application(count, arguments);
+    QGuiApplication::setApplicationName(QStringLiteral("armillary"));
+    QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    armillary::app::JourneyTest journey;
+    return QTest::qExec(&journey, count, arguments);
+}
