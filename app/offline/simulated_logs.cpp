@@ -66,7 +66,9 @@ std::uint64_t mixed(std::uint64_t value) {
 class Writer {
 public:
     Writer(const std::string& pod, const std::string& container, std::int64_t startedMs)
-        : m_seed(std::hash<std::string>{}(pod + "/" + container)), m_json(m_seed % 3 == 0), m_first(startedMs / kEveryMs) {}
+        : m_seed(std::hash<std::string>{}(pod + "/" + container)),
+          m_json(m_seed % 3 == 0),
+          m_first(startedMs / kEveryMs) {}
 
     std::int64_t first() const { return m_first; }
     /// The newest that has been written by then.
@@ -84,7 +86,9 @@ public:
         const auto* path = kPaths[chance(number, 2) % kPaths.size()];
         const auto took = 1 + chance(number, 3) % 90;
         const auto luck = chance(number, 4) % 100;
-        if (luck < 3) return say("error", std::format("msg=\"GET {}\" status=502 ms={} cause=\"upstream reset\"", path, took * 20));
+        if (luck < 3)
+            return say("error",
+                       std::format("msg=\"GET {}\" status=502 ms={} cause=\"upstream reset\"", path, took * 20));
         if (luck < 10) return say("warn", std::format("msg=\"GET {}\" status=200 ms={} slow=true", path, took * 12));
         return say("info", std::format("msg=\"GET {}\" status=200 ms={}", path, took));
     }
@@ -103,7 +107,8 @@ private:
             const auto end = std::min(quoted ? rest.find('"', equals + 2) + 1 : rest.find(' ', equals), rest.size());
             const std::string value = rest.substr(equals + 1, end - equals - 1);
             const bool bare = !quoted && !value.empty() && std::isdigit(static_cast<unsigned char>(value[0])) == 0;
-            made += ",\"" + rest.substr(at, equals - at) + "\":" + (bare && value != "true" ? "\"" + value + "\"" : value);
+            made +=
+                ",\"" + rest.substr(at, equals - at) + "\":" + (bare && value != "true" ? "\"" + value + "\"" : value);
             at = end + 1;
         }
         return made + "}";
@@ -185,7 +190,8 @@ public:
         const auto query = call.method == "GET" ? Query::parse(call.target) : std::nullopt;
         if (!query) return m_server->call(call);
         return logOf(*query).transform([this](Log log) {
-            return client::Answer{.code = 200, .contentType = "text/plain", .warnings = {}, .body = log.take(m_clock())};
+            return client::Answer{
+                .code = 200, .contentType = "text/plain", .warnings = {}, .body = log.take(m_clock())};
         });
     }
     Result<std::unique_ptr<client::Stream>> follow(const client::Call& call, client::StreamHandlers handlers) override {
@@ -212,15 +218,17 @@ private:
             asked.empty() && !pod.spec.containers.empty() ? pod.spec.containers.front().name : asked;
         const auto found = std::ranges::find(pod.status.containerStatuses, container, &corev1::ContainerStatus::name);
         if (found == pod.status.containerStatuses.end())
-            return std::unexpected(status::badRequest(std::format("container {} in pod \"{}\" is not there, or waits to start",
-                                                                  container, pod.metadata.name)));
-        Log log{.writer = {pod.metadata.name, container, pod.metadata.creationTimestamp.isSet() ? pod.metadata.creationTimestamp.seconds * 1000 : 0}};
+            return std::unexpected(status::badRequest(std::format(
+                "container {} in pod \"{}\" is not there, or waits to start", container, pod.metadata.name)));
+        Log log{.writer = {pod.metadata.name, container,
+                           pod.metadata.creationTimestamp.isSet() ? pod.metadata.creationTimestamp.seconds * 1000 : 0}};
         log.stamped = query.flag("timestamps");
         log.follow = query.flag("follow");
         if (query.flag("previous") || !found->state.running) return over(std::move(log), *found, query);
         const std::int64_t now = m_clock(), last = log.writer.lastBy(now);
         log.next = std::max(log.writer.first(), last - kMostLines);
-        if (const auto tail = query.number("tailLines")) log.next = std::max(log.next, last - std::max<std::int64_t>(*tail, 0) + 1);
+        if (const auto tail = query.number("tailLines"))
+            log.next = std::max(log.next, last - std::max<std::int64_t>(*tail, 0) + 1);
         std::optional<std::int64_t> since;
         if (const auto seconds = query.number("sinceSeconds")) since = now - *seconds * 1000;
         if (const auto time = secondsOf(query.one("sinceTime"))) since = *time * 1000;
@@ -230,13 +238,15 @@ private:
 
     /// Of a run that has ended, its last words.
     Result<Log> over(Log log, const corev1::ContainerStatus& of, const Query& query) {
-        const auto& ended = query.flag("previous") || !of.state.terminated ? of.lastState.terminated : of.state.terminated;
+        const auto& ended =
+            query.flag("previous") || !of.state.terminated ? of.lastState.terminated : of.state.terminated;
         if (!ended)
             return std::unexpected(status::badRequest(std::format("{}terminated container \"{}\" not found",
                                                                   query.flag("previous") ? "previous " : "", of.name)));
         const std::int64_t now = m_clock();
-        for (const char* words : {"level=info msg=\"starting\"", "level=error msg=\"cannot reach the queue\" cause=\"connection refused\"",
-                                  "panic: no queue, nothing to do"})
+        for (const char* words :
+             {"level=info msg=\"starting\"", "level=error msg=\"cannot reach the queue\" cause=\"connection refused\"",
+              "panic: no queue, nothing to do"})
             log.lastWords += (log.stamped ? stamp(now) : std::string()) + words + "\n";
         log.follow = false;
         return log;
@@ -249,10 +259,7 @@ private:
 }  // namespace
 
 std::shared_ptr<client::Calls> withSimulatedLogs(std::shared_ptr<client::Calls> server, LogClock clock) {
-    if (!clock)
-        clock = [] {
-            return std::chrono::system_clock::now().time_since_epoch() / milliseconds(1);
-        };
+    if (!clock) clock = [] { return std::chrono::system_clock::now().time_since_epoch() / milliseconds(1); };
     return std::make_shared<SimulatedLogs>(std::move(server), std::move(clock));
 }
 
