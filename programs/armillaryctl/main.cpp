@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "programs/armillaryctl/commands.h"
+#include "programs/armillaryctl/manifest.h"
 #include "programs/common/folder.h"
 
 namespace ctl = armillary::ctl;
@@ -102,6 +103,8 @@ int main(int count, char** arguments) {
         "merge", "add this cluster as context 'armillary' to your kubeconfig; your current context stays"));
     merge->add_option("--into", into, "the file; $KUBECONFIG or ~/.kube/config unless given");
     merge->callback([&] { chosen = [&] { return ctl::mergeKubeconfig(dir, into); }; });
+
+    ctl::addManifest(app, chosen);
 
     CLI11_PARSE(app, count, arguments);
     const auto folder = armillary::programs::canonicalFolder(dataDir);
