@@ -64,8 +64,10 @@ void settleNamespace(Value& object, const FileObject& from) {
     insertMember(*metadata, {"namespace", {.scalar = "\"default\""}});
 }
 
-checks::Subject subjectOf(std::size_t index, const File& file, FileObject object) {
-    checks::Subject subject{index, &file, std::move(object), nullptr};
+checks::Subject subjectOf(std::size_t index, const Source& source, const File& file, FileObject object) {
+    const auto slash = source.name.rfind('/');
+    checks::Subject subject{index, source.name.substr(0, slash == std::string::npos ? 0 : slash), &file,
+                            std::move(object), nullptr};
     auto value = valueOf(*subject.object.node);
     if (!value) return subject;
     settleNamespace(*value, subject.object);
@@ -135,7 +137,7 @@ std::vector<Finding> check(std::span<const Source> sources) {
                 const auto [line, column] = positionOf(kept.bytes(), document.root->begin());
                 found.push_back({index, line, column, Severity::Error, "syntax", value.error()});
             }
-        for (FileObject& object : objectsIn(kept)) subjects.push_back(subjectOf(index, kept, std::move(object)));
+        for (FileObject& object : objectsIn(kept)) subjects.push_back(subjectOf(index, sources[index], kept, std::move(object)));
     }
     const checks::Scene scene(std::move(subjects));
     checks::Findings findings;

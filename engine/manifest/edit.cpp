@@ -71,8 +71,9 @@ private:
     std::expected<void, Refusal> take(const Splice& splice) {
         auto parsed = File::parse(splice.applied(file().bytes()));
         if (!parsed)
-            return refuse(refusal::kDiffers, std::format("the file could not be read afterwards: line {}: {}",
-                                                         parsed.error().line, parsed.error().message));
+            return refuse(usesAliases(*m_original.documents()[m_index].root) ? refusal::kShared : refusal::kDiffers,
+                          std::format("the file could not be read afterwards: line {}: {}", parsed.error().line,
+                                      parsed.error().message));
         m_current = std::move(*parsed);
         if (m_current->documents().size() != m_original.documents().size())
             return refuse(refusal::kDiffers, "the file would have another number of documents");

@@ -30,8 +30,9 @@ Span inBrackets(std::string_view text, const Node& collection, std::size_t index
         if (!hasComment(text, entry.end(), next)) return {entry.begin, next};
         return {entry.begin, text.find(',', entry.end()) + 1};
     }
-    const std::size_t before = entries[index - 1].end();
-    return hasComment(text, before, entry.begin) ? Span{entry.begin, entry.end()} : Span{before, entry.end()};
+    const std::size_t before = entries[index - 1].end(), comma = skipBlank(text, entry.end());
+    if (!hasComment(text, before, entry.begin)) return {before, entry.end()};
+    return {entry.begin, text.substr(comma).starts_with(',') ? comma + 1 : entry.end()};
 }
 
 /// The only entry of a block goes: "{}" or "[]" stands behind the key, and what comments there are stay.

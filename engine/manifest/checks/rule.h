@@ -14,6 +14,7 @@ namespace armillary::manifest::checks {
 /// An object and the file that it is in.
 struct Subject {
     std::size_t index = 0;  ///< of the file
+    std::string folder;     ///< that the file is in
     const File* file = nullptr;
     FileObject object;
     ObjectRef parsed;  ///< in its namespace, or in "default"; null when its metadata cannot be read

@@ -99,6 +99,8 @@ TEST_CASE("Check finds names that are there twice, images without a version, ref
     const std::string map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\n";
     CHECK(findings({map + "---\n" + map}) == Lines{"0:7 error duplicate-object"});
     CHECK(findings({map, map}) == Lines{"1:3 hint duplicate-object"});
+    const std::vector<Source> variants = {{"base/m.yaml", map}, {"overlay/m.yaml", map}};
+    CHECK(manifest::check(variants).empty());
     const std::string pod =
         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: a\n"
         "    image: host:5000/web\n    envFrom:\n    - configMapRef: {name: m}\n";
