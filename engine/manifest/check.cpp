@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <format>
+#include <map>
 #include <tuple>
 
 #include "engine/manifest/checks/rule.h"
@@ -15,27 +16,35 @@ namespace armillary::manifest {
 
 namespace checks {
 
+Scene::Scene(std::vector<Subject> subjects) : m_subjects(std::move(subjects)) {
+    for (const Subject& each : m_subjects) {
+        if (!each.parsed) continue;
+        const auto id = relations::idOf(*each.parsed);
+        m_byId[id].push_back(&each);
+        m_byKind[{id.kind, id.namespace_}].push_back(each.parsed);
+        if (!id.namespace_.empty()) m_byKind[{id.kind, ""}].push_back(each.parsed);
+    }
+}
+
+std::span<const Subject* const> Scene::named(const relations::ObjectId& id) const {
+    const auto found = m_byId.find(id);
+    return found == m_byId.end() ? std::span<const Subject* const>() : found->second;
+}
+
 ObjectRef Scene::find(const relations::Kind& kind, std::string_view namespace_, std::string_view name) const {
-    for (const Subject& each : m_subjects)
-        if (each.parsed && each.parsed->name() == name && each.parsed->namespace_() == namespace_ &&
-            relations::kindOf(*each.parsed) == kind)
-            return each.parsed;
-    return nullptr;
+    const auto found = named({kind, std::string(namespace_), std::string(name)});
+    return found.empty() ? nullptr : found.front()->parsed;
 }
 
 std::vector<ObjectRef> Scene::list(const relations::Kind& kind, std::string_view namespace_) const {
-    std::vector<ObjectRef> found;
-    for (const Subject& each : m_subjects)
-        if (each.parsed && (namespace_.empty() || each.parsed->namespace_() == namespace_) &&
-            relations::kindOf(*each.parsed) == kind)
-            found.push_back(each.parsed);
-    return found;
+    const auto found = m_byKind.find({kind, std::string(namespace_)});
+    return found == m_byKind.end() ? std::vector<ObjectRef>() : found->second;
 }
 
 void Findings::add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id,
                    std::string message) {
-    const auto [line, column] = positionOf(subject.file->bytes(), offset);
-    m_findings.push_back({subject.index, line, column, severity, id, std::move(message)});
+    const auto [line, column] = subject.in->lines.at(offset);
+    m_findings.push_back({subject.in->index, line, column, severity, id, std::move(message)});
 }
 
 void Findings::addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
@@ -64,21 +73,13 @@ void settleNamespace(Value& object, const FileObject& from) {
     insertMember(*metadata, {"namespace", {.scalar = "\"default\""}});
 }
 
-checks::Subject subjectOf(std::size_t index, const Source& source, const File& file, FileObject object) {
-    const auto slash = source.name.rfind('/');
-    checks::Subject subject{index, source.name.substr(0, slash == std::string::npos ? 0 : slash), &file,
-                            std::move(object), nullptr};
+checks::Subject subjectOf(const checks::CheckedFile& in, FileObject object) {
+    checks::Subject subject{&in, std::move(object), nullptr};
     auto value = valueOf(*subject.object.node);
     if (!value) return subject;
     settleNamespace(*value, subject.object);
     if (auto parsed = Object::parse(toJson(*value))) subject.parsed = std::move(*parsed);
     return subject;
-}
-
-std::string_view lineAt(std::string_view text, std::size_t line) {
-    std::size_t begin = 0;
-    for (std::size_t i = 1; i < line; ++i) begin = nextLine(text, begin);
-    return text.substr(begin, lineEnd(text, begin) - begin);
 }
 
 /// The comment names the id as a word of its own.
@@ -96,9 +97,16 @@ bool ignores(std::string_view line, std::string_view id) {
     return false;
 }
 
-bool isIgnored(const Finding& finding, std::string_view text) {
-    return ignores(lineAt(text, finding.line), finding.id) ||
-           (finding.line > 1 && ignores(lineAt(text, finding.line - 1), finding.id));
+/// Leaves out what comments silence.
+void dropIgnored(std::vector<Finding>& findings, std::span<const Source> sources) {
+    std::map<std::size_t, LineIndex> indexes;
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        if (sources[i].bytes.contains(kIgnore)) indexes.emplace(i, LineIndex(sources[i].bytes));
+    std::erase_if(findings, [&](const Finding& each) {
+        const auto index = indexes.find(each.file);
+        return index != indexes.end() &&
+               (ignores(index->second.line(each.line), each.id) || ignores(index->second.line(each.line - 1), each.id));
+    });
 }
 
 Finding unreadable(std::size_t index, const Source& source, const Mistake& mistake) {
@@ -122,29 +130,32 @@ std::string print(const Finding& finding, std::string_view file) {
 }
 
 std::vector<Finding> check(std::span<const Source> sources) {
-    std::deque<File> files;  // objects point into them
+    std::deque<checks::CheckedFile> files;  // objects point into them
     std::vector<checks::Subject> subjects;
     std::vector<Finding> found;
     for (std::size_t index = 0; index < sources.size(); ++index) {
-        auto file = File::parse(sources[index].bytes);
-        if (!file) {
-            found.push_back(unreadable(index, sources[index], file.error()));
+        const Source& source = sources[index];
+        auto parsed = File::parse(source.bytes);
+        if (!parsed) {
+            found.push_back(unreadable(index, source, parsed.error()));
             continue;
         }
-        const File& kept = files.emplace_back(std::move(*file));
-        for (const Document& document : kept.documents())
+        const auto slash = source.name.rfind('/');
+        const auto& in = files.emplace_back(index, source.name.substr(0, slash == std::string::npos ? 0 : slash),
+                                            std::move(*parsed), LineIndex(source.bytes));
+        for (const Document& document : in.file.documents())
             if (const auto value = valueOf(*document.root); !value) {
-                const auto [line, column] = positionOf(kept.bytes(), document.root->begin());
+                const auto [line, column] = in.lines.at(document.root->begin());
                 found.push_back({index, line, column, Severity::Error, "syntax", value.error()});
             }
-        for (FileObject& object : objectsIn(kept)) subjects.push_back(subjectOf(index, sources[index], kept, std::move(object)));
+        for (FileObject& object : objectsIn(in.file)) subjects.push_back(subjectOf(in, std::move(object)));
     }
     const checks::Scene scene(std::move(subjects));
     checks::Findings findings;
     for (const checks::Subject& subject : scene.subjects())
         for (const checks::Rule rule : checks::allRules()) rule(scene, subject, findings);
     std::ranges::move(findings.take(), std::back_inserter(found));
-    std::erase_if(found, [&](const Finding& each) { return isIgnored(each, sources[each.file].bytes); });
+    dropIgnored(found, sources);
     std::ranges::stable_sort(found, {},
                              [](const Finding& each) { return std::tuple(each.file, each.line, each.column); });
     return found;

@@ -1,10 +1,12 @@
 #include "engine/manifest/field_type.h"
 
+#include <algorithm>
 #include <charconv>
 #include <format>
 #include <set>
 #include <utility>
 
+#include "engine/manifest/locate.h"
 #include "engine/manifest/syntax.h"
 #include "engine/manifest/value.h"
 #include "engine/resources/resource.h"
@@ -201,6 +203,24 @@ std::expected<FieldType, std::string> typeAt(FieldType type, const Path& path) {
             return unknown("no field of its items tells them apart in");
     }
     return type;
+}
+
+bool hasItemLike(const FieldType& type, const Node& list, const Node& item) {
+    std::string_view keys = type.listMapKeys();
+    Path paths;
+    while (!keys.empty()) {
+        const auto comma = std::min(keys.find(','), keys.size());
+        paths.push_back(Step::member(std::string(keys.substr(0, comma))));
+        keys.remove_prefix(std::min(comma + 1, keys.size()));
+    }
+    const auto same = [&](const Node& other) {
+        return std::ranges::all_of(paths, [&](const Step& key) {
+            const Node *ours = find(item, {key}), *theirs = find(other, {key});
+            return ours && theirs ? ours->text == theirs->text : !ours && !theirs;
+        });
+    };
+    return !paths.empty() && list.form == Form::Sequence &&
+           std::ranges::any_of(list.entries, [&](const Entry& entry) { return same(*entry.value); });
 }
 
 namespace {

@@ -51,6 +51,9 @@ private:
 /// The type at a path. The error names the step that the schema does not know: `unknown field "spec.replicaz"`.
 std::expected<FieldType, std::string> typeAt(FieldType root, const Path& path);
 
+/// Whether the list has an item already with the new one's keys, where the schema tells its items apart by keys.
+bool hasItemLike(const FieldType& type, const Node& list, const Node& item);
+
 /// What is wrong with a value, by the tables.
 struct TypeMistake {
     enum class Kind { UnknownField, WrongType, DuplicateKey } kind;

@@ -66,12 +66,27 @@ bool hasComment(std::string_view text, std::size_t begin, std::size_t end) {
 }
 
 Position positionOf(std::string_view text, std::size_t at) {
-    at = std::min(at, text.size());
-    const std::size_t begin = at - columnOf(text, at);
-    const auto lines = std::ranges::count(text.substr(0, begin), '\n');
+    return LineIndex(text.substr(0, at)).at(at);
+}
+
+LineIndex::LineIndex(std::string_view text) : m_text(text), m_begins{0} {
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1))
+        m_begins.push_back(end + 1);
+}
+
+Position LineIndex::at(std::size_t offset) const {
+    offset = std::min(offset, m_text.size());
+    const auto next = std::ranges::upper_bound(m_begins, offset);
+    const std::size_t begin = offset - columnOf(m_text, offset);
     const auto characters =
-        std::ranges::count_if(text.substr(begin, at - begin), [](char c) { return (c & 0xc0) != 0x80; });
-    return {static_cast<std::size_t>(lines) + 1, static_cast<std::size_t>(characters) + 1};
+        std::ranges::count_if(m_text.substr(begin, offset - begin), [](char c) { return (c & 0xc0) != 0x80; });
+    return {static_cast<std::size_t>(next - m_begins.begin()), static_cast<std::size_t>(characters) + 1};
+}
+
+std::string_view LineIndex::line(std::size_t number) const {
+    if (number == 0 || number > m_begins.size()) return {};
+    const std::size_t begin = m_begins[number - 1];
+    return m_text.substr(begin, lineEnd(m_text, begin) - begin);
 }
 
 }  // namespace armillary::manifest

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 /// Where lines begin and end in a text. Line ends are "\n" or "\r\n".
 namespace armillary::manifest {
@@ -28,5 +29,18 @@ struct Position {
     std::size_t line = 1, column = 1;
 };
 Position positionOf(std::string_view text, std::size_t at);
+
+/// The same for who asks often. `text` outlives it.
+class LineIndex {
+public:
+    explicit LineIndex(std::string_view text);
+    Position at(std::size_t offset) const;
+    /// From 1, without its line break; "" for a line that is not there.
+    std::string_view line(std::size_t number) const;
+
+private:
+    std::string_view m_text;
+    std::vector<std::size_t> m_begins;
+};
 
 }  // namespace armillary::manifest

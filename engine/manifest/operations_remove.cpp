@@ -60,6 +60,7 @@ Splice removeEntry(const Site& site, const Node& collection, const Slot& slot, c
     if (collection.flow) return site.splice(inBrackets(site.text(), collection, index), {});
     if (collection.entries.size() == 1) return emptied(site, collection, slot, entry);
     if (isFirstInLine(site.text(), entry.begin)) return site.splice(linesOf(site.text(), entry), {});
+    if (index + 1 == collection.entries.size()) return site.splice({entry.begin, entry.end()}, {});
     return site.splice(firstOfCompact(site.text(), entry, collection.entries[index + 1]), {});
 }
 

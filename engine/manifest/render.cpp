@@ -177,7 +177,8 @@ std::string Renderer::block(const Node& collection, std::size_t column) const {
     return out;
 }
 
-std::string toYaml(const Node& written) {
+std::expected<std::string, std::string> toYaml(const Node& written) {
+    if (const auto bounded = valueOf(written); !bounded) return std::unexpected(bounded.error());
     const Node& node = resolved(written);
     const Renderer renderer{Layout()};
     const auto [line, below] = renderer.underKey(node, 0, Style::Plain, 0);

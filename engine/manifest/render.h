@@ -1,5 +1,6 @@
 #pragma once
 
+#include <expected>
 #include <optional>
 #include <string>
 
@@ -53,7 +54,7 @@ private:
 };
 
 /// A node as a YAML document of its own, aliases and merge keys followed, with a line break at the end. Of scalars the
-/// bare value: web, 3, "3", or a block of lines.
-std::string toYaml(const Node& node);
+/// bare value: web, 3, "3", or a block of lines. The error is valueOf()'s, as of aliases that multiply.
+std::expected<std::string, std::string> toYaml(const Node& node);
 
 }  // namespace armillary::manifest

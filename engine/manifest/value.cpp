@@ -28,7 +28,7 @@ public:
 
 private:
     void add(const Node& mapping, const Entry* via, std::size_t depth) {
-        if (depth > schema::kMaxDepth || m_entries.size() > kMostRepeatedNodes) {
+        if (depth > schema::kMaxDepth || ++m_visited > kMostRepeatedNodes) {
             m_error = "merge keys lead too far";
             return;
         }
@@ -50,6 +50,7 @@ private:
     void addMerged(const Node& written, const Entry* via, std::size_t depth) {
         const Node& node = resolved(written);
         if (m_error) return;
+        m_visited += node.entries.size();
         if (node.form == Form::Mapping) return add(node, via, depth);
         if (node.form != Form::Sequence || depth > schema::kMaxDepth) {
             m_error = "a merge key needs a mapping";
@@ -60,6 +61,7 @@ private:
 
     std::set<std::string, std::less<>> m_names;
     std::vector<EffectiveEntry> m_entries;
+    std::size_t m_visited = 0;  ///< entries looked at because of merge keys
     std::optional<std::string> m_error;
 };
 

@@ -68,12 +68,19 @@ std::expected<Target, Failed> targetOf(const ManifestOptions& options) {
     return Target{std::move(*file), std::move(*object), std::move(whole), *found};
 }
 
-/// What the schema has against the new value; "" when nothing.
-std::string typeMistake(const ManifestOptions& options, const manifest::FieldType& type, const manifest::Path& path) {
+/// What the schema has against the new value, or against an item beside those that are there.
+std::optional<Failed> schemaMistake(const ManifestOptions& options, const Target& target, bool inserts) {
     const auto value = manifest::File::parse(options.value);
-    if (!value || value->documents().empty()) return {};  // the edit itself says why
-    const auto mistakes = manifest::mistakesIn(type, *value->documents().front().root, path);
-    return mistakes.empty() ? std::string() : mistakes.front().message;
+    if (!value || value->documents().empty()) return std::nullopt;  // the edit itself says why
+    const auto& node = *value->documents().front().root;
+    const auto mistakes = manifest::mistakesIn(inserts ? target.type.element() : target.type, node, target.path);
+    if (!mistakes.empty()) return Failed{kNonsense, mistakes.front().message};
+    const auto& root = *target.file.documents()[target.object.document].root;
+    const auto* list = inserts ? manifest::find(root, target.path) : nullptr;
+    if (list && manifest::hasItemLike(target.type, *list, node))
+        return Failed{kRefused, std::format("refused ({}): {} has an item with the same {}", manifest::refusal::kExists,
+                                            options.path, target.type.listMapKeys())};
+    return std::nullopt;
 }
 
 int get(const ManifestOptions& options) {
@@ -82,7 +89,9 @@ int get(const ManifestOptions& options) {
     const auto place = manifest::locate(*target->file.documents()[target->object.document].root, target->path);
     if (!place) return failWith(kNonsense, place.error().message);
     if (place->missing > 0) return failWith(kNotThere, std::format("{} has no {}", options.object, options.path));
-    return std::fputs(manifest::toYaml(*place->node).c_str(), stdout) < 0 ? kNotThere : 0;
+    const auto text = manifest::toYaml(*place->node);
+    if (!text) return failWith(kNonsense, text.error());
+    return std::fputs(text->c_str(), stdout) < 0 ? kNotThere : 0;
 }
 
 int edit(const ManifestOptions& options, manifest::Edit::Kind kind) {
@@ -92,10 +101,9 @@ int edit(const ManifestOptions& options, manifest::Edit::Kind kind) {
     if (inserts && target->type.form() != manifest::FieldType::Form::List &&
         target->type.form() != manifest::FieldType::Form::Free)
         return failWith(kNonsense, std::format("{} takes {}, not a list's items", options.path, target->type.word()));
-    const auto type = inserts ? target->type.element() : target->type;
     if (kind != manifest::Edit::Kind::Remove)
-        if (const auto mistake = typeMistake(options, type, target->path); !mistake.empty())
-            return failWith(kNonsense, mistake);
+        if (const auto mistake = schemaMistake(options, *target, inserts))
+            return failWith(mistake->status, mistake->message);
     const auto change =
         manifest::plan(target->file, target->object.document, {kind, target->path, options.value, options.at});
     if (!change)

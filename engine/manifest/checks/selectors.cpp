@@ -15,24 +15,35 @@ bool isEmptySelector(const Node& selector) {
     });
 }
 
+/// The table's rows that say which pods an object is about.
+const std::vector<relations::RowView>& selectingRows() {
+    static const auto kRows = [] {
+        auto rows = relations::table();
+        std::erase_if(rows, [](const auto& row) { return row.relation != relations::relation::kSelects; });
+        return rows;
+    }();
+    return kRows;
+}
+
+bool hasWorkloads(const Scene& scene, std::string_view namespace_) {
+    return std::ranges::any_of(relations::workloadKinds(),
+                               [&](const relations::Kind& kind) { return !scene.list(kind, namespace_).empty(); });
+}
+
 }  // namespace
 
 /// selector-matches-nothing: one of the fields that the table of relations says to select pods. Where no workload of
 /// the namespace is among the files, there is nothing that it could be about.
 void checkSelectors(const Scene& scene, const Subject& subject, Findings& findings) {
     if (!subject.parsed) return;
-    const auto kinds = relations::workloadKinds();
-    const bool workloads = std::ranges::any_of(
-        kinds, [&](const relations::Kind& kind) { return !scene.list(kind, subject.parsed->namespace_()).empty(); });
-    if (!workloads) return;
     const std::string kind = relations::kindOf(*subject.parsed).text();
-    const auto edges = relations::references(subject.parsed, scene);
-    for (const auto& row : relations::table()) {
-        if (row.relation != relations::relation::kSelects || row.from != kind) continue;
+    for (const auto& row : selectingRows()) {
+        if (row.from != kind) continue;
         const auto path = parsePath(row.path);
         const Node* selector = path ? find(*subject.object.node, *path) : nullptr;
-        const bool found = std::ranges::any_of(edges, [&](const auto& edge) { return edge.relation == row.relation; });
-        if (!selector || isEmptySelector(*selector) || found) continue;
+        if (!selector || isEmptySelector(*selector) || !hasWorkloads(scene, subject.parsed->namespace_())) continue;
+        const auto edges = relations::references(subject.parsed, scene);
+        if (std::ranges::contains(edges, row.relation, &relations::Edge::relation)) continue;
         findings.addAt(subject, row.path, Severity::Warning, "selector-matches-nothing",
                        std::format("{}: no workload of these files has such labels in namespace {}", row.path,
                                    subject.parsed->namespace_()));

@@ -39,9 +39,9 @@ struct Tally {
             all += count;
             reasons += std::format(" {} {}", reason, count);
         }
-        MESSAGE(std::format("{}: {} edits, {} judged by another reader, {} refused ({:.2f} %):{}", what, edits, judged, all,
-                            100.0 * static_cast<double>(all) / static_cast<double>(std::max<std::size_t>(edits, 1)),
-                            reasons));
+        MESSAGE(std::format(
+            "{}: {} edits, {} judged by another reader, {} refused ({:.2f} %):{}", what, edits, judged, all,
+            100.0 * static_cast<double>(all) / static_cast<double>(std::max<std::size_t>(edits, 1)), reasons));
     }
     double share() const {
         std::size_t all = 0;
