@@ -106,7 +106,11 @@ int main(int count, char** arguments) {
 
     ctl::addManifest(app, chosen);
 
-    CLI11_PARSE(app, count, arguments);
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;  // what cannot be understood is 2, as other programs have it
+    }
     const auto folder = armillary::programs::canonicalFolder(dataDir);
     if (!folder) return ctl::fail("--data-dir: " + folder.error());
     dir.root = *folder;
