@@ -38,7 +38,7 @@ public:
         if (m_index >= m_original.documents().size()) return refuse(refusal::kAbsent, "the file has no such document");
         if (auto read = readInput(); !read) return std::unexpected(read.error());
         auto before = valueOf(*m_original.documents()[m_index].root);
-        if (!before) return refuse(refusal::kAliases, before.error());
+        if (!before) return refuse(refusal::kUnreadable, before.error());
         auto place = locate(root(), m_edit.path);
         if (!place) return std::unexpected(place.error());
         if (auto expected = expect(*before, place->concrete, m_edit, m_value); !expected)
@@ -97,7 +97,7 @@ private:
             if (!splice) return std::unexpected(splice.error());
             if (auto made = take(*splice); !made) return made;
         }
-        return refuse(refusal::kAliases, "the path leads through too many aliases");
+        return refuse(refusal::kUnreadable, "the path leads through too many aliases");
     }
 
     static Place prefix(const Place& place, std::size_t hops) {
@@ -212,7 +212,7 @@ private:
                 return refuse(refusal::kDiffers, "another document would change");
         }
         const auto after = valueOf(root());
-        if (!after) return refuse(refusal::kAliases, after.error());
+        if (!after) return refuse(refusal::kUnreadable, after.error());
         if (!(*after == expected)) return refuse(usesAliases(root()) ? refusal::kShared : refusal::kDiffers, explain());
         return Change{spliceBetween(m_original.bytes(), m_current->bytes()), std::move(*m_current), std::move(m_notes)};
     }

@@ -27,7 +27,7 @@ std::expected<std::optional<Hop>, Refusal> findKey(const Node& mapping, const Pa
     if (own == 1) return Hop{&mapping, &*std::ranges::find_if(mapping.entries, isIt)};
     if (std::ranges::none_of(mapping.entries, &Entry::isMerge)) return std::nullopt;
     const auto entries = effectiveEntries(mapping);
-    if (!entries) return std::unexpected(refuse(refusal::kAliases, path, step, entries.error()));
+    if (!entries) return std::unexpected(refuse(refusal::kUnreadable, path, step, entries.error()));
     for (const auto& [entry, merge] : *entries)
         if (merge && resolved(*entry->key).text == key) return Hop{&mapping, entry, merge};
     return std::nullopt;

@@ -73,7 +73,7 @@ Splice renameKey(const Site& site, const Node& mapping, const Entry& entry, cons
 std::expected<Splice, Refusal> expandMerge(const Site& site, const Node& mapping, const Slot& slot,
                                            const Entry& merge) {
     const auto entries = effectiveEntries(mapping);
-    if (!entries) return std::unexpected(Refusal{refusal::kAliases, entries.error()});
+    if (!entries) return std::unexpected(Refusal{refusal::kUnreadable, entries.error()});
     const Renderer& renderer = site.renderer();
     const std::size_t column = columnOf(site.text(), merge.begin);
     const std::string separator = mapping.flow ? ", " : site.lineBreak() + std::string(column, ' ');

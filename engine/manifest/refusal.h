@@ -18,8 +18,9 @@ inline constexpr std::string_view kAmbiguous = "ambiguous";  ///< the path leads
 inline constexpr std::string_view kForm = "form";            ///< a mapping, list or scalar where another is needed
 inline constexpr std::string_view kValue = "value";          ///< the new value cannot be read
 inline constexpr std::string_view kShared = "shared";        ///< an alias or merge key elsewhere would change with it
-inline constexpr std::string_view kAliases = "aliases";      ///< aliases that lead nowhere or too far
-inline constexpr std::string_view kDiffers = "differs";      ///< the text that would come out means something else
+inline constexpr std::string_view kUnreadable =
+    "unreadable";                                        ///< no value: aliases that multiply, a key that is no text
+inline constexpr std::string_view kDiffers = "differs";  ///< the text that would come out means something else
 }  // namespace refusal
 
 }  // namespace armillary::manifest

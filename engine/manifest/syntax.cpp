@@ -178,24 +178,33 @@ private:
     }
 
     /// From the header on up to the last line of the content, without its line break. Lines of blanks at the end are
-    /// the content's only where the header says so ("+").
+    /// the content's only where the header says so ("+"), or where they are deeper than the content; the mark may lie
+    /// behind them, and behind the indentation of what comes next.
     Span blockScalar(std::size_t contentBegin, std::size_t contentEnd) {
-        const std::size_t header = skipBlank(m_text, m_cursor);
-        const std::size_t headerEnd = lineEnd(m_text, header);
-        const auto indicators = m_text.substr(header, m_text.find_first_of(" \t\r\n", header) - header);
-        std::size_t end = std::max(contentEnd, contentBegin);
-        // The mark may lie behind the indentation of what comes next.
-        const std::size_t blanks = m_text.find_last_not_of(" \t", end - 1);
-        if (blanks != std::string_view::npos && m_text[blanks] == '\n') end = blanks + 1;
-        const bool keep = indicators.contains('+');
-        while (end > headerEnd && m_text[end - 1] == '\n') {
-            const std::size_t line = lineBegin(m_text, end - 1);
-            const auto content = m_text.substr(line, end - line);
-            end = lineEnd(m_text, line);
-            if (keep || content.find_first_not_of(" \t\r\n") != std::string_view::npos) break;
+        const std::size_t header = skipBlank(m_text, m_cursor), headerEnd = lineEnd(m_text, header);
+        const bool keep = m_text.substr(header, m_text.find_first_of(" \t\r\n", header) - header).contains('+');
+        const std::size_t indent = indentOf(std::max(contentBegin, headerEnd), contentEnd);
+        for (std::size_t end = contentEnd; end > headerEnd;) {
+            const bool broken = m_text[end - 1] == '\n';
+            const std::size_t line = lineBegin(m_text, broken ? end - 1 : end);
+            const std::size_t last = broken ? lineEnd(m_text, line) : end;
+            if (line <= header) break;
+            const bool blank = m_text.substr(line, last - line).find_first_not_of(" \t\r") == std::string_view::npos;
+            if (!blank || last - line > indent || (keep && broken)) return {header, last};
             end = line;
         }
-        return {header, std::max(end, headerEnd)};
+        return {header, headerEnd};
+    }
+
+    /// Blanks before the content's lines that are none themselves; of the one with the fewest.
+    std::size_t indentOf(std::size_t begin, std::size_t end) const {
+        std::size_t fewest = std::string_view::npos;
+        for (std::size_t line = lineBegin(m_text, begin); line < end; line = nextLine(m_text, line)) {
+            const std::size_t first = m_text.find_first_not_of(' ', line);
+            if (line < begin || first >= lineEnd(m_text, line)) continue;
+            fewest = std::min(fewest, first - line);
+        }
+        return fewest;
     }
 
     bool readAlias(Node& node) {

@@ -36,6 +36,8 @@ TEST_CASE("What is removed takes its lines alone") {
     CHECK(removed("l: [a, b]\n", "l[0]") == "l: [b]\n");
     CHECK(removed("l: [\n  a, # c\n  b,\n]\n", "l[1]") == "l: [\n  a, # c\n  \n]\n");
     CHECK(removed("a: |\n  x\n\nb: 1\n", "a") == "\nb: 1\n");
+    CHECK(removed("a: |\n  x\n   \nb: 1\n", "a") == "b: 1\n");  // deeper than the text, so a part of it
+    CHECK(removed("a: |+\n  x\n\n\nb: 1\n", "a") == "b: 1\n");
     CHECK(removed("a: 1\r\nb: 2\r\n", "a") == "b: 2\r\n");
     CHECK(removed("\xef\xbb\xbf"
                   "a: 1\nb: 2\n",
