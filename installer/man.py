@@ -20,9 +20,11 @@ done to it. Without options it shows the cluster of this machine, and offers to 
         ("armillary --offline", "simulated machines, gone when the window closes")]),
     "armillaryctl": (1, "brings an Armillary cluster up and down", """\
 Starts and stops the control plane and this machine's node, makes tokens for further machines, loads images, copies the
-cluster to a file and back, and says why an object is in the state it is in.""", [
+cluster to a file and back, says why an object is in the state it is in, and edits and checks manifests in files.""", [
         ("armillaryctl up", "from nothing to a Ready node"),
         ("armillaryctl why deploy/web -n shop", "why a deployment does not get ready"),
+        ("armillaryctl manifest set app.yaml --object deploy/web --path spec.replicas --value 3",
+         "shows an edit that keeps every comment; --write makes it"),
         ("armillaryctl down --purge", "leaves nothing behind")]),
     "armillaryd": (1, "Armillary's control plane", """\
 API server, scheduler, controllers and a durable state store in one process. Usually started by armillaryctl(1) or by the

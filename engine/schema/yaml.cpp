@@ -67,8 +67,9 @@ bool looksLikeFloat(std::string_view text) {
     return digit && mark;
 }
 
-/// What a plain scalar is in JSON.
-std::string plainScalar(std::string_view text) {
+}  // namespace
+
+std::string plainScalarToJson(std::string_view text) {
     if (isOneOf(text, {"", "~", "null", "Null", "NULL"})) return "null";
     if (isOneOf(text, {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})) return "true";
     if (isOneOf(text, {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})) return "false";
@@ -85,6 +86,8 @@ std::string plainScalar(std::string_view text) {
     appendJsonString(out, text);
     return out;
 }
+
+namespace {
 
 /// Values that aliases may repeat in one document.
 constexpr std::size_t kMostRepeated = 100'000;
@@ -141,7 +144,7 @@ private:
         if (isText)
             appendJsonString(m_out, scalar(node));
         else
-            m_out += plainScalar(scalar(node));
+            m_out += plainScalarToJson(scalar(node));
         return true;
     }
 

@@ -18,4 +18,7 @@ std::expected<std::string, DecodeError> yamlToJson(std::string_view text);
 /// Every document of a stream, empty ones left out.
 std::expected<std::vector<std::string>, DecodeError> yamlStreamToJson(std::string_view text);
 
+/// What a plain scalar means, as JSON text: `yes` is true, `web` is "web".
+std::string plainScalarToJson(std::string_view text);
+
 }  // namespace armillary::schema

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "programs/armillaryctl/commands.h"
+#include "programs/armillaryctl/manifest.h"
 #include "programs/common/folder.h"
 
 namespace ctl = armillary::ctl;
@@ -103,7 +104,13 @@ int main(int count, char** arguments) {
     merge->add_option("--into", into, "the file; $KUBECONFIG or ~/.kube/config unless given");
     merge->callback([&] { chosen = [&] { return ctl::mergeKubeconfig(dir, into); }; });
 
-    CLI11_PARSE(app, count, arguments);
+    ctl::addManifest(app, chosen);
+
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;  // what cannot be understood is 2, as other programs have it
+    }
     const auto folder = armillary::programs::canonicalFolder(dataDir);
     if (!folder) return ctl::fail("--data-dir: " + folder.error());
     dir.root = *folder;

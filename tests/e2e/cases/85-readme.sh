@@ -49,6 +49,9 @@ while IFS= read -r line; do
     'armillaryctl backup my-cluster.backup')
       check "README: $line" asReader $line
       check 'and the file is for its owner alone' bash -c "[[ \$(stat -c %a '$HOME/my-cluster.backup') == 600 ]]" ;;
+    'armillaryctl manifest check deploy/')
+      mkdir -p "$HOME/deploy"; printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n' >"$HOME/deploy/shop.yaml"
+      check "README: $line" asReader $line ;;
     'armillaryctl image load my-app.tar')
       check "README: $line" asReader $line
       check 'and a pod uses it' usesMyApp ;;

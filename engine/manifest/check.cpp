@@ -1,0 +1,164 @@
+#include "engine/manifest/check.h"
+
+#include <algorithm>
+#include <deque>
+#include <format>
+#include <map>
+#include <tuple>
+
+#include "engine/manifest/checks/rule.h"
+#include "engine/manifest/lines.h"
+#include "engine/manifest/locate.h"
+#include "engine/manifest/value.h"
+#include "engine/resources/resource.h"
+
+namespace armillary::manifest {
+
+namespace checks {
+
+Scene::Scene(std::vector<Subject> subjects) : m_subjects(std::move(subjects)) {
+    for (const Subject& each : m_subjects) {
+        if (!each.parsed) continue;
+        const auto id = relations::idOf(*each.parsed);
+        m_byId[id].push_back(&each);
+        m_byKind[{id.kind, id.namespace_}].push_back(each.parsed);
+        if (!id.namespace_.empty()) m_byKind[{id.kind, ""}].push_back(each.parsed);
+    }
+}
+
+std::span<const Subject* const> Scene::named(const relations::ObjectId& id) const {
+    const auto found = m_byId.find(id);
+    return found == m_byId.end() ? std::span<const Subject* const>() : found->second;
+}
+
+ObjectRef Scene::find(const relations::Kind& kind, std::string_view namespace_, std::string_view name) const {
+    const auto found = named({kind, std::string(namespace_), std::string(name)});
+    return found.empty() ? nullptr : found.front()->parsed;
+}
+
+std::vector<ObjectRef> Scene::list(const relations::Kind& kind, std::string_view namespace_) const {
+    const auto found = m_byKind.find({kind, std::string(namespace_)});
+    return found == m_byKind.end() ? std::vector<ObjectRef>() : found->second;
+}
+
+void Findings::add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id,
+                   std::string message) {
+    const auto [line, column] = subject.in->lines.at(offset);
+    m_findings.push_back({subject.in->index, line, column, severity, id, std::move(message)});
+}
+
+void Findings::addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
+                     std::string message) {
+    std::size_t offset = subject.object.node->begin();
+    if (const auto parsed = parsePath(path))
+        if (const auto place = locate(*subject.object.node, *parsed); place && !place->hops.empty())
+            offset = place->hops.back().entry->begin;
+    add(subject, offset, severity, id, std::move(message));
+}
+
+}  // namespace checks
+
+namespace {
+
+constexpr std::string_view kIgnore = "armillary:ignore";
+
+/// Namespaced objects that name none go where the others do.
+void settleNamespace(Value& object, const FileObject& from) {
+    const auto slash = from.apiVersion.find('/');
+    const std::string group = slash == std::string::npos ? "" : from.apiVersion.substr(0, slash);
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (row.group == group && row.kind == from.kind && !row.namespaced) return;
+    auto* metadata = const_cast<Value*>(object.member("metadata"));
+    if (!metadata || metadata->kind != Value::Kind::Map || metadata->member("namespace")) return;
+    insertMember(*metadata, {"namespace", {.scalar = "\"default\""}});
+}
+
+checks::Subject subjectOf(const checks::CheckedFile& in, FileObject object) {
+    checks::Subject subject{&in, std::move(object), nullptr};
+    auto value = valueOf(*subject.object.node);
+    if (!value) return subject;
+    settleNamespace(*value, subject.object);
+    if (auto parsed = Object::parse(toJson(*value))) subject.parsed = std::move(*parsed);
+    return subject;
+}
+
+/// The comment names the id as a word of its own.
+bool ignores(std::string_view line, std::string_view id) {
+    const auto mark = line.find(kIgnore);
+    if (mark == std::string_view::npos || line.substr(0, mark).find('#') == std::string_view::npos) return false;
+    std::string_view rest = line.substr(mark + kIgnore.size());
+    while (!rest.empty()) {
+        const auto begin = rest.find_first_not_of(" ,\t");
+        if (begin == std::string_view::npos) return false;
+        const auto end = std::min(rest.find_first_of(" ,\t", begin), rest.size());
+        if (rest.substr(begin, end - begin) == id) return true;
+        rest.remove_prefix(end);
+    }
+    return false;
+}
+
+/// Leaves out what comments silence.
+void dropIgnored(std::vector<Finding>& findings, std::span<const Source> sources) {
+    std::map<std::size_t, LineIndex> indexes;
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        if (sources[i].bytes.contains(kIgnore)) indexes.emplace(i, LineIndex(sources[i].bytes));
+    std::erase_if(findings, [&](const Finding& each) {
+        const auto index = indexes.find(each.file);
+        return index != indexes.end() &&
+               (ignores(index->second.line(each.line), each.id) || ignores(index->second.line(each.line - 1), each.id));
+    });
+}
+
+Finding unreadable(std::size_t index, const Source& source, const Mistake& mistake) {
+    if (source.bytes.contains("{{"))
+        return {
+            index,          mistake.line,
+            mistake.column, Severity::Hint,
+            "template",     "this looks like a template, and is no YAML before it is filled in; it was not checked"};
+    return {index, mistake.line, mistake.column, Severity::Error, "syntax", mistake.message};
+}
+
+}  // namespace
+
+std::string_view word(Severity severity) {
+    return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "hint";
+}
+
+std::string print(const Finding& finding, std::string_view file) {
+    return std::format("{}:{}:{}: {} {}: {}", file, finding.line, finding.column, word(finding.severity), finding.id,
+                       finding.message);
+}
+
+std::vector<Finding> check(std::span<const Source> sources) {
+    std::deque<checks::CheckedFile> files;  // objects point into them
+    std::vector<checks::Subject> subjects;
+    std::vector<Finding> found;
+    for (std::size_t index = 0; index < sources.size(); ++index) {
+        const Source& source = sources[index];
+        auto parsed = File::parse(source.bytes);
+        if (!parsed) {
+            found.push_back(unreadable(index, source, parsed.error()));
+            continue;
+        }
+        const auto slash = source.name.rfind('/');
+        const auto& in = files.emplace_back(index, source.name.substr(0, slash == std::string::npos ? 0 : slash),
+                                            std::move(*parsed), LineIndex(source.bytes));
+        for (const Document& document : in.file.documents())
+            if (const auto value = valueOf(*document.root); !value) {
+                const auto [line, column] = in.lines.at(document.root->begin());
+                found.push_back({index, line, column, Severity::Error, "syntax", value.error()});
+            }
+        for (FileObject& object : objectsIn(in.file)) subjects.push_back(subjectOf(in, std::move(object)));
+    }
+    const checks::Scene scene(std::move(subjects));
+    checks::Findings findings;
+    for (const checks::Subject& subject : scene.subjects())
+        for (const checks::Rule rule : checks::allRules()) rule(scene, subject, findings);
+    std::ranges::move(findings.take(), std::back_inserter(found));
+    dropIgnored(found, sources);
+    std::ranges::stable_sort(found, {},
+                             [](const Finding& each) { return std::tuple(each.file, each.line, each.column); });
+    return found;
+}
+
+}  // namespace armillary::manifest

@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <format>
+
+#include "engine/manifest/checks/rule.h"
+
+namespace armillary::manifest::checks {
+
+namespace {
+
+/// A version of a kind that came to its end. Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/.
+struct OldVersion {
+    std::string_view apiVersion, kinds;  ///< kinds separated by '|'
+    std::string_view replacement;        ///< "" when there is none
+    std::string_view removedIn;
+};
+
+constexpr OldVersion kOldVersions[] = {
+    {"extensions/v1beta1", "Deployment|DaemonSet|ReplicaSet", "apps/v1", "1.16"},
+    {"extensions/v1beta1", "NetworkPolicy", "networking.k8s.io/v1", "1.16"},
+    {"extensions/v1beta1", "Ingress", "networking.k8s.io/v1", "1.22"},
+    {"extensions/v1beta1", "PodSecurityPolicy", "", "1.16"},
+    {"apps/v1beta1", "Deployment|StatefulSet|ReplicaSet|DaemonSet|ControllerRevision", "apps/v1", "1.16"},
+    {"apps/v1beta2", "Deployment|StatefulSet|ReplicaSet|DaemonSet|ControllerRevision", "apps/v1", "1.16"},
+    {"networking.k8s.io/v1beta1", "Ingress|IngressClass", "networking.k8s.io/v1", "1.22"},
+    {"rbac.authorization.k8s.io/v1alpha1", "ClusterRole|ClusterRoleBinding|Role|RoleBinding",
+     "rbac.authorization.k8s.io/v1", "1.22"},
+    {"rbac.authorization.k8s.io/v1beta1", "ClusterRole|ClusterRoleBinding|Role|RoleBinding",
+     "rbac.authorization.k8s.io/v1", "1.22"},
+    {"apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", "apiextensions.k8s.io/v1", "1.22"},
+    {"apiregistration.k8s.io/v1beta1", "APIService", "apiregistration.k8s.io/v1", "1.22"},
+    {"admissionregistration.k8s.io/v1beta1", "MutatingWebhookConfiguration|ValidatingWebhookConfiguration",
+     "admissionregistration.k8s.io/v1", "1.22"},
+    {"authentication.k8s.io/v1beta1", "TokenReview", "authentication.k8s.io/v1", "1.22"},
+    {"authorization.k8s.io/v1beta1",
+     "LocalSubjectAccessReview|SelfSubjectAccessReview|SubjectAccessReview|SelfSubjectRulesReview",
+     "authorization.k8s.io/v1", "1.22"},
+    {"certificates.k8s.io/v1beta1", "CertificateSigningRequest", "certificates.k8s.io/v1", "1.22"},
+    {"coordination.k8s.io/v1beta1", "Lease", "coordination.k8s.io/v1", "1.22"},
+    {"scheduling.k8s.io/v1beta1", "PriorityClass", "scheduling.k8s.io/v1", "1.22"},
+    {"storage.k8s.io/v1beta1", "CSIDriver|CSINode|StorageClass|VolumeAttachment", "storage.k8s.io/v1", "1.22"},
+    {"batch/v1beta1", "CronJob", "batch/v1", "1.25"},
+    {"discovery.k8s.io/v1beta1", "EndpointSlice", "discovery.k8s.io/v1", "1.25"},
+    {"events.k8s.io/v1beta1", "Event", "events.k8s.io/v1", "1.25"},
+    {"autoscaling/v2beta1", "HorizontalPodAutoscaler", "autoscaling/v2", "1.25"},
+    {"autoscaling/v2beta2", "HorizontalPodAutoscaler", "autoscaling/v2", "1.26"},
+    {"policy/v1beta1", "PodDisruptionBudget", "policy/v1", "1.25"},
+    {"policy/v1beta1", "PodSecurityPolicy", "", "1.25"},
+    {"node.k8s.io/v1beta1", "RuntimeClass", "node.k8s.io/v1", "1.25"},
+    {"storage.k8s.io/v1beta1", "CSIStorageCapacity", "storage.k8s.io/v1", "1.27"},
+    {"flowcontrol.apiserver.k8s.io/v1beta1", "FlowSchema|PriorityLevelConfiguration", "flowcontrol.apiserver.k8s.io/v1",
+     "1.26"},
+    {"flowcontrol.apiserver.k8s.io/v1beta2", "FlowSchema|PriorityLevelConfiguration", "flowcontrol.apiserver.k8s.io/v1",
+     "1.29"},
+    {"flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema|PriorityLevelConfiguration", "flowcontrol.apiserver.k8s.io/v1",
+     "1.32"},
+};
+
+bool names(std::string_view kinds, std::string_view kind) {
+    for (std::size_t begin = 0; begin <= kinds.size();) {
+        const std::size_t end = std::min(kinds.find('|', begin), kinds.size());
+        if (kinds.substr(begin, end - begin) == kind) return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+}  // namespace
+
+/// removed-api: what Kubernetes 1.32 serves no more.
+void checkApiVersions(const Scene&, const Subject& subject, Findings& findings) {
+    const FileObject& object = subject.object;
+    const auto old = std::ranges::find_if(kOldVersions, [&](const OldVersion& each) {
+        return each.apiVersion == object.apiVersion && names(each.kinds, object.kind);
+    });
+    if (old == std::end(kOldVersions)) return;
+    const std::string instead =
+        old->replacement.empty() ? "there is none in its place" : std::format("use {}", old->replacement);
+    findings.addAt(subject, "apiVersion", Severity::Error, "removed-api",
+                   std::format("{} of {} is served no more since Kubernetes {}: {}", object.kind, object.apiVersion,
+                               old->removedIn, instead));
+}
+
+}  // namespace armillary::manifest::checks

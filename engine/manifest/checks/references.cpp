@@ -1,0 +1,37 @@
+#include <algorithm>
+#include <format>
+
+#include "engine/manifest/checks/rule.h"
+
+namespace armillary::manifest::checks {
+
+namespace {
+
+/// Kinds that usually come with those who name them. Classes, nodes and roles are a cluster's.
+constexpr std::string_view kExpectedKinds[] = {"ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount",
+                                               "Service"};
+
+/// What every namespace has from the start.
+bool isGiven(const relations::ObjectId& object) {
+    return (object.kind.name == "ServiceAccount" && object.name == "default") ||
+           (object.kind.name == "ConfigMap" && object.name == "kube-root-ca.crt");
+}
+
+}  // namespace
+
+/// missing-reference: it may be in the cluster, or be made by somebody else; so this is a hint.
+void checkReferences(const Scene& scene, const Subject& subject, Findings& findings) {
+    if (!subject.parsed) return;
+    for (const auto& edge : relations::namedReferences(subject.parsed)) {
+        if (edge.optional || !edge.to.kind.group.empty() || !std::ranges::contains(kExpectedKinds, edge.to.kind.name))
+            continue;
+        if (edge.relation == relations::relation::kClaims || edge.relation == relations::relation::kOwned ||
+            isGiven(edge.to))
+            continue;
+        if (scene.find(edge.to.kind, edge.to.namespace_, edge.to.name)) continue;
+        findings.addAt(subject, edge.path, Severity::Hint, "missing-reference",
+                       std::format("{} {} is not among these files", edge.to.kind.text(), edge.to.name));
+    }
+}
+
+}  // namespace armillary::manifest::checks

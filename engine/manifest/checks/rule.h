@@ -1,0 +1,77 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/manifest/check.h"
+#include "engine/manifest/lines.h"
+#include "engine/manifest/objects.h"
+#include "engine/relations/relations.h"
+
+/// One rule a file, listed in rules.cpp. For the sources of this folder and check.cpp only.
+namespace armillary::manifest::checks {
+
+/// A file that reads.
+struct CheckedFile {
+    std::size_t index = 0;  ///< among the files that are checked
+    std::string folder;
+    File file;
+    LineIndex lines;
+};
+
+/// An object and the file that it is in.
+struct Subject {
+    const CheckedFile* in = nullptr;
+    FileObject object;
+    ObjectRef parsed;  ///< in its namespace, or in "default"; null when its metadata cannot be read
+};
+
+/// Everything that is checked together.
+class Scene : public relations::World {
+public:
+    explicit Scene(std::vector<Subject> subjects);
+    Scene(const Scene&) = delete;
+
+    const std::vector<Subject>& subjects() const { return m_subjects; }
+    /// All of that kind, namespace and name, in their order.
+    std::span<const Subject* const> named(const relations::ObjectId& id) const;
+    ObjectRef find(const relations::Kind& kind, std::string_view namespace_, std::string_view name) const override;
+    std::vector<ObjectRef> list(const relations::Kind& kind, std::string_view namespace_) const override;
+
+private:
+    std::vector<Subject> m_subjects;
+    std::map<relations::ObjectId, std::vector<const Subject*>> m_byId;
+    std::map<std::pair<relations::Kind, std::string>, std::vector<ObjectRef>> m_byKind;  ///< "" for all namespaces
+};
+
+/// Collects findings with the positions of what they are about.
+class Findings {
+public:
+    void add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id, std::string message);
+    /// At the key or item where a path of the object ends, or at the nearest above it that is there.
+    void addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
+               std::string message);
+    std::vector<Finding> take() { return std::move(m_findings); }
+
+private:
+    std::vector<Finding> m_findings;
+};
+
+using Rule = void (*)(const Scene& scene, const Subject& subject, Findings& findings);
+
+void checkFields(const Scene& scene, const Subject& subject, Findings& findings);
+void checkNames(const Scene& scene, const Subject& subject, Findings& findings);
+void checkApiVersions(const Scene& scene, const Subject& subject, Findings& findings);
+void checkSelectors(const Scene& scene, const Subject& subject, Findings& findings);
+void checkTargetPorts(const Scene& scene, const Subject& subject, Findings& findings);
+void checkImages(const Scene& scene, const Subject& subject, Findings& findings);
+void checkReferences(const Scene& scene, const Subject& subject, Findings& findings);
+
+/// In the order in which they are asked.
+std::span<const Rule> allRules();
+
+}  // namespace armillary::manifest::checks

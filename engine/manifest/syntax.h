@@ -1,0 +1,20 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/manifest/file.h"
+
+/// From bytes to syntax. For the sources of this folder; others use File.
+namespace armillary::manifest {
+
+/// `text` is UTF-8 without control characters.
+std::expected<std::vector<Document>, Mistake> parseSyntax(std::string_view text);
+
+/// What a scalar is, as JSON text. Only a plain one without a tag can be something else than a string.
+std::string scalarJson(const Node& scalar);
+
+}  // namespace armillary::manifest

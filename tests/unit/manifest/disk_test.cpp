@@ -1,0 +1,109 @@
+#include "engine/manifest/disk.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "engine/async/file.h"
+#include "engine/manifest/unified_diff.h"
+
+using namespace armillary;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Folder {
+public:
+    Folder() {
+        std::string name = (fs::temp_directory_path() / "armillary-manifest.XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()));
+        m_path = name;
+    }
+    Folder(const Folder&) = delete;
+    ~Folder() { fs::remove_all(m_path); }
+    fs::path make(const std::string& name, const std::string& text) const {
+        fs::create_directories((m_path / name).parent_path());
+        std::ofstream(m_path / name, std::ios::binary) << text;
+        return m_path / name;
+    }
+    const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+std::string read(const fs::path& path) {
+    return async::readFile(path).value_or("cannot be read");
+}
+
+}  // namespace
+
+TEST_CASE("A file is written whole and keeps its mode") {
+    const Folder folder;
+    const auto path = folder.make("a.yaml", "a: 1\n");
+    fs::permissions(path, fs::perms(0640));
+    REQUIRE(manifest::writeBytes(path, "a: 1\n", "a: 2\n"));
+    CHECK(read(path) == "a: 2\n");
+    CHECK(fs::status(path).permissions() == fs::perms(0640));
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("A link goes on leading to the file") {
+    const Folder folder;
+    const auto path = folder.make("real/a.yaml", "a: 1\n");
+    fs::create_symlink("real/a.yaml", folder.path() / "link.yaml");
+    REQUIRE(manifest::writeBytes(folder.path() / "link.yaml", "a: 1\n", "a: 2\n"));
+    CHECK(fs::is_symlink(folder.path() / "link.yaml"));
+    CHECK(read(path) == "a: 2\n");
+}
+
+TEST_CASE("What another program wrote meanwhile is not overwritten") {
+    const Folder folder;
+    const auto path = folder.make("a.yaml", "a: theirs\n");
+    const auto written = manifest::writeBytes(path, "a: 1\n", "a: 2\n");
+    REQUIRE(!written);
+    CHECK(written.error() == path.string() + " was changed by another program meanwhile; nothing was written");
+    CHECK(read(path) == "a: theirs\n");
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("What cannot be read or written is named") {
+    const Folder folder;
+    const auto absent = (folder.path() / "absent.yaml").string();
+    CHECK(manifest::readBytes(absent).error() == "cannot read " + absent + ": No such file or directory");
+    CHECK(manifest::readBytes(folder.path()).error().ends_with("it is no regular file"));
+    CHECK(manifest::writeBytes(absent, "", "x").error().contains("No such file"));
+    const auto path = folder.make("a.yaml", "a: 1\n");
+    fs::permissions(path, fs::perms(0400));
+    if (::geteuid() != 0) CHECK(manifest::writeBytes(path, "a: 1\n", "x").error().contains("Permission denied"));
+}
+
+TEST_CASE("A folder's manifests are found, sorted, and no hidden ones") {
+    const Folder folder;
+    folder.make("b.yaml", "");
+    folder.make("a/c.yml", "");
+    folder.make("a/d.json", "");
+    folder.make("a/notes.txt", "");
+    folder.make(".git/e.yaml", "");
+    const auto found = manifest::manifestsAt(folder.path());
+    REQUIRE(found);
+    REQUIRE(found->size() == 3);
+    CHECK((*found)[0].filename() == "c.yml");
+    CHECK((*found)[1].filename() == "d.json");
+    CHECK((*found)[2].filename() == "b.yaml");
+    CHECK(manifest::manifestsAt(folder.path() / "b.yaml")->size() == 1);
+}
+
+TEST_CASE("A splice is shown as diff shows it") {
+    using manifest::Splice;
+    using manifest::unifiedDiff;
+    CHECK(unifiedDiff("f", "a\nb\nc\nd\ne\nf\n", Splice{8, "e", "x"}) ==
+          "--- f\n+++ f\n@@ -2,5 +2,5 @@\n b\n c\n d\n-e\n+x\n f\n");
+    CHECK(unifiedDiff("f", "a\n", Splice{2, "", "b\n"}) == "--- f\n+++ f\n@@ -1 +1,2 @@\n a\n+b\n");
+    CHECK(unifiedDiff("f", "a", Splice{0, "a", "b"}) ==
+          "--- f\n+++ f\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n");
+    CHECK(unifiedDiff("f", "a\n", Splice{0, "", ""}).empty());
+}
