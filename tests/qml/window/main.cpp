@@ -4,6 +4,7 @@
 
 #include "actions_window_test.h"
 #include "details_window_test.h"
+#include "files_window_test.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
@@ -23,7 +24,9 @@ int main(int count, char** arguments) {
     armillary::app::ActionsWindowTest actions;
     armillary::app::DetailsWindowTest details;
     armillary::app::TerminalWindowTest terminal;
+    armillary::app::FilesWindowTest files;
     armillary::app::TopologyWindowTest topology;
     armillary::app::StartWindowTest start;
-    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &start}, count, arguments);
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &start}, count,
+                                    arguments);
 }
