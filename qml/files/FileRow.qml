@@ -39,7 +39,7 @@ Rectangle {
     Text {
         id: label
         anchors { left: sign.right; leftMargin: 10; verticalCenter: parent.verticalCenter }
-        width: Math.min(implicitWidth, row.width - 360)
+        width: Math.min(implicitWidth, Math.max(80, row.width - 360))
         text: row.shownName
         textFormat: Text.PlainText
         elide: Text.ElideMiddle

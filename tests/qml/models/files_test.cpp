@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -48,9 +49,6 @@ struct Place {
         browser.setKey(QStringLiteral("shop/web"));
         cluster->start();
     }
-    /// All that runs goes with the cluster that it runs on.
-    ~Place() { browser.setCluster(nullptr); }
-
     bool isListed() {
         return QTest::qWaitFor([this] { return !browser.isLoading() && browser.problem().isEmpty(); }, kPatience);
     }
@@ -422,6 +420,58 @@ void FilesTest::boundsWhatIsUnderWay() {
     place.transfers.cancel(3);
     QVERIFY(place.transfers.upload(&place.browser, {file}));
     QCOMPARE(place.transfers.count(), static_cast<int>(TransferList::kMost));
+}
+
+void FilesTest::worksInShellsThatImagesHave_data() {
+    QTest::addColumn<QString>("shell");
+    QTest::newRow("GNU") << QStringLiteral("sh");
+    QTest::newRow("busybox") << QStringLiteral("busybox");
+}
+
+/// The commands as they are, in a container's stead here.
+void FilesTest::worksInShellsThatImagesHave() {
+    QFETCH(QString, shell);
+    const QTemporaryDir folder, bin;
+    // Of busybox's own programs, not this machine's.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (shell == u"busybox") {
+        QProcess install;
+        install.start(QStringLiteral("busybox"), {"--install", "-s", bin.path()});
+        QVERIFY(install.waitForFinished(kPatience));
+        environment.insert(QStringLiteral("PATH"), bin.path());
+    }
+    const auto begin = [&](QProcess& process, const ExecRequest& request) {
+        process.setProcessEnvironment(environment);
+        process.start(shell == u"busybox" ? bin.filePath(QStringLiteral("sh")) : shell, request.command.sliced(1));
+    };
+    const FilePlace place{.folder = folder.path()};
+    const std::string archive = member(TarMember::Type::Folder, "./-a b/", "") +
+                                member(TarMember::Type::File, "./-a b/two\nlines", "content") + tar::end();
+    QProcess takes;
+    begin(takes, takeFiles(place, archive.size()));
+    takes.write(archive.data(), static_cast<qint64>(archive.size()));
+    // Its input is not closed, as it cannot be over v4.channel.k8s.io.
+    QVERIFY(takes.waitForFinished(kPatience));
+    QCOMPARE(takes.exitCode(), 0);
+    QProcess sends;
+    begin(sends, sendFiles(place, {QStringLiteral("-a b")}, false));
+    QVERIFY(sends.waitForFinished(kPatience));
+    const QByteArray sent = sends.readAllStandardOutput();
+    const QTemporaryDir here;
+    auto unpacker = Unpacker::open(here.path().toStdString(), {{"-a b", "came"}}, {.spare = 0}).value();
+    QVERIFY(unpacker->feed({sent.constData(), static_cast<std::size_t>(sent.size())}));
+    QVERIFY(unpacker->finish());
+    QFile came(here.filePath(QStringLiteral("came/two\nlines")));
+    QVERIFY(came.open(QIODevice::ReadOnly));
+    QCOMPARE(came.readAll(), "content");
+    const FilePlace nowhere{.folder = folder.filePath(QStringLiteral("none"))};
+    for (const ExecRequest& request :
+         {listFiles(nowhere), sendFiles(nowhere, {QStringLiteral("x")}, false), takeFiles(nowhere, 1024)}) {
+        QProcess fails;
+        begin(fails, request);
+        QVERIFY(fails.waitForFinished(kPatience));
+        QCOMPARE(fails.exitCode(), static_cast<int>(kNoSuchPath));
+    }
 }
 
 void FilesTest::opensNothingUnderTheLock() {

@@ -25,6 +25,8 @@ private slots:
     void waitsForTheContainer();
     void saysWhyItTookNothing();
     void boundsWhatIsUnderWay();
+    void worksInShellsThatImagesHave_data();
+    void worksInShellsThatImagesHave();
 
     void opensNothingUnderTheLock();
 };
