@@ -23,8 +23,8 @@ private:
     QString path() const;
     void go(const QString& path);
     void drop(const QList<QUrl>& files);
-    /// What the first of the transfers says.
-    QString transferText() const;
+    /// One of the transfers has this in what it says.
+    bool says(const QString& part) const;
 };
 
 }  // namespace armillary::app
