@@ -1,5 +1,6 @@
 #include "node_shell.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
@@ -74,7 +75,8 @@ void NodeShell::start(const QString& image) {
     m_cluster->gate()->submit({.title = tr("Open a shell on Node %1").arg(m_node),
                                .subject = QStringLiteral("Node ") + m_node,
                                .calls = {kinds::post(pods().path(space.toStdString(), {}),
-                                                     nodeShellPod(name, space, m_node, image.trimmed()))},
+                                                     nodeShellPod(name, space, m_node, image.trimmed(),
+                                                                  nodeShellOwner(QCoreApplication::applicationPid())))},
                                .quiet = true},
                               this, [this, key = space + u'/' + name](const Result<client::Answer>& answer) {
                                   m_starting = false;
@@ -92,7 +94,7 @@ void NodeShell::remove() {
     const QString name = m_podKey.section(u'/', 1);
     const std::string path = pods().path(m_podKey.section(u'/', 0, 0).toStdString(), name.toStdString());
     m_podKey.clear();
-    // Under a lock it stays, ends with its connection, and is swept later.
+    // Under a lock it stays, and is swept later.
     if (m_cluster) m_cluster->gate()->submit(removal(path, name));
     emit changed();
 }
@@ -125,7 +127,8 @@ void NodeShellSweep::sweep() {
             const QJsonObject list = QJsonDocument::fromJson(QByteArray::fromStdString(answer->body)).object();
             for (const QJsonValue pod : list["items"].toArray()) {
                 const QString phase = pod["status"]["phase"].toString(), name = pod["metadata"]["name"].toString();
-                if (phase == u"Succeeded" || phase == u"Failed")
+                const QString owner = pod["metadata"]["labels"][QLatin1String(kNodeShellLabel)].toString();
+                if (phase == u"Succeeded" || phase == u"Failed" || isOwnerGone(owner))
                     left.push_back({pods().path(space, name.toStdString()), name, pod["metadata"]["uid"].toString()});
             }
             return left;

@@ -55,8 +55,8 @@ private:
     bool m_starting = false;
 };
 
-/// Removes the pods of shells that have ended and were left behind, by a window that was killed; asked for once the
-/// cluster is there, and when its lock falls away.
+/// Removes the pods of shells that were left behind: those that have ended, and those of a window of this machine that
+/// is no more. Once the cluster is there, or when its lock falls away.
 class NodeShellSweep : public QObject {
     Q_OBJECT
     QML_ELEMENT

@@ -1,8 +1,13 @@
 #include "node_shell_pod.h"
 
+#include <signal.h>
+
+#include <QCryptographicHash>
 #include <QJsonArray>
+#include <QSysInfo>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 namespace armillary::app {
 
@@ -18,9 +23,27 @@ std::size_t rankOf(const QString& image) {
     return static_cast<std::size_t>(found - kKnown.begin());
 }
 
+/// Says nothing of the machine to whoever reads the label.
+QString machine() {
+    const QByteArray hash = QCryptographicHash::hash(QSysInfo::machineUniqueId(), QCryptographicHash::Sha256);
+    return QString::fromLatin1(hash.toHex().first(12));
+}
+
 }  // namespace
 
-QJsonObject nodeShellPod(const QString& name, const QString& namespace_, const QString& node, const QString& image) {
+QString nodeShellOwner(qint64 process) {
+    return QStringLiteral("%1-%2").arg(machine()).arg(process);
+}
+
+bool isOwnerGone(const QString& owner) {
+    bool isNumber = false;
+    const int process = owner.section(u'-', 1).toInt(&isNumber);
+    return owner.section(u'-', 0, 0) == machine() && isNumber && process > 0 && ::kill(process, 0) != 0 &&
+           errno == ESRCH;
+}
+
+QJsonObject nodeShellPod(const QString& name, const QString& namespace_, const QString& node, const QString& image,
+                         const QString& owner) {
     const QJsonObject container{
         {"name", "shell"},
         {"image", image},
@@ -38,7 +61,7 @@ QJsonObject nodeShellPod(const QString& name, const QString& namespace_, const Q
             {"kind", "Pod"},
             {"metadata", QJsonObject{{"name", name},
                                      {"namespace", namespace_},
-                                     {"labels", QJsonObject{{QString::fromLatin1(kNodeShellLabel), "true"}}}}},
+                                     {"labels", QJsonObject{{QString::fromLatin1(kNodeShellLabel), owner}}}}},
             {"spec", QJsonObject{{"nodeName", node},
                                  {"hostPID", true},
                                  {"hostNetwork", true},

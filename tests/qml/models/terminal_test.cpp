@@ -6,9 +6,11 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <random>
+#include <set>
 
 #include "fake_access.h"
 #include "node_shell.h"
+#include "node_shell_pod.h"
 #include "selection.h"
 #include "terminal_session.h"
 #include "tests/qml/support/offline.h"
@@ -56,7 +58,12 @@ struct Shell {
     std::string row(int row) const { return textOfRow(session.screen(), row); }
 };
 
-/// A server with one node, and two shells of it: one that has ended, one that runs.
+std::string shell(const std::string& name, qint64 process) {
+    return R"({"metadata":{"name":")" + name + R"(","uid":"u-)" + name + R"(","labels":{"armillary.dev/node-shell":")" +
+           nodeShellOwner(process).toStdString() + R"("}},"status":{"phase":"Running"}})";
+}
+
+/// A server with one node, and shells of it: one that has ended, one whose window is no more, and two that are used.
 struct Node {
     std::shared_ptr<FakeAccess> calls = std::make_shared<FakeAccess>([](const client::Call& call) {
         std::string body = "{}";
@@ -65,8 +72,11 @@ struct Node {
                 R"({"apiVersion":"v1","kind":"Node","metadata":{"name":"m-1"},"status":{"images":[{"names":["web@sha256:1","web:1"]},)"
                 R"({"names":["registry.k8s.io/pause:3.10"]},{"names":["docker.io/library/busybox:1.36"]},{"names":["x@sha256:2"]}]}})";
         if (call.target.contains("labelSelector=armillary.dev/node-shell"))
-            body = R"({"items":[{"metadata":{"name":"left","uid":"u-left"},"status":{"phase":"Succeeded"}},)"
-                   R"({"metadata":{"name":"used","uid":"u-used"},"status":{"phase":"Running"}}]})";
+            body =
+                std::string() +
+                R"({"items":[{"metadata":{"name":"left","uid":"u-left"},"status":{"phase":"Succeeded"}},)"
+                R"({"metadata":{"name":"used","uid":"u-used","labels":{"armillary.dev/node-shell":"other-1"}},"status":{"phase":"Running"}},)" +
+                shell("mine", QCoreApplication::applicationPid()) + "," + shell("orphan", 1'000'000'000) + "]}";
         return client::Answer{.code = 200, .body = body};
     });
     std::unique_ptr<Cluster> cluster = std::make_unique<Cluster>([this]() -> std::expected<Connection, std::string> {
@@ -451,7 +461,8 @@ void TerminalTest::opensAShellOfANode() {
         QCOMPARE(made.target, "/api/v1/namespaces/default/pods?fieldManager=armillary");
         const QJsonObject pod = QJsonDocument::fromJson(QByteArray::fromStdString(made.body)).object();
         QCOMPARE(shell.podKey(), QStringLiteral("default/") + pod["metadata"]["name"].toString());
-        QCOMPARE(pod["metadata"]["labels"]["armillary.dev/node-shell"].toString(), QStringLiteral("true"));
+        QCOMPARE(pod["metadata"]["labels"]["armillary.dev/node-shell"].toString(),
+                 nodeShellOwner(QCoreApplication::applicationPid()));
         const QJsonValue spec = pod["spec"], container = spec["containers"][0];
         QCOMPARE(spec["nodeName"].toString(), QStringLiteral("m-1"));
         QVERIFY(spec["hostPID"].toBool() && spec["hostNetwork"].toBool() && spec["hostIPC"].toBool());
@@ -459,7 +470,6 @@ void TerminalTest::opensAShellOfANode() {
         QCOMPARE(container["volumeMounts"][0]["mountPath"].toString(), QStringLiteral("/host"));
         QVERIFY(container["securityContext"]["privileged"].toBool());
         QCOMPARE(container["image"].toString(), QStringLiteral("busybox:1.36"));
-        // Were the window killed, the shell would end with its connection.
         QVERIFY(container["stdin"].toBool() && container["stdinOnce"].toBool() && container["tty"].toBool());
     }
     QTRY_VERIFY_WITH_TIMEOUT(callOf("DELETE").target.starts_with("/api/v1/namespaces/default/pods/node-shell-"),
@@ -490,9 +500,12 @@ void TerminalTest::sweepsWhatWasLeft() {
     QCOMPARE(removed().size(), 0u);
     // Once it may: what has ended goes, and what somebody talks to stays.
     QVERIFY(node.cluster->gate()->unlock(QStringLiteral("shop-prod")));
-    QTRY_COMPARE_WITH_TIMEOUT(removed().size(), 1u, kPatience);
-    QVERIFY(removed()[0].target.starts_with("/api/v1/namespaces/default/pods/left"));
-    QVERIFY(removed()[0].body.contains(R"("uid":"u-left")"));
+    QTRY_COMPARE_WITH_TIMEOUT(removed().size(), 2u, kPatience);
+    std::set<std::string> bodies;
+    for (const client::Call& call : removed()) bodies.insert(call.target.substr(0, call.target.find('?')) + call.body);
+    QVERIFY(bodies.begin()->starts_with("/api/v1/namespaces/default/pods/left{"));
+    QVERIFY(bodies.begin()->contains(R"("uid":"u-left")"));
+    QVERIFY(bodies.rbegin()->starts_with("/api/v1/namespaces/default/pods/orphan{"));
 }
 
 void TerminalTest::opensNothingUnderTheLock() {
