@@ -13,7 +13,7 @@ libraries=(libboost-dev libboost-system-dev libboost-url-dev libboost-json-dev l
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libnftables-dev libnl-3-dev libnl-route-3-dev libldns-dev libseccomp-dev)
 upstream_types=(golang-k8s-api-dev golang-k8s-apimachinery-dev golang-github-kubernetes-cri-api-dev)
-window=(qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-shadertools-dev libkf6archive-dev libkf6syntaxhighlighting-dev
+window=(qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-shadertools-dev libkf6syntaxhighlighting-dev
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
   qml6-module-qtquick-window qml6-module-qtqml-workerscript qml6-module-qtquick-shapes qml6-module-qtquick-effects
   qml6-module-qttest qml6-module-qtquick-dialogs qml6-module-qt-labs-platform qt6-qpa-plugins libgl1-mesa-dri fonts-inter

@@ -88,6 +88,12 @@ public:
                 receiver, [reader, work = std::move(work)]() mutable { return work(*reader); }, std::move(then));
     }
 
+    /// The same for `work()` that is about this machine's own files; it runs whether there is a cluster or not.
+    template <class Work, class Then>
+    void work(QObject* receiver, Work work, Then then) {
+        m_backstage->ask(receiver, std::move(work), std::move(then));
+    }
+
     /// Why an object is in the state it is in, worked out backstage from what the user may read.
     void explain(QObject* receiver, const ObjectRef& object, std::function<void(const explain::Explanation&)> then);
     /// Lets go of a stream backstage: it may take a moment to end.

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <QObject>
-#include <QPointer>
-#include <memory>
 
-#include "cluster.h"
+#include "channel_stream.h"
 
 namespace armillary::app {
 
@@ -19,15 +17,12 @@ class PortStream : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr qsizetype kMostWaiting = 1 << 20;  ///< bytes that nobody has taken; then the pod is held back
-
-    explicit PortStream(QObject* parent) : QObject(parent) {}
-    ~PortStream() override { stop(); }
+    explicit PortStream(QObject* parent);
 
     /// `podPath` as in "/api/v1/namespaces/shop/pods/web-1". opened() or failed() follows.
     void start(Cluster* cluster, const std::string& podPath, int port);
-    void stop();
-    bool isOpen() const { return m_open; }
+    void stop() { m_channels.stop(); }
+    bool isOpen() const { return m_channels.isOpen(); }
 
     /// How many of these bytes it has taken; all, or none until drained().
     qsizetype send(QByteArrayView bytes);
@@ -45,12 +40,13 @@ signals:
     void closed();
 
 private:
-    struct Inbox;
     void look();
+    void skipNumber();
+    void fail(const QString& problem);
+    QString error() const;
 
-    QPointer<Cluster> m_cluster;
-    std::shared_ptr<Inbox> m_inbox;  ///< of this start() alone
-    bool m_open = false;
+    ChannelStream m_channels;
+    qsizetype m_numberLeft = 0;  ///< bytes of the port's number that are still to come
 };
 
 }  // namespace armillary::app

@@ -2,20 +2,14 @@
 
 #include <format>
 
+#include "app/offline/simulated_files.h"
+
 namespace armillary::app {
 
 namespace {
 
 using Said = SimulatedProcess::Said;
 enum Channel { kInput = 0, kOutput = 1, kFinal = 3, kSize = 4 };
-
-std::string finalStatus(int code) {
-    if (code == 0) return R"({"metadata":{},"status":"Success"})";
-    return std::format(
-        R"({{"metadata":{{}},"status":"Failure","message":"command terminated with non-zero exit code: exit status {0}",)"
-        R"("reason":"NonZeroExitCode","details":{{"causes":[{{"reason":"ExitCode","message":"{0}"}}]}},"code":500}})",
-        code);
-}
 
 /// In a container runtime's own words.
 std::string notFound(const std::string& command) {
@@ -111,12 +105,21 @@ private:
 
 }  // namespace
 
+std::string finalStatus(int code) {
+    if (code == 0) return R"({"metadata":{},"status":"Success"})";
+    return std::format(
+        R"({{"metadata":{{}},"status":"Failure","message":"command terminated with non-zero exit code: exit status {0}",)"
+        R"("reason":"NonZeroExitCode","details":{{"causes":[{{"reason":"ExitCode","message":"{0}"}}]}},"code":500}})",
+        code);
+}
+
 std::unique_ptr<SimulatedProcess> makeSimulatedProcess(std::shared_ptr<SharedContainer> container,
                                                        const std::vector<std::string>& command) {
     if (command.empty()) return std::make_unique<Shell>(std::move(container), "sh");
     const std::string& program = command.front();
     if (container->content.image.contains("distroless"))
         return std::make_unique<Ended>(Said{{kFinal, notFound(program)}});
+    if (auto files = makeSimulatedFileCommand(container, command)) return files;
     if (program == "sh" && command.size() == 3) {
         const auto at = command[2].rfind("exec ");
         std::string name = at == std::string::npos ? "sh" : command[2].substr(at + 5);

@@ -33,8 +33,11 @@ public:
     virtual bool isOver() const = 0;
 };
 
-/// A shell, when the command is one ("sh -c '… exec bash'") or there is none (attach); anything else is not to be found
-/// in the image.
+/// What a server sends on channel 3 when a command has ended with `code`.
+std::string finalStatus(int code);
+
+/// A shell, when the command is one ("sh -c '… exec bash'") or there is none (attach), or what the window lists,
+/// fetches and sends files with; anything else is not to be found in the image.
 std::unique_ptr<SimulatedProcess> makeSimulatedProcess(std::shared_ptr<SharedContainer> container,
                                                        const std::vector<std::string>& command);
 /// A port of a pod, in the form of v4.channel.k8s.io: channel 0 carries data, 1 errors, both begin with its number.

@@ -61,7 +61,11 @@ SimulatedContainer SimulatedContainer::make(std::string pod, std::string contain
     made.files["/etc/os-release"] = "NAME=\"Simulated\"\nID=simulated\n";
     made.files["/etc/motd"] = "Nothing here is real but the way to it.\n";
     made.files["/app/config.yaml"] = "listen: 0.0.0.0:8080\nlog: info\n";
+    made.files["/app/notes for people.txt"] = "Names may have blanks in them.\n";
     made.files["/var/log/app.log"] = "started\nlistening on 8080\n";
+    made.files["/proc/version"] = "Simulated version 1\n";
+    made.links["/app/current.yaml"] = "config.yaml";
+    made.links["/app/logs"] = "/var/log";
     return made;
 }
 
@@ -168,15 +172,18 @@ std::string SimulatedShell::absolute(const std::string& path) const {
     return made.empty() ? "/" : made;
 }
 
-bool SimulatedShell::isFolder(const std::string& path) const {
+bool SimulatedContainer::isFolder(const std::string& path) const {
     const std::string start = path == "/" ? path : path + "/";
-    return std::ranges::any_of(m_container.files, [&](const auto& file) { return file.first.starts_with(start); });
+    const auto isBelow = [&](const auto& file) { return file.first.starts_with(start); };
+    return path == "/" || std::ranges::any_of(files, isBelow) || std::ranges::any_of(links, isBelow);
 }
 
 std::string SimulatedShell::list(const std::string& folder) const {
     const std::string start = folder == "/" ? folder : folder + "/";
     std::set<std::string> names;
-    for (const auto& [path, content] : m_container.files)
+    auto all = m_container.files;
+    all.insert(m_container.links.begin(), m_container.links.end());
+    for (const auto& [path, content] : all)
         if (path.starts_with(start)) {
             const std::string rest = path.substr(start.size());
             const auto slash = rest.find('/');
@@ -211,7 +218,8 @@ std::string SimulatedShell::run(const std::string& line) {
     if (command == "ls") return list(argument.empty() ? m_folder : absolute(argument));
     if (command == "cd") {
         const std::string folder = argument.empty() ? "/" : absolute(argument);
-        if (!isFolder(folder)) return std::format("{}: cd: {}: No such file or directory\r\n", m_name, argument);
+        if (!m_container.isFolder(folder))
+            return std::format("{}: cd: {}: No such file or directory\r\n", m_name, argument);
         m_folder = folder;
         return {};
     }

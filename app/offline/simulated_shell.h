@@ -13,9 +13,12 @@ namespace armillary::app {
 struct SimulatedContainer {
     std::string pod, container, image;
     std::map<std::string, std::string> files;  ///< by absolute path
+    std::map<std::string, std::string> links;  ///< where they lead to, by absolute path
 
     /// With the few files that every one of them has.
     static SimulatedContainer make(std::string pod, std::string container, std::string image);
+    /// Something is in it, or it is the root.
+    bool isFolder(const std::string& path) const;
 };
 
 /// A shell with a handful of words, on a terminal of its own: it echoes what is typed, edits the line by Backspace and
@@ -43,7 +46,6 @@ private:
     std::string run(const std::string& line);
     std::string list(const std::string& folder) const;
     std::string absolute(const std::string& path) const;
-    bool isFolder(const std::string& path) const;
 
     SimulatedContainer& m_container;
     const std::string m_name;  ///< "bash"

@@ -63,7 +63,8 @@ KeyMap::KeyMap(QObject* parent) : QAbstractListModel(parent) {
     fixed(table, "logs", tr("L  P"), tr("Logs, logs of the previous run"), {"L", "P"});
     fixed(table, "details", tr("D"), tr("Details"), {"D"});
     fixed(table, "yaml", tr("Y  E"), tr("YAML, edit it"), {"Y", "E"});
-    fixed(table, "shell", tr("S"), tr("Shell of a pod; scale a workload"), {"S"});
+    fixed(table, "shell", tr("S"), tr("Shell of a pod or a node; scale a workload"), {"S"});
+    fixed(table, "files", tr("T"), tr("Files of a pod"), {"T"});
     fixed(table, "forwardPort", tr("Shift+F"), tr("Forward a port"), {"Shift+F"});
     fixed(table, "restart", tr("R"), tr("Restart; drain a node"), {"R"});
     fixed(table, "cordon", tr("C  U"), tr("Cordon, uncordon a node"), {"C", "U"});

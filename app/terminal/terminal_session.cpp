@@ -1,10 +1,7 @@
 #include "terminal_session.h"
 
-#include <QJsonArray>
-#include <QRandomGenerator>
-
-#include "app/kinds/writes.h"
-#include "engine/schema/api/corev1.h"
+#include "debug_container.h"
+#include "pod_containers.h"
 
 namespace armillary::app {
 
@@ -12,7 +9,6 @@ namespace {
 
 // Many sizes in a row are one for the program, which draws everything anew each time.
 constexpr auto kResizeAfter = std::chrono::milliseconds(40);
-constexpr std::string_view kDefaultContainer = "kubectl.kubernetes.io/default-container";
 
 /// Images differ in what they have. Each is tried by the one shell that nearly all of them have.
 QStringList commandFor(const QString& shell) {
@@ -20,12 +16,6 @@ QStringList commandFor(const QString& shell) {
     const QString start = shell.isEmpty() ? QStringLiteral("command -v bash >/dev/null 2>&1 && exec bash; exec sh")
                                           : QStringLiteral("exec ") + shell;
     return {QStringLiteral("sh"), QStringLiteral("-c"), environment + start};
-}
-
-template <class Statuses>
-bool runs(const Statuses& statuses, const std::string& name) {
-    return std::ranges::any_of(
-        statuses, [&](const corev1::ContainerStatus& status) { return status.name == name && status.state.running; });
 }
 
 }  // namespace
@@ -99,7 +89,7 @@ void TerminalSession::begin() {
     m_screen.reset();
     m_screen.clearHistory();
     m_screen.takeOutput();
-    m_shellMissing = m_podKnown = false;
+    m_shellMissing = false;
     setState(Waiting);
     emit screenChanged();
     if (!m_cluster || !m_cluster->hasFeeds() || m_key.isEmpty()) return;
@@ -112,36 +102,37 @@ void TerminalSession::begin() {
 void TerminalSession::takePod(const ObjectRef& object) {
     if (!object) {
         // Which container it was goes on being shown.
-        if (m_state == Waiting) setState(Ended, tr("There is no pod %1.").arg(m_key));
+        if (m_state == Waiting)
+            setState(Ended, tr("There is no pod %1.").arg(m_key));
+        else if (m_state != Ended)
+            end(tr("The pod %1 has been deleted.").arg(m_key));
         return;
     }
     const auto& pod = object->as<corev1::Pod>();
-    QStringList containers, attached;
-    for (const corev1::Container& container : pod.spec.initContainers)
-        if (runs(pod.status.initContainerStatuses, container.name))
-            containers << QString::fromStdString(container.name);
-    for (const corev1::Container& container : pod.spec.containers) containers << QString::fromStdString(container.name);
-    for (const corev1::EphemeralContainer& container : pod.spec.ephemeralContainers) {
-        const QString name = QString::fromStdString(container.name);
-        if (runs(pod.status.ephemeralContainerStatuses, container.name)) containers << name;
-        if (container.stdin && container.tty) attached << name;
-    }
-    m_attached = attached;
-    if (m_container.isEmpty() && !pod.spec.containers.empty()) {
-        const auto named = pod.metadata.annotations.find(std::string(kDefaultContainer));
-        m_container = QString::fromStdString(named == pod.metadata.annotations.end() ? pod.spec.containers[0].name
-                                                                                     : named->second);
+    const PodContainers found = PodContainers::of(pod);
+    m_attached = found.attached;
+    if (m_container.isEmpty() && !found.preferred.isEmpty()) {
+        m_container = found.preferred;
         emit asked();
     }
-    if (containers != m_containers) m_containers = containers;
+    m_containers = found.names;
     emit podChanged();
-    if (m_state != Waiting) return;
-    const std::string name = m_container.toStdString();
-    if (runs(pod.status.containerStatuses, name) || runs(pod.status.initContainerStatuses, name) ||
-        runs(pod.status.ephemeralContainerStatuses, name))
-        connectShell();
-    else
-        setState(Waiting, tr("Waiting until the container %1 runs.").arg(m_container));
+    if (m_state == Waiting) {
+        if (found.running.contains(m_container))
+            connectShell();
+        else if (isOver(pod))
+            setState(Ended, endOf(pod, m_container));
+        else
+            setState(Waiting, waitOf(pod, m_container));
+    } else if (m_state == Open && !m_attached.contains(m_container)) {
+        // Its connection may outlive it. (What one is attached to says itself how it ended.)
+        if (const QString why = endOf(pod, m_container); !why.isEmpty()) end(why);
+    }
+}
+
+void TerminalSession::end(const QString& why) {
+    m_stream.stop();
+    setState(Ended, why);
 }
 
 void TerminalSession::connectShell() {
@@ -192,19 +183,11 @@ bool TerminalSession::paste(const QString& text) {
 
 void TerminalSession::addDebugContainer(const QString& image) {
     if (!m_cluster || image.trimmed().isEmpty()) return;
-    const QString name =
-        QStringLiteral("debugger-") + QString::number(QRandomGenerator::global()->bounded(0x10000, 0x100000), 16);
-    const QJsonObject container{
-        {"name", name}, {"image", image.trimmed()},          {"stdin", true},
-        {"tty", true},  {"imagePullPolicy", "IfNotPresent"}, {"targetContainerName", m_container}};
+    DebugContainer made = makeDebugContainer(m_key, m_target.toStdString(), m_container, image.trimmed());
     m_stream.stop();
     setState(Connecting, tr("Adding a debug container."));
-    m_cluster->gate()->submit({.title = tr("Add the debug container %1 to Pod %2").arg(name, m_key),
-                               .subject = QStringLiteral("Pod ") + m_key,
-                               .calls = {kinds::strategicPatch(
-                                   (m_target + "/ephemeralcontainers").toStdString(),
-                                   kinds::nested(QStringLiteral("spec.ephemeralContainers"), QJsonArray{container}))}},
-                              this, [this, name](const Result<client::Answer>& answer) {
+    m_cluster->gate()->submit(std::move(made.write), this,
+                              [this, name = made.name](const Result<client::Answer>& answer) {
                                   if (!answer) return setState(Ended, QString::fromStdString(answer.error().message));
                                   setContainer(name);
                               });

@@ -82,13 +82,14 @@ private:
     void begin();
     void takePod(const ObjectRef& object);
     void connectShell();
+    void end(const QString& why);
     void setState(State state, const QString& message = {});
 
     QPointer<Cluster> m_cluster;
     QString m_key, m_container, m_shell, m_message, m_target;
     QStringList m_containers, m_attached;  ///< m_attached: whose own command is what one talks to
     State m_state = Waiting;
-    bool m_shellMissing = false, m_podKnown = false, m_sized = false;
+    bool m_shellMissing = false, m_sized = false;
     TerminalScreen m_screen{24, 80};
     std::string m_lastTitle;
     ObjectWatch m_watch{this};

@@ -8,6 +8,7 @@ import Armillary.Components
 import Armillary.Details
 import Armillary.Editing
 import Armillary.Explorer
+import Armillary.Files
 import Armillary.Forwards
 import Armillary.Host
 import Armillary.Logs
@@ -39,6 +40,8 @@ Item {
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
+    // "namespace/name" of the pod whose details are open.
+    readonly property string openPod: pane.details.open && pane.details.resource === firstKind ? pane.details.key : ""
     signal themeToggled()
 
     function openPalette(text: string): void { paletteOverlay.start(text) }
@@ -94,6 +97,7 @@ Item {
                 {type: "command", id: "namespaces", title: qsTr("Choose namespaces"), icon: "label"},
                 {type: "command", id: "all", title: qsTr("Show all namespaces"), icon: "label"},
             ])
+            .concat(view.openPod && !view.cluster.gate.locked ? [{type: "command", id: "files", title: qsTr("Files of %1").arg(view.openPod), keys: view.keys.texts.files, icon: "folder"}] : [])
             .concat(view.cluster.gate.undoTitle ? [{type: "command", id: "undo", title: qsTr("Undo"), subtitle: view.cluster.gate.undoTitle, keys: view.keys.texts.undo, icon: "restart"}] : [])
         onChosen: (type, id, argument) => {
             if (type === "page") view.navigator.go(id)
@@ -107,6 +111,7 @@ Item {
             else if (id === "namespaces") bar.openNamespaces()
             else if (id === "all") scope.select([])
             else if (id === "undo") view.undo()
+            else if (id === "files") dock.show("files", view.firstKind, view.openPod)
         }
     }
 
@@ -235,6 +240,15 @@ Item {
         id: terminalPage
         TerminalPage { cluster: view.cluster }
     }
+    Component {
+        id: filesPage
+        FilesPage { cluster: view.cluster }
+    }
+    Component {
+        id: nodeShellPage
+        NodeShellPage { cluster: view.cluster }
+    }
+    NodeShellSweep { cluster: view.cluster }
     Dock {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
@@ -243,6 +257,8 @@ Item {
             "logs": {icon: "logs", component: logView},
             "previous": {icon: "history", component: previousLogView},
             "terminal": {icon: "terminal", component: terminalPage},
+            "files": {icon: "folder", component: filesPage},
+            "nodeShell": {icon: "terminal", component: nodeShellPage},
             "yaml": {icon: "edit", component: yamlView},
             "apply": {icon: "plus", component: applyView},
             "drain": {icon: "drain", component: drainView},

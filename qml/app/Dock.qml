@@ -218,7 +218,7 @@ Rectangle {
             visible: dock.shown && dock.current < 0
             kind: "empty"
             title: qsTr("Nothing is open here")
-            detail: qsTr("L on a pod or a workload shows its logs, S on a pod opens a shell.")
+            detail: qsTr("L on a pod or a workload shows its logs, S on a pod opens a shell, T its files.")
         }
     }
     Sheet {

@@ -141,6 +141,7 @@ ThemedWindow {
         }
         DropArea {
             anchors.fill: parent
+            z: -1 // who takes what is dropped on them is in front
             keys: ["text/uri-list"]
             onDropped: drop => {
                 for (const url of drop.urls) {

@@ -1,12 +1,15 @@
 import QtQuick
 import QtCore
 import Armillary.Components
-import Armillary.Terminal
 
-// For an image without a shell: a container next to it that has one.
+// For an image that lacks what it takes: a container next to it that has it.
 Item {
     id: offer
-    required property TerminalSession session
+    required property string title
+    required property string container
+    // What the container's runtime says about it.
+    property string message: ""
+    signal wanted(string image)
     function focusField(): void { image.forceActiveFocus() }
 
     Accessible.role: Accessible.AlertMessage
@@ -22,7 +25,7 @@ Item {
             objectName: "debugHeadline"
             width: parent.width
             wrapMode: Text.Wrap
-            text: offer.session.shell ? qsTr("The image has no %1").arg(offer.session.shell) : qsTr("The image has no shell")
+            text: offer.title
             color: Theme.text
             font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold }
         }
@@ -31,7 +34,7 @@ Item {
             width: parent.width
             wrapMode: Text.Wrap
             lineHeight: 1.2
-            text: qsTr("A debug container brings its own tools and sees the processes of %1. It stays in the pod until the pod goes.").arg(offer.session.container)
+            text: qsTr("A debug container brings its own tools and sees the processes of %1. It stays in the pod until the pod goes.").arg(offer.container)
             color: Theme.muted
             font { family: Theme.family; pixelSize: Theme.normal }
         }
@@ -44,7 +47,7 @@ Item {
                 width: parent.width - add.width - parent.spacing
                 name: qsTr("Image of the debug container")
                 text: "busybox"
-                onAccepted: if (add.enabled) offer.session.addDebugContainer(text)
+                onAccepted: if (add.enabled) offer.wanted(text)
             }
             PushButton {
                 id: add
@@ -53,7 +56,7 @@ Item {
                 kind: "accent"
                 text: qsTr("Add a debug container")
                 enabled: image.text.trim() !== ""
-                onClicked: offer.session.addDebugContainer(image.text)
+                onClicked: offer.wanted(image.text)
             }
         }
         Text {
@@ -61,7 +64,7 @@ Item {
             wrapMode: Text.Wrap
             maximumLineCount: 4
             elide: Text.ElideRight
-            text: offer.session.message
+            text: offer.message
             color: Theme.quiet
             font { family: Theme.monospace; pixelSize: Theme.small }
         }

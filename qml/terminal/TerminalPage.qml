@@ -83,7 +83,10 @@ Rectangle {
         id: offer
         anchors { fill: parent; topMargin: toolbar.height }
         visible: session.state === TerminalSession.Ended && session.shellMissing
-        session: session
+        title: session.shell ? qsTr("The image has no %1").arg(session.shell) : qsTr("The image has no shell")
+        container: session.container
+        message: session.message
+        onWanted: image => session.addDebugContainer(image)
         onVisibleChanged: visible ? focusField() : terminal.forceActiveFocus()
     }
     // How it ended, below what it said last.

@@ -62,7 +62,13 @@ std::vector<Action> actions(const Subject& subject) {
                  .shortcut = "R",
                  .view = "drain",
                  .changes = true};
-    return {std::move(cordon), std::move(drain), taintsAction(subject)};
+    Action shell{.id = "node-shell",
+                 .title = QObject::tr("Shell on the node…"),
+                 .icon = "terminal",
+                 .shortcut = "S",
+                 .view = "nodeShell",
+                 .changes = true};
+    return {std::move(cordon), std::move(drain), std::move(shell), taintsAction(subject)};
 }
 
 }  // namespace

@@ -29,13 +29,20 @@ std::vector<Action> accessActions(const Subject& subject) {
     const std::string_view kind = subject.object->kind();
     if (kind == "Pod" && subject.resource.group.empty() && subject.resource.has("exec")) {
         const auto& phase = subject.object->as<corev1::Pod>().status.phase;
-        if (phase != corev1::kPodSucceeded && phase != corev1::kPodFailed)
+        if (phase != corev1::kPodSucceeded && phase != corev1::kPodFailed) {
             actions.push_back({.id = "shell",
                                .title = QObject::tr("Shell"),
                                .icon = "terminal",
                                .shortcut = "S",
                                .view = "terminal",
                                .changes = true});
+            actions.push_back({.id = "files",
+                               .title = QObject::tr("Files"),
+                               .icon = "folder",
+                               .shortcut = "T",
+                               .view = "files",
+                               .changes = true});
+        }
     }
     if (hasPorts(subject))
         actions.push_back({.id = "forward",

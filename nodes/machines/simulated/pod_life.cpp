@@ -191,7 +191,10 @@ private:
             end(container, runsOutOfMemory ? 137 : 1, runsOutOfMemory ? "OOMKilled" : "Error");
             return true;
         }
-        if (m_pod.spec.restartPolicy == corev1::kRestartPolicyAlways || waitsFor(since + m_around.pace.run))
+        // One that is made to be talked to ends with that.
+        const bool waitsForInput = std::ranges::any_of(m_pod.spec.containers, &corev1::Container::stdinOnce);
+        if (waitsForInput || m_pod.spec.restartPolicy == corev1::kRestartPolicyAlways ||
+            waitsFor(since + m_around.pace.run))
             return false;
         end(container, 0, "Completed");
         return true;

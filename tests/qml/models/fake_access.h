@@ -71,6 +71,17 @@ public:
         const std::lock_guard lock(m_mutex);
         m_refusal = std::move(status);
     }
+    /// To whoever follows the `index`th of what was asked to be followed. False when nobody does yet.
+    bool tell(std::size_t index, std::string_view bytes) const {
+        std::function<void(std::string_view)> data;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (index >= m_streams.size()) return false;
+            data = m_streams[index].data;
+        }
+        data(bytes);
+        return true;
+    }
     std::vector<client::Call> calls() const {
         const std::lock_guard lock(m_mutex);
         return m_calls;

@@ -7,6 +7,7 @@
 #include "diff_test.h"
 #include "editing_test.h"
 #include "explorer_test.h"
+#include "files_test.h"
 #include "forwards_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
@@ -42,11 +43,13 @@ int main(int count, char** arguments) {
     armillary::app::ActionsTest actions;
     armillary::app::TerminalTest terminal;
     armillary::app::ForwardsTest forwards;
+    armillary::app::FilesTest files;
     armillary::app::TopologyTest topology;
     armillary::app::StartTest start;
     armillary::app::ApplyTest apply;
     armillary::app::SettingsTest preferences;
-    return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff,
-                                     &actions, &details, &editing, &terminal, &forwards, &start, &apply, &preferences},
-                                    count, arguments);
+    return armillary::app::runTests(
+        {&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
+         &editing, &terminal, &files, &forwards, &start, &apply, &preferences},
+        count, arguments);
 }

@@ -6,8 +6,11 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <random>
+#include <set>
 
 #include "fake_access.h"
+#include "node_shell.h"
+#include "node_shell_pod.h"
 #include "selection.h"
 #include "terminal_session.h"
 #include "tests/qml/support/offline.h"
@@ -53,6 +56,37 @@ struct Shell {
         return QTest::qWaitFor([this] { return session.state() == TerminalSession::Open; }, kPatience);
     }
     std::string row(int row) const { return textOfRow(session.screen(), row); }
+};
+
+std::string shell(const std::string& name, qint64 process) {
+    return R"({"metadata":{"name":")" + name + R"(","uid":"u-)" + name + R"(","labels":{"armillary.dev/node-shell":")" +
+           nodeShellOwner(process).toStdString() + R"("}},"status":{"phase":"Running"}})";
+}
+
+/// A server with one node, and shells of it: one that has ended, one whose window is no more, and two that are used.
+struct Node {
+    std::shared_ptr<FakeAccess> calls = std::make_shared<FakeAccess>([](const client::Call& call) {
+        std::string body = "{}";
+        if (call.target.contains("/nodes/m-1"))
+            body =
+                R"({"apiVersion":"v1","kind":"Node","metadata":{"name":"m-1"},"status":{"images":[{"names":["web@sha256:1","web:1"]},)"
+                R"({"names":["registry.k8s.io/pause:3.10"]},{"names":["docker.io/library/busybox:1.36"]},{"names":["x@sha256:2"]}]}})";
+        if (call.target.contains("labelSelector=armillary.dev/node-shell"))
+            body =
+                std::string() +
+                R"({"items":[{"metadata":{"name":"left","uid":"u-left"},"status":{"phase":"Succeeded"}},)"
+                R"({"metadata":{"name":"used","uid":"u-used","labels":{"armillary.dev/node-shell":"other-1"}},"status":{"phase":"Running"}},)" +
+                shell("mine", QCoreApplication::applicationPid()) + "," + shell("orphan", 1'000'000'000) + "]}";
+        return client::Answer{.code = 200, .body = body};
+    });
+    std::unique_ptr<Cluster> cluster = std::make_unique<Cluster>([this]() -> std::expected<Connection, std::string> {
+        auto connection = sharedStill()();
+        if (connection) {
+            connection->calls = calls;
+            connection->context = QStringLiteral("shop-prod");
+        }
+        return connection;
+    });
 };
 
 }  // namespace
@@ -276,22 +310,22 @@ void TerminalTest::opensAShell() {
     QVERIFY(opened->target.ends_with("&stdin=true&stdout=true&stderr=false&tty=true"));
     QCOMPARE(opened->protocols, (std::vector<std::string>{"v5.channel.k8s.io", "v4.channel.k8s.io"}));
     QCOMPARE(shell.session.containers(), (QStringList{"side", "main"}));
-    QCOMPARE(opened->sentOn(ExecStream::Size), R"({"Height":24,"Width":80})");
+    QCOMPARE(opened->sentOn(ExecRequest::Size), R"({"Height":24,"Width":80})");
 
-    opened->handlers.data(ExecStream::Output, "\033]2;top\007# ");
+    opened->handlers.data(ExecRequest::Output, "\033]2;top\007# ");
     QTRY_COMPARE_WITH_TIMEOUT(shell.row(0), "#", kPatience);
     QCOMPARE(shell.session.title(), QStringLiteral("top"));
     shell.session.screen().character(U'x');
     shell.session.screen().key(TerminalKey::Enter);
     shell.session.flush();
-    QTRY_COMPARE_WITH_TIMEOUT(opened->sentOn(ExecStream::Input), "x\r", kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(opened->sentOn(ExecRequest::Input), "x\r", kPatience);
     for (int rows = 10; rows < 20; ++rows) shell.session.resize(rows, 2 * rows);
     QTRY_COMPARE_WITH_TIMEOUT(shell.session.screen().rows(), 19, kPatience);
     // Ten sizes in a row are one.
-    QCOMPARE(opened->sentOn(ExecStream::Size), R"({"Height":24,"Width":80}{"Height":19,"Width":38})");
+    QCOMPARE(opened->sentOn(ExecRequest::Size), R"({"Height":24,"Width":80}{"Height":19,"Width":38})");
 
-    opened->handlers.data(ExecStream::Output, "bye");
-    opened->handlers.data(ExecStream::Final, R"({"status":"Success"})");
+    opened->handlers.data(ExecRequest::Output, "bye");
+    opened->handlers.data(ExecRequest::Final, R"({"status":"Success"})");
     opened->handlers.ended(Status{});
     QTRY_COMPARE_WITH_TIMEOUT(shell.session.state(), TerminalSession::Ended, kPatience);
     QCOMPARE(shell.session.message(), QStringLiteral("The shell has ended."));
@@ -314,11 +348,11 @@ void TerminalTest::holdsTheServerBack() {
     std::size_t given = 0;
     // Nobody reads while this runs: the window's thread is here.
     while (!opened->isHeld() && given < 64u << 20) {
-        opened->handlers.data(ExecStream::Output, line + "\n");
+        opened->handlers.data(ExecRequest::Output, line + "\n");
         given += 1024;
     }
     QVERIFY(opened->isHeld());
-    QVERIFY(given <= ExecStream::kMostWaiting + 2048);
+    QVERIFY(given <= static_cast<std::size_t>(ChannelStream::kMostWaiting) + 2048);
     QTRY_VERIFY_WITH_TIMEOUT(!opened->isHeld(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(shell.session.screen().historySize() > 5000, kPatience);
 }
@@ -332,21 +366,21 @@ void TerminalTest::sendsWhenThereIsRoomAgain() {
         opened->full = true;
     }
     QVERIFY(shell.session.paste(QString(100'000, u'p')));
-    QCOMPARE(opened->sentOn(ExecStream::Input), "");
+    QCOMPARE(opened->sentOn(ExecRequest::Input), "");
     QVERIFY(!shell.session.paste(QString(10'000'000, u'p')));
     {
         const std::lock_guard lock(opened->mutex);
         opened->full = false;
     }
     opened->handlers.drained();
-    QTRY_COMPARE_WITH_TIMEOUT(opened->sentOn(ExecStream::Input).size(), 100'000u, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(opened->sentOn(ExecRequest::Input).size(), 100'000u, kPatience);
 }
 
 void TerminalTest::saysThatThereIsNoShell() {
     Shell shell;
     QVERIFY(shell.open());
     shell.calls->last()->handlers.data(
-        ExecStream::Final,
+        ExecRequest::Final,
         R"({"status":"Failure","message":"exec: \"sh\": executable file not found in $PATH","reason":"InternalError"})");
     shell.calls->last()->handlers.ended(Status{});
     QTRY_VERIFY_WITH_TIMEOUT(shell.session.isShellMissing(), kPatience);
@@ -379,6 +413,99 @@ void TerminalTest::addsADebugContainer() {
     QTRY_COMPARE_WITH_TIMEOUT(shell.session.message(),
                               QStringLiteral("Waiting until the container %1 runs.").arg(made["name"].toString()),
                               kPatience);
+}
+
+void TerminalTest::endsWithItsPod() {
+    Shell shell;
+    QVERIFY(shell.open());
+    const auto opened = shell.calls->last();
+    // Its connection says nothing of it.
+    QTRY_VERIFY_WITH_TIMEOUT(shell.calls->tell(0, R"({"type":"DELETED","object":)" + std::string(kPod) + "}\n"),
+                             kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(shell.session.state(), TerminalSession::Ended, kPatience);
+    QCOMPARE(shell.session.message(), QStringLiteral("The pod shop/web has been deleted."));
+    QCOMPARE(shell.session.container(), QStringLiteral("side"));
+    QTRY_VERIFY_WITH_TIMEOUT(opened->isGone(), kPatience);
+}
+
+void TerminalTest::endsWithItsContainer() {
+    Shell shell;
+    QVERIFY(shell.open());
+    std::string pod = kPod;
+    const std::string runs = R"({"name":"side","state":{"running":{}}})";
+    pod.replace(pod.find(runs), runs.size(),
+                R"({"name":"side","state":{"terminated":{"exitCode":137,"reason":"OOMKilled"}}})");
+    QTRY_VERIFY_WITH_TIMEOUT(shell.calls->tell(0, R"({"type":"MODIFIED","object":)" + pod + "}\n"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(shell.session.state(), TerminalSession::Ended, kPatience);
+    QCOMPARE(shell.session.message(), QStringLiteral("The container side has ended: OOMKilled, with 137."));
+}
+
+void TerminalTest::opensAShellOfANode() {
+    Node node;
+    const auto callOf = [&](const char* method) {
+        for (const client::Call& call : node.calls->calls())
+            if (call.method == method) return call;
+        return client::Call{};
+    };
+    {
+        NodeShell shell;
+        shell.setNode(QStringLiteral("m-1"));
+        shell.setCluster(node.cluster.get());
+        node.cluster->start();
+        // What is likely to have a shell is first, and what has none is not there.
+        QTRY_COMPARE_WITH_TIMEOUT(shell.images(), (QStringList{"docker.io/library/busybox:1.36", "web:1"}), kPatience);
+        shell.start(QStringLiteral(" busybox:1.36 "));
+        QVERIFY(shell.isStarting());
+        QTRY_VERIFY_WITH_TIMEOUT(!shell.podKey().isEmpty(), kPatience);
+        const client::Call made = callOf("POST");
+        QCOMPARE(made.target, "/api/v1/namespaces/default/pods?fieldManager=armillary");
+        const QJsonObject pod = QJsonDocument::fromJson(QByteArray::fromStdString(made.body)).object();
+        QCOMPARE(shell.podKey(), QStringLiteral("default/") + pod["metadata"]["name"].toString());
+        QCOMPARE(pod["metadata"]["labels"]["armillary.dev/node-shell"].toString(),
+                 nodeShellOwner(QCoreApplication::applicationPid()));
+        const QJsonValue spec = pod["spec"], container = spec["containers"][0];
+        QCOMPARE(spec["nodeName"].toString(), QStringLiteral("m-1"));
+        QVERIFY(spec["hostPID"].toBool() && spec["hostNetwork"].toBool() && spec["hostIPC"].toBool());
+        QCOMPARE(spec["volumes"][0]["hostPath"]["path"].toString(), QStringLiteral("/"));
+        QCOMPARE(container["volumeMounts"][0]["mountPath"].toString(), QStringLiteral("/host"));
+        QVERIFY(container["securityContext"]["privileged"].toBool());
+        QCOMPARE(container["image"].toString(), QStringLiteral("busybox:1.36"));
+        QVERIFY(container["stdin"].toBool() && container["stdinOnce"].toBool() && container["tty"].toBool());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(callOf("DELETE").target.starts_with("/api/v1/namespaces/default/pods/node-shell-"),
+                             kPatience);
+    // Under the lock none is made.
+    node.cluster->gate()->setProduction(true);
+    NodeShell shell;
+    shell.setNode(QStringLiteral("m-1"));
+    shell.setCluster(node.cluster.get());
+    shell.start(QStringLiteral("busybox"));
+    QTRY_VERIFY_WITH_TIMEOUT(shell.problem().contains(QStringLiteral("locked")), kPatience);
+    QVERIFY(shell.podKey().isEmpty() && !shell.isStarting());
+}
+
+void TerminalTest::sweepsWhatWasLeft() {
+    Node node;
+    NodeShellSweep sweep;
+    node.cluster->gate()->setProduction(true);
+    sweep.setCluster(node.cluster.get());
+    node.cluster->start();
+    QTRY_VERIFY_WITH_TIMEOUT(node.cluster->hasFeeds(), kPatience);
+    const auto removed = [&] {
+        std::vector<client::Call> removed;
+        for (const client::Call& call : node.calls->calls())
+            if (call.method == "DELETE") removed.push_back(call);
+        return removed;
+    };
+    QCOMPARE(removed().size(), 0u);
+    // Once it may: what has ended goes, and what somebody talks to stays.
+    QVERIFY(node.cluster->gate()->unlock(QStringLiteral("shop-prod")));
+    QTRY_COMPARE_WITH_TIMEOUT(removed().size(), 2u, kPatience);
+    std::set<std::string> bodies;
+    for (const client::Call& call : removed()) bodies.insert(call.target.substr(0, call.target.find('?')) + call.body);
+    QVERIFY(bodies.begin()->starts_with("/api/v1/namespaces/default/pods/left{"));
+    QVERIFY(bodies.begin()->contains(R"("uid":"u-left")"));
+    QVERIFY(bodies.rbegin()->starts_with("/api/v1/namespaces/default/pods/orphan{"));
 }
 
 void TerminalTest::opensNothingUnderTheLock() {

@@ -26,6 +26,10 @@ private slots:
     void sendsWhenThereIsRoomAgain();
     void saysThatThereIsNoShell();
     void addsADebugContainer();
+    void endsWithItsPod();
+    void endsWithItsContainer();
+    void opensAShellOfANode();
+    void sweepsWhatWasLeft();
 
     void opensNothingUnderTheLock();
     void endsWhatIsOpenWithTheLock();

@@ -5,6 +5,7 @@
 #include "actions_window_test.h"
 #include "apply_window_test.h"
 #include "details_window_test.h"
+#include "files_window_test.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
@@ -24,9 +25,10 @@ int main(int count, char** arguments) {
     armillary::app::ActionsWindowTest actions;
     armillary::app::DetailsWindowTest details;
     armillary::app::TerminalWindowTest terminal;
+    armillary::app::FilesWindowTest files;
     armillary::app::TopologyWindowTest topology;
     armillary::app::ApplyWindowTest apply;
     armillary::app::StartWindowTest start;
-    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &apply, &start}, count,
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start}, count,
                                     arguments);
 }
