@@ -12,6 +12,7 @@
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
+#include "scale_test.h"
 #include "settings_test.h"
 #include "shell_test.h"
 #include "start_test.h"
@@ -44,7 +45,8 @@ int main(int count, char** arguments) {
     armillary::app::TopologyTest topology;
     armillary::app::StartTest start;
     armillary::app::SettingsTest preferences;
+    armillary::app::ScaleTest scale;
     return armillary::app::runTests({&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff,
-                                     &actions, &details, &editing, &terminal, &forwards, &start, &preferences},
+                                     &actions, &details, &editing, &terminal, &forwards, &start, &preferences, &scale},
                                     count, arguments);
 }

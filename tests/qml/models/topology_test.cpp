@@ -164,7 +164,7 @@ void TopologyTest::moonsFillTheirRings() {
     Still still;
     QVERIFY(still.ready());
     SphereBodies bodies;
-    bodies.update(still.model);
+    bodies.apply(still.model, {.everything = true});
     QCOMPARE(bodies.machines().size(), 4u);
     std::size_t pods = bodies.waiting().size();
     for (const MachineBody& machine : bodies.machines()) {
