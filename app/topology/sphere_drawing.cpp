@@ -352,7 +352,7 @@ void SphereView::drawLabels(Scene& scene) const {
         if (!label.wanted && (names >= kMostLabels || (room < kLabelRoom && names >= kFewLabels))) return;
         const QPointF at = label.seen.at + QPointF(0, std::max(room, 6.0) + 10);
         const QString name = Scene::elided(QString::fromStdString(machine.name), 180, kNameSize, true);
-        if (!place(at, name, kNameSize, true, m_colors.sunk(m_colors.text, std::max(presence, 0.55)), false)) return;
+        if (!place(at, name, kNameSize, true, m_colors.sunk(m_colors.text, std::max(presence, 0.7)), false)) return;
         ++names;
         if (room < kDetailRoom) return;
         const QString pods = machine.capacity > 0 ? tr("%1 of %2 pods").arg(machine.moons.size()).arg(machine.capacity)
@@ -362,7 +362,7 @@ void SphereView::drawLabels(Scene& scene) const {
                                                                       : QString();
         place(at + QPointF(0, 16), state + pods, kSmallSize, false,
               m_colors.sunk(machine.tone == MachineTone::NotReady ? m_colors.bad : m_colors.muted,
-                            std::max(presence, 0.5)),
+                            std::max(presence, 0.75)),
               false);
     };
     auto next = labels.begin();

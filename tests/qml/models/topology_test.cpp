@@ -398,4 +398,12 @@ void TopologyTest::paintsWithoutACard() {
     QVERIFY2(lit > 3, "letters");
 }
 
+void TopologyTest::circlesLookRound() {
+    for (const double radius : {0.5, 2.0, 3.5, 10.0, 60.0, 400.0}) {
+        const int steps = stepsOfCircle(radius);
+        QVERIFY2(radius * (1 - std::cos(M_PI / steps)) <= 0.26, qPrintable(QString::number(radius)));
+        QVERIFY2(steps <= 6 || radius * (1 - std::cos(M_PI / (steps - 2))) > 0.2, "no more pieces than that takes");
+    }
+}
+
 }  // namespace armillary::app
