@@ -15,7 +15,7 @@ namespace {
 constexpr double kMoveSeconds = 0.35;
 constexpr double kPulseSeconds = 0.9;
 constexpr double kAtOnce = 60;
-constexpr auto kBatchEvery = std::chrono::milliseconds(100);
+constexpr auto kBatchEvery = std::chrono::milliseconds(200);  // a frame each, where nothing moves by itself
 // More than these, and to go through all is as quick.
 constexpr std::size_t kMostNamed = 2000;
 

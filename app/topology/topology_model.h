@@ -53,7 +53,7 @@ std::string applicationOf(const Object& object);
 bool isProblem(PodState state);
 
 /// The cluster as machines with pods on them, filtered; the sphere draws it too. As a list it is the cards of the flat
-/// view: machines, or what else pods are grouped by. Changes are taken in together, ten times a second at most, and
+/// view: machines, or what else pods are grouped by. Changes are taken in together, five times a second at most, and
 /// animated.
 class TopologyModel : public QAbstractListModel {
     Q_OBJECT

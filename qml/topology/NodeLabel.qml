@@ -69,8 +69,8 @@ Card {
         anchors { right: parent.right; rightMargin: 16; top: parent.top; topMargin: 15 }
         spacing: 12
         visible: card.key && card.width > 300
-        Meter { label: qsTr("CPU"); share: card.cpuShare }
-        Meter { label: qsTr("Mem"); share: card.memoryShare }
+        Meter { label: qsTr("CPU"); share: card.cpuShare; calm: card.calm }
+        Meter { label: qsTr("Mem"); share: card.memoryShare; calm: card.calm }
     }
     HoverHandler { enabled: card.key; cursorShape: point.position.y < 50 ? Qt.PointingHandCursor : Qt.ArrowCursor }
     TapHandler {

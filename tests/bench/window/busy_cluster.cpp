@@ -15,7 +15,7 @@ namespace armillary::bench {
 namespace {
 
 constexpr int kTogether = 100;
-constexpr auto kBreath = std::chrono::milliseconds(120);  // longer than windows gather changes
+constexpr auto kBreath = std::chrono::milliseconds(220);  // longer than windows gather changes
 
 [[noreturn]] void give(const std::string& why) {
     std::fprintf(stderr, "%s\n", why.c_str());
