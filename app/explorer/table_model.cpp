@@ -22,7 +22,10 @@ constexpr QLatin1StringView kNamespaceColumn("Namespace"), kAgeColumn("Age"), kN
 TableModel::TableModel(QObject* parent) : QAbstractTableModel(parent), m_source(this) {
     connect(&m_source, &TableSource::columnsChanged, this, &TableModel::takeColumns);
     connect(&m_source, &TableSource::rowsChanged, this, &TableModel::takeRows);
-    connect(&m_source, &TableSource::listed, this, [this] { setState(false, {}, false); });
+    connect(&m_source, &TableSource::listed, this, [this] {
+        m_widths.clear();
+        setState(false, {}, false);
+    });
     connect(&m_source, &TableSource::failed, this,
             [this](const QString& problem, bool forbidden) { setState(false, problem, forbidden); });
     connect(&m_source, &TableSource::narrowed, this, [this](const QString& to) {
@@ -78,7 +81,8 @@ void TableModel::setNamespaces(const QStringList& namespaces) {
 void TableModel::open() {
     m_source.close();
     beginResetModel();
-    m_rows.clear(), m_orderKeys.clear(), m_free.clear(), m_slots.clear(), m_order.clear(), m_shown.clear();
+    m_rows.clear(), m_orderKeys.clear(), m_free.clear(), m_slots.clear(), m_sorted.clear(), m_order.clear(),
+        m_shown.clear();
     m_columns.clear();
     endResetModel();
     m_currentKey.clear();
@@ -117,6 +121,7 @@ void TableModel::takeColumns(const std::vector<TableColumn>& columns) {
 void TableModel::chooseColumns() {
     beginResetModel();
     m_shown.clear();
+    m_widths.clear();
     const bool several = isNamespaced() && m_namespaces.size() != 1 && m_narrowedTo.isEmpty();
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
         const TableColumn& column = m_columns[static_cast<std::size_t>(i)];
@@ -130,7 +135,8 @@ void TableModel::chooseColumns() {
     for (int i = 0; i < static_cast<int>(m_shown.size()); ++i)
         if (m_shown[static_cast<std::size_t>(i)].title == m_sortName) m_sortColumn = i;
     for (Slot slot = 0; slot < static_cast<Slot>(m_rows.size()); ++slot) updateOrderKey(slot);
-    rebuildOrder();
+    sortAll();
+    m_order = filtered();
     endResetModel();
     emit columnsChosen();
     emit sortChanged();
@@ -164,6 +170,10 @@ void TableModel::showColumn(const QString& name, bool shown) {
 int TableModel::widthHint(int column) const {
     constexpr int kCharacter = 8, kPadding = 28, kLeast = 64, kMost = 420;
     if (column < 0 || column >= columnCount()) return kLeast;
+    // Worked out once: a column that changes its width while one types or scrolls is in nobody's favour.
+    m_widths.resize(m_shown.size());
+    int& width = m_widths[static_cast<std::size_t>(column)];
+    if (width > 0) return width;
     const Shown& shown = m_shown[static_cast<std::size_t>(column)];
     // A status may become a longer one any moment: the longest that are common fit, with their mark.
     constexpr qsizetype kLongestStatus = 18;
@@ -171,7 +181,7 @@ int TableModel::widthHint(int column) const {
     // The first thousand say enough, and a resize stays quick.
     for (const Slot slot : m_order | std::views::take(1000))
         longest = std::max(longest, textAt(m_rows[static_cast<std::size_t>(slot)], shown).size());
-    return std::clamp(static_cast<int>(longest) * kCharacter + kPadding, kLeast, kMost);
+    return width = std::clamp(static_cast<int>(longest) * kCharacter + kPadding, kLeast, kMost);
 }
 
 void TableModel::remember() const {
@@ -226,11 +236,34 @@ bool TableModel::before(Slot left, Slot right) const {
     return x.namespace_ < y.namespace_;
 }
 
-void TableModel::rebuildOrder() {
-    m_order.clear();
-    for (const Slot slot : m_slots)
-        if (shows(m_rows[static_cast<std::size_t>(slot)])) m_order.push_back(slot);
-    std::ranges::sort(m_order, [this](Slot left, Slot right) { return before(left, right); });
+void TableModel::sortAll() {
+    m_sorted.assign(m_slots.begin(), m_slots.end());
+    std::ranges::sort(m_sorted, [this](Slot left, Slot right) { return before(left, right); });
+}
+
+std::vector<TableModel::Slot> TableModel::filtered() const {
+    std::vector<Slot> order;
+    for (const Slot slot : m_sorted)
+        if (shows(m_rows[static_cast<std::size_t>(slot)])) order.push_back(slot);
+    return order;
+}
+
+void TableModel::show(std::vector<Slot> order) {
+    // First as many as there will be, at the end, then all in their places: a reset would cost views their cells.
+    const int now = rowCount(), wanted = static_cast<int>(order.size());
+    if (wanted > now) {
+        beginInsertRows({}, now, wanted - 1);
+        m_order.insert(m_order.end(), order.begin() + now, order.end());
+        endInsertRows();
+    } else if (wanted < now) {
+        beginRemoveRows({}, wanted, now - 1);
+        m_order.resize(order.size());
+        endRemoveRows();
+    }
+    if (m_order == order) return;
+    emit layoutAboutToBeChanged();
+    m_order = std::move(order);
+    emit layoutChanged();
 }
 
 void TableModel::sortBy(int column) {
@@ -239,10 +272,9 @@ void TableModel::sortBy(int column) {
     m_sortColumn = column;
     m_sortName = m_shown[static_cast<std::size_t>(column)].title;
     remember();
-    emit layoutAboutToBeChanged();
     for (const Slot slot : m_slots) updateOrderKey(slot);
-    rebuildOrder();
-    emit layoutChanged();
+    sortAll();
+    show(filtered());
     emit sortChanged();
     emit currentChanged();
 }
@@ -251,9 +283,7 @@ void TableModel::setFilter(const QString& text) {
     if (m_filterText == text) return;
     m_filterText = text;
     m_filter = RowFilter::parse(text);
-    beginResetModel();
-    rebuildOrder();
-    endResetModel();
+    show(filtered());
     emit filterChanged();
     emit countChanged();
     emit currentChanged();
@@ -261,9 +291,13 @@ void TableModel::setFilter(const QString& text) {
 
 // Rows.
 
+/// Where it was, if it is known; else in a free slot.
 TableModel::Slot TableModel::store(const TableRow& row) {
     Slot slot = 0;
-    if (m_free.empty()) {
+    if (const auto known = m_slots.constFind(row.key()); known != m_slots.constEnd()) {
+        slot = *known;
+        m_rows[static_cast<std::size_t>(slot)] = row;
+    } else if (m_free.empty()) {
         slot = static_cast<Slot>(m_rows.size());
         m_rows.push_back(row);
         m_orderKeys.emplace_back();
@@ -287,36 +321,46 @@ void TableModel::drop(const QString& key) {
 }
 
 void TableModel::takeRows(const std::vector<TableRow>& put, const QStringList& removed) {
-    if (put.size() + static_cast<std::size_t>(removed.size()) <= kFewChanges && !m_order.empty()) {
-        takeFew(put, removed);
-    } else {
-        beginResetModel();
-        for (const QString& key : removed) drop(key);
-        for (const TableRow& row : put) {
-            const auto known = m_slots.constFind(row.key());
-            if (known == m_slots.constEnd()) {
-                store(row);
-            } else {
-                m_rows[static_cast<std::size_t>(*known)] = row;
-                updateOrderKey(*known);
-            }
-        }
-        rebuildOrder();
-        endResetModel();
-    }
+    const bool few = put.size() + static_cast<std::size_t>(removed.size()) <= kFewChanges;
+    few ? takeFew(put, removed) : takeMany(put, removed);
     emit countChanged();
     emit currentChanged();
 }
 
+/// What has changed leaves the order, and is merged into it again.
+void TableModel::takeMany(const std::vector<TableRow>& put, const QStringList& removed) {
+    std::vector<bool> touched(m_rows.size() + put.size());
+    for (const QString& key : removed) {
+        if (const auto known = m_slots.constFind(key); known != m_slots.constEnd())
+            touched[static_cast<std::size_t>(*known)] = true;
+        drop(key);
+    }
+    std::vector<Slot> anew;
+    for (const TableRow& row : put) {
+        anew.push_back(store(row));
+        touched[static_cast<std::size_t>(anew.back())] = true;
+    }
+    std::erase_if(m_sorted, [&](Slot slot) { return touched[static_cast<std::size_t>(slot)]; });
+    const auto earlier = [this](Slot left, Slot right) { return before(left, right); };
+    std::ranges::sort(anew, earlier);
+    anew.erase(std::ranges::unique(anew).begin(), anew.end());
+    const auto middle = static_cast<std::ptrdiff_t>(m_sorted.size());
+    m_sorted.insert(m_sorted.end(), anew.begin(), anew.end());
+    std::ranges::inplace_merge(m_sorted, m_sorted.begin() + middle, earlier);
+    show(filtered());
+    // Where a row stays, it may say something else.
+    if (!m_order.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
 void TableModel::takeFew(const std::vector<TableRow>& put, const QStringList& removed) {
     for (const QString& key : removed) {
-        if (const auto found = m_slots.constFind(key); found != m_slots.constEnd()) removeShown(*found);
+        if (const auto found = m_slots.constFind(key); found != m_slots.constEnd()) removeSorted(*found);
         drop(key);
     }
     for (const TableRow& row : put) {
         const auto known = m_slots.constFind(row.key());
         if (known == m_slots.constEnd()) {
-            if (const Slot slot = store(row); shows(row)) insertSorted(slot);
+            insertSorted(store(row));
             continue;
         }
         const Slot slot = *known;
@@ -324,35 +368,39 @@ void TableModel::takeFew(const std::vector<TableRow>& put, const QStringList& re
         const CellOrder before = m_orderKeys[static_cast<std::size_t>(slot)];
         TableRow previous = std::exchange(m_rows[static_cast<std::size_t>(slot)], row);
         updateOrderKey(slot);
-        const bool stays = place >= 0 && shows(row) && before == m_orderKeys[static_cast<std::size_t>(slot)];
-        if (stays) {
-            emit dataChanged(index(place, 0), index(place, columnCount() - 1));
+        if ((place >= 0) == shows(row) && before == m_orderKeys[static_cast<std::size_t>(slot)]) {
+            if (place >= 0) emit dataChanged(index(place, 0), index(place, columnCount() - 1));
             continue;
         }
         // Where it stands is found by what it was.
         std::swap(previous, m_rows[static_cast<std::size_t>(slot)]);
         const CellOrder after = std::exchange(m_orderKeys[static_cast<std::size_t>(slot)], before);
-        removeShown(slot);
+        removeSorted(slot);
         m_rows[static_cast<std::size_t>(slot)] = row;
         m_orderKeys[static_cast<std::size_t>(slot)] = after;
-        if (shows(row)) insertSorted(slot);
+        insertSorted(slot);
     }
 }
 
-int TableModel::placeOf(Slot slot) const {
-    const auto found = std::ranges::lower_bound(m_order, slot, [this](Slot a, Slot b) { return before(a, b); });
-    return found != m_order.end() && *found == slot ? static_cast<int>(found - m_order.begin()) : -1;
+int TableModel::placeIn(const std::vector<Slot>& order, Slot slot) const {
+    const auto found = std::ranges::lower_bound(order, slot, [this](Slot a, Slot b) { return before(a, b); });
+    return found != order.end() && *found == slot ? static_cast<int>(found - order.begin()) : -1;
 }
 
+/// Shown only if it passes the filter.
 void TableModel::insertSorted(Slot slot) {
-    const auto place = std::ranges::lower_bound(m_order, slot, [this](Slot a, Slot b) { return before(a, b); });
+    const auto earlier = [this](Slot a, Slot b) { return before(a, b); };
+    m_sorted.insert(std::ranges::lower_bound(m_sorted, slot, earlier), slot);
+    if (!shows(m_rows[static_cast<std::size_t>(slot)])) return;
+    const auto place = std::ranges::lower_bound(m_order, slot, earlier);
     const int row = static_cast<int>(place - m_order.begin());
     beginInsertRows({}, row, row);
     m_order.insert(place, slot);
     endInsertRows();
 }
 
-void TableModel::removeShown(Slot slot) {
+void TableModel::removeSorted(Slot slot) {
+    if (const int place = placeIn(m_sorted, slot); place >= 0) m_sorted.erase(m_sorted.begin() + place);
     const int row = placeOf(slot);
     if (row < 0) return;
     beginRemoveRows({}, row, row);

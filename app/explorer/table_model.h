@@ -129,13 +129,18 @@ private:
     void chooseColumns();
     void takeRows(const std::vector<TableRow>& put, const QStringList& removed);
     void takeFew(const std::vector<TableRow>& put, const QStringList& removed);
-    void rebuildOrder();
+    void takeMany(const std::vector<TableRow>& put, const QStringList& removed);
+    void sortAll();
+    std::vector<Slot> filtered() const;
+    /// Shows these, in this order. Views keep the cells that they have.
+    void show(std::vector<Slot> order);
     void insertSorted(Slot slot);
-    void removeShown(Slot slot);
+    void removeSorted(Slot slot);
     Slot store(const TableRow& row);
     void drop(const QString& key);
     bool before(Slot left, Slot right) const;
-    int placeOf(Slot slot) const;
+    int placeOf(Slot slot) const { return placeIn(m_order, slot); }
+    int placeIn(const std::vector<Slot>& order, Slot slot) const;
     void updateOrderKey(Slot slot);
     QString textAt(const TableRow& row, const Shown& column) const;
     kinds::Tone toneAt(const TableRow& row, const Shown& column) const;
@@ -166,7 +171,9 @@ private:
     std::vector<CellOrder> m_orderKeys;
     std::vector<Slot> m_free;
     QHash<QString, Slot> m_slots;
-    std::vector<Slot> m_order;  ///< what is shown, in order
+    std::vector<Slot> m_sorted;         ///< all of them, in order
+    std::vector<Slot> m_order;          ///< what is shown, in order
+    mutable std::vector<int> m_widths;  ///< by shown column; 0 for those that have not been asked for
     QString m_currentKey;
     QSet<QString> m_selected;
     QTimer m_ages;

@@ -53,16 +53,19 @@ QColor MapView::toneColor(kinds::Tone tone) const {
 }
 
 /// With something pointed at or selected, what has to do with it stands out.
-bool MapView::isNear(int node) const {
-    const int focus = m_hovered.node >= 0 ? m_hovered.node : m_selectedNode;
-    if (focus < 0 || focus == node) return true;
-    return std::ranges::any_of(m_picture->graph.edges, [&](const MapEdge& edge) {
-        return (edge.from == focus && edge.to == node) || (edge.to == focus && edge.from == node);
-    });
+void MapView::findNear() {
+    m_near.clear();
+    if (focus() < 0) return;
+    m_near.resize(m_picture->graph.nodes.size());
+    m_near[static_cast<std::size_t>(focus())] = true;
+    for (const MapEdge& edge : m_picture->graph.edges)
+        if (edge.from == focus() || edge.to == focus())
+            m_near[static_cast<std::size_t>(edge.from)] = m_near[static_cast<std::size_t>(edge.to)] = true;
 }
 
 void MapView::draw(Scene& scene) {
     if (!m_picture) return;
+    findNear();
     drawBands(scene);
     drawEdges(scene);
     for (std::size_t i = 0; i < m_picture->graph.nodes.size(); ++i) drawNode(scene, static_cast<int>(i));
@@ -87,7 +90,7 @@ void MapView::drawEdges(Scene& scene) const {
     const QRectF seen = boundingRect().adjusted(-20, -20, 20, 20);
     const auto& graph = m_picture->graph;
     const double t = 1 - std::pow(1 - m_progress, 3);
-    const int focus = m_hovered.node >= 0 ? m_hovered.node : m_selectedNode;
+    const int focus = this->focus();
     for (std::size_t i = 0; i < graph.edges.size(); ++i) {
         const MapEdge& edge = graph.edges[i];
         const auto& line = m_picture->lines[i];
@@ -150,7 +153,7 @@ void MapView::drawNode(Scene& scene, int index) const {
         if (selected) scene.frame(card.adjusted(-3, -3, 3, 3), 4, 2, m_colors.text);
         return;
     }
-    const bool aside = !isNear(index) && (m_hovered.node >= 0 || m_selectedNode >= 0);
+    const bool aside = !m_near.empty() && !m_near[at];
     const double corner = kCorner * m_zoom, strength = (aside ? 0.62 : 1) * presence;
     scene.box(card, corner, m_colors.sunk(pointed ? m_colors.raised : m_colors.surface, presence));
     const QColor edge = node.isProblem() ? m_colors.sunk(tone, strength) : m_colors.sunk(m_colors.line, presence);

@@ -19,6 +19,7 @@ int layerOf(MapKind kind);
 struct MapPod {
     std::string key;
     PodState state = PodState::Waiting;
+    bool operator==(const MapPod&) const = default;
 };
 
 struct MapNode {
@@ -34,6 +35,7 @@ struct MapNode {
     std::array<int, 6> states{};  ///< pods by PodState
 
     bool isProblem() const { return tone == kinds::Tone::Bad || tone == kinds::Tone::Warning; }
+    bool operator==(const MapNode&) const = default;
 };
 
 struct MapEdge {
@@ -49,6 +51,7 @@ struct MapGraph {
     int omitted = 0;  ///< nodes that are not shown because there are too many
     /// Nodes that hang together have the same number here, counted from 0.
     std::vector<int> components;
+    bool operator==(const MapGraph&) const = default;
 };
 
 /// Everything the map is made of, as of one moment.

@@ -21,9 +21,11 @@ struct MapPicture {
     struct Band {
         QString title;
         QRectF place;
+        bool operator==(const Band&) const = default;
     };
     std::vector<Band> bands;  ///< around the nodes of a group
     QSizeF size;
+    bool operator==(const MapPicture&) const = default;
 };
 using MapPictureRef = std::shared_ptr<const MapPicture>;
 

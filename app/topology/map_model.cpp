@@ -1,6 +1,5 @@
 #include "map_model.h"
 
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QThread>
 #include <algorithm>
@@ -16,9 +15,8 @@ namespace armillary::app {
 namespace {
 
 constexpr auto kSoon = std::chrono::milliseconds(150);
-constexpr auto kNamesEvery = std::chrono::seconds(10);
-// With something missing it is looked for more often: it may just be on its way.
-constexpr qint64 kNamesAge = 9'000, kMissingAge = 1'500;
+// A picture is made anew after this many times as long as the last one took: a fifth of a processor at most.
+constexpr int kRestShare = 4;
 const QStringList kKindNames = {"Ingress", "Service", "Workload", "Pods", "Config", "Secret", "Claim", "Account"};
 
 // In the order of connectFeeds().
@@ -34,18 +32,19 @@ ReferenceNames namesOf(const Feed& feed) {
 
 struct MapModel::Made {
     MapPictureRef picture;
-    std::shared_ptr<const MapSources> names;
-    bool readNames = false;
     int milliseconds = 0;
     Qt::HANDLE thread = nullptr;
 };
 
-MapModel::MapModel(QObject* parent) : QObject(parent) {
+MapModel::MapModel(QObject* parent)
+    : QObject(parent),
+      m_configMaps(QStringLiteral("ConfigMap")),
+      m_secrets(QStringLiteral("Secret")),
+      m_accounts(QStringLiteral("ServiceAccount")) {
     m_soon.setSingleShot(true);
-    m_soon.setInterval(kSoon);
     connect(&m_soon, &QTimer::timeout, this, &MapModel::make);
-    m_names.setInterval(kNamesEvery);
-    connect(&m_names, &QTimer::timeout, this, &MapModel::changed);
+    for (NameIndex* names : {&m_configMaps, &m_secrets, &m_accounts})
+        connect(names, &NameIndex::changed, this, &MapModel::changed);
 }
 
 void MapModel::setCluster(Cluster* cluster) {
@@ -60,9 +59,8 @@ void MapModel::setActive(bool active) {
     if (m_active == active) return;
     m_active = active;
     emit optionsChanged();
-    active ? m_names.start() : m_names.stop();
     connectFeeds();
-    changed();
+    chosen();
 }
 
 /// Nothing is read before somebody looks.
@@ -81,6 +79,7 @@ void MapModel::connectFeeds() {
         connect(feed, &Feed::changed, this, &MapModel::changed);
         connect(feed, &Feed::synced, this, &MapModel::changed);
     }
+    for (NameIndex* names : {&m_configMaps, &m_secrets, &m_accounts}) names->follow(m_cluster);
     changed();
 }
 
@@ -88,7 +87,7 @@ void MapModel::setNamespaces(const QStringList& namespaces) {
     if (m_options.namespaces == namespaces) return;
     m_options.namespaces = namespaces;
     emit optionsChanged();
-    changed();
+    chosen();
 }
 
 void MapModel::setSelector(const QString& selector) {
@@ -97,14 +96,14 @@ void MapModel::setSelector(const QString& selector) {
     const auto parsed = LabelSelector::parse(selector.trimmed().toStdString());
     m_options.selector = parsed ? *parsed : LabelSelector();
     emit optionsChanged();
-    changed();
+    chosen();
 }
 
 void MapModel::setOnlyProblems(bool only) {
     if (m_options.onlyProblems == only) return;
     m_options.onlyProblems = only;
     emit optionsChanged();
-    changed();
+    chosen();
 }
 
 void MapModel::setGrouping(const QString& grouping) {
@@ -112,7 +111,7 @@ void MapModel::setGrouping(const QString& grouping) {
     m_grouping = grouping;
     m_options.podsByMachine = grouping == QLatin1StringView("machine");
     emit optionsChanged();
-    changed();
+    chosen();
 }
 
 void MapModel::setHiddenKinds(const QStringList& kinds) {
@@ -122,7 +121,7 @@ void MapModel::setHiddenKinds(const QStringList& kinds) {
     for (const QString& kind : kinds)
         if (const auto at = kKindNames.indexOf(kind); at >= 0) m_options.hidden.push_back(static_cast<MapKind>(at));
     emit optionsChanged();
-    changed();
+    chosen();
 }
 
 void MapModel::setAspect(double aspect) {
@@ -130,11 +129,18 @@ void MapModel::setAspect(double aspect) {
     if (!(aspect > 0.1) || std::abs(m_aspect - aspect) < 0.15) return;
     m_aspect = aspect;
     emit optionsChanged();
-    changed();
+    chosen();
 }
 
+/// Somebody waits for it.
+void MapModel::chosen() {
+    if (m_active && !m_feeds.empty()) m_soon.start(kSoon);
+}
+
+/// By itself.
 void MapModel::changed() {
-    if (m_active && !m_feeds.empty() && !m_soon.isActive()) m_soon.start();
+    if (m_active && !m_feeds.empty() && !m_soon.isActive())
+        m_soon.start(std::max(kSoon, std::chrono::milliseconds(kRestShare * m_layoutMilliseconds)));
 }
 
 void MapModel::make() {
@@ -143,6 +149,7 @@ void MapModel::make() {
         return;
     }
     if (!m_active || !m_cluster || !std::ranges::all_of(m_feeds, &Feed::isSynced)) return;
+    if (!m_configMaps.isSettled() || !m_secrets.isSettled() || !m_accounts.isSettled()) return;
     m_making = true;
     MapSources sources;
     const auto objects = [&](Source source) { return m_feeds[source]->objects(); };
@@ -155,28 +162,17 @@ void MapModel::make() {
     sources.serviceNames = namesOf(*m_feeds[Services]);
     sources.claimNames = namesOf(*m_feeds[Claims]);
 
-    const bool missing =
-        m_picture && std::ranges::any_of(m_picture->graph.nodes, [](const MapNode& node) { return node.missing; });
-    const qint64 age = QDateTime::currentMSecsSinceEpoch() - m_namesReadAt;
-    const bool readNames = !m_lastNames || age > (missing ? kMissingAge : kNamesAge);
     m_cluster->ask(
         this,
         [sources = std::move(sources), options = m_options, layouter = m_layouter, grouping = m_grouping,
-         aspect = m_aspect, names = m_lastNames, readNames,
-         home = m_cluster->homeNamespace().toStdString()](const Reader& reader) mutable {
+         aspect = m_aspect, configMaps = m_configMaps.names(), secrets = m_secrets.names(),
+         accounts = m_accounts.names()](const Reader&) mutable {
             QElapsedTimer timer;
             timer.start();
-            Made made{.names = names, .readNames = readNames, .thread = QThread::currentThreadId()};
-            if (readNames) {
-                auto fresh = std::make_shared<MapSources>();
-                fresh->configMaps = app::readNames(reader, "configmaps", home);
-                fresh->secrets = app::readNames(reader, "secrets", home);
-                fresh->accounts = app::readNames(reader, "serviceaccounts", home);
-                made.names = std::move(fresh);
-            }
-            sources.configMaps = made.names->configMaps;
-            sources.secrets = made.names->secrets;
-            sources.accounts = made.names->accounts;
+            Made made{.thread = QThread::currentThreadId()};
+            sources.configMaps = *configMaps;
+            sources.secrets = *secrets;
+            sources.accounts = *accounts;
             made.picture =
                 layouter->layOut(buildMap(sources, options), grouping == u"machine" ? QString() : grouping, aspect);
             made.milliseconds = static_cast<int>(timer.elapsed());
@@ -187,13 +183,15 @@ void MapModel::make() {
 
 void MapModel::take(const Made& made) {
     m_making = false;
-    m_picture = made.picture;
-    m_lastNames = made.names;
+    ++m_made;
     m_layoutMilliseconds = made.milliseconds;
     m_madeOn = made.thread;
-    if (made.readNames) m_namesReadAt = QDateTime::currentMSecsSinceEpoch();
-    emit pictureChanged();
-    if (std::exchange(m_again, false)) changed();
+    // Most of what happens in a cluster does not show on its map.
+    if (!m_picture || *m_picture != *made.picture) {
+        m_picture = made.picture;
+        emit pictureChanged();
+    }
+    if (std::exchange(m_again, false)) chosen();
 }
 
 int MapModel::problems() const {

@@ -7,11 +7,12 @@
 
 #include "cluster.h"
 #include "map_layout.h"
+#include "name_index.h"
 
 namespace armillary::app {
 
-/// The map of a cluster, live: what it is made of is read, put together and laid out backstage, one picture after the
-/// other, and only while somebody looks at it.
+/// The map of a cluster, live: what it is made of is put together and laid out backstage, one picture after the other,
+/// and only while somebody looks at it. A picture that took long is not made anew for a while.
 class MapModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -33,8 +34,6 @@ class MapModel : public QObject {
     /// How many nodes are left out, because there are too many.
     Q_PROPERTY(int omitted READ omitted NOTIFY pictureChanged)
     Q_PROPERTY(int problems READ problems NOTIFY pictureChanged)
-    /// How long the last picture took backstage, in milliseconds.
-    Q_PROPERTY(int layoutMilliseconds READ layoutMilliseconds NOTIFY pictureChanged)
 
 public:
     explicit MapModel(QObject* parent = nullptr);
@@ -59,9 +58,12 @@ public:
     int nodeCount() const { return m_picture ? static_cast<int>(m_picture->graph.nodes.size()) : 0; }
     int omitted() const { return m_picture ? m_picture->graph.omitted : 0; }
     int problems() const;
+    /// How long the last picture took backstage, in milliseconds.
     int layoutMilliseconds() const { return m_layoutMilliseconds; }
     /// Null until the first one is there.
     const MapPictureRef& picture() const { return m_picture; }
+    /// How many pictures have been made, those that look like the one before included; for tests.
+    int made() const { return m_made; }
     /// The thread that the last picture was made on; for tests.
     Qt::HANDLE madeOn() const { return m_madeOn; }
 
@@ -77,6 +79,7 @@ private:
     struct Made;
     void connectFeeds();
     void changed();
+    void chosen();
     void make();
     void take(const Made& made);
 
@@ -87,13 +90,11 @@ private:
     QStringList m_hidden;
     double m_aspect = 1.6;
     bool m_active = false, m_making = false, m_again = false;
-    QTimer m_soon;   ///< what changes in between is drawn together
-    QTimer m_names;  ///< config maps and secrets are looked at again
+    QTimer m_soon;  ///< what changes in between is drawn together
+    NameIndex m_configMaps, m_secrets, m_accounts;
     MapPictureRef m_picture;
     std::shared_ptr<MapLayouter> m_layouter = std::make_shared<MapLayouter>();
-    std::shared_ptr<const MapSources> m_lastNames;  ///< only its names are filled
-    qint64 m_namesReadAt = 0;
-    int m_layoutMilliseconds = 0;
+    int m_layoutMilliseconds = 0, m_made = 0;
     Qt::HANDLE m_madeOn = nullptr;
 };
 

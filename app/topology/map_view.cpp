@@ -1,11 +1,8 @@
 #include "map_view.h"
 
 #include <QCursor>
-#include <QGuiApplication>
-#include <QHoverEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QStyleHints>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -19,7 +16,6 @@ namespace {
 
 constexpr double kMoveSeconds = 0.4, kTravelSeconds = 0.35;
 constexpr double kFarthest = 0.04, kNearest = 3, kLegible = 0.72, kReading = 1;
-constexpr double kWheelZoom = 1.0012;  // for an eighth of a degree
 constexpr double kMargin = 28;
 constexpr double kPixelsPerReplica = 16;
 constexpr int kMostReplicas = 1000;
@@ -43,9 +39,6 @@ double distanceTo(QPointF point, QPointF from, QPointF to) {
 }  // namespace
 
 MapView::MapView(QQuickItem* parent) : SceneView(parent) {
-    setAcceptHoverEvents(true);
-    setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton);
-    setActiveFocusOnTab(true);
     setClip(true);
 }
 
@@ -82,29 +75,18 @@ void MapView::takePicture() {
     m_hovered = m_pressed = {};
     m_scaling = false;
     m_selectedNode = nodeOf(m_selectedResource, m_selectedKey);
-    if (!m_placed && width() > 0) fit(true), m_travel = 1, m_origin = m_originTo, m_zoom = m_zoomTo;
+    if (!m_placed && width() > 0) fitAtOnce();
     emit viewportChanged();
     redraw();
 }
 
 void MapView::geometryChange(const QRectF& now, const QRectF& before) {
     SceneView::geometryChange(now, before);
-    if (m_picture && before.isEmpty() && !m_placed) fit(true), m_travel = 1, m_origin = m_originTo, m_zoom = m_zoomTo;
+    if (m_picture && before.isEmpty() && !m_placed) fitAtOnce();
 }
 
-void MapView::setColors(const QVariantMap& colors) {
-    m_colorMap = colors;
-    m_colors = SceneColors::from(colors);
-    emit appearanceChanged();
-}
-
-void MapView::select(const QString& resource, const QString& key) {
-    if (m_selectedResource == resource && m_selectedKey == key) return;
-    m_selectedResource = resource;
-    m_selectedKey = key;
-    m_selectedNode = nodeOf(resource, key);
-    emit selectionChanged();
-    redraw();
+void MapView::selectionTaken() {
+    m_selectedNode = nodeOf(m_selectedResource, m_selectedKey);
 }
 
 int MapView::nodeOf(const QString& resource, const QString& key) const {
@@ -228,7 +210,7 @@ bool MapView::reveal(const QString& resource, const QString& key) {
     return true;
 }
 
-void MapView::fit(bool legible) {
+void MapView::fitInto(bool legible) {
     if (!m_picture || m_picture->size.isEmpty()) return;
     const QSizeF size = m_picture->size;
     const double whole = std::min((width() - 2 * kMargin) / size.width(), (height() - 2 * kMargin) / size.height());
@@ -238,6 +220,13 @@ void MapView::fit(bool legible) {
         return content * zoom + 2 * kMargin <= view + 1 ? (content - view / zoom) / 2 : -kMargin / zoom;
     };
     moveTo({start(width(), size.width()), start(height(), size.height())}, zoom);
+}
+
+void MapView::fitAtOnce() {
+    fitInto(true);
+    m_travel = 1;
+    m_origin = m_originTo;
+    m_zoom = m_zoomTo;
 }
 
 void MapView::moveTo(QPointF origin, double zoom) {
@@ -263,7 +252,7 @@ void MapView::zoomBy(double factor) {
     redraw();
 }
 
-bool MapView::advance(double seconds) {
+bool MapView::advance(double seconds, double byItself) {
     bool moving = false;
     if (m_travel < 1) {
         m_travel = std::min(1.0, m_travel + seconds / kTravelSeconds);
@@ -277,33 +266,22 @@ bool MapView::advance(double seconds) {
         moving = m_travel < 1;
     }
     if (m_progress < 1) {
-        m_progress = std::min(1.0, m_progress + seconds / kMoveSeconds);
+        m_progress = std::min(1.0, m_progress + byItself / kMoveSeconds);
         moving = moving || m_progress < 1;
     }
     return moving;
 }
 
 void MapView::hover(QPointF at) {
-    m_pointer = at;
     const Target now = targetAt(at);
     if (now == m_hovered) return;
     m_hovered = now;
-    setCursor(now.handle ? Qt::SizeVerCursor : now.node >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    emit hoveredChanged();
-    redraw();
-}
-
-void MapView::hoverMoveEvent(QHoverEvent* event) {
-    hover(event->position());
-}
-
-void MapView::hoverLeaveEvent(QHoverEvent*) {
-    hover({-1000, -1000});
+    pointed(now.handle ? Qt::SizeVerCursor : now.node >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void MapView::mousePressEvent(QMouseEvent* event) {
-    forceActiveFocus(Qt::MouseFocusReason);
-    m_pressedAt = m_lastAt = m_pointer = event->position();
+    takePress(event->position());
+    m_lastAt = m_pressedAt;
     m_pressed = targetAt(m_pressedAt);
     m_travel = 1;
     if (event->button() == Qt::LeftButton) {
@@ -316,9 +294,7 @@ void MapView::mousePressEvent(QMouseEvent* event) {
     const bool pod = pressed.pod >= 0;
     const QString key = pod ? QString::fromStdString(node.pods[static_cast<std::size_t>(pressed.pod)].key) : node.key;
     const QString resource = pod ? kPod : node.resource;
-    if (resource.isEmpty()) return;
-    select(resource, key);
-    emit menuWanted(resource, key, event->position().x(), event->position().y());
+    if (!resource.isEmpty()) wantMenu(resource, key, event->position());
 }
 
 void MapView::mouseMoveEvent(QMouseEvent* event) {
@@ -329,7 +305,7 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
         return redraw();
     }
     if (!m_panning) {
-        if ((m_pointer - m_pressedAt).manhattanLength() < QGuiApplication::styleHints()->startDragDistance()) return;
+        if (!isDrag()) return;
         m_panning = true;
         setKeepMouseGrab(true);
         setCursor(Qt::ClosedHandCursor);
@@ -373,7 +349,7 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
         select(resource, key);
         emit activated(resource, key);
     } else if (node.kind == MapKind::Pods && !node.pods.empty()) {
-        fit(false);
+        fit();
         reveal(kPod, QString::fromStdString(node.pods.front().key));
     }
 }
@@ -387,7 +363,7 @@ void MapView::mouseUngrabEvent() {
 
 void MapView::wheelEvent(QWheelEvent* event) {
     m_pointer = event->position();
-    zoomBy(std::pow(kWheelZoom, event->angleDelta().y()));
+    zoomBy(wheelFactor(*event));
 }
 
 /// To the next card in a direction; straight on counts before near by.
@@ -409,10 +385,8 @@ void MapView::selectTowards(Qt::Key direction) {
     const MapNode& node = m_picture->graph.nodes[static_cast<std::size_t>(best)];
     if (node.resource.isEmpty() && node.pods.empty()) {
         // What is missing cannot be opened, but be looked at.
-        m_selectedResource.clear();
-        m_selectedKey = node.key;
+        select({}, node.key);
         m_selectedNode = best;
-        emit selectionChanged();
     } else if (node.resource.isEmpty()) {
         select(kPod, QString::fromStdString(node.pods.front().key));
     } else {
@@ -435,30 +409,13 @@ void MapView::keyPressEvent(QKeyEvent* event) {
             return selectTowards(static_cast<Qt::Key>(event->key()));
         case Qt::Key_Plus:
         case Qt::Key_Equal:
-            m_pointer = {};
-            return zoomBy(1.25);
         case Qt::Key_Minus:
-            m_pointer = {};
-            return zoomBy(0.8);
-        case Qt::Key_Period:
-        case Qt::Key_F:
-            return fit();
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Space:
-            if (!m_selectedResource.isEmpty()) emit activated(m_selectedResource, m_selectedKey);
-            return;
-        case Qt::Key_Menu:
-            if (const QPointF at = pointOf(m_selectedResource, m_selectedKey); !m_selectedResource.isEmpty())
-                emit menuWanted(m_selectedResource, m_selectedKey, at.x(), at.y());
-            return;
-        case Qt::Key_Escape:
-            if (m_selectedKey.isEmpty()) break;
-            return select({}, {});
+            m_pointer = {};  // not to where it happens to be
+            break;
         default:
             break;
     }
-    QQuickItem::keyPressEvent(event);
+    SceneView::keyPressEvent(event);
 }
 
 }  // namespace armillary::app

@@ -3,13 +3,11 @@
 #include <set>
 #include <string>
 
-#include "reader.h"
-
 namespace armillary::app {
 
 /// Which objects of a kind there are, by name alone, so that nobody's secrets are read to say whether one is there.
 struct ReferenceNames {
-    bool known = false;          ///< false: they may not be listed, or are too many; nothing is said to be missing
+    bool known = false;          ///< false: they may not be listed, or have not been yet; nothing is said to be missing
     std::string onlyNamespace;   ///< what is known of; "" for all
     std::set<std::string> keys;  ///< "namespace/name"
 
@@ -19,9 +17,5 @@ struct ReferenceNames {
                !keys.contains(namespace_ + "/" + name);
     }
 };
-
-/// Reads them from the core group: `plural` is "configmaps". Where not all namespaces may be listed, those of `home`.
-/// Blocks: for backstage only.
-ReferenceNames readNames(const Reader& reader, const std::string& plural, const std::string& home);
 
 }  // namespace armillary::app

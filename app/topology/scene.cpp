@@ -38,6 +38,10 @@ QFont sceneFont(bool strong) {
     return font;
 }
 
+int stepsOfCircle(double radius) {
+    return std::clamp(static_cast<int>(std::ceil(M_PI * std::sqrt(radius / 0.5))), 6, 128);
+}
+
 std::vector<Scene::Point> outlineOf(const QRectF& rect, double corner) {
     const double radius = std::min({corner, rect.width() / 2, rect.height() / 2});
     const int steps = radius < 1 ? 0 : std::clamp(static_cast<int>(radius), 2, 8);
@@ -82,7 +86,7 @@ void Scene::frame(const QRectF& rect, double corner, double width, const QColor&
 void Scene::arc(QPointF centre, double radius, double width, double start, double span, const QColor& color) {
     if (radius <= 0 || span <= 0) return;
     const bool whole = span >= 360;
-    const int steps = std::clamp(static_cast<int>(std::sqrt(radius) * 6 * std::min(span, 360.0) / 360), 3, 120);
+    const int steps = std::max(3, static_cast<int>(std::ceil(stepsOfCircle(radius) * std::min(span, 360.0) / 360)));
     std::vector<Point> points;
     points.reserve(static_cast<std::size_t>(steps) + 1);
     for (int step = 0; step < steps + (whole ? 0 : 1); ++step) {

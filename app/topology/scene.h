@@ -27,11 +27,13 @@ public:
         QRectF rect;
         double size = 0;
         quint32 first = 0, count = 0;
+        bool operator==(const Shape&) const = default;
     };
     /// A point of a strip; `alpha` is multiplied with its colour's.
     struct Point {
         QPointF at;
         float alpha = 1;
+        bool operator==(const Point&) const = default;
     };
     struct Text {
         QPointF at;  ///< of its left end, middle or right end, as `align` says; vertically its middle
@@ -40,6 +42,7 @@ public:
         bool strong = false;
         QColor color;
         double opacity = 1;
+        bool operator==(const Text&) const = default;
     };
     enum class Align { Left, Middle, Right };
 
@@ -62,6 +65,7 @@ public:
     const std::vector<Shape>& shapes() const { return m_shapes; }
     const std::vector<Point>& points() const { return m_points; }
     const std::vector<Text>& texts() const { return m_texts; }
+    bool operator==(const Scene&) const = default;
 
     /// The family of all texts.
     static void setFontFamily(const QString& family);
@@ -80,6 +84,9 @@ private:
 inline constexpr int kTextSize = 16;
 QFont sceneFont(bool strong);
 
+/// How many straight pieces a circle is made of, so that nobody sees that they are straight: none is farther from it
+/// than a quarter of a pixel.
+int stepsOfCircle(double radius);
 /// What outlines are made of: clockwise, the corners rounded by `steps` points each.
 std::vector<Scene::Point> outlineOf(const QRectF& rect, double corner);
 

@@ -25,11 +25,11 @@ public:
     void add(const Scene& scene, const Scene::Shape& shape) {
         switch (shape.kind) {
             case Scene::Kind::Disc:
-                return fan(shape.at, circle(shape.at, shape.size), shape.color, 1, 1);
+                return filled(circle(shape.at, shape.size), shape.at, shape.color);
             case Scene::Kind::Glow:
-                return fan(shape.at, circle(shape.at, shape.size), shape.color, 0, 0);
+                return fading(circle(shape.at, shape.size), shape.at, shape.color);
             case Scene::Kind::Box:
-                return fan(shape.rect.center(), outlineOf(shape.rect, shape.size), shape.color, 1, 1);
+                return filled(outlineOf(shape.rect, shape.size), shape.rect.center(), shape.color);
             case Scene::Kind::Strip:
                 return strip({scene.points().data() + shape.first, shape.count}, shape.size, shape.closed, shape.color);
         }
@@ -43,7 +43,7 @@ public:
 
 private:
     static std::vector<Scene::Point> circle(QPointF centre, double radius) {
-        const int steps = std::clamp(static_cast<int>(6 + radius * 1.2), 8, 64);
+        const int steps = stepsOfCircle(radius);
         std::vector<Scene::Point> points;
         points.reserve(static_cast<std::size_t>(steps));
         for (int step = 0; step < steps; ++step) {
@@ -53,53 +53,61 @@ private:
         return points;
     }
 
-    /// A star-shaped outline, filled; `rim` is its alpha at the outline, and `feather` the width of what fades beyond.
-    void fan(QPointF centre, const std::vector<Scene::Point>& outline, const QColor& color, double rim,
-             double feather) {
+    /// A convex outline, filled, with a rim that fades.
+    void filled(const std::vector<Scene::Point>& outline, QPointF centre, const QColor& color) {
         const auto count = static_cast<quint32>(outline.size());
         const auto base = static_cast<quint32>(m_vertices.size());
-        const bool fades = feather > 0;
-        m_vertices.resize(base + 1 + (fades ? 2 : 1) * count);
+        m_vertices.resize(base + 2 * count);
         Vertex* vertex = m_vertices.data() + base;
-        put(vertex[0], centre, color, 1);
         for (quint32 i = 0; i < count; ++i) {
             const QPointF at = outline[i].at, out = at - centre;
             const double reach = std::hypot(out.x(), out.y());
-            put(vertex[1 + i], at, color, rim);
-            if (fades) put(vertex[1 + count + i], reach > 0 ? at + out * (feather / reach) : at, color, 0);
+            put(vertex[i], at, color, 1);
+            put(vertex[count + i], reach > 0 ? at + out / reach : at, color, 0);
         }
+        for (quint32 i = 2; i < count; ++i) triangle(base, base + i - 1, base + i);
         for (quint32 i = 0; i < count; ++i) {
-            const quint32 inner = base + 1 + i, innerNext = base + 1 + (i + 1) % count;
-            triangle(base, inner, innerNext);
-            if (!fades) continue;
+            const quint32 inner = base + i, innerNext = base + (i + 1) % count;
             triangle(inner, inner + count, innerNext);
             triangle(innerNext, inner + count, innerNext + count);
         }
     }
 
+    /// Its colour in the middle, nothing of it at the outline.
+    void fading(const std::vector<Scene::Point>& outline, QPointF centre, const QColor& color) {
+        const auto count = static_cast<quint32>(outline.size());
+        const auto base = static_cast<quint32>(m_vertices.size());
+        m_vertices.resize(base + 1 + count);
+        put(m_vertices[base], centre, color, 1);
+        for (quint32 i = 0; i < count; ++i) put(m_vertices[base + 1 + i], outline[i].at, color, 0);
+        for (quint32 i = 0; i < count; ++i) triangle(base, base + 1 + i, base + 1 + (i + 1) % count);
+    }
+
+    /// Across: a rim that fades, what is full, and a rim again. Of what is a pixel wide nothing but its middle is full.
     void strip(std::span<const Scene::Point> points, double width, bool closed, const QColor& color) {
         const std::size_t count = points.size();
         const auto base = static_cast<quint32>(m_vertices.size());
-        m_vertices.resize(base + 4 * count);
         // Lines thinner than a pixel are a pixel wide and paler.
         const double half = std::max(width, 1.0) / 2, strength = std::min(width, 1.0);
+        const quint32 across = half > 0.5 ? 4 : 3;
+        m_vertices.resize(base + across * count);
         for (std::size_t i = 0; i < count; ++i) {
             const QPointF before = points[i == 0 ? (closed ? count - 1 : 0) : i - 1].at;
             const QPointF after = points[i + 1 == count ? (closed ? 0 : i) : i + 1].at;
             const QPointF along = after - before;
             const double reach = std::hypot(along.x(), along.y());
             const QPointF normal = reach > 0 ? QPointF(-along.y(), along.x()) / reach : QPointF();
-            Vertex* vertex = m_vertices.data() + base + 4 * i;
+            Vertex* vertex = m_vertices.data() + base + across * i;
             const double alpha = strength * points[i].alpha;
-            put(vertex[0], points[i].at - normal * (half + 0.5), color, 0);
-            put(vertex[1], points[i].at - normal * (half - 0.5), color, alpha);
-            put(vertex[2], points[i].at + normal * (half - 0.5), color, alpha);
-            put(vertex[3], points[i].at + normal * (half + 0.5), color, 0);
+            put(*vertex++, points[i].at - normal * (half + 0.5), color, 0);
+            put(*vertex++, points[i].at - normal * (half - 0.5), color, alpha);
+            if (across == 4) put(*vertex++, points[i].at + normal * (half - 0.5), color, alpha);
+            put(*vertex, points[i].at + normal * (half + 0.5), color, 0);
         }
         for (std::size_t i = 0; i + 1 < count + (closed ? 1 : 0); ++i)
-            for (quint32 side = 0; side < 3; ++side) {
-                const auto here = base + static_cast<quint32>(4 * i) + side;
-                const auto next = base + static_cast<quint32>(4 * ((i + 1) % count)) + side;
+            for (quint32 side = 0; side + 1 < across; ++side) {
+                const auto here = base + across * static_cast<quint32>(i) + side;
+                const auto next = base + across * static_cast<quint32>((i + 1) % count) + side;
                 triangle(here, here + 1, next);
                 triangle(next, here + 1, next + 1);
             }

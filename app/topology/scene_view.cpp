@@ -1,12 +1,20 @@
 #include "scene_view.h"
 
+#include <QCursor>
+#include <QGuiApplication>
+#include <QHoverEvent>
 #include <QImage>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QQuickWindow>
 #include <QSGImageNode>
 #include <QSGRendererInterface>
+#include <QStyleHints>
+#include <QWheelEvent>
 #include <algorithm>
+#include <cmath>
 
+#include "rasteriser.h"
 #include "scene_nodes.h"
 #include "scene_painter.h"
 
@@ -15,10 +23,16 @@ namespace armillary::app {
 namespace {
 constexpr double kLongestStep = 0.05;
 constexpr double kAtOnce = 60;  // longer than any movement takes
+constexpr QPointF kOutside(-1000, -1000);
+constexpr double kKeyZoom = 1.25;
+constexpr double kWheelZoom = 1.0012;  // for an eighth of a degree
 }  // namespace
 
 SceneView::SceneView(QQuickItem* parent) : QQuickItem(parent) {
     setFlag(ItemHasContents);
+    setAcceptHoverEvents(true);
+    setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton);
+    setActiveFocusOnTab(true);
     connect(this, &SceneView::appearanceChanged, this, &SceneView::redraw);
     m_sinceFrame.start();
 }
@@ -27,6 +41,7 @@ void SceneView::setVisibleArea(const QRectF& area) {
     if (m_visibleArea == area) return;
     m_visibleArea = area;
     emit visibleAreaChanged();
+    update();  // as an image it is another piece of the same scene
     redraw();
 }
 
@@ -34,6 +49,21 @@ void SceneView::setFontFamily(const QString& family) {
     if (Scene::fontFamily() == family) return;
     Scene::setFontFamily(family);
     emit appearanceChanged();
+}
+
+void SceneView::setColors(const QVariantMap& colors) {
+    m_colorMap = colors;
+    m_colors = SceneColors::from(colors);
+    emit appearanceChanged();
+}
+
+void SceneView::select(const QString& resource, const QString& key) {
+    if (m_selectedResource == resource && m_selectedKey == key) return;
+    m_selectedResource = resource;
+    m_selectedKey = key;
+    selectionTaken();
+    emit selectionChanged();
+    redraw();
 }
 
 void SceneView::redraw() {
@@ -48,11 +78,14 @@ void SceneView::updatePolish() {
     const double seconds = std::min(kLongestStep, static_cast<double>(m_sinceFrame.restart()) / 1000.0);
     QElapsedTimer timer;
     timer.start();
-    m_moving = advance(m_animated ? seconds : kAtOnce);
-    m_scene.clear();
-    draw(m_scene);
+    m_moving = advance(m_animated ? seconds : kAtOnce, m_animated && !m_inSoftware ? seconds : kAtOnce);
+    m_next.clear();
+    draw(m_next);
     m_drawMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     if (m_moving) QMetaObject::invokeMethod(this, &QQuickItem::polish, Qt::QueuedConnection);
+    if (m_next == m_scene) return;
+    std::swap(m_scene, m_next);
+    ++m_shownScenes;
     update();
 }
 
@@ -66,10 +99,84 @@ void SceneView::geometryChange(const QRectF& now, const QRectF& before) {
     if (now.size() != before.size()) redraw();
 }
 
+void SceneView::hoverMoveEvent(QHoverEvent* event) {
+    m_pointer = event->position();
+    m_pointerInside = true;
+    hover(m_pointer);
+}
+
+void SceneView::hoverLeaveEvent(QHoverEvent*) {
+    m_pointer = kOutside;
+    m_pointerInside = false;
+    hover(m_pointer);
+}
+
+void SceneView::pointed(Qt::CursorShape cursor) {
+    setCursor(cursor);
+    emit hoveredChanged();
+    redraw();
+}
+
+void SceneView::wantMenu(const QString& resource, const QString& key, QPointF at) {
+    select(resource, key);
+    if (!resource.isEmpty() && !key.isEmpty()) emit menuWanted(resource, key, at.x(), at.y());
+}
+
+double SceneView::wheelFactor(const QWheelEvent& event) {
+    return std::pow(kWheelZoom, event.angleDelta().y());
+}
+
+void SceneView::takePress(QPointF at) {
+    forceActiveFocus(Qt::MouseFocusReason);
+    m_pressedAt = m_pointer = at;
+}
+
+bool SceneView::isDrag() const {
+    return (m_pointer - m_pressedAt).manhattanLength() >= QGuiApplication::styleHints()->startDragDistance();
+}
+
+void SceneView::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            return zoomBy(kKeyZoom);
+        case Qt::Key_Minus:
+            return zoomBy(1 / kKeyZoom);
+        case Qt::Key_Period:
+        case Qt::Key_F:
+            return fit();
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
+            if (!m_selectedResource.isEmpty()) emit activated(m_selectedResource, m_selectedKey);
+            return;
+        case Qt::Key_Menu:
+            return wantMenu(m_selectedResource, m_selectedKey, pointOf(m_selectedResource, m_selectedKey));
+        case Qt::Key_Escape:
+            if (m_selectedKey.isEmpty()) break;
+            return select({}, {});
+        default:
+            break;
+    }
+    QQuickItem::keyPressEvent(event);
+}
+
+/// From the render thread, while the window's waits.
+void SceneView::setInSoftware(bool inSoftware) {
+    if (std::exchange(m_inSoftware, inSoftware) != inSoftware)
+        QMetaObject::invokeMethod(this, &SceneView::calmChanged, Qt::QueuedConnection);
+}
+
 QSGNode* SceneView::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
-    if (window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software) return paintImage(old);
+    if (window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software) {
+        setInSoftware(true);
+        return paintImage(old);
+    }
     auto* nodes = static_cast<SceneNodes*>(old);
-    if (!nodes) nodes = new SceneNodes(window());
+    if (!nodes) {
+        setInSoftware(isDrawnInSoftware(*window()));
+        nodes = new SceneNodes(window());
+    }
     nodes->update(m_scene);
     return nodes;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "engine/schema/api/corev1.h"
 #include "topology_model.h"
@@ -42,16 +43,21 @@ int nearestRegion(const Place3& place) {
     return nearest;
 }
 
-MachineBody bodyOf(const TopologyModel::Machine& machine) {
-    MachineBody body{.name = machine.name, .tone = MachineTone::Unknown};
-    if (!machine.node) return body;
-    const auto& node = machine.node->as<corev1::Node>();
+/// What is said of a machine by its node.
+void describe(MachineBody& body, const ObjectRef& object) {
+    body.tone = MachineTone::Unknown;
+    body.capacity = 0;
+    if (!object) return;
+    const auto& node = object->as<corev1::Node>();
     body.tone = !isReady(node)            ? MachineTone::NotReady
                 : node.spec.unschedulable ? MachineTone::Cordoned
                                           : MachineTone::Fine;
     if (const auto pods = node.status.allocatable.find("pods"); pods != node.status.allocatable.end())
         body.capacity = static_cast<int>(pods->second.value());
-    return body;
+}
+
+bool byWorkload(const Moon& left, const Moon& right) {
+    return left.workload != right.workload ? left.workload < right.workload : left.key < right.key;
 }
 
 double shareOf(const ObjectRef& object, const char* resource, double milli) {
@@ -69,7 +75,7 @@ Detail detailOf(double pixels, double moonSize) {
     return moonSize > 0 && pixels * moonSize < kMoonPixels ? Detail::Ring : Detail::Moons;
 }
 
-void SphereBodies::update(const TopologyModel& model) {
+void SphereBodies::rebuild(const TopologyModel& model) {
     std::vector<std::string> names;
     names.reserve(model.machines().size());
     for (const auto& machine : model.machines()) names.push_back(machine.name);
@@ -78,48 +84,86 @@ void SphereBodies::update(const TopologyModel& model) {
     m_byName.clear();
     m_byPod.clear();
     m_waiting.clear();
-    m_pods = model.podCount();
     m_room = std::min(kLargestRoom, kRoomShare * std::sqrt(4 * M_PI / std::max(m_places.most(), 1)));
-    for (const auto& machine : model.machines()) {
-        MachineBody body = bodyOf(machine);
-        body.number = m_places.numberOf(body.name);
+    for (const std::string& name : names) {
+        MachineBody body{.name = name, .number = m_places.numberOf(name)};
         body.place = placeOnSphere(body.number);
-        m_byName[body.name] = static_cast<int>(m_machines.size());
+        m_byName[name] = static_cast<int>(m_machines.size());
         m_machines.push_back(std::move(body));
     }
-    std::vector<std::pair<double, double>> requested(m_machines.size());
-    for (const PodDot& dot : model.dots()) {
-        if (dot.leaving) continue;
-        Moon moon{.key = dot.key, .state = dot.state, .workload = dot.workload, .size = sizeByRequest(dot)};
-        const auto machine = m_byName.find(dot.machine());
-        if (machine == m_byName.end()) {
-            m_waiting.push_back(std::move(moon));
-            continue;
+    for (const PodDot& dot : model.dots())
+        if (!dot.leaving) addPod(dot);
+    for (std::size_t at = 0; at < m_machines.size(); ++at) arrange(m_machines[at], model.machines()[at].node);
+}
+
+void SphereBodies::apply(const TopologyModel& model, const TopologyChanges& changes) {
+    m_pods = model.podCount();
+    if (changes.everything) {
+        rebuild(model);
+    } else {
+        // Machines by their place in the model, which is theirs here too.
+        std::set<int> touched;
+        for (const std::string& key : changes.pods) {
+            touched.insert(removePod(key));
+            if (const int dot = model.indexOfKey(key); dot >= 0)
+                touched.insert(addPod(model.dots()[static_cast<std::size_t>(dot)]));
         }
-        const auto at = static_cast<std::size_t>(machine->second);
-        m_byPod[dot.key] = machine->second;
-        ++m_machines[at].states[static_cast<std::size_t>(dot.state)];
-        requested[at].first += static_cast<double>(dot.milliCpu);
-        requested[at].second += static_cast<double>(dot.memory) * 1000;
-        m_machines[at].moons.push_back(std::move(moon));
+        for (const std::string& name : changes.machines) touched.insert(machineNamed(name));
+        touched.erase(-1);
+        for (const int at : touched)
+            arrange(m_machines[static_cast<std::size_t>(at)], model.machines()[static_cast<std::size_t>(at)].node);
     }
-    const auto byWorkload = [](const Moon& left, const Moon& right) {
-        return left.workload != right.workload ? left.workload < right.workload : left.key < right.key;
-    };
     std::ranges::sort(m_waiting, byWorkload);
-    for (std::size_t at = 0; at < m_machines.size(); ++at) {
-        MachineBody& machine = m_machines[at];
-        machine.cpuShare = shareOf(model.machines()[at].node, "cpu", requested[at].first);
-        machine.memoryShare = shareOf(model.machines()[at].node, "memory", requested[at].second);
-        std::ranges::sort(machine.moons, byWorkload);
-        placeMoons(machine);
-    }
     gatherRegions();
+}
+
+/// Which machine it was taken from; -1 when none had it.
+int SphereBodies::removePod(const std::string& key) {
+    const auto known = m_byPod.find(key);
+    if (known == m_byPod.end()) return -1;
+    const int at = known->second;
+    std::erase_if(at < 0 ? m_waiting : m_machines[static_cast<std::size_t>(at)].moons,
+                  [&](const Moon& moon) { return moon.key == key; });
+    m_byPod.erase(known);
+    return at;
+}
+
+/// Which machine it was given to; -1 when it waits for one.
+int SphereBodies::addPod(const PodDot& dot) {
+    Moon moon{.key = dot.key,
+              .state = dot.state,
+              .workload = dot.workload,
+              .share = std::min(1.0, 0.62 * sizeByRequest(dot)),
+              .milliCpu = dot.milliCpu,
+              .memory = dot.memory};
+    const int at = machineNamed(dot.machine());
+    m_byPod[dot.key] = at;
+    (at < 0 ? m_waiting : m_machines[static_cast<std::size_t>(at)].moons).push_back(std::move(moon));
+    return at;
+}
+
+/// Everything about a machine that follows from its node and its pods.
+void SphereBodies::arrange(MachineBody& machine, const ObjectRef& node) {
+    ++m_arrangements;
+    describe(machine, node);
+    machine.states = {};
+    double milliCpu = 0, memory = 0;
+    for (const Moon& moon : machine.moons) {
+        ++machine.states[static_cast<std::size_t>(moon.state)];
+        milliCpu += static_cast<double>(moon.milliCpu);
+        memory += static_cast<double>(moon.memory);
+    }
+    machine.cpuShare = shareOf(node, "cpu", milliCpu);
+    machine.memoryShare = shareOf(node, "memory", memory * 1000);
+    std::ranges::sort(machine.moons, byWorkload);
+    placeMoons(machine);
 }
 
 /// On as few rings as hold them, workload after workload; the more there are the smaller they get.
 void SphereBodies::placeMoons(MachineBody& machine) const {
     const auto count = machine.moons.size();
+    machine.moonSize = 0;
+    machine.orbits.clear();
     for (double radius = kLargestMoon; count > 0; radius *= 0.92) {
         const double gap = 2.15 * radius;
         machine.orbits.clear();
@@ -143,7 +187,7 @@ void SphereBodies::placeMoons(MachineBody& machine) const {
                 Moon& moon = machine.moons[next];
                 moon.orbit = orbit;
                 moon.angle = 2 * M_PI * i / onRing;
-                moon.size = radius * std::min(1.0, 0.62 * moon.size);
+                moon.size = radius * moon.share;
             }
         }
         break;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,6 +13,8 @@
 namespace armillary::app {
 
 class TopologyModel;
+struct TopologyChanges;
+struct PodDot;
 
 /// A pod of a machine, in the machine's own measures: its room has the radius 1.
 struct Moon {
@@ -20,6 +23,8 @@ struct Moon {
     int workload = 0;
     double angle = 0, orbit = 0;  ///< clockwise from twelve o'clock, in radians; distance from the middle
     double size = 0;              ///< radius
+    double share = 0;             ///< of the largest moon's radius, by what it requests
+    std::int64_t milliCpu = 0, memory = 0;
 };
 
 /// How a machine fares. Always seen as a colour together with a mark or a word.
@@ -51,11 +56,11 @@ struct Region {
 };
 
 /// What the sphere shows: machines at their places, with their pods around them; those that wait for one. Worked out
-/// when something has changed, so that a frame costs what it shows.
+/// when something has changed, and of that alone, so that a frame costs what it shows and a change what it changes.
 class SphereBodies {
 public:
-    /// From what the model has now. Places stay.
-    void update(const TopologyModel& model);
+    /// Takes in what the model has now, of what has changed. Places stay.
+    void apply(const TopologyModel& model, const TopologyChanges& changes);
 
     const std::vector<MachineBody>& machines() const { return m_machines; }
     const std::vector<Moon>& waiting() const { return m_waiting; }
@@ -66,8 +71,14 @@ public:
     /// -1 for what is not there. Of a pod: its machine, when it has one.
     int machineNamed(const std::string& name) const;
     int machineOfPod(const std::string& key) const;
+    /// How often the moons of a machine have been given their places; for tests.
+    int arrangements() const { return m_arrangements; }
 
 private:
+    void rebuild(const TopologyModel& model);
+    int removePod(const std::string& key);
+    int addPod(const PodDot& dot);
+    void arrange(MachineBody& machine, const ObjectRef& node);
     void placeMoons(MachineBody& machine) const;
     void gatherRegions();
 
@@ -75,10 +86,11 @@ private:
     std::vector<MachineBody> m_machines;
     std::vector<Moon> m_waiting;
     std::vector<Region> m_regions;
-    std::unordered_map<std::string, int> m_byName, m_byPod;
-    std::vector<int> m_regionOf;  ///< by number of place; never changes
+    std::unordered_map<std::string, int> m_byName;
+    std::unordered_map<std::string, int> m_byPod;  ///< -1 for what waits
+    std::vector<int> m_regionOf;                   ///< by number of place; never changes
     double m_room = 0;
-    int m_pods = 0;
+    int m_pods = 0, m_arrangements = 0;
 };
 
 /// What of a machine is drawn, by how large it is on the screen.

@@ -18,6 +18,7 @@ constexpr std::size_t kAllDrawn = 600;
 constexpr double kBody = 0.34;  // of a machine's room
 constexpr double kLabelRoom = 20, kDetailRoom = 40;
 constexpr int kMostLabels = 26, kFewLabels = 7;
+constexpr std::size_t kFewMachines = 12;
 constexpr double kNameSize = 12, kSmallSize = 11;
 constexpr double kWarningShare = 0.75, kBadShare = 0.9;
 
@@ -316,6 +317,8 @@ void SphereView::drawLabels(Scene& scene) const {
         bool wanted;
     };
     std::vector<Label> labels;
+    // Where there are few, those behind have their names too.
+    const double deepest = m_bodies.machines().size() <= kFewMachines ? 1 : 0.1;
     const int focused = m_selectedPod.empty() ? -1 : m_bodies.machineOfPod(m_selectedPod);
     for (const Target& target : m_targets) {
         if (target.what != Target::What::Machine) continue;
@@ -323,7 +326,7 @@ void SphereView::drawLabels(Scene& scene) const {
         const Camera::Seen seen = m_camera.look(machine.place);
         const bool wanted = isSelected(machine) || target.index == focused ||
                             (m_hovered.what == Target::What::Machine && m_hovered.index == target.index);
-        if (wanted || seen.depth < 0.1) labels.push_back({target.index, seen, wanted});
+        if (wanted || seen.depth < deepest) labels.push_back({target.index, seen, wanted});
     }
     const auto rank = [](const Label& label) { return label.wanted ? label.seen.depth - 10 : label.seen.depth; };
     const auto most = std::min<std::size_t>(labels.size(), 200);
@@ -349,7 +352,7 @@ void SphereView::drawLabels(Scene& scene) const {
         if (!label.wanted && (names >= kMostLabels || (room < kLabelRoom && names >= kFewLabels))) return;
         const QPointF at = label.seen.at + QPointF(0, std::max(room, 6.0) + 10);
         const QString name = Scene::elided(QString::fromStdString(machine.name), 180, kNameSize, true);
-        if (!place(at, name, kNameSize, true, m_colors.sunk(m_colors.text, std::max(presence, 0.55)), false)) return;
+        if (!place(at, name, kNameSize, true, m_colors.sunk(m_colors.text, std::max(presence, 0.7)), false)) return;
         ++names;
         if (room < kDetailRoom) return;
         const QString pods = machine.capacity > 0 ? tr("%1 of %2 pods").arg(machine.moons.size()).arg(machine.capacity)
@@ -359,7 +362,7 @@ void SphereView::drawLabels(Scene& scene) const {
                                                                       : QString();
         place(at + QPointF(0, 16), state + pods, kSmallSize, false,
               m_colors.sunk(machine.tone == MachineTone::NotReady ? m_colors.bad : m_colors.muted,
-                            std::max(presence, 0.5)),
+                            std::max(presence, 0.75)),
               false);
     };
     auto next = labels.begin();

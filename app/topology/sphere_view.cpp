@@ -1,11 +1,8 @@
 #include "sphere_view.h"
 
 #include <QCursor>
-#include <QGuiApplication>
-#include <QHoverEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QStyleHints>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -14,70 +11,46 @@ namespace armillary::app {
 
 namespace {
 
-constexpr auto kTakeEvery = std::chrono::milliseconds(80);
 constexpr double kTurnSeconds = 0.45;
-constexpr double kFriction = 3.2;      // of the velocity, a second
-constexpr double kStill = 6;           // pixels a second
-constexpr double kKeyTurn = 0.26;      // radians
-constexpr double kWheelZoom = 1.0012;  // for an eighth of a degree
-constexpr double kTellingRoom = 46;    // pixels of a machine's room in which its pods can be told apart
+constexpr double kFriction = 3.2;    // of the velocity, a second
+constexpr double kStill = 6;         // pixels a second
+constexpr double kKeyTurn = 0.26;    // radians
+constexpr double kTellingRoom = 46;  // pixels of a machine's room in which its pods can be told apart
 constexpr double kFollowSeconds = 0.18;
 const QString kPod = QStringLiteral("/Pod"), kNode = QStringLiteral("/Node");
 
 }  // namespace
 
 SphereView::SphereView(QQuickItem* parent) : SceneView(parent) {
-    setAcceptHoverEvents(true);
-    setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton);
-    setActiveFocusOnTab(true);
     setClip(true);
-    m_changes.setSingleShot(true);
-    m_changes.setInterval(kTakeEvery);
-    connect(&m_changes, &QTimer::timeout, this, &SphereView::takeChanges);
 }
 
 void SphereView::setModel(TopologyModel* model) {
     if (m_model == model) return;
     if (m_model) m_model->disconnect(this);
     m_model = model;
-    if (m_model) {
-        connect(m_model, &TopologyModel::countsChanged, this, [this] {
-            if (!m_changes.isActive()) m_changes.start();
+    m_changes = {.everything = true};
+    if (m_model)
+        connect(m_model, &TopologyModel::changed, this, [this](const TopologyChanges& changes) {
+            m_changes.add(changes);
+            redraw();
         });
-        takeChanges();
-    }
     emit modelChanged();
+    redraw();
 }
 
+/// Before something is drawn, or asked for.
 void SphereView::takeChanges() {
-    m_stale = !isVisible();
-    if (m_stale || !m_model) return;
-    m_bodies.update(*m_model);
+    if (!m_model || m_changes.isEmpty()) return;
+    m_bodies.apply(*m_model, std::exchange(m_changes, {}));
     if (m_room == 0) m_room = m_bodies.room();
     // What was pointed at may be another one now.
     m_targets.clear();
     m_hovered = {};
-    redraw();
 }
 
-void SphereView::itemChange(ItemChange change, const ItemChangeData& data) {
-    if (change == ItemVisibleHasChanged && data.boolValue && m_stale) takeChanges();
-    SceneView::itemChange(change, data);
-}
-
-void SphereView::setColors(const QVariantMap& colors) {
-    m_colorMap = colors;
-    m_colors = SceneColors::from(colors);
-    emit appearanceChanged();
-}
-
-void SphereView::select(const QString& resource, const QString& key) {
-    if (m_selectedResource == resource && m_selectedKey == key) return;
-    m_selectedResource = resource;
-    m_selectedKey = key;
-    m_selectedPod = resource == kPod ? key.toStdString() : std::string();
-    emit selectionChanged();
-    redraw();
+void SphereView::selectionTaken() {
+    m_selectedPod = m_selectedResource == kPod ? m_selectedKey.toStdString() : std::string();
 }
 
 bool SphereView::isSelected(const MachineBody& machine) const {
@@ -155,7 +128,7 @@ QVariantMap SphereView::hovered() const {
 }
 
 bool SphereView::reveal(const QString& resource, const QString& key) {
-    if (m_stale || m_changes.isActive()) takeChanges();
+    takeChanges();
     const std::string name = key.toStdString();
     const int machine = resource == kNode ? m_bodies.machineNamed(name) : m_bodies.machineOfPod(name);
     const bool waits = resource == kPod && std::ranges::contains(m_bodies.waiting(), name, &Moon::key);
@@ -171,7 +144,7 @@ bool SphereView::reveal(const QString& resource, const QString& key) {
     return true;
 }
 
-void SphereView::reset() {
+void SphereView::fit() {
     Camera camera;
     camera.view = m_camera.view;
     camera.yaw = m_camera.yaw + std::remainder(camera.yaw - m_camera.yaw, 2 * M_PI);
@@ -205,7 +178,8 @@ QPointF SphereView::pointOf(const QString& resource, const QString& key) const {
     return found == m_targets.end() ? QPointF() : found->at;
 }
 
-bool SphereView::advance(double seconds) {
+bool SphereView::advance(double seconds, double byItself) {
+    takeChanges();
     m_camera.view = size();
     bool moving = false;
     if (m_turn < 1) {
@@ -223,7 +197,7 @@ bool SphereView::advance(double seconds) {
         emit cameraChanged();
         moving = !m_velocity.isNull();
     }
-    m_room += (m_bodies.room() - m_room) * (1 - std::exp(-seconds / kFollowSeconds));
+    m_room += (m_bodies.room() - m_room) * (1 - std::exp(-byItself / kFollowSeconds));
     if (std::abs(m_room - m_bodies.room()) < 1e-4)
         m_room = m_bodies.room();
     else
@@ -241,46 +215,31 @@ SphereView::Target SphereView::targetAt(QPointF point) const {
 }
 
 void SphereView::hover(QPointF at) {
-    m_pointer = at;
     const Target now = targetAt(at);
     const bool same = now.what == m_hovered.what && now.index == m_hovered.index && now.moon == m_hovered.moon;
     m_hovered = now;
     if (same) return;
-    setCursor(now.what == Target::What::Nothing || now.what == Target::What::Control ? Qt::ArrowCursor
-                                                                                     : Qt::PointingHandCursor);
-    emit hoveredChanged();
-    redraw();
-}
-
-void SphereView::hoverMoveEvent(QHoverEvent* event) {
-    m_pointerInside = true;
-    hover(event->position());
-}
-
-void SphereView::hoverLeaveEvent(QHoverEvent*) {
-    m_pointerInside = false;
-    hover({-1000, -1000});
+    pointed(now.what == Target::What::Nothing || now.what == Target::What::Control ? Qt::ArrowCursor
+                                                                                   : Qt::PointingHandCursor);
 }
 
 void SphereView::mousePressEvent(QMouseEvent* event) {
-    forceActiveFocus(Qt::MouseFocusReason);
-    m_pressedAt = m_lastAt = m_pointer = event->position();
+    takePress(event->position());
+    m_lastAt = m_pressedAt;
     m_pressed = targetAt(m_pressedAt);
     m_velocity = {};
     m_turn = 1;
     m_sinceMove.start();
     if (event->button() != Qt::RightButton) return;
-    const QString resource = resourceOf(m_pressed), key = keyOf(m_pressed);
-    m_pressed = {};
-    select(resource, key);
-    if (!key.isEmpty()) emit menuWanted(resource, key, event->position().x(), event->position().y());
+    const Target target = std::exchange(m_pressed, {});
+    wantMenu(resourceOf(target), keyOf(target), event->position());
 }
 
 void SphereView::mouseMoveEvent(QMouseEvent* event) {
     if (!(event->buttons() & Qt::LeftButton)) return;
     m_pointer = event->position();
     if (!m_turning && !m_dragging) {
-        if ((m_pointer - m_pressedAt).manhattanLength() < QGuiApplication::styleHints()->startDragDistance()) return;
+        if (!isDrag()) return;
         const bool pod = m_pressed.what == Target::What::Moon || m_pressed.what == Target::What::Waiting;
         m_dragging = pod && m_movable;
         m_turning = !m_dragging;
@@ -337,7 +296,7 @@ void SphereView::mouseUngrabEvent() {
 }
 
 void SphereView::wheelEvent(QWheelEvent* event) {
-    zoomBy(std::pow(kWheelZoom, event->angleDelta().y()));
+    zoomBy(wheelFactor(*event));
 }
 
 /// To the next machine, in the order of their names; past the last one the focus goes on.
@@ -373,11 +332,6 @@ void SphereView::keyPressEvent(QKeyEvent* event) {
             return turnBy(0, -kKeyTurn);
         case Qt::Key_Down:
             return turnBy(0, kKeyTurn);
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            return zoomBy(1.25);
-        case Qt::Key_Minus:
-            return zoomBy(0.8);
         case Qt::Key_Tab:
         case Qt::Key_Backtab: {
             const int by = event->key() == Qt::Key_Tab ? 1 : -1;
@@ -394,25 +348,11 @@ void SphereView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_K:
             return stepPod(-1);
         case Qt::Key_Home:
-        case Qt::Key_Period:
-        case Qt::Key_F:
-            return reset();
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Space:
-            if (!m_selectedKey.isEmpty()) emit activated(m_selectedResource, m_selectedKey);
-            return;
-        case Qt::Key_Menu:
-            if (const QPointF at = pointOf(m_selectedResource, m_selectedKey); !m_selectedKey.isEmpty())
-                emit menuWanted(m_selectedResource, m_selectedKey, at.x(), at.y());
-            return;
-        case Qt::Key_Escape:
-            if (m_selectedKey.isEmpty()) break;
-            return select({}, {});
+            return fit();
         default:
             break;
     }
-    QQuickItem::keyPressEvent(event);
+    SceneView::keyPressEvent(event);
 }
 
 }  // namespace armillary::app

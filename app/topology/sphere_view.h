@@ -1,9 +1,7 @@
 #pragma once
 
-#include <QTimer>
 #include <vector>
 
-#include "scene_colors.h"
 #include "scene_view.h"
 #include "sphere_bodies.h"
 #include "topology_model.h"
@@ -17,19 +15,11 @@ class SphereView : public SceneView {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(armillary::app::TopologyModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
-    /// As SceneColors::from() reads them.
-    Q_PROPERTY(QVariantMap colors WRITE setColors READ colors NOTIFY appearanceChanged)
-    Q_PROPERTY(bool colorByWorkload MEMBER m_colorByWorkload NOTIFY appearanceChanged)
     /// How the control plane fares: a word of the theme's tones, and what to say of it.
     Q_PROPERTY(QString controlTone MEMBER m_controlTone NOTIFY appearanceChanged)
     Q_PROPERTY(QString controlText MEMBER m_controlText NOTIFY appearanceChanged)
     /// Pods may be dragged onto machines.
     Q_PROPERTY(bool movable MEMBER m_movable NOTIFY appearanceChanged)
-    /// "/Pod" or "/Node", and its key; "" for none. Something else is kept, and shown by nothing.
-    Q_PROPERTY(QString selectedResource READ selectedResource NOTIFY selectionChanged)
-    Q_PROPERTY(QString selectedKey READ selectedKey NOTIFY selectionChanged)
-    /// What the tip shows: title, status, color, detail, x, y, size; nothing when nothing is under the pointer.
-    Q_PROPERTY(QVariantMap hovered READ hovered NOTIFY hoveredChanged)
     /// What a screen reader says of the selection.
     Q_PROPERTY(QString description READ description NOTIFY selectionChanged)
     Q_PROPERTY(double zoom READ zoom NOTIFY cameraChanged)
@@ -41,12 +31,7 @@ public:
 
     TopologyModel* model() const { return m_model; }
     void setModel(TopologyModel* model);
-    QVariantMap colors() const { return m_colorMap; }
-    void setColors(const QVariantMap& colors);
-    QString selectedResource() const { return m_selectedResource; }
-    QString selectedKey() const { return m_selectedKey; }
-    Q_INVOKABLE void select(const QString& resource, const QString& key);
-    QVariantMap hovered() const;
+    QVariantMap hovered() const override;
     QString description() const;
     double zoom() const { return m_camera.zoom; }
     double yaw() const { return m_camera.yaw; }
@@ -54,36 +39,29 @@ public:
 
     /// Turns to an object, and goes near enough to tell it from others. False when it is not here.
     Q_INVOKABLE bool reveal(const QString& resource, const QString& key);
-    /// As it was at first.
-    Q_INVOKABLE void reset();
-    Q_INVOKABLE void zoomBy(double factor);
-    /// Where an object is on the screen; a null point when it is not drawn by itself.
-    Q_INVOKABLE QPointF pointOf(const QString& resource, const QString& key) const;
+    void fit() override;
+    void zoomBy(double factor) override;
+    QPointF pointOf(const QString& resource, const QString& key) const override;
 
     const SphereBodies& bodies() const { return m_bodies; }
 
 signals:
     void modelChanged();
-    void selectionChanged();
-    void hoveredChanged();
     void cameraChanged();
-    void activated(const QString& resource, const QString& key);
-    void menuWanted(const QString& resource, const QString& key, double x, double y);
     /// A pod has been dropped on a machine.
     void dropped(const QString& key, const QString& machine);
 
 protected:
     void draw(Scene& scene) override;
-    bool advance(double seconds) override;
-    void hoverMoveEvent(QHoverEvent* event) override;
-    void hoverLeaveEvent(QHoverEvent* event) override;
+    bool advance(double seconds, double byItself) override;
+    void hover(QPointF at) override;
+    void selectionTaken() override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseUngrabEvent() override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void itemChange(ItemChange change, const ItemChangeData& data) override;
 
 private:
     /// Something that was drawn, and can be pointed at.
@@ -100,7 +78,6 @@ private:
     Target targetAt(QPointF point) const;
     QString resourceOf(const Target& target) const;
     QString keyOf(const Target& target) const;
-    void hover(QPointF at);
     void step(int by);
     void stepPod(int by);
     bool isSelected(const MachineBody& machine) const;
@@ -122,11 +99,8 @@ private:
 
     TopologyModel* m_model = nullptr;
     SphereBodies m_bodies;
-    SceneColors m_colors;
-    QVariantMap m_colorMap;
-    bool m_colorByWorkload = false, m_movable = false;
+    bool m_movable = false;
     QString m_controlTone, m_controlText;
-    QString m_selectedResource, m_selectedKey;
     std::string m_selectedPod;  ///< the key, when it is a pod's
 
     Camera m_camera, m_turnFrom, m_turnTo;
@@ -136,11 +110,10 @@ private:
 
     std::vector<Target> m_targets;  ///< in the order in which they were drawn
     Target m_hovered, m_pressed;
-    QPointF m_pointer, m_pressedAt, m_lastAt;
+    QPointF m_lastAt;
     QElapsedTimer m_sinceMove;
-    bool m_pointerInside = false, m_turning = false, m_dragging = false;
-    QTimer m_changes;  ///< what changes in between is taken in together
-    bool m_stale = false;
+    bool m_turning = false, m_dragging = false;
+    TopologyChanges m_changes;  ///< not taken in yet
 };
 
 }  // namespace armillary::app

@@ -14,6 +14,10 @@ namespace {
 
 constexpr double kMoveSeconds = 0.35;
 constexpr double kPulseSeconds = 0.9;
+constexpr double kAtOnce = 60;
+constexpr auto kBatchEvery = std::chrono::milliseconds(200);  // a frame each, where nothing moves by itself
+// More than these, and to go through all is as quick.
+constexpr std::size_t kMostNamed = 2000;
 
 int naturally(const std::string& left, const std::string& right) {
     static const QCollator collator = [] {
@@ -54,7 +58,23 @@ bool isProblem(PodState state) {
     return state == PodState::Failing || state == PodState::Waiting;
 }
 
-TopologyModel::TopologyModel(QObject* parent) : QAbstractListModel(parent) {}
+void TopologyChanges::add(const TopologyChanges& more) {
+    everything = everything || more.everything || pods.size() + more.pods.size() > kMostNamed ||
+                 machines.size() + more.machines.size() > kMostNamed;
+    if (everything) {
+        pods.clear();
+        machines.clear();
+        return;
+    }
+    pods.insert(pods.end(), more.pods.begin(), more.pods.end());
+    machines.insert(machines.end(), more.machines.begin(), more.machines.end());
+}
+
+TopologyModel::TopologyModel(QObject* parent) : QAbstractListModel(parent) {
+    m_batch.setSingleShot(true);
+    m_batch.setInterval(kBatchEvery);
+    connect(&m_batch, &QTimer::timeout, this, &TopologyModel::takePending);
+}
 
 void TopologyModel::setCluster(Cluster* cluster) {
     if (m_cluster == cluster) return;
@@ -70,10 +90,13 @@ void TopologyModel::connectFeeds() {
     m_nodes = m_cluster->feed<corev1::Node>();
     m_pods = m_cluster->feed<corev1::Pod>();
     if (!m_nodes || !m_pods) return;
-    connect(m_nodes, &Feed::changed, this, &TopologyModel::applyNodes);
-    connect(m_pods, &Feed::changed, this, &TopologyModel::applyPods);
-    connect(m_nodes, &Feed::synced, this, &TopologyModel::checkLoading);
-    connect(m_pods, &Feed::synced, this, &TopologyModel::checkLoading);
+    connect(m_nodes, &Feed::changed, this, [this](const Changes& changes) { keep(m_pendingNodes, changes); });
+    connect(m_pods, &Feed::changed, this, [this](const Changes& changes) { keep(m_pendingPods, changes); });
+    for (Feed* feed : {m_nodes, m_pods})
+        connect(feed, &Feed::synced, this, [this] {
+            takePending();
+            checkLoading();
+        });
     rebuild();
     checkLoading();
 }
@@ -130,25 +153,40 @@ void TopologyModel::setViewSize(QSizeF size) {
     arrange();
 }
 
+void TopologyModel::setActive(bool active) {
+    if (m_active == active) return;
+    m_active = active;
+    emit activeChanged();
+    if (m_active) takePending();
+}
+
 void TopologyModel::setArranged(bool arranged) {
     if (m_arranged == arranged) return;
     m_arranged = arranged;
     emit viewSizeChanged();
-    if (m_stale) arrange();
+    if (m_stale)
+        arrange();
+    else
+        step(kAtOnce);  // nobody sees how what leaves does so
 }
 
 void TopologyModel::rebuild() {
     m_dots.clear();
     m_index.clear();
     m_workloads.clear();
-    Changes known;
+    m_states = {};
+    m_pendingNodes.clear(), m_pendingPods.clear();
+    Pending known;
     if (m_pods)
-        for (const ObjectRef& pod : m_pods->objects()) known.push_back({pod->key(), pod});
+        for (const ObjectRef& pod : m_pods->objects()) known[pod->key()] = pod;
     learnNodes(known);
     rebuildMachines();
-    for (const Change& change : known) applyPod(change);
+    for (const auto& [key, pod] : known) applyPod(key, pod);
+    m_legendStale = false;
     arrange();
     emit countsChanged();
+    emit changed({.everything = true});
+    emit legendChanged();
 }
 
 void TopologyModel::rebuildMachines() {
@@ -161,74 +199,111 @@ void TopologyModel::rebuildMachines() {
                       [](const Machine& left, const Machine& right) { return naturally(left.name, right.name) < 0; });
 }
 
-void TopologyModel::applyNodes(const Changes& changes) {
-    bool sameNodes = true;
-    std::map<std::string_view, const ObjectRef*> updates;
-    for (const Change& change : changes) updates[change.key] = &change.object;
-    std::size_t met = 0;
-    for (Machine& machine : m_machines) {
-        const auto update = updates.find(machine.name);
-        if (update == updates.end()) continue;
-        ++met;
-        sameNodes = sameNodes && *update->second;
-        machine.node = *update->second;
-    }
-    if (!sameNodes || met < updates.size()) rebuildMachines();
-    arrange();
-    emit countsChanged();
+/// Bounded by the number of objects, however long nobody looks.
+void TopologyModel::keep(Pending& pending, const Changes& changes) {
+    for (const Change& change : changes) pending[change.key] = change.object;
+    if (m_active && !m_batch.isActive()) m_batch.start();
 }
 
-bool TopologyModel::learnNodes(const Changes& changes) {
+void TopologyModel::takePending() {
+    if (!m_active || (m_pendingNodes.empty() && m_pendingPods.empty())) return;
+    const Pending nodes = std::exchange(m_pendingNodes, {}), pods = std::exchange(m_pendingPods, {});
+    TopologyChanges what;
+    const bool sameMachines = applyNodes(nodes) && !learnNodes(pods);
+    if (!sameMachines) rebuildMachines();
+    what.everything = !sameMachines;
+    for (const auto& [key, node] : nodes) what.machines.push_back(key);
+    for (const auto& [key, pod] : pods) {
+        applyPod(key, pod);
+        what.pods.push_back(key);
+    }
+    arrange();
+    emit countsChanged();
+    emit changed(what);
+    if (std::exchange(m_legendStale, false)) emit legendChanged();
+}
+
+/// False when some have come or gone.
+bool TopologyModel::applyNodes(const Pending& nodes) {
+    std::size_t met = 0;
+    bool same = true;
+    for (Machine& machine : m_machines) {
+        if (met == nodes.size()) break;
+        const auto update = nodes.find(machine.name);
+        if (update == nodes.end()) continue;
+        ++met;
+        same = same && update->second;
+        machine.node = update->second;
+    }
+    return same && met == nodes.size();
+}
+
+bool TopologyModel::learnNodes(const Pending& pods) {
     if (!m_nodes || m_nodes->problem().isEmpty()) return false;
     const std::size_t before = m_unseenNodes.size();
-    for (const Change& change : changes)
-        if (change.object)
-            if (const std::string& name = change.object->as<corev1::Pod>().spec.nodeName; !name.empty())
+    for (const auto& [key, pod] : pods)
+        if (pod)
+            if (const std::string& name = pod->as<corev1::Pod>().spec.nodeName; !name.empty())
                 m_unseenNodes.insert(name);
     return m_unseenNodes.size() > before;
 }
 
-void TopologyModel::applyPods(const Changes& changes) {
-    if (learnNodes(changes)) rebuildMachines();
-    for (const Change& change : changes) applyPod(change);
-    arrange();
-    emit countsChanged();
+/// Adds a pod to the counts, or takes it away.
+void TopologyModel::count(const PodDot& dot, int by) {
+    m_states[static_cast<std::size_t>(dot.state)] += by;
+    m_legendStale = true;
 }
 
-void TopologyModel::applyPod(const Change& change) {
-    const auto found = m_index.find(change.key);
-    const PodState state = change.object ? podState(*change.object) : PodState::Terminating;
+/// It counts no more; where somebody looks on, it shrinks before it goes.
+void TopologyModel::dismiss(std::size_t place) {
+    PodDot& dot = m_dots[place];
+    count(dot, -1);
+    m_workloads.release(dot.workload);
+    m_index.erase(dot.key);
+    dot.leaving = true;
+    if (!m_arranged) return drop(place);
+    const double t = 1 - std::pow(1 - dot.progress, 3);
+    dot.from = dot.to = dot.from + (dot.to - dot.from) * t;
+    dot.scaleFrom = dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * t;
+    dot.scaleTo = 0;
+    dot.progress = 0;
+}
+
+/// The last one takes its place.
+void TopologyModel::drop(std::size_t place) {
+    if (place + 1 < m_dots.size()) {
+        m_dots[place] = std::move(m_dots.back());
+        if (!m_dots[place].leaving) m_index[m_dots[place].key] = place;
+    }
+    m_dots.pop_back();
+}
+
+void TopologyModel::applyPod(const std::string& key, const ObjectRef& object) {
+    const auto found = m_index.find(key);
+    const PodState state = object ? podState(*object) : PodState::Terminating;
     m_moving = true;
-    if (!change.object || !shows(*change.object, state)) {
-        if (found == m_index.end()) return;
-        PodDot& dot = m_dots[found->second];
-        const double t = 1 - std::pow(1 - dot.progress, 3);
-        dot.leaving = true;
-        dot.from = dot.to = dot.from + (dot.to - dot.from) * t;
-        dot.scaleFrom = dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * t;
-        dot.scaleTo = 0;
-        dot.progress = 0;
-        m_index.erase(found);
+    if (!object || !shows(*object, state)) {
+        if (found != m_index.end()) dismiss(found->second);
         return;
     }
-    const int workload = m_workloads.take(workloadOf(*change.object));
+    const int workload = m_workloads.take(workloadOf(*object));
     if (found == m_index.end()) {
-        m_index[change.key] = m_dots.size();
-        m_dots.push_back({.key = change.key,
-                          .object = change.object,
-                          .state = state,
-                          .workload = workload,
-                          .from = QPointF(-1, -1)});
+        m_index[key] = m_dots.size();
+        m_dots.push_back({.key = key, .object = object, .state = state, .workload = workload, .from = QPointF(-1, -1)});
         measure(m_dots.back());
+        count(m_dots.back(), 1);
         return;
     }
     PodDot& dot = m_dots[found->second];
-    if (dot.state != state) dot.pulse = 1;
     m_workloads.release(dot.workload);
-    dot.object = change.object;
+    dot.object = object;
+    measure(dot);
+    if (dot.state == state && dot.workload == workload) return;
+    if (dot.state != state) dot.pulse = 1;
+    count(dot, -1);
     dot.state = state;
     dot.workload = workload;
-    measure(dot);
+    count(dot, 1);
 }
 
 bool TopologyModel::step(double seconds) {
@@ -239,14 +314,8 @@ bool TopologyModel::step(double seconds) {
         dot.pulse = std::max(0.0, dot.pulse - seconds / kPulseSeconds);
         m_moving = m_moving || dot.progress < 1 || dot.pulse > 0;
     }
-    const auto gone = [](const PodDot& dot) { return dot.leaving && dot.progress >= 1; };
-    for (const PodDot& dot : m_dots)
-        if (gone(dot)) m_workloads.release(dot.workload);
-    if (std::erase_if(m_dots, gone) > 0) {
-        m_index.clear();
-        for (std::size_t i = 0; i < m_dots.size(); ++i)
-            if (!m_dots[i].leaving) m_index[m_dots[i].key] = i;
-    }
+    for (std::size_t place = m_dots.size(); place-- > 0;)
+        if (m_dots[place].leaving && m_dots[place].progress >= 1) drop(place);
     return m_moving;
 }
 
@@ -256,25 +325,20 @@ int TopologyModel::indexOfKey(const std::string& key) const {
 }
 
 QVariantList TopologyModel::stateCounts() const {
-    std::array<int, 6> counts{};
-    for (const PodDot& dot : m_dots)
-        if (!dot.leaving) ++counts[static_cast<std::size_t>(dot.state)];
     QVariantList rows;
-    for (std::size_t state = 0; state < counts.size(); ++state)
-        if (counts[state] > 0)
+    for (std::size_t state = 0; state < m_states.size(); ++state)
+        if (m_states[state] > 0)
             rows.append(QVariantMap{{"name", podStateName(static_cast<PodState>(state))},
                                     {"index", static_cast<int>(state)},
-                                    {"count", counts[state]}});
+                                    {"count", m_states[state]}});
     return rows;
 }
 
 QVariantList TopologyModel::workloadCounts() const {
-    std::map<int, int> counts;
-    for (const PodDot& dot : m_dots)
-        if (!dot.leaving) ++counts[dot.workload];
     QVariantList rows;
-    for (const auto& [workload, count] : counts)
-        rows.append(QVariantMap{{"name", m_workloads.at(workload).name}, {"index", workload}, {"count", count}});
+    for (int workload = 0; workload < m_workloads.size(); ++workload)
+        if (const int pods = m_workloads.podsOf(workload); pods > 0)
+            rows.append(QVariantMap{{"name", m_workloads.at(workload).name}, {"index", workload}, {"count", pods}});
     return rows;
 }
 

@@ -4,7 +4,9 @@
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
+#include <QTimer>
 #include <QtQmlIntegration>
+#include <array>
 #include <map>
 #include <set>
 #include <vector>
@@ -36,18 +38,30 @@ struct PodDot {
     const std::string& machine() const;
 };
 
+/// What has changed since somebody last looked.
+struct TopologyChanges {
+    bool everything = false;                  ///< more than these, or too many to name them
+    std::vector<std::string> pods, machines;  ///< keys; some may be there twice
+
+    bool isEmpty() const { return !everything && pods.empty() && machines.empty(); }
+    void add(const TopologyChanges& more);
+};
+
 /// What a pod or a workload is part of by its labels app.kubernetes.io/part-of, instance or name; "" for none.
 std::string applicationOf(const Object& object);
 /// Something is wrong with it, or it has no machine.
 bool isProblem(PodState state);
 
 /// The cluster as machines with pods on them, filtered; the sphere draws it too. As a list it is the cards of the flat
-/// view: machines, or what else pods are grouped by. Changes are animated.
+/// view: machines, or what else pods are grouped by. Changes are taken in together, five times a second at most, and
+/// animated.
 class TopologyModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged REQUIRED)
     Q_PROPERTY(QSizeF viewSize READ viewSize WRITE setViewSize NOTIFY viewSizeChanged)
+    /// Somebody may look. What changes while nobody can is taken in when somebody does again.
+    Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged)
     /// Cards and dots are arranged only while somebody looks at them.
     Q_PROPERTY(bool arranged READ isArranged WRITE setArranged NOTIFY viewSizeChanged)
     Q_PROPERTY(bool loading READ isLoading NOTIFY loadingChanged)
@@ -61,8 +75,8 @@ class TopologyModel : public QAbstractListModel {
     /// How many cards are left out, because nobody could look at so many.
     Q_PROPERTY(int omitted READ omitted NOTIFY layoutChangedByModel)
     /// {state name: number of pods}, in the order of the legend, as rows of {name, state, count}.
-    Q_PROPERTY(QVariantList stateCounts READ stateCounts NOTIFY countsChanged)
-    Q_PROPERTY(QVariantList workloadCounts READ workloadCounts NOTIFY countsChanged)
+    Q_PROPERTY(QVariantList stateCounts READ stateCounts NOTIFY legendChanged)
+    Q_PROPERTY(QVariantList workloadCounts READ workloadCounts NOTIFY legendChanged)
     /// Only pods of these namespaces; none for all.
     Q_PROPERTY(QStringList namespaces READ namespaces WRITE setNamespaces NOTIFY filterChanged)
     /// Only pods that a label selector matches; `selectorProblem` says why one cannot be read, and then it is not used.
@@ -100,6 +114,8 @@ public:
     void setCluster(Cluster* cluster);
     QSizeF viewSize() const { return m_viewSize; }
     void setViewSize(QSizeF size);
+    bool isActive() const { return m_active; }
+    void setActive(bool active);
     bool isArranged() const { return m_arranged; }
     void setArranged(bool arranged);
     bool isLoading() const { return m_loading; }
@@ -150,8 +166,12 @@ signals:
     void clusterChanged();
     void viewSizeChanged();
     void loadingChanged();
-    /// Pods or machines have changed.
+    void activeChanged();
+    /// Pods or machines have changed; and which.
     void countsChanged();
+    void changed(const armillary::app::TopologyChanges& what);
+    /// There are other numbers of pods by state or workload.
+    void legendChanged();
     void layoutChangedByModel();
     void filterChanged();
     /// Something has to be drawn again.
@@ -166,16 +186,22 @@ private:
         bool waiting = false;                  ///< of pods without a machine
     };
 
+    using Pending = std::map<std::string, ObjectRef>;  ///< by key; null for what has gone
+
     void connectFeeds();
-    void applyNodes(const Changes& changes);
-    void applyPods(const Changes& changes);
-    void applyPod(const Change& change);
+    void keep(Pending& pending, const Changes& changes);
+    void takePending();
+    bool applyNodes(const Pending& nodes);
+    void applyPod(const std::string& key, const ObjectRef& object);
+    void dismiss(std::size_t place);
+    void drop(std::size_t place);
+    void count(const PodDot& dot, int by);
     void rebuild();
     void rebuildMachines();
     void checkLoading();
     bool shows(const Object& pod, PodState state) const;
     /// Nodes that are known by their pods alone, because the user may not list nodes.
-    bool learnNodes(const Changes& changes);
+    bool learnNodes(const Pending& pods);
 
     // topology_cards.cpp
     void arrange();
@@ -189,7 +215,9 @@ private:
 
     Cluster* m_cluster = nullptr;
     Feed *m_nodes = nullptr, *m_pods = nullptr;
-    bool m_loading = true, m_arranged = true, m_stale = false, m_moving = false;
+    Pending m_pendingNodes, m_pendingPods;
+    QTimer m_batch;
+    bool m_loading = true, m_active = true, m_arranged = true, m_stale = false, m_moving = false;
     QSizeF m_viewSize;
     QStringList m_namespaces;
     QString m_selectorText, m_selectorProblem, m_grouping = QStringLiteral("machine");
@@ -202,6 +230,8 @@ private:
     std::vector<PodDot> m_dots;
     std::map<std::string, std::size_t> m_index;  ///< key to place in m_dots
     WorkloadSlots m_workloads;
+    std::array<int, 6> m_states{};  ///< pods by PodState
+    bool m_legendStale = false;
     TopologyLayout m_layout;
 };
 

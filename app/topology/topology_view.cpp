@@ -1,11 +1,7 @@
 #include "topology_view.h"
 
-#include <QCursor>
-#include <QGuiApplication>
-#include <QHoverEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QStyleHints>
 #include <cmath>
 
 namespace armillary::app {
@@ -14,6 +10,7 @@ namespace {
 
 constexpr double kRounding = 0.32;  // of the half side
 constexpr double kFill = 0.40;      // half side of a pod's shape, of its cell
+const QString kPod = QStringLiteral("/Pod");
 
 double eased(double t) {
     return 1 - std::pow(1 - t, 3);
@@ -26,11 +23,7 @@ void addPod(Scene& scene, QPointF centre, double half, QColor color, double alph
 
 }  // namespace
 
-TopologyView::TopologyView(QQuickItem* parent) : SceneView(parent) {
-    setAcceptHoverEvents(true);
-    setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton);
-    setActiveFocusOnTab(true);
-}
+TopologyView::TopologyView(QQuickItem* parent) : SceneView(parent) {}
 
 void TopologyView::setModel(TopologyModel* model) {
     if (m_model == model) return;
@@ -40,9 +33,8 @@ void TopologyView::setModel(TopologyModel* model) {
         connect(m_model, &TopologyModel::dotsChanged, this, [this] {
             // Pods move and change under a resting pointer.
             if (m_pointerInside && isVisible()) {
-                const QString key = keyAt(m_pointer);
-                if (key == m_hoveredKey && !key.isEmpty()) emit hoveredKeyChanged();
-                setHovered(key);
+                if (!m_hoveredKey.isEmpty() && keyAt(m_pointer) == m_hoveredKey) emit hoveredChanged();
+                hover(m_pointer);
             }
             redraw();
         });
@@ -50,19 +42,9 @@ void TopologyView::setModel(TopologyModel* model) {
     redraw();
 }
 
-void TopologyView::setSelectedKey(const QString& key) {
-    if (m_selectedKey == key) return;
-    m_selectedKey = key;
-    emit selectedKeyChanged();
-    redraw();
-}
-
-void TopologyView::setHovered(const QString& key) {
-    if (m_hoveredKey == key) return;
-    m_hoveredKey = key;
-    setCursor(key.isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    emit hoveredKeyChanged();
-    redraw();
+void TopologyView::hover(QPointF at) {
+    const QString key = keyAt(at);
+    if (std::exchange(m_hoveredKey, key) != key) pointed(key.isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
 }
 
 QString TopologyView::keyAt(QPointF point) const {
@@ -75,31 +57,27 @@ QVariantMap TopologyView::hovered() const {
     if (at < 0) return {};
     const PodDot& dot = m_model->dots()[static_cast<std::size_t>(at)];
     QVariantMap tip = m_model->describe(dot);
-    tip.insert({{"color", m_stateColors.value(static_cast<int>(dot.state))},
+    tip.insert({{"color", m_colors.state(static_cast<int>(dot.state))},
                 {"x", dot.to.x()},
                 {"y", dot.to.y()},
                 {"size", m_model->cellSize()}});
     return tip;
 }
 
-QPointF TopologyView::centreOf(const QString& key) const {
-    const int at = m_model ? m_model->indexOfKey(key.toStdString()) : -1;
+QPointF TopologyView::pointOf(const QString& resource, const QString& key) const {
+    const int at = m_model && resource == kPod ? m_model->indexOfKey(key.toStdString()) : -1;
     return at < 0 ? QPointF() : m_model->dots()[static_cast<std::size_t>(at)].to;
 }
 
 QColor TopologyView::colorOf(const PodDot& dot) const {
-    const auto pick = [](const QList<QColor>& colors, int index) {
-        return colors.isEmpty() ? QColor(Qt::gray) : colors[index % colors.size()];
-    };
-    if (!m_colorByWorkload) return pick(m_stateColors, static_cast<int>(dot.state));
-    QColor color = pick(m_workloadColors, dot.workload);
-    if (dot.state != PodState::Running) color.setAlphaF(0.45f);
-    return color;
+    if (!m_colorByWorkload) return m_colors.state(static_cast<int>(dot.state));
+    return withAlpha(m_colors.workload(dot.workload), dot.state == PodState::Running ? 1 : 0.45);
 }
 
 void TopologyView::draw(Scene& scene) {
     if (!m_model) return;
-    const std::string selected = m_selectedKey.toStdString(), hovered = m_hoveredKey.toStdString();
+    const std::string selected = m_selectedResource == kPod ? m_selectedKey.toStdString() : std::string();
+    const std::string hovered = m_hoveredKey.toStdString(), pressed = m_pressedKey.toStdString();
     const double cell = m_model->cellSize();
     const QRectF seen = visibleArea().adjusted(-cell, -cell, cell, cell);
     const PodDot* dragged = nullptr;
@@ -110,44 +88,34 @@ void TopologyView::draw(Scene& scene) {
         if (!seen.contains(centre)) continue;
         const double half = cell * kFill * (dot.scaleFrom + (dot.scaleTo - dot.scaleFrom) * t);
         const QColor color = colorOf(dot);
-        const bool moves = m_dragging && dot.key == m_pressedKey.toStdString();
+        const bool moves = m_dragging && dot.key == pressed;
         if (moves) dragged = &dot;
-        if (dot.key == selected) addPod(scene, centre, half + 3, m_selectionColor);
+        if (dot.key == selected) addPod(scene, centre, half + 3, m_colors.text);
         if (dot.pulse > 0) addPod(scene, centre, half * (1 + 0.6 * (1 - dot.pulse)), color, 0.5 * dot.pulse);
         addPod(scene, centre, dot.key == hovered ? half * 1.12 : half, color, moves ? 0.3 : 1);
     }
     if (!dragged) return;
     const QRectF card = m_model->cardAt(m_pointer);
-    if (!card.isEmpty()) scene.frame(card.adjusted(1, 1, -1, -1), 10, 2, m_selectionColor);
+    if (!card.isEmpty()) scene.frame(card.adjusted(1, 1, -1, -1), 10, 2, m_colors.text);
     addPod(scene, m_pointer, cell * kFill, colorOf(*dragged));
 }
 
-void TopologyView::hoverMoveEvent(QHoverEvent* event) {
-    m_pointer = event->position();
-    m_pointerInside = true;
-    setHovered(keyAt(m_pointer));
-}
-
-void TopologyView::hoverLeaveEvent(QHoverEvent*) {
-    m_pointerInside = false;
-    setHovered({});
-}
-
 void TopologyView::mousePressEvent(QMouseEvent* event) {
-    forceActiveFocus(Qt::MouseFocusReason);
-    const QString key = keyAt(event->position());
+    takePress(event->position());
+    const QString key = keyAt(m_pressedAt);
     m_pressedKey = event->button() == Qt::LeftButton ? key : QString();
-    m_pressedAt = event->position();
-    setSelectedKey(key);
-    if (key.isEmpty()) return event->ignore();  // the card below may want it
-    if (event->button() == Qt::RightButton) emit menuWanted(key, event->position().x(), event->position().y());
+    const QString resource = key.isEmpty() ? QString() : kPod;
+    if (event->button() == Qt::RightButton)
+        wantMenu(resource, key, m_pressedAt);
+    else
+        select(resource, key);
+    if (key.isEmpty()) event->ignore();  // the card below may want it
 }
 
 void TopologyView::mouseMoveEvent(QMouseEvent* event) {
     m_pointer = event->position();
     if (m_pressedKey.isEmpty() || !m_movable) return;
-    if (!m_dragging && (m_pointer - m_pressedAt).manhattanLength() < QGuiApplication::styleHints()->startDragDistance())
-        return;
+    if (!m_dragging && !isDrag()) return;
     // The list behind would take it for scrolling.
     setKeepMouseGrab(true);
     m_dragging = true;
@@ -162,7 +130,7 @@ void TopologyView::mouseReleaseEvent(QMouseEvent* event) {
         if (!machine.isEmpty() && !key.isEmpty()) emit dropped(key, machine);
         redraw();
     } else if (!key.isEmpty()) {
-        emit activated(key);
+        emit activated(kPod, key);
     }
 }
 
@@ -178,26 +146,14 @@ void TopologyView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Right:
         case Qt::Key_Up:
         case Qt::Key_Down: {
-            const int at = m_model ? m_model->dotTowards(m_model->indexOfKey(m_selectedKey.toStdString()),
-                                                         static_cast<Qt::Key>(event->key()))
-                                   : -1;
-            if (at >= 0) setSelectedKey(QString::fromStdString(m_model->dots()[static_cast<std::size_t>(at)].key));
+            const int from =
+                m_model && m_selectedResource == kPod ? m_model->indexOfKey(m_selectedKey.toStdString()) : -1;
+            const int at = m_model ? m_model->dotTowards(from, static_cast<Qt::Key>(event->key())) : -1;
+            if (at >= 0) select(kPod, QString::fromStdString(m_model->dots()[static_cast<std::size_t>(at)].key));
             return;
         }
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Space:
-            if (!m_selectedKey.isEmpty()) emit activated(m_selectedKey);
-            return;
-        case Qt::Key_Menu:
-            if (const QPointF at = centreOf(m_selectedKey); !m_selectedKey.isEmpty())
-                emit menuWanted(m_selectedKey, at.x(), at.y());
-            return;
-        case Qt::Key_Escape:
-            if (!m_selectedKey.isEmpty()) return setSelectedKey({});
-            [[fallthrough]];
         default:
-            QQuickItem::keyPressEvent(event);
+            SceneView::keyPressEvent(event);
     }
 }
 

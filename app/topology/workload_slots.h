@@ -37,6 +37,9 @@ public:
         if (--m_slots[static_cast<std::size_t>(slot)].pods == 0) m_free.insert(slot);
     }
     const Workload& at(int slot) const { return m_slots[static_cast<std::size_t>(slot)].workload; }
+    /// One more than the highest that was ever given; and how many pods have one.
+    int size() const { return static_cast<int>(m_slots.size()); }
+    int podsOf(int slot) const { return m_slots[static_cast<std::size_t>(slot)].pods; }
     void clear() { m_slots.clear(), m_known.clear(), m_free.clear(); }
 
 private:

@@ -13,6 +13,7 @@ namespace armillary::app {
 namespace {
 
 constexpr int kAgeEveryMilliseconds = 10000;
+constexpr std::size_t kFewRemovals = 50;
 
 std::string rowKey(const std::string& kind, const std::string& key) {
     return kind + "/" + key;
@@ -72,30 +73,63 @@ QString WorkloadModel::narrowedTo() const {
     return narrowed == m_feeds.end() ? QString() : (*narrowed)->narrowedTo();
 }
 
+/// New ones together at the end, since what sorts them again has to make room for each insertion; what goes leaves one
+/// by one, or, where that would be as much as beginning anew, all at once.
 void WorkloadModel::apply(const resources::Resource& resource, const Changes& changes) {
+    std::vector<Row> fresh;
+    std::vector<std::string> freshKeys;
+    std::vector<std::size_t> gone;
     for (const Change& change : changes) {
-        const std::string key = rowKey(resource.kind, change.key);
+        std::string key = rowKey(resource.kind, change.key);
         const auto found = m_index.find(key);
         if (change.object && found != m_index.end()) {
             m_rows[found->second] = rowOf(resource, *change.object);
             const QModelIndex at = index(static_cast<int>(found->second));
             emit dataChanged(at, at);
         } else if (change.object) {
-            const int row = rowCount();
-            beginInsertRows({}, row, row);
-            m_rows.push_back(rowOf(resource, *change.object));
-            m_index[key] = static_cast<std::size_t>(row);
-            endInsertRows();
+            fresh.push_back(rowOf(resource, *change.object));
+            freshKeys.push_back(std::move(key));
         } else if (found != m_index.end()) {
-            const std::size_t row = found->second;
-            beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
-            m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(row));
-            m_index.erase(found);
-            for (auto& [other, place] : m_index)
-                if (place > row) --place;
-            endRemoveRows();
+            gone.push_back(found->second);
         }
     }
+    if (!gone.empty()) remove(std::move(gone));
+    if (fresh.empty()) return;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        m_index[freshKeys[i]] = m_rows.size();
+        m_rows.push_back(std::move(fresh[i]));
+    }
+    endInsertRows();
+}
+
+/// Every row is there once.
+void WorkloadModel::remove(std::vector<std::size_t> rows) {
+    std::vector<bool> gone(m_rows.size());
+    for (const std::size_t row : rows) gone[row] = true;
+    std::vector<std::size_t> places;  // where each row stands afterwards
+    std::size_t kept = 0;
+    for (const bool goes : gone) places.push_back(goes ? kept : kept++);
+
+    const bool few = rows.size() <= kFewRemovals;
+    if (few) {
+        std::ranges::sort(rows, std::greater());
+        for (const std::size_t row : rows) {
+            beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
+            m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(row));
+            endRemoveRows();
+        }
+    } else {
+        beginResetModel();
+        for (std::size_t row = 0; row < gone.size(); ++row)
+            if (!gone[row] && places[row] != row) m_rows[places[row]] = std::move(m_rows[row]);
+        m_rows.resize(kept);
+    }
+    std::erase_if(m_index, [&](const auto& entry) { return gone[entry.second]; });
+    for (auto& [key, place] : m_index) place = places[place];
+    if (few) return;
+    endResetModel();
+    emit countChanged();
 }
 
 WorkloadModel::Row WorkloadModel::rowOf(const resources::Resource& resource, const Object& object) {

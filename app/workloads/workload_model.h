@@ -71,6 +71,7 @@ private:
 
     void connectFeeds();
     void apply(const resources::Resource& resource, const Changes& changes);
+    void remove(std::vector<std::size_t> rows);
     void checkLoading();
 
     Cluster* m_cluster = nullptr;

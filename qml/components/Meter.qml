@@ -5,6 +5,7 @@ Item {
     id: meter
     required property string label
     required property real share // 0 to 1; more when overcommitted
+    property bool calm: false // it is what it says at once
     readonly property color tone: share > 0.9 ? Theme.bad : share > 0.75 ? Theme.warning : Theme.accent
     implicitWidth: 58
     implicitHeight: 24
@@ -32,7 +33,7 @@ Item {
             height: 4
             radius: 2
             color: meter.tone
-            Behavior on width { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+            Behavior on width { enabled: meter.visible && !meter.calm; NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
         }
     }
 }

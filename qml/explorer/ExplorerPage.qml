@@ -16,6 +16,8 @@ Item {
     required property var namespaces
     property string openKey: ""
     readonly property alias table: model
+    // Somebody has looked at it: before that nothing is read for it.
+    property bool wanted: false
     signal browsed(string resource)
     signal opened(string resource, string key)
     signal menuWanted(real x, real y)
@@ -23,12 +25,13 @@ Item {
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Explorer")
-    onVisibleChanged: if (visible) view.focusTable()
+    onVisibleChanged: if (visible) { wanted = true; view.focusTable() }
+    Component.onCompleted: if (visible) wanted = true
 
     TableModel {
         id: model
         cluster: page.cluster
-        resource: page.resource
+        resource: page.wanted ? page.resource : ""
         namespaces: page.namespaces
         filter: search.text
     }

@@ -9,16 +9,20 @@ Item {
     id: flat
     required property TopologyModel model
     required property bool colorByWorkload
-    property alias selectedKey: view.selectedKey
+    required property var colors
+    readonly property alias selectedResource: view.selectedResource
+    readonly property alias selectedKey: view.selectedKey
     property alias movable: view.movable
+    signal selectionChanged()
     signal opened(string resource, string key)
     signal menuWanted(string resource, string key, real x, real y)
     signal dropped(string key, string machine)
 
     function focusView(): void { view.forceActiveFocus() }
+    function select(resource: string, key: string): void { view.select(resource, key) }
     // Scrolls to a pod.
     function reveal(key: string): bool {
-        const at = view.centreOf(key)
+        const at = view.pointOf("/Pod", key)
         if (at.x === 0 && at.y === 0) return false
         canvas.contentY = Math.max(0, Math.min(canvas.contentHeight - canvas.height, at.y - canvas.height / 2))
         return true
@@ -36,6 +40,7 @@ Item {
         Repeater {
             model: flat.model
             NodeLabel {
+                calm: view.calm
                 onActivated: name => flat.opened("/Node", name)
                 onMenuWanted: (name, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted("/Node", name, at.x, at.y) }
             }
@@ -49,16 +54,15 @@ Item {
             model: flat.model
             animated: Theme.calm > 0
             fontFamily: Theme.family
-            stateColors: Theme.stateColors
-            workloadColors: Theme.workloadColors
-            selectionColor: Theme.text
+            colors: flat.colors
             colorByWorkload: flat.colorByWorkload
             focus: true
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
             Accessible.description: hovered.title ?? ""
-            onActivated: key => flat.opened("/Pod", key)
-            onMenuWanted: (key, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted("/Pod", key, at.x, at.y) }
+            onSelectionChanged: flat.selectionChanged()
+            onActivated: (resource, key) => flat.opened(resource, key)
+            onMenuWanted: (resource, key, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted(resource, key, at.x, at.y) }
             onDropped: (key, machine) => flat.dropped(key, machine)
         }
     }

@@ -10,25 +10,27 @@ Row {
     property int most: 8
     spacing: 16
     Repeater {
-        model: legend.entries.slice(0, legend.most)
+        // A number, so that the rows stay while what they say changes.
+        model: Math.min(legend.entries.length, legend.most)
         Row {
             id: entry
-            required property var modelData
+            required property int index
+            readonly property var about: legend.entries[index] ?? {name: "", index: 0, count: 0}
             spacing: 7
             Rectangle {
                 width: 11
                 height: 11
                 radius: 4
                 anchors.verticalCenter: parent.verticalCenter
-                color: legend.colors[entry.modelData.index % legend.colors.length]
+                color: legend.colors[entry.about.index % legend.colors.length]
             }
             Text {
-                text: entry.modelData.name
+                text: entry.about.name
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
             }
             Text {
-                text: entry.modelData.count
+                text: entry.about.count
                 color: Theme.text
                 font { family: Theme.family; pixelSize: Theme.small; weight: Font.DemiBold }
             }

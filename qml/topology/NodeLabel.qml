@@ -16,6 +16,7 @@ Card {
     required property real cardWidth
     required property real cardHeight
     required property bool waiting
+    property bool calm: false // it is where it belongs at once
     signal activated(string name)
     signal menuWanted(string name, real x, real y)
 
@@ -29,8 +30,8 @@ Card {
     Accessible.role: Accessible.Grouping
     Accessible.name: name + ", " + detail
 
-    Behavior on y { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
-    Behavior on height { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+    Behavior on y { enabled: !card.calm; NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
+    Behavior on height { enabled: !card.calm; NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
 
     Row {
         x: 16
@@ -68,8 +69,8 @@ Card {
         anchors { right: parent.right; rightMargin: 16; top: parent.top; topMargin: 15 }
         spacing: 12
         visible: card.key && card.width > 300
-        Meter { label: qsTr("CPU"); share: card.cpuShare }
-        Meter { label: qsTr("Mem"); share: card.memoryShare }
+        Meter { label: qsTr("CPU"); share: card.cpuShare; calm: card.calm }
+        Meter { label: qsTr("Mem"); share: card.memoryShare; calm: card.calm }
     }
     HoverHandler { enabled: card.key; cursorShape: point.position.y < 50 ? Qt.PointingHandCursor : Qt.ArrowCursor }
     TapHandler {

@@ -20,6 +20,8 @@ Item {
     property string selectedResource: ""
     property string selectedKey: ""
     readonly property bool locked: cluster.gate.locked
+    // The window is on the screen; what nobody can see is not worked out.
+    readonly property bool windowShown: Window.visibility !== Window.Hidden && Window.visibility !== Window.Minimized
     signal opened(string resource, string key)
     signal menuWanted(string resource, var keys, real x, real y)
     // An action is to be begun; `preset` is what its dialog starts with.
@@ -60,7 +62,7 @@ Item {
         selectedKey = key
         sphereView.select(selectedResource, key)
         mapView.select(selectedResource, key)
-        flatView.selectedKey = selectedResource === "/Pod" ? key : ""
+        flatView.select(selectedResource, key)
         selecting = false
     }
     // Selects an object and brings it to where it can be seen, in the view that is shown.
@@ -95,7 +97,8 @@ Item {
         cluster: page.cluster
         namespaces: page.namespaces
         viewSize: Qt.size(canvas.width, canvas.height)
-        arranged: page.view === "flat"
+        active: page.windowShown
+        arranged: page.visible && page.view === "flat"
         onlyProblems: filters.onlyProblems
         selector: filters.selector
         grouping: filters.grouping
@@ -103,7 +106,7 @@ Item {
     MapModel {
         id: mapModel
         cluster: page.cluster
-        active: page.visible && page.view === "map"
+        active: page.windowShown && page.visible && page.view === "map"
         namespaces: page.namespaces
         onlyProblems: filters.onlyProblems
         selector: filters.selector
@@ -230,9 +233,10 @@ Item {
             anchors.fill: parent
             visible: page.view === "flat" && canvas.known
             model: topology
+            colors: page.colors
             colorByWorkload: filters.colorByWorkload
             movable: !page.locked && filters.grouping === "machine"
-            onSelectedKeyChanged: if (selectedKey || page.selectedResource === "/Pod") page.select("/Pod", selectedKey)
+            onSelectionChanged: page.select(selectedResource, selectedKey)
             onOpened: (resource, key) => page.open(resource, key)
             onMenuWanted: (resource, key, x, y) => page.wantMenu(flatView, resource, key, x, y)
             onDropped: (key, machine) => page.pin(key, machine)
@@ -247,7 +251,7 @@ Item {
             spacing: 2
             IconButton { symbol: "plus"; name: qsTr("Nearer"); keys: "+"; onClicked: page.view === "map" ? mapView.zoomBy(1.3) : sphereView.zoomBy(1.3) }
             IconButton { symbol: "minus"; name: qsTr("Farther"); keys: "−"; onClicked: page.view === "map" ? mapView.zoomBy(1 / 1.3) : sphereView.zoomBy(1 / 1.3) }
-            IconButton { objectName: "fitView"; symbol: "fit"; name: qsTr("All of it"); keys: "F"; onClicked: page.view === "map" ? mapView.fit() : sphereView.reset() }
+            IconButton { objectName: "fitView"; symbol: "fit"; name: qsTr("All of it"); keys: "F"; onClicked: page.view === "map" ? mapView.fit() : sphereView.fit() }
         }
         Rectangle {
             id: say

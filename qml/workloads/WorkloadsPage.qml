@@ -12,6 +12,8 @@ Item {
     required property var namespaces
     property string openKey: "" // "Kind/namespace/name" of what the detail pane shows
     readonly property alias filter: rows
+    // Somebody has looked at it: before that nothing is read for it.
+    property bool wanted: false
     readonly property alias table: list
     signal opened(string resource, string key)
 
@@ -40,8 +42,10 @@ Item {
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Workloads")
+    onVisibleChanged: if (visible) wanted = true
+    Component.onCompleted: if (visible) wanted = true
 
-    WorkloadModel { id: workloads; cluster: page.cluster }
+    WorkloadModel { id: workloads; cluster: page.wanted ? page.cluster : null }
     WorkloadFilter { id: rows; sourceModel: workloads; text: search.text; namespaces: page.namespaces }
     Shortcut { sequences: ["Ctrl+F", "/"]; enabled: page.visible; onActivated: search.forceActiveFocus() }
 

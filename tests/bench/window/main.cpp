@@ -1,175 +1,142 @@
-// The window's budgets: how soon its first frame is on the screen, and how long a frame takes while pods move in the
-// flat view, while the sphere turns and while the map is zoomed. Each is measured in a process of its own. Run it under
-// Xvfb: there Mesa draws in software, so that the figures are those of a machine without a GPU.
-#include <time.h>
-#include <unistd.h>
-
-#include <QElapsedTimer>
+// The window's budgets: how soon it shows a cluster, how long a frame takes while something moves, how long one waits
+// for what one looks for, what it costs while nothing happens, and what a long day does to its memory. Each figure
+// comes from a process of its own with nothing but a window in it, attached over HTTPS to clusters that this one has.
+// Run it under Xvfb: there Mesa draws in software, so that the figures are those of a machine without a GPU.
+//   usage: bench_window [PART...]      (start, frames, waits, rest, memory; all of them unless given)
 #include <QGuiApplication>
-#include <QKeyEvent>
 #include <QProcess>
-#include <QQmlApplicationEngine>
 #include <QQuickStyle>
-#include <QQuickWindow>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTimer>
-#include <algorithm>
+#include <array>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
+#include <map>
+#include <memory>
+#include <thread>
 
-#include "app/offline/offline_cluster.h"
-#include "cluster_list.h"
-#include "map_view.h"
-#include "sphere_view.h"
-#include "topology_model.h"
+#include "busy_cluster.h"
+#include "figures.h"
+#include "scenarios.h"
+
+namespace armillary::bench {
 
 namespace {
 
-using namespace armillary::app;
+using Scenario = int (*)(const QStringList&);
+const std::map<QString, Scenario> kScenarios = {
+    {"frames", &measureFrames},       {"start", &measureStart}, {"waits", &measureWaits},
+    {"switching", &measureSwitching}, {"rest", &measureRest},   {"stay", &stayOpen},
+};
 
-constexpr int kFrames = 300;
-constexpr auto kMoveEvery = std::chrono::milliseconds(300);  // shorter than a move: something moves in every frame
-
-void report(const char* name, double value, double budget) {
-    std::printf("{\"name\":\"%s\",\"value\":%.2f,\"unit\":\"ms\",\"budget\":%.0f,\"met\":%s}\n", name, value, budget,
-                value <= budget ? "true" : "false");
-    std::fflush(stdout);
-}
-
-/// Milliseconds since this process was started, its loading included; to 10 ms, the kernel's resolution.
-double sinceExec() {
-    std::ifstream file("/proc/self/stat");
-    std::string line;
-    std::getline(file, line);
-    std::istringstream fields(line.substr(line.rfind(')') + 2));
-    std::string field;
-    for (int i = 3; i <= 22; ++i) fields >> field;
-    timespec now{};
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6 -
-           std::stod(field) * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-/// What is measured: 33 ms are 30 frames a second.
-struct Scenario {
-    const char* view;
+struct Size {
     int pods, nodes;
-    double p50, p99;
 };
-constexpr Scenario kScenarios[] = {
-    {"flat", 1000, 10, 16, 33},       {"sphere", 1000, 10, 16, 33}, {"sphere", 5000, 200, 33, 50},
-    {"sphere", 20'000, 5000, 33, 66}, {"map", 1000, 10, 16, 33},    {"map", 5000, 200, 33, 50},
-    {"map", 20'000, 5000, 33, 66},
-};
+constexpr std::array kSizes{Size{1000, 10}, Size{5000, 200}, Size{20'000, 5000}};
+constexpr int kKinds = 900;
+// An hour of a busy cluster of a thousand pods: three are replaced a second.
+constexpr int kReplaced = 10'000;
+constexpr double kMostMemory = 400, kMostGrowth = 12;  // MB; the one in all, the other in the second half of that hour
 
-/// Keeps the view moving, and notes the time between one frame on the screen and the next.
-class FrameMeter : public QObject {
-public:
-    FrameMeter(QQuickWindow* window, QObject* page, const Scenario& scenario)
-        : m_scenario(scenario),
-          m_model(page->property("model").value<TopologyModel*>()),
-          m_sphere(page->property("sphere").value<SphereView*>()),
-          m_map(page->property("mapView").value<MapView*>()) {
-        const std::string_view view = scenario.view;
-        connect(&m_next, &QTimer::timeout, this, [this, view] {
-            m_wide = !m_wide;
-            if (view == "flat") m_model->setViewSize(m_wide ? QSizeF(1200, 640) : QSizeF(900, 640));
-            if (view == "map") m_map->zoomBy(m_wide ? 1.02 : 1 / 1.02);
-            if (view != "sphere") return;
-            QKeyEvent right(QEvent::KeyPress, Qt::Key_Right, Qt::NoModifier);
-            QCoreApplication::sendEvent(m_sphere, &right);
-        });
-        m_next.start(view == "map" ? std::chrono::milliseconds(4) : kMoveEvery);
-        connect(window, &QQuickWindow::frameSwapped, this, &FrameMeter::frame, Qt::DirectConnection);
-    }
-
-private:
-    // On the render thread.
-    void frame() {
-        if (m_sinceLast.isValid() && m_times.size() < kFrames)
-            m_times.push_back(static_cast<double>(m_sinceLast.nsecsElapsed()) / 1e6);
-        m_sinceLast.restart();
-        if (m_times.size() < kFrames || m_done) return;
-        m_done = true;
-        std::ranges::sort(m_times);
-        const std::string name =
-            std::string("window_") + m_scenario.view + "_" + std::to_string(m_scenario.pods) + "_pods_";
-        report((name + "p50").c_str(), m_times[kFrames / 2], m_scenario.p50);
-        report((name + "p99").c_str(), m_times[kFrames * 99 / 100], m_scenario.p99);
-        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
-    }
-
-    const Scenario& m_scenario;
-    TopologyModel* m_model;
-    SphereView* m_sphere;
-    MapView* m_map;
-    QTimer m_next;
-    QElapsedTimer m_sinceLast;
-    std::vector<double> m_times;
-    bool m_wide = false, m_done = false;
-};
+app::OfflineOptions sized(const Size& size) {
+    return {.nodes = size.nodes, .pods = size.pods, .lively = false, .controllers = false};
+}
 
 /// One scenario, in this process.
-int measure(const Scenario& scenario, int count, char** arguments) {
-    const QTemporaryDir settings;
-    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+int inThisProcess(const QString& scenario, const QStringList& about, int count, char** arguments) {
+    const auto found = kScenarios.find(scenario);
+    if (found == kScenarios.end()) return 2;
     qputenv("LIBGL_ALWAYS_SOFTWARE", "1");
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     QGuiApplication application(count, arguments);
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
-    QSettings().setValue(QStringLiteral("topology/view"), QLatin1StringView(scenario.view));
-
-    ClusterList clusters(
-        {.name = QStringLiteral("simulated"),
-         .connect = [&scenario]() -> std::expected<Connection, std::string> {
-             const auto offline = makeOfflineCluster(
-                 {.nodes = scenario.nodes, .pods = scenario.pods, .lively = false, .controllers = false});
-             if (!offline) return std::unexpected(offline.error());
-             return connectionInProcess(*offline, (*offline)->client(), (*offline)->kubeconfig(),
-                                        QStringLiteral("simulated"));
-         }},
-        QStringList(), std::make_shared<Backstage>());
-    clusters.start();
-    QQmlApplicationEngine engine;
-    engine.setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(&clusters)}});
-    engine.loadFromModule("Armillary.Shell", "Main");
-    if (engine.rootObjects().isEmpty()) return 1;
-    auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().first());
-    auto* page = window->property("view").value<QObject*>()->property("topology").value<QObject*>();
-    auto* model = page->property("model").value<TopologyModel*>();
-    auto* map = page->property("map").value<MapModel*>();
-    QObject::connect(
-        window, &QQuickWindow::frameSwapped, window,
-        [&scenario] {
-            if (&scenario == kScenarios) report("window_first_frame", sinceExec(), 1000);
-        },
-        static_cast<Qt::ConnectionType>(Qt::DirectConnection | Qt::SingleShotConnection));
-
-    std::unique_ptr<FrameMeter> meter;
-    const auto begin = [&] {
-        if (meter || model->podCount() != scenario.pods ||
-            (scenario.view == std::string_view("map") && map->isLoading()))
-            return;
-        meter = std::make_unique<FrameMeter>(window, page, scenario);
-    };
-    QObject::connect(model, &TopologyModel::countsChanged, window, begin);
-    QObject::connect(map, &MapModel::pictureChanged, window, begin);
-    return QGuiApplication::exec();
+    return found->second(about);
 }
+
+/// The scenarios, each in a process of its own.
+class Driver {
+public:
+    Driver(QString program, QStringList parts) : m_program(std::move(program)), m_parts(std::move(parts)) {}
+
+    int run() {
+        if (wants("memory")) watchMemory();
+        if (wants("rest")) rest();
+        for (const Size& size : kSizes) measure(size);
+        return m_failed;
+    }
+
+private:
+    bool wants(const char* part) const { return m_parts.isEmpty() || m_parts.contains(QLatin1StringView(part)); }
+    void start(const QStringList& about) {
+        m_failed |= QProcess::execute(m_program, QStringList{QStringLiteral("--scenario")} + about) != 0;
+    }
+
+    void measure(const Size& size) {
+        if (!wants("start") && !wants("frames") && !wants("waits")) return;
+        BusyCluster cluster(sized(size));
+        const QString pods = QString::number(size.pods), kubeconfig = cluster.kubeconfig();
+        const bool small = size.pods == kSizes.front().pods, huge = size.pods == kSizes.back().pods;
+        if (wants("start")) start({"start", small ? "" : "_" + pods + "_pods", pods, kubeconfig});
+        if (wants("frames"))
+            for (const auto* view : {"sphere", "map", "explorer"}) start({"frames", view, pods, kubeconfig});
+        if (wants("frames") && small) start({"frames", "flat", pods, kubeconfig});
+        if (wants("waits") && (small || huge)) start({"waits", pods, kubeconfig});
+        if (!small) return;
+        if (wants("waits")) start({"switching", pods, kubeconfig});
+        if (!wants("start")) return;
+        cluster.addKinds(kKinds);
+        start({"start", QStringLiteral("_%1_kinds").arg(kKinds), pods, kubeconfig});
+    }
+
+    void rest() {
+        {
+            BusyCluster still({.lively = false});
+            for (const auto* view : {"sphere", "map", "flat"})
+                start({"rest", QStringLiteral("still_") + view, view, "48", still.kubeconfig()});
+        }
+        for (const auto* view : {"sphere", "map", "flat"})
+            start({"rest", QStringLiteral("lively_") + view, view, "40", "offline"});
+        BusyCluster lively({});
+        start({"rest", "hidden", "hidden", "40", lively.kubeconfig()});
+    }
+
+    void watchMemory() {
+        const Size& size = kSizes.front();
+        BusyCluster cluster(sized(size));
+        QProcess window;
+        window.start(m_program, {"--scenario", "stay", QString::number(size.pods), cluster.kubeconfig()});
+        if (!window.waitForReadyRead(120'000)) {
+            m_failed = 1;
+            return;
+        }
+        const auto resident = [&] {
+            std::this_thread::sleep_for(std::chrono::seconds(3));
+            return residentMegabytes(static_cast<long>(window.processId()));
+        };
+        const double before = resident();
+        cluster.replacePods(kReplaced / 2);
+        const double middle = resident();
+        cluster.replacePods(kReplaced / 2);
+        const double after = resident();
+        std::printf("# memory in MB: %.1f at first, %.1f after %d pods were replaced, %.1f after %d\n", before, middle,
+                    kReplaced / 2, after, kReplaced);
+        report("window_memory_after_an_hour", after, "MB", kMostMemory);
+        report("window_memory_growth", after - middle, "MB", kMostGrowth);
+        window.terminate();
+        window.waitForFinished();
+    }
+
+    const QString m_program;
+    const QStringList m_parts;
+    int m_failed = 0;
+};
 
 }  // namespace
 
+}  // namespace armillary::bench
+
 int main(int count, char** arguments) {
-    // A number chooses one of them.
-    if (count > 1) {
-        const auto number = static_cast<std::size_t>(std::atoi(arguments[1]));
-        return number < std::size(kScenarios) ? measure(kScenarios[number], count, arguments) : 2;
-    }
-    int failed = 0;
-    for (std::size_t number = 0; number < std::size(kScenarios); ++number)
-        failed |= QProcess::execute(QString::fromLocal8Bit(arguments[0]), {QString::number(number)});
-    return failed;
+    QStringList given;
+    for (int i = 1; i < count; ++i) given << QString::fromLocal8Bit(arguments[i]);
+    if (given.size() > 1 && given.front() == u"--scenario")
+        return armillary::bench::inThisProcess(given[1], given.mid(2), count, arguments);
+    return armillary::bench::Driver(QString::fromLocal8Bit(arguments[0]), given).run();
 }

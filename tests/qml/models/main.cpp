@@ -14,6 +14,7 @@
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
+#include "scale_test.h"
 #include "settings_test.h"
 #include "shell_test.h"
 #include "start_test.h"
@@ -48,8 +49,9 @@ int main(int count, char** arguments) {
     armillary::app::StartTest start;
     armillary::app::ApplyTest apply;
     armillary::app::SettingsTest preferences;
+    armillary::app::ScaleTest scale;
     return armillary::app::runTests(
-        {&topology, &layout, &yaml, &gate, &kinds, &shell, &explorer, &logs, &models, &diff, &actions, &details,
-         &editing, &terminal, &files, &forwards, &start, &apply, &preferences},
+        {&topology, &layout,  &yaml,    &gate,     &kinds, &shell,    &explorer, &logs,  &models,      &diff,
+         &actions,  &details, &editing, &terminal, &files, &forwards, &start,    &apply, &preferences, &scale},
         count, arguments);
 }

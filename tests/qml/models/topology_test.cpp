@@ -164,7 +164,7 @@ void TopologyTest::moonsFillTheirRings() {
     Still still;
     QVERIFY(still.ready());
     SphereBodies bodies;
-    bodies.update(still.model);
+    bodies.apply(still.model, {.everything = true});
     QCOMPARE(bodies.machines().size(), 4u);
     std::size_t pods = bodies.waiting().size();
     for (const MachineBody& machine : bodies.machines()) {
@@ -396,6 +396,14 @@ void TopologyTest::paintsWithoutACard() {
     int lit = 0;
     for (int x = 50; x < 90; ++x) lit += image.pixelColor(x, 60).lightness() > 100;
     QVERIFY2(lit > 3, "letters");
+}
+
+void TopologyTest::circlesLookRound() {
+    for (const double radius : {0.5, 2.0, 3.5, 10.0, 60.0, 400.0}) {
+        const int steps = stepsOfCircle(radius);
+        QVERIFY2(radius * (1 - std::cos(M_PI / steps)) <= 0.26, qPrintable(QString::number(radius)));
+        QVERIFY2(steps <= 6 || radius * (1 - std::cos(M_PI / (steps - 2))) > 0.2, "no more pieces than that takes");
+    }
 }
 
 }  // namespace armillary::app

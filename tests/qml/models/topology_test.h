@@ -26,6 +26,7 @@ private slots:
     void mapIsMadeOffTheWindowsThread();
     void pinsAndUnpins();
     void paintsWithoutACard();
+    void circlesLookRound();
 };
 
 }  // namespace armillary::app

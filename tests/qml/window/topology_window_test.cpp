@@ -4,6 +4,8 @@
 #include <QTest>
 #include <cmath>
 
+#include "engine/schema/api/appsv1.h"
+#include "engine/schema/api/corev1.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -226,6 +228,51 @@ void TopologyWindowTest::filtersProblems() {
     QCOMPARE(topology()->podCount(), 4);
     click(QStringLiteral("Show everything"));
     QTRY_COMPARE_WITH_TIMEOUT(map()->model()->nodeCount(), all, kPatience);
+}
+
+void TopologyWindowTest::drawsOnlyWhatHasChanged() {
+    openView(QStringLiteral("sphere"));
+    QTRY_VERIFY_WITH_TIMEOUT(sphere()->hasActiveFocus(), kPatience);
+    int last = 0;
+    const auto rests = [&] { return std::exchange(last, sphere()->shownScenes()) == sphere()->shownScenes(); };
+    QTRY_VERIFY_WITH_TIMEOUT(rests(), kPatience);
+    // Asked to, but for nothing.
+    sphere()->polish();
+    m_window->grabWindow();
+    QCOMPARE(sphere()->shownScenes(), last);
+    sphere()->select(kNodeResource, QStringLiteral("node-2"));
+    m_window->grabWindow();
+    QCOMPARE(sphere()->shownScenes(), last + 1);
+}
+
+void TopologyWindowTest::restsWhileNobodyCanSee() {
+    const auto offline = makeOfflineCluster(kStill).value();
+    QSettings().setValue(QStringLiteral("topology/view"), QStringLiteral("sphere"));
+    open([offline] { return connectionToSample(offline, *offline); });
+    QTRY_VERIFY_WITH_TIMEOUT(topology()->podCount() == kPods && sphere()->bodies().pods() == kPods, kPatience);
+    m_window->hide();
+    QTRY_VERIFY_WITH_TIMEOUT(!topology()->isActive(), kPatience);
+    const int shown = sphere()->shownScenes();
+    const auto scaled = offline->client().patch(client::target<appsv1::Deployment>("shop", "basket"),
+                                                client::PatchType::Merge, R"({"spec":{"replicas":9}})");
+    QVERIFY(scaled.has_value());
+    QTRY_COMPARE_WITH_TIMEOUT(m_clusters->current()->feed<corev1::Pod>()->objects().size(),
+                              static_cast<std::size_t>(kPods + 3), kPatience);
+    QCOMPARE(topology()->podCount(), kPods);
+    QCOMPARE(sphere()->shownScenes(), shown);
+    m_window->show();
+    QTRY_COMPARE_WITH_TIMEOUT(topology()->podCount(), kPods + 3, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(sphere()->shownScenes() > shown, kPatience);
+}
+
+void TopologyWindowTest::readsNothingForPagesThatNobodyOpened() {
+    openView(QStringLiteral("sphere"));
+    QVERIFY(table()->resource().isEmpty());
+    QCOMPARE(filter()->property("count").toInt(), 0);
+    press(Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kPods, kPatience);
+    press(Qt::Key_2, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(filter()->property("count").toInt(), kRows, kPatience);
 }
 
 }  // namespace armillary::app

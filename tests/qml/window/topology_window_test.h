@@ -21,6 +21,9 @@ private slots:
     void pinsByDropping();
     void offersActionsByRightClick();
     void filtersProblems();
+    void drawsOnlyWhatHasChanged();
+    void restsWhileNobodyCanSee();
+    void readsNothingForPagesThatNobodyOpened();
 
 private:
     void openView(const QString& view, bool own = false);
