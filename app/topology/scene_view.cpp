@@ -67,6 +67,7 @@ void SceneView::select(const QString& resource, const QString& key) {
 }
 
 void SceneView::redraw() {
+    m_due = true;
     // The first step after a pause counts from the change, not from the last frame.
     if (!m_moving) m_sinceFrame.restart();
     polish();
@@ -78,6 +79,7 @@ void SceneView::updatePolish() {
     const double seconds = std::min(kLongestStep, static_cast<double>(m_sinceFrame.restart()) / 1000.0);
     QElapsedTimer timer;
     timer.start();
+    m_due = false;
     m_moving = advance(m_animated ? seconds : kAtOnce, m_animated && !m_inSoftware ? seconds : kAtOnce);
     m_next.clear();
     draw(m_next);

@@ -57,6 +57,8 @@ public:
 
     /// How long the last drawing took on the window's thread, in milliseconds.
     double drawMilliseconds() const { return m_drawMilliseconds; }
+    /// Something is on its way to another place, or will be with the next drawing.
+    bool isMoving() const { return m_due || m_moving; }
     /// How many scenes have been shown so far; one that is as the one before does not count.
     int shownScenes() const { return m_shownScenes; }
     const Scene& scene() const { return m_scene; }
@@ -120,7 +122,7 @@ private:
     QElapsedTimer m_sinceFrame;
     double m_drawMilliseconds = 0;
     int m_shownScenes = 0;
-    bool m_animated = true, m_moving = false;
+    bool m_animated = true, m_moving = false, m_due = false;
     bool m_inSoftware = false;  ///< as the last frame was drawn
 };
 

@@ -180,7 +180,7 @@ void JourneyTest::scalesByDragging() {
     QPointF last;
     const auto rests = [&] {
         const QPointF at = map->handleOf(deployment, web);
-        return !at.isNull() && map->zoom() > 0.99 && std::exchange(last, at) == at;
+        return !at.isNull() && map->zoom() > 0.99 && !map->isMoving() && std::exchange(last, at) == at;
     };
     QTRY_VERIFY_WITH_TIMEOUT(rests(), kLong);
     const QPoint handle = map->mapToScene(last).toPoint();

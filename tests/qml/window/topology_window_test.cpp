@@ -166,7 +166,7 @@ void TopologyWindowTest::scalesByTheHandle() {
     QPointF last;
     const auto rests = [&] {
         const QPointF at = map()->handleOf(kDeployment, kBasket);
-        return !at.isNull() && map()->zoom() > 0.99 && std::exchange(last, at) == at;
+        return !at.isNull() && map()->zoom() > 0.99 && !map()->isMoving() && std::exchange(last, at) == at;
     };
     QTRY_VERIFY_WITH_TIMEOUT(rests(), kPatience);
     const QPoint handle = onWindow(map(), last);
