@@ -24,7 +24,8 @@ client::Call managed(client::Call call, bool dryRun) {
 }
 
 Result<client::Answer> perform(client::Calls& calls, const std::vector<client::Call>& writes, bool dryRun) {
-    Result<client::Answer> answer = std::unexpected(status::badRequest("there is nothing to do"));
+    Result<client::Answer> answer =
+        std::unexpected(status::badRequest(WriteGate::tr("There is nothing to do.").toStdString()));
     for (const client::Call& write : writes)
         if (answer = calls.call(managed(write, dryRun)); !answer) break;
     return answer;
@@ -40,7 +41,7 @@ WriteGate::WriteGate(std::shared_ptr<Backstage> backstage, QObject* parent)
 }
 
 void WriteGate::setCalls(std::shared_ptr<client::Calls> calls, const QString& context) {
-    if (m_calls) sever(status::serviceUnavailable("the window has left this cluster"));
+    if (m_calls) sever(status::serviceUnavailable(tr("The window has left this cluster.").toStdString()));
     m_calls = std::move(calls);
     m_context = context;
     m_undo.clear();  // it was another cluster's
@@ -75,10 +76,10 @@ void WriteGate::lock() {
 }
 
 std::optional<Status> WriteGate::refusal() const {
-    if (!m_calls) return status::serviceUnavailable("no cluster is connected");
+    if (!m_calls) return status::serviceUnavailable(tr("No cluster is connected.").toStdString());
     if (!isLocked()) return std::nullopt;
     Status refused = status::forbidden("", "", "");
-    refused.message = "the context \"" + m_context.toStdString() + "\" is production and locked; unlock it first";
+    refused.message = tr("The context %1 is production and locked; unlock it first.").arg(m_context).toStdString();
     return refused;
 }
 
@@ -129,9 +130,10 @@ void WriteGate::submitAll(const QString& title, std::vector<Write> writes) {
         [server = m_calls, all] {
             std::vector<Result<client::Answer>> outcomes;
             for (const Write& write : *all)
-                outcomes.push_back(outcomes.size() < kMostTogether
-                                       ? perform(*server, write.calls, false)
-                                       : std::unexpected(status::badRequest("not more than that many at once")));
+                outcomes.push_back(
+                    outcomes.size() < kMostTogether
+                        ? perform(*server, write.calls, false)
+                        : std::unexpected(status::badRequest(tr("Not more than that many at once.").toStdString())));
             return outcomes;
         },
         [this, server = m_calls, all, title](const std::vector<Result<client::Answer>>& outcomes) {

@@ -111,7 +111,7 @@ Rectangle {
         IconButton {
             objectName: "bellButton"
             symbol: "bell"
-            name: bar.notifications.unread > 0 ? qsTr("%1 failures").arg(bar.notifications.unread) : qsTr("What was done")
+            name: bar.notifications.unread > 0 ? qsTr("%n failures", "", bar.notifications.unread) : qsTr("What was done")
             tint: bar.notifications.unread > 0 ? Theme.bad : Theme.muted
             onClicked: bar.notificationsWanted()
             Rectangle {

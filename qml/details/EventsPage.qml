@@ -124,7 +124,7 @@ ListView {
         visible: events.timeline.leftOut > 0
         height: visible ? implicitHeight : 0
         padding: 20
-        text: qsTr("%1 older ones are not shown.").arg(events.timeline.leftOut)
+        text: qsTr("%n older ones are not shown.", "", events.timeline.leftOut)
         color: Theme.muted
         font { family: Theme.family; pixelSize: Theme.small }
     }

@@ -126,7 +126,7 @@ Flickable {
                 ContainerCard { id: card; x: 20; width: page.inner; container: place.modelData }
             }
         }
-        Heading { width: column.width; visible: page.details.data.length > 0; text: qsTr("Data"); note: page.details.data.length === 1 ? qsTr("1 key") : qsTr("%1 keys").arg(page.details.data.length) }
+        Heading { width: column.width; visible: page.details.data.length > 0; text: qsTr("Data"); note: qsTr("%n keys", "", page.details.data.length) }
         Repeater {
             model: page.details.data
             Item {

@@ -72,7 +72,7 @@ Item {
         }
         onWidthChanged: forceLayout()
         Accessible.role: Accessible.Table
-        Accessible.name: qsTr("%1: %2 rows").arg(view.table.kind).arg(view.table.shown)
+        Accessible.name: qsTr("%1: %n rows", "", view.table.shown).arg(view.table.kind)
         ScrollBar.vertical: ScrollBar {}
         ScrollBar.horizontal: ScrollBar { policy: grid.contentWidth > grid.width + 8 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff }
         delegate: TableCell {

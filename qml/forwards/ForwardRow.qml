@@ -67,7 +67,7 @@ Rectangle {
         anchors { left: link.left; bottom: parent.bottom; bottomMargin: 12 }
         width: 220
         elide: Text.ElideRight
-        text: row.stateText + (row.connections > 0 ? "  ·  " + qsTr("%1 connections").arg(row.connections) : "")
+        text: row.stateText + (row.connections > 0 ? "  ·  " + qsTr("%n connections", "", row.connections) : "")
         color: row.stopped ? Theme.muted : row.tint
         font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium }
     }

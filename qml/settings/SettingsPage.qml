@@ -5,7 +5,7 @@ import Armillary.Clusters
 import Armillary.Components
 import Armillary.Settings
 
-// What a person may want otherwise. Everything takes effect at once.
+// What a person may want otherwise. Everything but another language takes effect at once.
 FocusScope {
     id: page
     required property KeyMap keys
@@ -52,6 +52,7 @@ FocusScope {
             x: Math.max(28, (parent.width - width) / 2)
             width: Math.min(720, page.width - 56)
             AppearanceSettings { width: parent.width }
+            LanguageSettings { width: parent.width }
             SettingsSection {
                 width: parent.width
                 visible: page.whenClosed !== ""

@@ -122,7 +122,7 @@ Item {
         model: rows
         currentIndex: -1 // rows that arrive would carry it along; the keyboard starts at the top
         Accessible.role: Accessible.Table
-        Accessible.name: qsTr("Workloads: %1 rows").arg(count)
+        Accessible.name: qsTr("Workloads: %n rows", "", count)
         Keys.onReturnPressed: page.open(currentIndex)
         Keys.onEnterPressed: page.open(currentIndex)
         ScrollBar.vertical: ScrollBar {}

@@ -4,6 +4,7 @@
 
 #include "actions_window_test.h"
 #include "details_window_test.h"
+#include "languages.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
@@ -18,6 +19,7 @@ int main(int count, char** arguments) {
     QGuiApplication application(count, arguments);
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    armillary::app::Languages::speak(QStringLiteral("en"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
