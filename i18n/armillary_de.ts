@@ -324,6 +324,13 @@
     </message>
 </context>
 <context>
+    <name>ColumnMenu</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
     <name>ConflictSheet</name>
     <message>
         <source>Changed here and in the cluster</source>
@@ -477,7 +484,7 @@
     </message>
     <message>
         <source>Relations</source>
-        <translation>Beziehungen</translation>
+        <translation>Bezüge</translation>
     </message>
     <message>
         <source>Events</source>
@@ -563,6 +570,10 @@
     <message>
         <source>Discard and close</source>
         <translation>Verwerfen und schließen</translation>
+    </message>
+    <message>
+        <source>Height of the dock</source>
+        <translation>Höhe des Docks</translation>
     </message>
 </context>
 <context>
@@ -1851,7 +1862,7 @@
     <name>PaletteOverlay</name>
     <message>
         <source>Go to or do</source>
-        <translation>Gehe zu, tue</translation>
+        <translation>Suchen oder ausführen</translation>
     </message>
     <message>
         <source>Where to, or what to do? Also :deploy, :ns shop, :ctx</source>
@@ -3276,6 +3287,10 @@
             <numerusform>%1: %n Zeilen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
 </context>
 <context>
     <name>ReviewSheet</name>
@@ -3481,7 +3496,7 @@
     </message>
     <message>
         <source>Go to or do</source>
-        <translation>Gehe zu, tue</translation>
+        <translation>Suchen oder ausführen</translation>
     </message>
     <message numerus="yes">
         <source>%n failures</source>
@@ -4310,7 +4325,7 @@ Auf dieser Maschine: armillaryctl up</translation>
     </message>
     <message>
         <source>Go to or do</source>
-        <translation>Gehe zu, tue</translation>
+        <translation>Suchen oder ausführen</translation>
     </message>
     <message>
         <source>Go to a kind, as in k9s: :deploy, :ns shop</source>

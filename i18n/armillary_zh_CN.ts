@@ -324,6 +324,13 @@
     </message>
 </context>
 <context>
+    <name>ColumnMenu</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
     <name>ConflictSheet</name>
     <message>
         <source>Changed here and in the cluster</source>
@@ -561,6 +568,10 @@
     <message>
         <source>Discard and close</source>
         <translation>放弃更改并关闭</translation>
+    </message>
+    <message>
+        <source>Height of the dock</source>
+        <translation>停靠栏高度</translation>
     </message>
 </context>
 <context>
@@ -3257,6 +3268,10 @@
         <translation>
             <numerusform>%1：%n 行</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>

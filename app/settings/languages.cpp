@@ -29,8 +29,8 @@ QString& spokenLanguage() {
     return language;
 }
 
-/// The first of ours that the system's user reads. A person who reads Chinese in traditional characters has not asked for
-/// the simplified ones.
+/// The first of ours that the system's user reads. A person who reads Chinese in traditional characters has not asked
+/// for the simplified ones.
 QString systemLanguage() {
     for (const QString& name : QLocale::system().uiLanguages()) {
         const QLocale wanted(name);
@@ -83,8 +83,7 @@ QString Languages::spoken() {
 }
 
 QVariantList Languages::all() const {
-    QVariantList list{
-        QVariantMap{{QStringLiteral("id"), QString()}, {QStringLiteral("name"), tr("As the system")}}};
+    QVariantList list{QVariantMap{{QStringLiteral("id"), QString()}, {QStringLiteral("name"), tr("As the system")}}};
     for (const Known& known : kKnown)
         list.append(QVariantMap{{QStringLiteral("id"), QString::fromLatin1(known.id)},
                                 {QStringLiteral("name"), QString::fromUtf8(known.name)}});

@@ -7,9 +7,9 @@
 
 namespace armillary::app {
 
-/// What the window speaks: the system's language where it is one of ours, or the one that was chosen. A choice is kept, and
-/// takes effect when the program starts again: models have said things in the former one already, and not all of them
-/// would say them anew.
+/// What the window speaks: the system's language where it is one of ours, or the one that was chosen. A choice is kept,
+/// and takes effect when the program starts again: models have said things in the former one already, and not all of
+/// them would say them anew.
 class Languages : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -23,10 +23,10 @@ class Languages : public QObject {
 public:
     using QObject::QObject;
 
-    /// Has the application speak `language`, "de" say, or what ARMILLARY_LANGUAGE, the settings and the system say, in that
-    /// order, when it is "". "pseudo" is for tests: see PseudoTranslator. One that we do not have is English. To be called
-    /// before anything is said; the application's name must be set, since settings are read by it. Called again, it takes
-    /// back what the call before did.
+    /// Has the application speak `language`, "de" say, or what ARMILLARY_LANGUAGE, the settings and the system say, in
+    /// that order, when it is "". "pseudo" is for tests: see PseudoTranslator. One that we do not have is English. To
+    /// be called before anything is said; the application's name must be set, since settings are read by it. Called
+    /// again, it takes back what the call before did.
     static void speak(const QString& language = {});
     /// The language that speak() settled on: one of ours, or "pseudo".
     static QString spoken();

@@ -18,7 +18,8 @@ QChar accented(QChar letter) {
 QString PseudoTranslator::pseudo(const QString& text) {
     if (text.isEmpty()) return text;
     static const QRegularExpression untouched(QStringLiteral("%L?[0-9n]|<[^>]*>|&[a-z]+;"));
-    QString made = QStringLiteral("[");
+    // Its direction is that of what comes first: a mark that is not seen.
+    QString made = QStringLiteral("\u200f[");
     qsizetype at = 0, letters = 0;
     const auto take = [&](qsizetype to) {
         for (; at < to; ++at, ++letters) made += accented(text[at]);

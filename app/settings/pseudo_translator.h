@@ -4,9 +4,9 @@
 
 namespace armillary::app {
 
-/// A language that nobody speaks, made while the program runs, to see what a translation does to the window: every text that
-/// goes through Qt's translation tools is in brackets, has accents, and is about 40 % longer. What has no brackets was
-/// forgotten, or is data.
+/// A language that nobody speaks, made while the program runs, to see what a translation does to the window: every text
+/// that goes through Qt's translation tools is in brackets, has accents, is about 40 % longer, and runs from right to
+/// left. What has no brackets was forgotten, or is data.
 class PseudoTranslator : public QTranslator {
 public:
     using QTranslator::QTranslator;

@@ -3,7 +3,7 @@ import QtQuick.Controls.Basic
 
 // A window in the theme's colours, read from the side that its language is.
 ApplicationWindow {
-    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Theme.mirrored
     LayoutMirroring.childrenInherit: true
     color: Theme.background
     font { family: Theme.family; pixelSize: Theme.normal }

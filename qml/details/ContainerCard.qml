@@ -23,7 +23,7 @@ Rectangle {
     }
     Column {
         id: column
-        x: 12
+        anchors { left: parent.left; leftMargin: 12 }
         y: 9
         width: parent.width - 24
         spacing: 3
@@ -32,6 +32,7 @@ Rectangle {
             height: name.height
             Text {
                 id: name
+                anchors.left: parent.left
                 width: Math.min(implicitWidth, parent.width - state.implicitWidth - role.implicitWidth - 36)
                 text: card.container.name
                 elide: Text.ElideMiddle

@@ -56,7 +56,7 @@ Item {
             focus: true
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
-            Accessible.description: hovered.title ?? ""
+            Accessible.description: selectedKey
             onActivated: key => flat.opened("/Pod", key)
             onMenuWanted: (key, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted("/Pod", key, at.x, at.y) }
             onDropped: (key, machine) => flat.dropped(key, machine)

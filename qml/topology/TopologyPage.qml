@@ -129,6 +129,7 @@ Item {
             anchors { left: parent.left; right: tools.left; rightMargin: 16; verticalCenter: parent.verticalCenter }
             spacing: 3
             Text {
+                anchors.left: parent.left
                 text: qsTr("Topology")
                 color: Theme.text
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
@@ -172,7 +173,7 @@ Item {
                     id: filters
                     view: page.view
                     selectorProblem: topology.selectorProblem
-                    x: filterButton.width - width
+                    x: Theme.mirrored ? 0 : filterButton.width - width
                     y: filterButton.height + 6
                 }
             }

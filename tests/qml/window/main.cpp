@@ -2,8 +2,10 @@
 #include <QQuickStyle>
 #include <QTemporaryDir>
 
+#include "access_window_test.h"
 #include "actions_window_test.h"
 #include "details_window_test.h"
+#include "language_window_test.h"
 #include "languages.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
@@ -27,5 +29,8 @@ int main(int count, char** arguments) {
     armillary::app::TerminalWindowTest terminal;
     armillary::app::TopologyWindowTest topology;
     armillary::app::StartWindowTest start;
-    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &start}, count, arguments);
+    armillary::app::AccessWindowTest access;
+    armillary::app::LanguageWindowTest language;
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &start, &access, &language},
+                                    count, arguments);
 }
