@@ -71,7 +71,8 @@ Architecture: $arch
 Maintainer: Armillary <packages@armillary.dev>
 Installed-Size: $size
 Depends: $needed, $(printf '%s, ' "${qml_packages[@]}")qt6-qpa-plugins, fonts-inter, containerd, runc, containernetworking-plugins, nftables
-Recommends: pkexec, kubernetes-client
+Recommends: pkexec, kubernetes-client, qt6-translations-l10n
+Suggests: fonts-noto-cjk
 Section: devel
 Priority: optional
 Homepage: https://armillary.dev/

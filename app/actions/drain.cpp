@@ -219,8 +219,8 @@ void Drain::step() {
     if (pending) return;
     if (failures() == 0 && inTheWay() == 0) return finish(Done);
     finish(Stopped, failures() > 0
-                        ? tr("%1 of its pods could not be evicted. Their lines say why; try again when it is settled.")
-                              .arg(failures())
+                        ? tr("%n of its pods could not be evicted. Their lines say why; try again when it is settled.",
+                             nullptr, failures())
                         : tr("A pod has come that is in the way."));
 }
 
@@ -251,7 +251,7 @@ void Drain::finish(State state, const QString& problem) {
     m_problem = problem;
     m_retry.stop();
     emit changed();
-    emit told(state == Done ? tr("Drained %1: %2 pods have gone.").arg(m_node).arg(gone())
+    emit told(state == Done ? tr("Drained %1: %n pods have gone.", nullptr, gone()).arg(m_node)
                             : tr("Draining %1 has stopped with %2 of %3 pods gone. %4")
                                   .arg(m_node)
                                   .arg(gone())

@@ -46,7 +46,7 @@ ReaderWorld::Found ReaderWorld::look(const relations::Kind& kind, const std::str
                 if (object->name() == name && object->namespace_() == where) return {Presence::There, object, {}};
     Found found;
     if (!mayCall()) {
-        found.problem = "too much to look at";
+        found.problem = QObject::tr("too much to look at").toStdString();
         return found;
     }
     ++m_calls;

@@ -233,7 +233,7 @@ void Usage::draw() {
                                         {"title", tr("Restarts")},
                                         {"points", QVariantList(restarts.begin(), restarts.end())},
                                         {"now", QLocale().toString(qRound(restarts.last().y()))},
-                                        {"detail", more > 0 ? tr("%1 of them while this was watched").arg(more)
+                                        {"detail", more > 0 ? tr("%n of them while this was watched", nullptr, more)
                                                             : tr("none since this is watched")},
                                         {"request", -1.0},
                                         {"limit", -1.0}});

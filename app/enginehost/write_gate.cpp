@@ -33,7 +33,8 @@ bool isUnserved(const Status& status) {
 Result<client::Answer> perform(client::Calls& calls, const Write& write, bool dryRun) {
     constexpr auto kAskAgainAfter = std::chrono::milliseconds(200);
     const auto until = std::chrono::steady_clock::now() + write.patience;
-    Result<client::Answer> answer = std::unexpected(status::badRequest("there is nothing to do"));
+    Result<client::Answer> answer =
+        std::unexpected(status::badRequest(WriteGate::tr("There is nothing to do.").toStdString()));
     for (const client::Call& call : write.calls) {
         answer = calls.call(managed(call, dryRun));
         while (!answer && isUnserved(answer.error()) && std::chrono::steady_clock::now() < until) {
@@ -55,7 +56,7 @@ WriteGate::WriteGate(std::shared_ptr<Backstage> backstage, QObject* parent)
 }
 
 void WriteGate::setCalls(std::shared_ptr<client::Calls> calls, const QString& context) {
-    if (m_calls) sever(status::serviceUnavailable("the window has left this cluster"));
+    if (m_calls) sever(status::serviceUnavailable(tr("The window has left this cluster.").toStdString()));
     m_calls = std::move(calls);
     m_context = context;
     m_undo.clear();  // it was another cluster's
@@ -90,10 +91,10 @@ void WriteGate::lock() {
 }
 
 std::optional<Status> WriteGate::refusal() const {
-    if (!m_calls) return status::serviceUnavailable("no cluster is connected");
+    if (!m_calls) return status::serviceUnavailable(tr("No cluster is connected.").toStdString());
     if (!isLocked()) return std::nullopt;
     Status refused = status::forbidden("", "", "");
-    refused.message = "the context \"" + m_context.toStdString() + "\" is production and locked; unlock it first";
+    refused.message = tr("The context %1 is production and locked; unlock it first.").arg(m_context).toStdString();
     return refused;
 }
 
@@ -176,8 +177,9 @@ void WriteGate::next(const std::shared_ptr<Batch>& batch) {
     };
     const auto refused = [&]() -> std::optional<Status> {
         if (batch->server != m_calls) return status::serviceUnavailable("the window has left this cluster");
-        if (batch->stop.stop_requested()) return status::badRequest("it was stopped before this");
-        if (batch->outcomes.size() >= kMostTogether) return status::badRequest("not more than that many at once");
+        if (batch->stop.stop_requested()) return status::badRequest(tr("It was stopped before this.").toStdString());
+        if (batch->outcomes.size() >= kMostTogether)
+            return status::badRequest(tr("Not more than that many at once.").toStdString());
         return refusal();
     };
     while (batch->outcomes.size() < batch->writes.size()) {

@@ -1,5 +1,6 @@
 #include "log_line.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -222,7 +223,7 @@ QString plainLogText(std::string_view bytes) {
     QString text = QString::fromUtf8(plain.data(), static_cast<qsizetype>(plain.size()));
     for (QChar& c : text)
         if (isDisruptive(c)) c = QChar::ReplacementCharacter;
-    if (cut) text += QStringLiteral(" … (%1 more bytes)").arg(rest);
+    if (cut) text += QCoreApplication::translate("LogLine", " … (%1 more bytes)").arg(rest);
     return text;
 }
 

@@ -203,7 +203,7 @@ void MapView::drawStrip(Scene& scene, int index, double presence) const {
     const QRectF card = onScreen(placeOf(index));
     const double title = 12 * m_zoom;
     if (title >= kSmallestText) {
-        const QString count = node.pods.size() == 1 ? tr("1 pod") : tr("%1 pods").arg(node.pods.size());
+        const QString count = tr("%n pods", nullptr, static_cast<int>(node.pods.size()));
         const double width = card.width() - 28 * m_zoom;
         const QString name = node.title.isEmpty() ? count : node.title + QStringLiteral(" · ") + count;
         const int failing = node.states[static_cast<std::size_t>(PodState::Failing)];

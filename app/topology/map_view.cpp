@@ -175,7 +175,7 @@ QVariantMap MapView::hovered() const {
         const MapEdge& edge = graph.edges[static_cast<std::size_t>(m_hovered.edge)];
         const auto name = [&](int node) {
             const MapNode& end = graph.nodes[static_cast<std::size_t>(node)];
-            return end.title.isEmpty() ? tr("its %1 pods").arg(end.pods.size()) : end.title;
+            return end.title.isEmpty() ? tr("its %n pods", nullptr, static_cast<int>(end.pods.size())) : end.title;
         };
         tip.insert({{"title", edge.label},
                     {"status", name(edge.from) + QStringLiteral(" → ") + name(edge.to)},
@@ -193,10 +193,11 @@ QVariantMap MapView::hovered() const {
                     {"detail", QString::fromStdString(node.namespace_)}});
         return tip;
     }
-    tip.insert({{"title", node.title.isEmpty() ? tr("%1 pods").arg(node.pods.size()) : node.title},
-                {"status", m_hovered.handle ? tr("Drag up or down to scale") : node.subtitle},
-                {"color", toneColor(node.tone)},
-                {"detail", QString::fromStdString(node.namespace_)}});
+    tip.insert(
+        {{"title", node.title.isEmpty() ? tr("%n pods", nullptr, static_cast<int>(node.pods.size())) : node.title},
+         {"status", m_hovered.handle ? tr("Drag up or down to scale") : node.subtitle},
+         {"color", toneColor(node.tone)},
+         {"detail", QString::fromStdString(node.namespace_)}});
     return tip;
 }
 

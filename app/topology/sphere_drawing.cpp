@@ -356,7 +356,7 @@ void SphereView::drawLabels(Scene& scene) const {
         ++names;
         if (room < kDetailRoom) return;
         const QString pods = machine.capacity > 0 ? tr("%1 of %2 pods").arg(machine.moons.size()).arg(machine.capacity)
-                                                  : tr("%1 pods").arg(machine.moons.size());
+                                                  : tr("%n pods", nullptr, static_cast<int>(machine.moons.size()));
         const QString state = machine.tone == MachineTone::NotReady   ? tr("not ready, ")
                               : machine.tone == MachineTone::Cordoned ? tr("cordoned, ")
                                                                       : QString();

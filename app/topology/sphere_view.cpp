@@ -64,9 +64,9 @@ QString SphereView::description() const {
     const int machine = m_selectedResource == kNode ? m_bodies.machineNamed(m_selectedKey.toStdString()) : -1;
     if (machine < 0) return m_selectedKey;
     const MachineBody& body = m_bodies.machines()[static_cast<std::size_t>(machine)];
-    return tr("%1: %2 pods, %3 % of its processors and %4 % of its memory requested")
+    return tr("%1: %n pods, %2 % of its processors and %3 % of its memory requested", nullptr,
+              static_cast<int>(body.moons.size()))
         .arg(m_selectedKey)
-        .arg(body.moons.size())
         .arg(qRound(body.cpuShare * 100))
         .arg(qRound(body.memoryShare * 100));
 }
@@ -100,8 +100,8 @@ QVariantMap SphereView::hovered() const {
                     {"color", m_controlTone == QLatin1StringView("good") ? m_colors.good : m_colors.bad}});
     } else if (m_hovered.what == Target::What::Region) {
         const Region& region = m_bodies.regions()[index];
-        tip.insert({{"title", tr("%1 machines on the far side").arg(region.machines)},
-                    {"status", tr("%1 pods").arg(region.pods)},
+        tip.insert({{"title", tr("%n machines on the far side", nullptr, region.machines)},
+                    {"status", tr("%n pods", nullptr, region.pods)},
                     {"color", region.trouble ? m_colors.bad : m_colors.good},
                     {"detail", tr("Click to turn to them")}});
     } else if (m_hovered.what == Target::What::Machine) {
@@ -110,7 +110,7 @@ QVariantMap SphereView::hovered() const {
         const QColor tones[] = {m_colors.good, m_colors.warning, m_colors.bad, m_colors.quiet};
         const auto tone = static_cast<std::size_t>(machine.tone);
         const QString pods = machine.capacity > 0 ? tr("%1 of %2 pods").arg(machine.moons.size()).arg(machine.capacity)
-                                                  : tr("%1 pods").arg(machine.moons.size());
+                                                  : tr("%n pods", nullptr, static_cast<int>(machine.moons.size()));
         tip.insert({{"title", QString::fromStdString(machine.name)},
                     {"status", words[tone] + QStringLiteral("  ·  ") + pods},
                     {"color", tones[tone]},

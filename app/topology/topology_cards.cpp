@@ -237,14 +237,14 @@ QVariant TopologyModel::data(const QModelIndex& index, int role) const {
         case WaitingRole:
             return group.waiting;
         case DetailRole: {
-            if (!group.node) return pods == 1 ? tr("1 pod") : tr("%1 pods").arg(pods);
+            if (!group.node) return tr("%n pods", nullptr, pods);
             const auto& node = group.node->as<corev1::Node>();
             const auto capacity = node.status.allocatable.find("pods");
             const QString most =
                 capacity == node.status.allocatable.end() ? QString() : tr(" of %1").arg(capacity->second.value());
             const QString cordoned = node.spec.unschedulable ? tr(", cordoned") : QString();
             return isReady(node) ? tr("%1%2 pods%3").arg(QString::number(pods), most, cordoned)
-                                 : tr("not ready, %1 pods").arg(pods);
+                                 : tr("not ready, %n pods", nullptr, pods);
         }
         default:
             return {};

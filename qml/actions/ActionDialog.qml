@@ -112,6 +112,7 @@ Sheet {
         NumberField {
             id: number
             objectName: "actionNumber"
+            anchors.left: parent.left
             visible: dialog.kind === "number" && !dialog.obstacle
             to: 10000
             name: dialog.action.prompt ?? ""

@@ -42,12 +42,14 @@ Flickable {
                 width: column.width
                 spacing: 4
                 Text {
+                    anchors.left: parent.left
                     visible: line.modelData.input !== "flag"
                     text: line.modelData.label
                     color: Theme.muted
                     font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium }
                 }
                 NumberField {
+                    anchors.left: parent.left
                     visible: line.modelData.input === "number"
                     name: line.modelData.label
                     value: visible ? line.value : 0
@@ -65,6 +67,7 @@ Flickable {
                 }
                 Choice {
                     objectName: "field " + line.modelData.id
+                    anchors.left: parent.left
                     visible: line.modelData.input === "choice"
                     width: Math.min(parent.width, 260)
                     Accessible.name: line.modelData.label

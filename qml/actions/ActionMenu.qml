@@ -16,6 +16,7 @@ Popup {
     margins: 12
     modal: false
     focus: true
+    onActiveFocusChanged: if (!activeFocus) close() // Tab leads out of it
     closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
     background: Rectangle { radius: Theme.radius; color: Theme.surface; border.color: Theme.line }
     onOpened: list.forceActiveFocus()

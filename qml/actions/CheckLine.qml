@@ -14,7 +14,7 @@ CheckBox {
     Accessible.name: text
     Accessible.description: hint
     indicator: Rectangle {
-        x: 0
+        x: Theme.mirrored ? box.width - width : 0
         y: 4
         width: 18
         height: 18
@@ -25,7 +25,7 @@ CheckBox {
         Icon { anchors.centerIn: parent; visible: box.checked; size: 13; color: Theme.accentText; path: Icons.path("check") }
     }
     contentItem: Column {
-        leftPadding: 28
+        leftPadding: Theme.mirrored ? 0 : 28
         spacing: 2
         Text { width: box.availableWidth - 28; topPadding: 2; text: box.text; wrapMode: Text.Wrap; color: Theme.text; font: box.font }
         Text { width: box.availableWidth - 28; visible: text; text: box.hint; wrapMode: Text.Wrap; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }

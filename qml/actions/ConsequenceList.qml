@@ -35,11 +35,10 @@ Column {
             height: 26
             Accessible.role: Accessible.ListItem
             Accessible.name: modelData.text + (modelData.detail ? ", " + modelData.detail : "")
-            Icon { x: 2; anchors.verticalCenter: parent.verticalCenter; size: 16; color: line.modelData.icon === "warning" ? Theme.warning : Theme.muted; path: Icons.path(line.modelData.icon) }
+            Icon { anchors { left: parent.left; leftMargin: 2; verticalCenter: parent.verticalCenter } size: 16; color: line.modelData.icon === "warning" ? Theme.warning : Theme.muted; path: Icons.path(line.modelData.icon) }
             Text {
                 id: what
-                x: 28
-                anchors.verticalCenter: parent.verticalCenter
+                anchors { left: parent.left; leftMargin: 28; verticalCenter: parent.verticalCenter }
                 text: line.modelData.text
                 color: Theme.text
                 font { family: Theme.family; pixelSize: Theme.normal }

@@ -26,8 +26,7 @@ Item {
     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line; opacity: 0.5 }
     Icon {
         id: icon
-        x: 16
-        anchors.verticalCenter: parent.verticalCenter
+        anchors { left: parent.left; leftMargin: 16; verticalCenter: parent.verticalCenter }
         size: 17
         color: row.shown[1]
         path: Icons.path(row.shown[0])

@@ -54,7 +54,7 @@ Item {
                     case Drain.Draining: return qsTr("Draining %1: %2").arg(drain.node).arg(share) + (drain.blocked > 0 ? qsTr(", %1 held by a disruption budget").arg(drain.blocked) : "")
                     case Drain.Done: return qsTr("%1 is drained: %2").arg(drain.node).arg(share)
                     case Drain.Stopped: return qsTr("Draining %1 has stopped: %2").arg(drain.node).arg(share)
-                    default: return drain.total > 0 ? qsTr("%1 pods of %2 are to be evicted").arg(drain.total).arg(drain.node) : qsTr("%1 has no pods to evict").arg(drain.node)
+                    default: return drain.total > 0 ? qsTr("%n pods of %1 are to be evicted", "", drain.total).arg(drain.node) : qsTr("%1 has no pods to evict").arg(drain.node)
                     }
                 }
             }
@@ -141,7 +141,7 @@ Item {
             text: view.gate.locked ? qsTr("This context is production and locked. Unlock it to drain its nodes.")
                 : !view.drain ? ""
                 : view.drain.problem ? view.drain.problem
-                : view.drain.inTheWay > 0 && !view.active ? qsTr("%1 pods are in the way: allow them above, or see to them first.").arg(view.drain.inTheWay)
+                : view.drain.inTheWay > 0 && !view.active ? qsTr("%n pods are in the way: allow them above, or see to them first.", "", view.drain.inTheWay)
                 : ""
         }
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }

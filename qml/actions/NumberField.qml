@@ -34,7 +34,7 @@ SpinBox {
         Accessible.name: field.name
     }
     up.indicator: Rectangle {
-        x: field.width - width - 1
+        x: Theme.mirrored ? 1 : field.width - width - 1
         y: 1
         width: 34
         height: field.height - 2
@@ -43,7 +43,7 @@ SpinBox {
         Text { anchors.centerIn: parent; text: "+"; color: field.value < field.to ? Theme.text : Theme.quiet; font { family: Theme.family; pixelSize: Theme.large } }
     }
     down.indicator: Rectangle {
-        x: 1
+        x: Theme.mirrored ? field.width - width - 1 : 1
         y: 1
         width: 34
         height: field.height - 2

@@ -52,8 +52,7 @@ ListView {
         contentItem: Item {
             Rectangle {
                 id: dot
-                x: 4
-                anchors.verticalCenter: parent.verticalCenter
+                anchors { left: parent.left; leftMargin: 4; verticalCenter: parent.verticalCenter }
                 width: 16
                 height: 16
                 radius: 8

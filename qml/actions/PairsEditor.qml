@@ -53,6 +53,7 @@ Column {
         function focusKey(): void { key.forceActiveFocus() }
         spacing: 3
         Row {
+            anchors.left: parent.left
             spacing: 8
             InputField {
                 id: key
@@ -115,5 +116,5 @@ Column {
         ScrollBar.vertical: ScrollBar {}
         delegate: PairRow { width: list.width - (list.contentHeight > list.height ? 12 : 0) }
     }
-    PushButton { objectName: "addPair"; text: qsTr("Add a row"); onClicked: editor.add() }
+    PushButton { anchors.left: parent.left; objectName: "addPair"; text: qsTr("Add a row"); onClicked: editor.add() }
 }

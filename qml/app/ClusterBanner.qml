@@ -20,9 +20,7 @@ Rectangle {
     Text {
         id: text
         objectName: "bannerText"
-        x: 20
-        anchors.verticalCenter: parent.verticalCenter
-        width: (again.visible ? again.x : parent.width - 20) - 20
+        anchors { left: parent.left; leftMargin: 20; right: again.visible ? again.left : parent.right; rightMargin: 20; verticalCenter: parent.verticalCenter }
         wrapMode: Text.Wrap
         text: !banner.down ? qsTr("The cluster does not answer; what you see is the last that was known. Trying again. (%1)").arg(banner.cluster.error)
             : banner.local.state === LocalCluster.Starting ? qsTr("The cluster is starting; what you see is the last that was known. %1").arg(banner.local.said)

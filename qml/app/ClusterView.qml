@@ -199,7 +199,8 @@ Item {
         anchors { top: banner.bottom; bottom: dock.top }
         // How much of it has slid in. The window's own size changes at once.
         property real share: details.open && view.cluster.state !== Cluster.Failed ? 1 : 0
-        x: view.width - share * width
+        x: Theme.mirrored ? (share - 1) * width : view.width - share * width
+        visible: share > 0
         Behavior on share { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
         onClosed: view.navigator.close()
         onLogsWanted: dock.show("logs", pane.details.resource, pane.details.key)
@@ -252,7 +253,7 @@ Item {
     Dock {
         id: dock
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        visible: view.cluster.state !== Cluster.Failed
+        visible: view.cluster.state !== Cluster.Failed && shown
         views: ({
             "logs": {icon: "logs", component: logView},
             "previous": {icon: "history", component: previousLogView},
@@ -296,7 +297,7 @@ Item {
     UnlockDialog { id: unlockDialog; gate: view.cluster.gate }
     PaletteOverlay { id: paletteOverlay; commands: commands }
     ShortcutsSheet { id: keysSheet; keys: view.keys; onChangeWanted: view.navigator.go("settings") }
-    NotificationPanel { id: notificationPanel; notifications: notifications; x: view.width - width - 12; y: bar.height + 6 }
+    NotificationPanel { id: notificationPanel; notifications: notifications; x: Theme.mirrored ? 12 : view.width - width - 12; y: bar.height + 6 }
 
     Shortcut { sequences: view.keys.current.palette; onActivated: paletteOverlay.start("") }
     Shortcut { sequences: view.keys.current.command; onActivated: paletteOverlay.start(":") }

@@ -105,9 +105,15 @@ Rectangle {
         cursorShape: Qt.SizeVerCursor
         preventStealing: true
         property real from
+        function grow(by: real): void { remembered.height = Math.max(dock.least, Math.min(dock.most, dock.height + by)) }
+        activeFocusOnTab: true
+        Accessible.role: Accessible.Separator
+        Accessible.name: qsTr("Height of the dock")
+        Keys.onUpPressed: grow(20)
+        Keys.onDownPressed: grow(-20)
         onPressed: mouse => from = mouse.y
-        onPositionChanged: mouse => remembered.height = Math.max(dock.least, Math.min(dock.most, dock.height - (mouse.y - from)))
-        Rectangle { width: parent.width; height: 2; color: Theme.accent; visible: handle.containsMouse || handle.pressed }
+        onPositionChanged: mouse => grow(from - mouse.y)
+        Rectangle { width: parent.width; height: 2; color: Theme.accent; visible: handle.containsMouse || handle.pressed || handle.activeFocus }
         hoverEnabled: true
     }
 

@@ -36,7 +36,7 @@ ThemedWindow {
             height: 38
             color: Theme.surface
             Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }
-            Icon { id: sign; x: 14; anchors.verticalCenter: parent.verticalCenter; size: 15; color: Theme.accent; path: Icons.path(window.symbol) }
+            Icon { id: sign; anchors { left: parent.left; leftMargin: 14; verticalCenter: parent.verticalCenter } size: 15; color: Theme.accent; path: Icons.path(window.symbol) }
             Text {
                 anchors { left: sign.right; leftMargin: 8; right: back.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
                 elide: Text.ElideMiddle

@@ -11,6 +11,7 @@ Popup {
     width: 280
     padding: 8
     focus: true
+    onActiveFocusChanged: if (!activeFocus) close() // Tab leads out of it
     background: Rectangle { radius: Theme.radius; color: Theme.surface; border.color: Theme.line }
     onAboutToShow: field.text = ""
     onOpened: field.forceActiveFocus()
@@ -84,7 +85,7 @@ Popup {
                 }
                 indicator: AbstractButton {
                     id: box
-                    x: entry.width - width - 6
+                    x: Theme.mirrored ? 6 : entry.width - width - 6
                     anchors.verticalCenter: parent.verticalCenter
                     width: 22
                     height: 22

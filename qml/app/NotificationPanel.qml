@@ -11,6 +11,7 @@ Popup {
     width: 400
     padding: 0
     focus: true
+    onActiveFocusChanged: if (!activeFocus) close() // Tab leads out of it
     background: Rectangle { radius: Theme.radius; color: Theme.surface; border.color: Theme.line }
     onOpened: notifications.markRead()
     contentItem: Column {
@@ -45,12 +46,12 @@ Popup {
                 required property string time
                 width: list.width
                 height: column.height + 22
-                Icon { x: 18; y: 12; size: 16; color: entry.failed ? Theme.bad : Theme.good; path: Icons.path(entry.failed ? "warning" : "check") }
+                Icon { anchors { left: parent.left; leftMargin: 18 } y: 12; size: 16; color: entry.failed ? Theme.bad : Theme.good; path: Icons.path(entry.failed ? "warning" : "check") }
                 Column {
                     id: column
-                    x: 44
+                    anchors { left: parent.left; leftMargin: 44 }
                     y: 11
-                    width: parent.width - x - 66
+                    width: parent.width - 110
                     spacing: 3
                     Text { width: parent.width; wrapMode: Text.Wrap; text: entry.title; color: Theme.text; font { family: Theme.family; pixelSize: Theme.normal } }
                     Text { width: parent.width; visible: text; wrapMode: Text.Wrap; maximumLineCount: 6; elide: Text.ElideRight; text: entry.detail; color: Theme.bad; font { family: Theme.family; pixelSize: Theme.small } }

@@ -13,7 +13,7 @@ Sheet {
     width: Math.min(760, (parent ? parent.width : 760) - 40)
     contentItem: Column {
         spacing: 16
-        Text { text: sheet.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+        Text { anchors.left: parent.left; text: sheet.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
         GridView {
             id: grid
             width: parent.width

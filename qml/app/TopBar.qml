@@ -33,8 +33,8 @@ Rectangle {
         property color dot: "transparent"
         property string symbol: ""
         implicitHeight: 32
-        leftPadding: 12
-        rightPadding: 10
+        leftPadding: Theme.mirrored ? 10 : 12
+        rightPadding: Theme.mirrored ? 12 : 10
         Accessible.role: Accessible.ButtonMenu
         Accessible.name: text
         background: Rectangle {
@@ -73,14 +73,14 @@ Rectangle {
             dot: bar.clusters.currentColor
             symbol: bar.cluster.gate.production ? (bar.cluster.gate.locked ? "lock" : "unlock") : ""
             onClicked: clusterMenu.open()
-            ClusterMenu { id: clusterMenu; clusters: bar.clusters; y: clusterPicker.height + 6 }
+            ClusterMenu { id: clusterMenu; clusters: bar.clusters; x: Theme.mirrored ? clusterPicker.width - width : 0; y: clusterPicker.height + 6 }
         }
         Picker {
             id: namespacePicker
             objectName: "namespacePicker"
             text: bar.scope.text
             onClicked: namespaceMenu.open()
-            NamespaceMenu { id: namespaceMenu; scope: bar.scope; y: namespacePicker.height + 6 }
+            NamespaceMenu { id: namespaceMenu; scope: bar.scope; x: Theme.mirrored ? namespacePicker.width - width : 0; y: namespacePicker.height + 6 }
         }
         PushButton {
             objectName: "lockButton"
@@ -104,7 +104,7 @@ Rectangle {
             onClicked: bar.searchWanted()
             background: Rectangle { radius: 8; color: searchButton.hovered ? Theme.raised : Theme.background; border.color: searchButton.visualFocus ? Theme.accent : Theme.line; border.width: searchButton.visualFocus ? 2 : 1 }
             contentItem: Item {
-                Icon { id: glass; x: 10; anchors.verticalCenter: parent.verticalCenter; size: 15; color: Theme.muted; path: Icons.path("search") }
+                Icon { id: glass; anchors { left: parent.left; leftMargin: 10; verticalCenter: parent.verticalCenter } size: 15; color: Theme.muted; path: Icons.path("search") }
                 Text { anchors { left: glass.right; leftMargin: 8; verticalCenter: parent.verticalCenter } text: qsTr("Go to or do"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.normal } }
                 Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: bar.keys.palette; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
             }
@@ -113,7 +113,7 @@ Rectangle {
         IconButton {
             objectName: "bellButton"
             symbol: "bell"
-            name: bar.notifications.unread > 0 ? qsTr("%1 failures").arg(bar.notifications.unread) : qsTr("What was done")
+            name: bar.notifications.unread > 0 ? qsTr("%n failures", "", bar.notifications.unread) : qsTr("What was done")
             tint: bar.notifications.unread > 0 ? Theme.bad : Theme.muted
             onClicked: bar.notificationsWanted()
             Rectangle {

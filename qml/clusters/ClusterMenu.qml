@@ -11,6 +11,7 @@ Popup {
     width: 360
     padding: 8
     focus: true
+    onActiveFocusChanged: if (!activeFocus) close() // Tab leads out of it
     background: Rectangle { radius: Theme.radius; color: Theme.surface; border.color: Theme.line }
     onAboutToShow: clusters.refresh()
     onOpened: list.forceActiveFocus()

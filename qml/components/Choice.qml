@@ -8,8 +8,8 @@ ComboBox {
     implicitHeight: 32
     font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium }
     contentItem: Text {
-        leftPadding: 14
-        rightPadding: 28
+        leftPadding: Theme.mirrored ? 28 : 14
+        rightPadding: Theme.mirrored ? 14 : 28
         text: choice.displayText
         color: Theme.text
         elide: Text.ElideRight
@@ -17,7 +17,7 @@ ComboBox {
         verticalAlignment: Text.AlignVCenter
     }
     indicator: Icon {
-        x: choice.width - width - 11
+        x: Theme.mirrored ? 11 : choice.width - width - 11
         anchors.verticalCenter: parent.verticalCenter
         size: 14
         color: Theme.muted

@@ -45,7 +45,7 @@ Rectangle {
             anchors { right: copyButton.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
             spacing: 10
             Accessible.role: Accessible.StaticText
-            Accessible.name: qsTr("%1 lines added, %2 removed").arg(diff.added).arg(diff.removed)
+            Accessible.name: qsTr("%n lines added, %1 removed", "", diff.added).arg(diff.removed)
             Text { objectName: "diffAdded"; visible: diff.added > 0; text: "+" + diff.added; color: Theme.good; font { family: Theme.monospace; pixelSize: Theme.small; weight: Font.DemiBold } }
             Text { objectName: "diffRemoved"; visible: diff.removed > 0; text: "−" + diff.removed; color: Theme.bad; font { family: Theme.monospace; pixelSize: Theme.small; weight: Font.DemiBold } }
             Text { visible: diff.added + diff.removed === 0 && !diff.problem; text: qsTr("no difference"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
@@ -87,7 +87,7 @@ Rectangle {
         readonly property real gutter: 2 * view.numberWidth + 3 * view.letter
         contentWidth: Math.max(width, gutter + (diff.widest + 2) * view.letter)
         Accessible.role: Accessible.List
-        Accessible.name: qsTr("%1 lines added, %2 removed").arg(diff.added).arg(diff.removed)
+        Accessible.name: qsTr("%n lines added, %1 removed", "", diff.added).arg(diff.removed)
         ScrollBar.vertical: ScrollBar {}
         ScrollBar.horizontal: ScrollBar { policy: list.contentWidth > list.width + 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff }
         Keys.onPressed: event => {

@@ -9,7 +9,7 @@ ToolTip {
 
     visible: parent.hovered
     delay: 600
-    x: parent.width + 6
+    x: Theme.mirrored ? -width - 6 : parent.width + 6
     y: (parent.height - height) / 2
     padding: 8
     leftPadding: 11

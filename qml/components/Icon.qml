@@ -7,6 +7,8 @@ Item {
     required property string path
     property color color: Theme.text
     property real size: 22
+    // It points to a side, and to the other one where one reads from right to left.
+    property bool directed: false
     implicitWidth: size
     implicitHeight: size
 
@@ -15,6 +17,7 @@ Item {
         height: 24
         scale: icon.size / 24
         transformOrigin: Item.TopLeft
+        transform: Scale { origin.x: 12; xScale: icon.directed && Theme.mirrored ? -1 : 1 }
         preferredRendererType: Shape.CurveRenderer
         ShapePath {
             strokeColor: icon.color

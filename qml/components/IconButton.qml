@@ -20,5 +20,5 @@ AbstractButton {
         border.width: button.visualFocus ? 2 : 0
         border.color: Theme.accent
     }
-    contentItem: Item { Icon { anchors.centerIn: parent; size: 18; color: button.tint; path: Icons.path(button.symbol) } }
+    contentItem: Item { Icon { anchors.centerIn: parent; size: 18; color: button.tint; path: Icons.path(button.symbol); directed: ["back", "forward"].includes(button.symbol) } }
 }

@@ -7,6 +7,7 @@ TextField {
     required property string name
     implicitHeight: 36
     leftPadding: 12
+    rightPadding: 12
     color: Theme.text
     placeholderTextColor: Theme.muted
     selectionColor: Theme.accent

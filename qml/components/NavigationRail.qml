@@ -39,6 +39,7 @@ Rectangle {
                 border.color: Theme.accent
             }
             Rectangle {
+                anchors.left: parent.left
                 width: 3
                 height: entry.chosen ? 26 : 0
                 radius: 2
@@ -57,6 +58,12 @@ Rectangle {
             }
             Text {
                 anchors.horizontalCenter: parent.horizontalCenter
+                // Names are longer in some languages than the rail is wide.
+                width: parent.width - 6
+                horizontalAlignment: Text.AlignHCenter
+                elide: Text.ElideRight
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 9
                 text: entry.text
                 color: entry.chosen ? Theme.text : Theme.muted
                 font { family: Theme.family; pixelSize: Theme.tiny; weight: Font.Medium }

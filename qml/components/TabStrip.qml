@@ -5,7 +5,8 @@ import QtQuick.Controls.Basic
 TabBar {
     id: strip
     required property list<string> labels
-    leftPadding: 6 // the first word stands under the pane's headline
+    leftPadding: Theme.mirrored ? 0 : 6
+    rightPadding: Theme.mirrored ? 6 : 0 // the first word stands under the pane's headline
     background: Item {
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }
     }

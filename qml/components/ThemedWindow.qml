@@ -1,8 +1,10 @@
 import QtQuick
 import QtQuick.Controls.Basic
 
-// A window in the theme's colours.
+// A window in the theme's colours, read from the side that its language is.
 ApplicationWindow {
+    LayoutMirroring.enabled: Theme.mirrored
+    LayoutMirroring.childrenInherit: true
     color: Theme.background
     font { family: Theme.family; pixelSize: Theme.normal }
     palette {

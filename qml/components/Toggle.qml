@@ -13,6 +13,7 @@ Switch {
     Accessible.name: name
     Accessible.checked: checked
     indicator: Rectangle {
+        x: Theme.mirrored ? toggle.width - width : 0
         anchors.verticalCenter: parent.verticalCenter
         implicitWidth: 40
         implicitHeight: 22
@@ -21,7 +22,7 @@ Switch {
         border.color: toggle.visualFocus ? Theme.text : toggle.checked ? Theme.accent : Theme.quiet
         border.width: toggle.visualFocus ? 2 : 1
         Rectangle {
-            x: toggle.checked ? parent.width - width - 4 : 4
+            x: toggle.checked !== Theme.mirrored ? parent.width - width - 4 : 4
             anchors.verticalCenter: parent.verticalCenter
             width: 14
             height: 14
@@ -31,7 +32,8 @@ Switch {
         }
     }
     contentItem: Text {
-        leftPadding: toggle.text ? 50 : 0
+        leftPadding: toggle.text && !Theme.mirrored ? 50 : 0
+        rightPadding: toggle.text && Theme.mirrored ? 50 : 0
         text: toggle.text
         color: Theme.text
         wrapMode: Text.Wrap

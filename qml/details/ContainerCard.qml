@@ -23,7 +23,7 @@ Rectangle {
     }
     Column {
         id: column
-        x: 12
+        anchors { left: parent.left; leftMargin: 12 }
         y: 9
         width: parent.width - 24
         spacing: 3
@@ -32,6 +32,7 @@ Rectangle {
             height: name.height
             Text {
                 id: name
+                anchors.left: parent.left
                 width: Math.min(implicitWidth, parent.width - state.implicitWidth - role.implicitWidth - 36)
                 text: card.container.name
                 elide: Text.ElideMiddle
@@ -65,7 +66,7 @@ Rectangle {
         Fact { visible: text; text: card.container.detail; color: card.container.tone === "bad" ? Theme.bad : Theme.muted }
         Fact {
             visible: text
-            text: [card.container.restarts === 1 ? qsTr("1 restart") : card.container.restarts > 1 ? qsTr("%1 restarts").arg(card.container.restarts) : "",
+            text: [card.container.restarts > 0 ? qsTr("%n restarts", "", card.container.restarts) : "",
                    card.container.requests ? qsTr("requests %1").arg(card.container.requests) : "",
                    card.container.limits ? qsTr("may use %1").arg(card.container.limits) : "",
                    card.container.ports ? qsTr("port %1").arg(card.container.ports) : ""].filter(part => part).join(" · ")

@@ -14,13 +14,13 @@ Rectangle {
     implicitHeight: head.height + (body.visible ? body.height + 8 : 0)
     radius: 8
     color: Theme.background
-    border.color: Theme.line
+    border.color: body.activeFocus ? Theme.accent : Theme.line
     Item {
         id: head
         width: parent.width
         height: 34
         Text {
-            x: 12
+            anchors { left: parent.left; leftMargin: 12 }
             width: parent.width - 24 - size.width - buttons.width
             anchors.verticalCenter: parent.verticalCenter
             text: entry.value.key
@@ -72,6 +72,11 @@ Rectangle {
         elide: Text.ElideRight
         color: entry.value.binary || entry.hidden ? Theme.muted : Theme.text
         font { family: entry.value.binary ? Theme.family : Theme.monospace; pixelSize: Theme.tiny }
+        activeFocusOnTab: truncated || entry.unfolded
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.onPressAction: entry.unfolded = !entry.unfolded
+        Keys.onSpacePressed: entry.unfolded = !entry.unfolded
         TapHandler { onTapped: entry.unfolded = !entry.unfolded }
     }
 }

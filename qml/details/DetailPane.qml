@@ -33,7 +33,7 @@ Rectangle {
     // One call for both, so that no half of a subject is asked for.
     readonly property var subject: [resource, key]
     onSubjectChanged: details.show(resource, key)
-    Rectangle { width: 1; height: parent.height; color: Theme.line; z: 1 }
+    Rectangle { anchors.left: parent.left; width: 1; height: parent.height; color: Theme.line; z: 1 }
 
     ColumnLayout {
         anchors.fill: parent
@@ -97,7 +97,7 @@ Rectangle {
             radius: 8
             visible: details.open && !details.exists && !details.loading
             color: Qt.alpha(Theme.warning, 0.15)
-            Text { id: gone; x: 10; y: 7; width: parent.width - 20; wrapMode: Text.Wrap; text: details.problem ? details.problem : qsTr("It does not exist any more."); color: Theme.text; font { family: Theme.family; pixelSize: Theme.small } }
+            Text { id: gone; anchors { left: parent.left; leftMargin: 10 } y: 7; width: parent.width - 20; wrapMode: Text.Wrap; text: details.problem ? details.problem : qsTr("It does not exist any more."); color: Theme.text; font { family: Theme.family; pixelSize: Theme.small } }
         }
         OwnerTrail {
             Layout.fillWidth: true

@@ -51,11 +51,11 @@ ListView {
             border.width: events.activeFocus && events.currentIndex === entry.index ? 2 : 0
             border.color: Theme.accent
         }
-        Rectangle { x: 24; y: 13; width: 7; height: 7; radius: 4; visible: !entry.warns; color: Theme.good }
-        Icon { x: 20; y: 9; size: 15; visible: entry.warns; color: Theme.warning; path: Icons.path("warning") }
+        Rectangle { anchors { left: parent.left; leftMargin: 24 } y: 13; width: 7; height: 7; radius: 4; visible: !entry.warns; color: Theme.good }
+        Icon { anchors { left: parent.left; leftMargin: 20 } y: 9; size: 15; visible: entry.warns; color: Theme.warning; path: Icons.path("warning") }
         Column {
             id: body
-            x: 44
+            anchors { left: parent.left; leftMargin: 44 }
             y: 8
             width: parent.width - 64
             spacing: 3
@@ -124,7 +124,7 @@ ListView {
         visible: events.timeline.leftOut > 0
         height: visible ? implicitHeight : 0
         padding: 20
-        text: qsTr("%1 older ones are not shown.").arg(events.timeline.leftOut)
+        text: qsTr("%n older ones are not shown.", "", events.timeline.leftOut)
         color: Theme.muted
         font { family: Theme.family; pixelSize: Theme.small }
     }

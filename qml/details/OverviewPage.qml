@@ -17,6 +17,7 @@ Flickable {
     clip: true
     boundsBehavior: Flickable.StopAtBounds
     ScrollBar.vertical: ScrollBar {}
+    FocusFollower { view: page }
 
     Column {
         id: column
@@ -40,10 +41,10 @@ Flickable {
                 border.color: Theme.accent
             }
             contentItem: Item {
-                Icon { x: 26; y: 16; size: 16; color: Theme.bad; path: Icons.path("warning") }
+                Icon { anchors { left: parent.left; leftMargin: 26 } y: 16; size: 16; color: Theme.bad; path: Icons.path("warning") }
                 Text {
                     id: first
-                    x: 52
+                    anchors { left: parent.left; leftMargin: 52 }
                     y: 15
                     width: parent.width - 78
                     text: cause.visible ? cause.why.statements[0].statement : ""
@@ -57,7 +58,7 @@ Flickable {
             }
         }
         ReplicaSquares {
-            x: 20
+            anchors { left: parent.left; leftMargin: 20 }
             width: page.inner
             visible: replicas.length > 0
             replicas: page.details.replicas
@@ -78,7 +79,7 @@ Flickable {
                 Heading { anchors.fill: parent; visible: line.heading; text: line.modelData.label }
                 Text {
                     id: label
-                    x: 20
+                    anchors { left: parent.left; leftMargin: 20 }
                     y: 4
                     width: 110
                     visible: !line.heading
@@ -89,7 +90,7 @@ Flickable {
                 }
                 Row {
                     visible: !line.heading
-                    x: 138
+                    anchors { left: parent.left; leftMargin: 138 }
                     y: 4
                     spacing: 7
                     Rectangle {
@@ -123,10 +124,10 @@ Flickable {
                 required property var modelData
                 width: column.width
                 height: card.height + 8
-                ContainerCard { id: card; x: 20; width: page.inner; container: place.modelData }
+                ContainerCard { id: card; anchors { left: parent.left; leftMargin: 20 } width: page.inner; container: place.modelData }
             }
         }
-        Heading { width: column.width; visible: page.details.data.length > 0; text: qsTr("Data"); note: page.details.data.length === 1 ? qsTr("1 key") : qsTr("%1 keys").arg(page.details.data.length) }
+        Heading { width: column.width; visible: page.details.data.length > 0; text: qsTr("Data"); note: qsTr("%n keys", "", page.details.data.length) }
         Repeater {
             model: page.details.data
             Item {
@@ -136,7 +137,7 @@ Flickable {
                 height: entry.height + 8
                 DataEntry {
                     id: entry
-                    x: 20
+                    anchors { left: parent.left; leftMargin: 20 }
                     width: page.inner
                     value: slot.modelData
                     secretValue: key => page.details.secretValue(key)
@@ -158,7 +159,7 @@ Flickable {
                 Accessible.role: Accessible.StaticText
                 Accessible.name: [modelData.text, modelData.since, modelData.message].join(", ")
                 Icon {
-                    x: 20
+                    anchors { left: parent.left; leftMargin: 20 }
                     y: 2
                     size: 13
                     color: Theme.tone(condition.modelData.tone || "quiet")
@@ -166,7 +167,7 @@ Flickable {
                 }
                 Text {
                     id: words
-                    x: 41
+                    anchors { left: parent.left; leftMargin: 41 }
                     width: parent.width - 61 - since.width - 8
                     text: condition.modelData.text
                     wrapMode: Text.Wrap
@@ -186,8 +187,7 @@ Flickable {
                 }
                 Text {
                     id: message
-                    x: 41
-                    anchors { top: words.bottom; topMargin: 1 }
+                    anchors { left: parent.left; leftMargin: 41; top: words.bottom; topMargin: 1 }
                     width: parent.width - 61
                     visible: text && condition.modelData.tone !== "good"
                     text: condition.modelData.message
@@ -202,7 +202,7 @@ Flickable {
         }
         Heading { width: column.width; visible: page.details.labels.length > 0; text: qsTr("Labels") }
         Flow {
-            x: 20
+            anchors { left: parent.left; leftMargin: 20 }
             width: page.inner
             spacing: 6
             Repeater {
@@ -219,7 +219,7 @@ Flickable {
         }
         Heading { width: column.width; visible: page.details.annotations.length > 0; text: qsTr("Annotations") }
         Flow {
-            x: 20
+            anchors { left: parent.left; leftMargin: 20 }
             width: page.inner
             spacing: 6
             Repeater {

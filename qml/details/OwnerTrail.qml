@@ -51,7 +51,7 @@ Flow {
                     }
                 }
             }
-            Icon { anchors.verticalCenter: parent.verticalCenter; size: 11; color: Theme.quiet; path: Icons.path("forward") }
+            Icon { anchors.verticalCenter: parent.verticalCenter; size: 11; color: Theme.quiet; directed: true; path: Icons.path("forward") }
         }
     }
 }

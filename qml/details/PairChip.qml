@@ -25,8 +25,7 @@ AbstractButton {
     contentItem: Item {
         Text {
             id: keyText
-            x: 9
-            anchors.verticalCenter: parent.verticalCenter
+            anchors { left: parent.left; leftMargin: 9; verticalCenter: parent.verticalCenter }
             width: Math.min(implicitWidth, chip.width - 18)
             text: chip.key + (chip.value ? ":" : "")
             textFormat: Text.PlainText

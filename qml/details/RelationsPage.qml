@@ -64,8 +64,7 @@ ListView {
         contentItem: Item {
             Icon {
                 id: mark
-                x: 20 + 18 * entry.depth
-                anchors.verticalCenter: parent.verticalCenter
+                anchors { left: parent.left; leftMargin: 20 + 18 * entry.depth; verticalCenter: parent.verticalCenter }
                 visible: entry.name !== ""
                 size: 17
                 color: entry.missing ? Theme.bad : Theme.muted
@@ -122,6 +121,7 @@ ListView {
                 size: 12
                 visible: entry.resource !== ""
                 color: Theme.quiet
+                directed: true
                 path: Icons.path("forward")
             }
         }
@@ -136,7 +136,7 @@ ListView {
             Row {
                 id: gap
                 required property string modelData
-                x: 20
+                anchors { left: parent.left; leftMargin: 20 }
                 width: list.width - 40
                 spacing: 8
                 Icon { size: 14; color: Theme.warning; path: Icons.path("lock") }

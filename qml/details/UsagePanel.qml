@@ -21,7 +21,7 @@ Column {
             Accessible.name: qsTr("%1: %2, %3").arg(modelData.title).arg(modelData.now).arg(modelData.detail)
             Text {
                 id: name
-                x: 20
+                anchors { left: parent.left; leftMargin: 20 }
                 text: measure.modelData.title
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
@@ -72,7 +72,7 @@ Column {
         }
     }
     Row {
-        x: 20
+        anchors { left: parent.left; leftMargin: 20 }
         width: parent.width - 40
         spacing: 8
         visible: panel.usage.missing !== "" || panel.usage.graphs.length === 0

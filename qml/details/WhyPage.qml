@@ -34,7 +34,7 @@ Item {
             Accessible.name: modelData.statement + " " + modelData.next
             Column {
                 id: column
-                x: 20
+                anchors { left: parent.left; leftMargin: 20 }
                 width: parent.width - 40
                 spacing: 9
                 Row {
@@ -58,7 +58,7 @@ Item {
                 }
                 Column {
                     id: proofs
-                    x: 28
+                    anchors { left: parent.left; leftMargin: 28 }
                     width: column.width - 28
                     spacing: 6
                     Repeater {
@@ -73,7 +73,7 @@ Item {
                             Rectangle { width: 3; height: parent.height; radius: 1; color: proof.modelData.kind === "unknown" ? Theme.warning : Theme.line }
                             Column {
                                 id: proofText
-                                x: 12
+                                anchors { left: parent.left; leftMargin: 12 }
                                 y: 7
                                 width: parent.width - 20
                                 spacing: 2

@@ -36,7 +36,7 @@ Sheet {
                 id: body
                 anchors { left: parent.left; right: parent.right; top: parent.top; margins: 10 }
                 spacing: 3
-                Text { text: (value.selected ? "✓ " : "") + value.heading; color: value.selected ? Theme.accent : Theme.muted; font { family: Theme.family; pixelSize: Theme.tiny; weight: Font.DemiBold } }
+                Text { anchors.left: parent.left; text: (value.selected ? "✓ " : "") + value.heading; color: value.selected ? Theme.accent : Theme.muted; font { family: Theme.family; pixelSize: Theme.tiny; weight: Font.DemiBold } }
                 Text { width: parent.width; text: value.text; textFormat: Text.PlainText; wrapMode: Text.WrapAnywhere; maximumLineCount: 6; elide: Text.ElideRight; color: Theme.text; font { family: Theme.monospace; pixelSize: Theme.small } }
             }
         }

@@ -43,6 +43,7 @@ Item {
 
     Rectangle {
         id: side
+        anchors.left: parent.left
         width: page.width > 860 ? 226 : 0
         visible: width > 0
         height: parent.height
@@ -97,10 +98,11 @@ Item {
             }
             IconButton {
                 id: columnsButton
+                objectName: "tableColumns"
                 symbol: "columns"
                 name: qsTr("Columns")
                 onClicked: columns.open()
-                ColumnMenu { id: columns; table: model; y: columnsButton.height + 6; x: columnsButton.width - width }
+                ColumnMenu { id: columns; table: model; y: columnsButton.height + 6; x: Theme.mirrored ? 0 : columnsButton.width - width }
             }
         }
     }

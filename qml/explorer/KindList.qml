@@ -38,6 +38,7 @@ Item {
             required property string section
             width: list.width
             leftPadding: 20
+            rightPadding: 20
             topPadding: 14
             bottomPadding: 5
             text: section
@@ -67,6 +68,7 @@ Item {
             }
             contentItem: Text {
                 leftPadding: 14
+                rightPadding: 14
                 text: entry.title
                 elide: Text.ElideRight
                 verticalAlignment: Text.AlignVCenter

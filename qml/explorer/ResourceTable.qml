@@ -29,6 +29,8 @@ Item {
         anchors { left: parent.left; right: parent.right; top: parent.top }
         height: 34
         syncView: grid
+        Accessible.role: Accessible.Row
+        Accessible.name: qsTr("Columns")
         clip: true
         resizableColumns: true
         boundsBehavior: Flickable.StopAtBounds
@@ -72,7 +74,8 @@ Item {
         }
         onWidthChanged: forceLayout()
         Accessible.role: Accessible.Table
-        Accessible.name: qsTr("%1: %2 rows").arg(view.table.kind).arg(view.table.shown)
+        Accessible.name: qsTr("%1: %n rows", "", view.table.shown).arg(view.table.kind)
+        Accessible.description: view.table.currentKey
         ScrollBar.vertical: ScrollBar {}
         ScrollBar.horizontal: ScrollBar { policy: grid.contentWidth > grid.width + 8 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff }
         delegate: TableCell {

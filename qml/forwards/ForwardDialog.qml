@@ -52,6 +52,7 @@ Sheet {
             font { family: Theme.family; pixelSize: Theme.normal }
         }
         Grid {
+            anchors.left: parent.left
             columns: 2
             columnSpacing: 16
             rowSpacing: 10

@@ -43,7 +43,7 @@ Rectangle {
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("Port %1 to %2, port %3: %4. %5").arg(localPort).arg(target).arg(port).arg(stateText).arg(message)
 
-    Rectangle { id: dot; x: 18; anchors.verticalCenter: parent.verticalCenter; width: 10; height: 10; radius: 5; color: row.tint }
+    Rectangle { id: dot; anchors { left: parent.left; leftMargin: 18; verticalCenter: parent.verticalCenter } width: 10; height: 10; radius: 5; color: row.tint }
     AbstractButton {
         id: link
         objectName: "forwardLink"
@@ -67,7 +67,7 @@ Rectangle {
         anchors { left: link.left; bottom: parent.bottom; bottomMargin: 12 }
         width: 220
         elide: Text.ElideRight
-        text: row.stateText + (row.connections > 0 ? "  ·  " + qsTr("%1 connections").arg(row.connections) : "")
+        text: row.stateText + (row.connections > 0 ? "  ·  " + qsTr("%n connections", "", row.connections) : "")
         color: row.stopped ? Theme.muted : row.tint
         font { family: Theme.family; pixelSize: Theme.small; weight: Font.Medium }
     }

@@ -23,6 +23,7 @@ Item {
         anchors { left: parent.left; leftMargin: 20; right: parent.right; rightMargin: 20; top: parent.top; topMargin: 18 }
         spacing: 3
         Text {
+            anchors.left: parent.left
             text: qsTr("Forwards")
             color: Theme.text
             font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
@@ -53,6 +54,10 @@ Item {
         Keys.onReturnPressed: (currentItem as ForwardRow)?.follow()
         Keys.onDeletePressed: list.remove(currentIndex)
         Keys.onSpacePressed: (currentItem as ForwardRow)?.toggle()
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_D && event.modifiers === Qt.NoModifier && currentItem !== null
+            if (event.accepted) (currentItem as ForwardRow).shown()
+        }
         delegate: ForwardRow {
             width: rows.width - 12
             focused: rows.activeFocus && ListView.isCurrentItem

@@ -87,7 +87,7 @@ Item {
         readonly property real gutter: 12 + (toolbar.times ? 18 * view.columnWidth + 10 : 0) + 20 + (labelWidth > 0 ? labelWidth + 12 : 0)
         contentWidth: toolbar.wrap ? width : Math.max(width, gutter + model.widest * view.columnWidth + 24)
         Accessible.role: Accessible.List
-        Accessible.name: qsTr("%1: %2 lines").arg(view.title).arg(model.count)
+        Accessible.name: qsTr("%1: %n lines", "", model.count).arg(view.title)
         ScrollBar.vertical: ScrollBar { id: bar; onPressedChanged: if (!pressed) view.follow = list.atYEnd; else view.follow = false }
         ScrollBar.horizontal: ScrollBar { policy: list.contentWidth > list.width + 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff }
         // Only a person moves it so; what is added does not.
@@ -147,7 +147,7 @@ Item {
              : source.following > 0 ? qsTr("No lines yet")
              : source.previous ? qsTr("No previous run")
              : source.waiting ? qsTr("Not running yet") : qsTr("The log is empty")
-        detail: filtered ? qsTr("None of the %1 lines does.").arg(model.total)
+        detail: filtered ? qsTr("None of the %Ln lines does.", "", model.total)
               : source.problem ? source.problem
               : source.loading ? ""
               : source.pods === 0 ? (source.resource === "/Pod" ? qsTr("Should one of this name come, its log appears here.") : qsTr("Its logs appear here as soon as it has one."))
@@ -169,12 +169,11 @@ Item {
             elide: Text.ElideRight
             color: Theme.muted
             font { family: Theme.family; pixelSize: Theme.tiny }
-            readonly property string number: Number(model.total).toLocaleString(Qt.locale(), "f", 0)
-            text: [model.count === model.total ? qsTr("%1 lines").arg(number) : qsTr("%1 of %2 lines shown").arg(Number(model.count).toLocaleString(Qt.locale(), "f", 0)).arg(number),
-                   model.errors > 0 ? qsTr("%1 errors").arg(model.errors) : "",
-                   model.dropped > 0 ? qsTr("%1 lines dropped").arg(Number(model.dropped).toLocaleString(Qt.locale(), "f", 0)) : "",
-                   qsTr("%1 pods, %2 containers followed").arg(source.pods).arg(source.following),
-                   source.leftOut > 0 ? qsTr("%1 more are not: that would be too many at once").arg(source.leftOut) : "",
+            text: [model.count === model.total ? qsTr("%Ln lines", "", model.total) : qsTr("%1 of %Ln lines shown", "", model.total).arg(Number(model.count).toLocaleString(Qt.locale(), "f", 0)),
+                   model.errors > 0 ? qsTr("%Ln errors", "", model.errors) : "",
+                   model.dropped > 0 ? qsTr("%Ln lines dropped", "", model.dropped) : "",
+                   qsTr("%1, %2").arg(qsTr("%n pods", "", source.pods)).arg(qsTr("%n containers followed", "", source.following)),
+                   source.leftOut > 0 ? qsTr("%n more are not: that would be too many at once", "", source.leftOut) : "",
                    model.selectedCount > 0 ? qsTr("%1 selected").arg(model.selectedCount) : "",
                    model.count > 0 ? source.problem : ""].filter(part => part).join("  ·  ")
         }

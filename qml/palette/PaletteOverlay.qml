@@ -39,6 +39,7 @@ Popup {
             width: parent.width
             height: 52
             leftPadding: 20
+            rightPadding: 20
             placeholderText: qsTr("Where to, or what to do? Also :deploy, :ns shop, :ctx")
             font.pixelSize: 16
             background: Item { Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line } }
@@ -82,6 +83,7 @@ Popup {
                     spacing: 12
                     Icon { anchors.verticalCenter: parent.verticalCenter; size: 18; color: Theme.muted; path: Icons.path(entry.symbol) }
                     Text {
+                        id: what
                         anchors.verticalCenter: parent.verticalCenter
                         width: Math.min(implicitWidth, entry.width * 0.55)
                         elide: Text.ElideMiddle
@@ -91,7 +93,7 @@ Popup {
                     }
                     Text {
                         anchors.verticalCenter: parent.verticalCenter
-                        width: Math.max(0, entry.width - x - keysText.width - 40)
+                        width: Math.max(0, entry.width - what.width - keysText.width - 90)
                         elide: Text.ElideRight
                         text: entry.subtitle
                         color: Theme.muted

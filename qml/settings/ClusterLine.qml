@@ -20,7 +20,7 @@ Item {
     AbstractButton {
         id: swatch
         objectName: "color-" + line.name
-        anchors.verticalCenter: parent.verticalCenter
+        anchors { left: parent.left; verticalCenter: parent.verticalCenter }
         width: 30
         height: 30
         Accessible.role: Accessible.ButtonMenu

@@ -31,6 +31,7 @@ SettingsSection {
         }
     }
     Text {
+        anchors.left: parent.left
         topPadding: 16
         bottomPadding: 2
         text: qsTr("Kubeconfig files")
@@ -67,7 +68,7 @@ SettingsSection {
     }
     Text { width: parent.width; visible: text; topPadding: 6; wrapMode: Text.Wrap; text: section.complaint; color: Theme.bad; font { family: Theme.family; pixelSize: Theme.small } }
     Item { width: 1; height: 8 }
-    PushButton { text: qsTr("Add a kubeconfig…"); onClicked: opening.open() }
+    PushButton { anchors.left: parent.left; text: qsTr("Add a kubeconfig…"); onClicked: opening.open() }
     FileDialog {
         id: opening
         title: qsTr("Add a kubeconfig")

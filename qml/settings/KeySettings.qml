@@ -10,6 +10,7 @@ SettingsSection {
     title: qsTr("Keys")
     detail: qsTr("Click a key and press another. Those of tables stay as they are: letters act on the row that has the focus.")
     Row {
+        anchors.left: parent.left
         spacing: 8
         bottomPadding: 8
         PushButton { objectName: "defaultKeys"; implicitHeight: 30; text: qsTr("All as they were"); onClicked: section.keys.usePreset("default") }
@@ -30,6 +31,7 @@ SettingsSection {
             readonly property bool first: index === 0 || section.keys.groupAt(index - 1) !== group
             width: section.width
             Text {
+                anchors.left: parent.left
                 visible: entry.first
                 topPadding: 10
                 bottomPadding: 4

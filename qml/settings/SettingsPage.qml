@@ -5,7 +5,7 @@ import Armillary.Clusters
 import Armillary.Components
 import Armillary.Settings
 
-// What a person may want otherwise. Everything takes effect at once.
+// What a person may want otherwise. Everything but another language takes effect at once.
 FocusScope {
     id: page
     required property KeyMap keys
@@ -25,7 +25,7 @@ FocusScope {
         height: 50
         color: Theme.surface
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }
-        IconButton { id: back; objectName: "leaveSettings"; focus: true; x: 12; anchors.verticalCenter: parent.verticalCenter; symbol: "back"; name: qsTr("Back"); keys: page.keys.texts.back; onClicked: page.leaveWanted() }
+        IconButton { id: back; objectName: "leaveSettings"; focus: true; anchors { left: parent.left; leftMargin: 12; verticalCenter: parent.verticalCenter } symbol: "back"; name: qsTr("Back"); keys: page.keys.texts.back; onClicked: page.leaveWanted() }
         Text { anchors { left: back.right; leftMargin: 12; verticalCenter: parent.verticalCenter } text: qsTr("Settings"); color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
     }
     Flickable {
@@ -36,22 +36,14 @@ FocusScope {
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         ScrollBar.vertical: ScrollBar {}
-        // What the Tab key reaches is on the screen.
-        readonly property Item focused: page.Window.activeFocusItem
-        onFocusedChanged: {
-            let at = focused
-            while (at && at !== column) at = at.parent
-            if (!at) return
-            const top = focused.mapToItem(column, 0, 0).y + column.y, bottom = top + focused.height
-            if (top < contentY) contentY = Math.max(0, top - 40)
-            else if (bottom > contentY + height) contentY = Math.min(contentHeight - height, bottom - height + 40)
-        }
+        FocusFollower { view: scroll }
         Column {
             id: column
             y: 28
             x: Math.max(28, (parent.width - width) / 2)
             width: Math.min(720, page.width - 56)
             AppearanceSettings { width: parent.width }
+            LanguageSettings { width: parent.width }
             SettingsSection {
                 width: parent.width
                 visible: page.whenClosed !== ""

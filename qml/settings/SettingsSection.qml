@@ -10,7 +10,7 @@ Column {
     bottomPadding: 28
     Accessible.role: Accessible.Grouping
     Accessible.name: title
-    Text { text: section.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+    Text { width: parent.width; text: section.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
     Text {
         width: parent.width
         visible: text

@@ -58,7 +58,7 @@ Item {
         title: qsTr("Let the cluster go on?")
         contentItem: Column {
             spacing: 16
-            Text { text: question.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+            Text { anchors.left: parent.left; text: question.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
             Text {
                 width: parent.width
                 wrapMode: Text.Wrap
@@ -83,7 +83,7 @@ Item {
         title: qsTr("Close without saving?")
         contentItem: Column {
             spacing: 16
-            Text { text: discard.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+            Text { anchors.left: parent.left; text: discard.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
             Text {
                 width: parent.width
                 wrapMode: Text.Wrap
@@ -111,7 +111,7 @@ Item {
         onClosed: if (closing.local !== null && closing.local.problem !== "") closing.local.dismiss()
         contentItem: Column {
             spacing: 16
-            Text { text: stopping.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+            Text { anchors.left: parent.left; text: stopping.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
             Loader {
                 width: parent.width
                 active: closing.local !== null && stopping.visible

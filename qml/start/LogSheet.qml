@@ -19,7 +19,7 @@ Sheet {
     }
     contentItem: Column {
         spacing: 12
-        Text { text: sheet.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
+        Text { anchors.left: parent.left; text: sheet.title; color: Theme.text; font { family: Theme.family; pixelSize: 17; weight: Font.DemiBold } }
         Text { width: parent.width; elide: Text.ElideMiddle; text: sheet.local.logFile; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
         Rectangle {
             width: parent.width

@@ -35,6 +35,7 @@ Column {
         local: progress.local
     }
     Row {
+        anchors.left: parent.left
         spacing: 8
         PushButton {
             objectName: "cancelStart"

@@ -21,6 +21,7 @@ Column {
         PushButton {
             id: create
             objectName: "createCluster"
+            anchors.left: parent.left
             implicitHeight: 44
             leftPadding: 26
             rightPadding: 26
@@ -47,6 +48,7 @@ Column {
                 anchors { left: parent.left; right: parent.right; top: parent.top; margins: 14 }
                 spacing: 8
                 Row {
+                    anchors.left: parent.left
                     spacing: 8
                     Icon { size: 16; color: Theme.muted; path: Icons.path("lock"); anchors.verticalCenter: parent.verticalCenter }
                     Text {
@@ -86,7 +88,7 @@ Column {
     Column {
         width: parent.width
         spacing: 12
-        Text { text: qsTr("Or"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small; weight: Font.DemiBold } }
+        Text { anchors.left: parent.left; text: qsTr("Or"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small; weight: Font.DemiBold } }
         Flow {
             width: parent.width
             spacing: 8

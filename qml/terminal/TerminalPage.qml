@@ -99,7 +99,7 @@ Rectangle {
         Rectangle { width: parent.width; height: 1; color: Theme.line }
         Accessible.role: Accessible.AlertMessage
         Accessible.name: words.text
-        Icon { id: sign; x: 14; anchors.verticalCenter: parent.verticalCenter; size: 16; color: Theme.muted; path: Icons.path("terminal") }
+        Icon { id: sign; anchors { left: parent.left; leftMargin: 14; verticalCenter: parent.verticalCenter } size: 16; color: Theme.muted; path: Icons.path("terminal") }
         Text {
             id: words
             objectName: "terminalMessage"

@@ -44,6 +44,9 @@ QtObject {
         : ["#16202c", "#b3212c", "#0f7043", "#8f5500", "#1d4fb8", "#7430a8", "#0b6d75", "#566579",
            "#3c4a5b", "#cc2f3a", "#148a55", "#b56b00", "#2563d9", "#8a3fc0", "#0e8a93", "#8593a6"]
 
+    // Read from right to left. Anchors and positioners turn round by themselves; what has an x does not.
+    readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
+
     readonly property int space: 8
     readonly property int radius: 10
     readonly property int tiny: 11

@@ -19,6 +19,7 @@ Popup {
     width: 330
     padding: 16
     focus: true
+    onActiveFocusChanged: if (!activeFocus) close() // Tab leads out of it
     closePolicy: Popup.CloseOnEscape | Popup.CloseOnPressOutside
     background: Rectangle { radius: Theme.radius; color: Theme.surface; border.color: Theme.line }
     onOpened: problemsChip.forceActiveFocus()
@@ -30,8 +31,9 @@ Popup {
     }
     contentItem: Column {
         spacing: 8
-        Heading { text: qsTr("Show") }
+        Heading { anchors.left: parent.left; text: qsTr("Show") }
         Row {
+            anchors.left: parent.left
             spacing: 8
             Chip {
                 id: problemsChip
@@ -59,7 +61,7 @@ Popup {
             color: Theme.bad
             font { family: Theme.family; pixelSize: Theme.small }
         }
-        Heading { visible: menu.view !== "sphere"; topPadding: 6; text: qsTr("Group by") }
+        Heading { anchors.left: parent.left; visible: menu.view !== "sphere"; topPadding: 6; text: qsTr("Group by") }
         Flow {
             visible: menu.view !== "sphere"
             width: parent.width
@@ -76,7 +78,7 @@ Popup {
                 }
             }
         }
-        Heading { visible: menu.view === "map"; topPadding: 6; text: qsTr("Kinds") }
+        Heading { anchors.left: parent.left; visible: menu.view === "map"; topPadding: 6; text: qsTr("Kinds") }
         Flow {
             visible: menu.view === "map"
             width: parent.width
@@ -94,8 +96,9 @@ Popup {
                 }
             }
         }
-        Heading { visible: menu.view !== "map"; topPadding: 6; text: qsTr("Colours mean") }
+        Heading { anchors.left: parent.left; visible: menu.view !== "map"; topPadding: 6; text: qsTr("Colours mean") }
         Row {
+            anchors.left: parent.left
             visible: menu.view !== "map"
             spacing: 8
             Chip { checkable: false; text: qsTr("State"); checked: !menu.colorByWorkload; onClicked: menu.colorByWorkload = false }

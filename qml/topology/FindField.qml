@@ -13,7 +13,9 @@ SearchField {
     signal abandoned()
 
     placeholderText: qsTr("Find a pod, a machine  /")
-    rightPadding: count.visible ? count.width + 18 : 10
+    readonly property real countWidth: count.visible ? count.width + 18 : 10
+    leftPadding: Theme.mirrored ? countWidth : 34
+    rightPadding: Theme.mirrored ? 34 : countWidth
     function search(): void {
         matches = text.trim() ? find(text) : []
         at = 0

@@ -59,7 +59,7 @@ Item {
             focus: true
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("Pods by node. Arrow keys move from pod to pod, Enter opens the details.")
-            Accessible.description: hovered.title ?? ""
+            Accessible.description: selectedKey
             onSelectionChanged: flat.selectionChanged()
             onActivated: (resource, key) => flat.opened(resource, key)
             onMenuWanted: (resource, key, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted(resource, key, at.x, at.y) }

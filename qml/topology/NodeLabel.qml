@@ -29,12 +29,13 @@ Card {
     opacity: ready ? 1 : 0.75
     Accessible.role: Accessible.Grouping
     Accessible.name: name + ", " + detail
+    Accessible.onPressAction: if (key) activated(key)
 
     Behavior on y { enabled: !card.calm; NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
     Behavior on height { enabled: !card.calm; NumberAnimation { duration: Theme.calm; easing.type: Easing.OutCubic } }
 
     Row {
-        x: 16
+        anchors { left: parent.left; leftMargin: 16 }
         y: 13
         spacing: 9
         width: parent.width - 32 - (meters.visible ? meters.width + 12 : 0)

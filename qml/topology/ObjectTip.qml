@@ -39,6 +39,7 @@ Rectangle {
             font { family: Theme.family; pixelSize: Theme.normal; weight: Font.DemiBold }
         }
         Row {
+            anchors.left: parent.left
             visible: !!tip.last.status
             spacing: 7
             Rectangle { width: 9; height: 9; radius: 3; anchors.verticalCenter: parent.verticalCenter; color: tip.last.color ?? Theme.quiet }

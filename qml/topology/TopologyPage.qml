@@ -132,6 +132,7 @@ Item {
             anchors { left: parent.left; right: tools.left; rightMargin: 16; verticalCenter: parent.verticalCenter }
             spacing: 3
             Text {
+                anchors.left: parent.left
                 text: qsTr("Topology")
                 color: Theme.text
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
@@ -139,7 +140,7 @@ Item {
             Text {
                 width: parent.width
                 elide: Text.ElideRight
-                text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(topology.podCount === 1 ? qsTr("1 pod") : qsTr("%1 pods").arg(topology.podCount)).arg(topology.nodeCount === 1 ? qsTr("1 node") : qsTr("%1 nodes").arg(topology.nodeCount))
+                text: topology.loading ? qsTr("loading") : qsTr("%1 on %2").arg(qsTr("%n pods", "", topology.podCount)).arg(qsTr("%n nodes", "", topology.nodeCount))
                     + (topology.narrowedTo ? qsTr(", in %1, the only namespace you may list").arg(topology.narrowedTo) : "")
                     + (filters.filtering ? qsTr(", filtered") : "")
                 color: filters.filtering ? Theme.accent : Theme.muted
@@ -175,7 +176,7 @@ Item {
                     id: filters
                     view: page.view
                     selectorProblem: topology.selectorProblem
-                    x: filterButton.width - width
+                    x: Theme.mirrored ? 0 : filterButton.width - width
                     y: filterButton.height + 6
                 }
             }
@@ -321,7 +322,7 @@ Item {
             anchors { right: parent.right; rightMargin: 20; verticalCenter: parent.verticalCenter }
             text: page.view === "sphere" ? qsTr("Arcs: processors left, memory right, as requested  ·  Drag turns, wheel zooms")
                 : page.view === "map" ? qsTr("Drag moves, wheel zooms, handles scale")
-                : topology.omitted > 0 ? qsTr("%1 more cards not shown").arg(topology.omitted) : page.locked ? "" : qsTr("Drag a pod to another machine to pin its workload there")
+                : topology.omitted > 0 ? qsTr("%n more cards not shown", "", topology.omitted) : page.locked ? "" : qsTr("Drag a pod to another machine to pin its workload there")
         }
     }
 }

@@ -54,14 +54,16 @@ Item {
         anchors { left: parent.left; right: parent.right; top: parent.top; margins: 18 }
         height: 56
         Column {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors { left: parent.left; verticalCenter: parent.verticalCenter }
             spacing: 3
             Text {
+                anchors.left: parent.left
                 text: qsTr("Workloads")
                 color: Theme.text
                 font { family: Theme.family; pixelSize: Theme.large; weight: Font.DemiBold }
             }
             Text {
+                anchors.left: parent.left
                 text: workloads.loading ? qsTr("loading") : rows.count === workloads.count ? (workloads.narrowedTo ? qsTr("%1 in %2, the only namespace you may list").arg(rows.count).arg(workloads.narrowedTo) : qsTr("%1 in the cluster").arg(rows.count)) : qsTr("%1 of %2 shown").arg(rows.count).arg(workloads.count)
                 color: Theme.muted
                 font { family: Theme.family; pixelSize: Theme.small }
@@ -126,7 +128,7 @@ Item {
         model: rows
         currentIndex: -1 // rows that arrive would carry it along; the keyboard starts at the top
         Accessible.role: Accessible.Table
-        Accessible.name: qsTr("Workloads: %1 rows").arg(count)
+        Accessible.name: qsTr("Workloads: %n rows", "", count)
         Keys.onReturnPressed: page.open(currentIndex)
         Keys.onEnterPressed: page.open(currentIndex)
         ScrollBar.vertical: ScrollBar {}

@@ -9,7 +9,7 @@ namespace {
 Row row(const Object& object) {
     const auto& map = object.as<corev1::ConfigMap>();
     const auto count = static_cast<int>(map.data.size() + map.binaryData.size());
-    return {.status = count == 1 ? QObject::tr("1 key") : QObject::tr("%1 keys").arg(count), .tone = Tone::Quiet};
+    return {.status = QObject::tr("%n keys", nullptr, count), .tone = Tone::Quiet};
 }
 
 void summarise(const Object& object, Summary& summary) {

@@ -14,6 +14,7 @@
 #include "app/offline/simulated_logs.h"
 #include "cluster_list.h"
 #include "engine/client/kubeconfig.h"
+#include "languages.h"
 #include "local_cluster.h"
 #include "programs/common/data_dir.h"
 
@@ -25,7 +26,7 @@ using armillary::app::KnownCluster;
 using armillary::app::LocalCluster;
 
 struct Options {
-    std::string dataDir, kubeconfig, context;
+    std::string dataDir, kubeconfig, context, language;
     bool offline = false;
     int offlineNodes = 4, offlinePods = 48;
 };
@@ -52,7 +53,7 @@ Connect connectDataDir(const QString& dataDir) {
 
 KnownCluster offline(const Options& options) {
     return {.name = QStringLiteral("simulated"),
-            .detail = QStringLiteral("simulated machines, in memory"),
+            .detail = QCoreApplication::translate("Program", "simulated machines, in memory"),
             .connect = connectOffline(options)};
 }
 
@@ -104,6 +105,8 @@ int main(int count, char** arguments) {
     options.add_option("--offline-nodes", chosen.offlineNodes, "how many simulated nodes")->check(CLI::Range(1, 200));
     options.add_option("--offline-pods", chosen.offlinePods, "how many pods of deployments on them")
         ->check(CLI::Range(1, 5000));
+    // Not among what --help lists: the settings have it, and "pseudo" is for tests.
+    options.add_option("--language", chosen.language, "what the window speaks: en, de or zh_CN")->group("");
     options.set_version_flag("--version", "armillary " ARMILLARY_VERSION);
     CLI11_PARSE(options, count, arguments);
 
@@ -113,6 +116,7 @@ int main(int count, char** arguments) {
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationDomain(QStringLiteral("armillary.dev"));
     QGuiApplication::setDesktopFileName(QStringLiteral("dev.armillary.Armillary"));
+    armillary::app::Languages::speak(QString::fromStdString(chosen.language));
 
     // Goes last: what it does for clusters that are being left is waited for when no window is there any more.
     auto backstage = std::make_shared<armillary::app::Backstage>();

@@ -11,6 +11,7 @@
 #include "forwards_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
+#include "languages.h"
 #include "layout_test.h"
 #include "logs_test.h"
 #include "models_test.h"
@@ -30,6 +31,7 @@ int main(int count, char** arguments) {
     const QGuiApplication application(count, arguments);
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    armillary::app::Languages::speak(QStringLiteral("en"));
     armillary::app::LayoutTest layout;
     armillary::app::YamlTest yaml;
     armillary::app::GateTest gate;

@@ -2,10 +2,13 @@
 #include <QQuickStyle>
 #include <QTemporaryDir>
 
+#include "access_window_test.h"
 #include "actions_window_test.h"
 #include "apply_window_test.h"
 #include "details_window_test.h"
 #include "files_window_test.h"
+#include "language_window_test.h"
+#include "languages.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
@@ -20,6 +23,7 @@ int main(int count, char** arguments) {
     QGuiApplication application(count, arguments);
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
+    armillary::app::Languages::speak(QStringLiteral("en"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
@@ -29,6 +33,9 @@ int main(int count, char** arguments) {
     armillary::app::TopologyWindowTest topology;
     armillary::app::ApplyWindowTest apply;
     armillary::app::StartWindowTest start;
-    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start}, count,
-                                    arguments);
+    armillary::app::AccessWindowTest access;
+    armillary::app::LanguageWindowTest language;
+    return armillary::app::runTests(
+        {&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access, &language}, count,
+        arguments);
 }

@@ -1,7 +1,5 @@
 #include "start_window_test.h"
 
-#include <QAccessible>
-#include <QDebug>
 #include <QDir>
 #include <QGuiApplication>
 #include <QQmlEngine>
@@ -14,46 +12,11 @@
 
 namespace armillary::app {
 
-void StartWindowTest::openLocal(bool running) {
-    m_programs = std::make_shared<test::FakePrograms>();
-    std::ofstream((m_folder.path() + "/.armillary").toStdString()) << "ours";
-    if (running) {
-        m_programs->server = m_programs->agent = m_programs->joined = m_programs->node = true;
-        m_programs->address = "https://127.0.0.1:6443";
-    }
-    const auto backstage = std::make_shared<Backstage>();
-    m_local = std::make_unique<LocalCluster>(
-        m_folder.path(), [programs = m_programs](const programs::DataDir&) { return programs; }, backstage);
-    m_clusters = std::make_unique<ClusterList>(
-        KnownCluster{.name = QStringLiteral("armillary"), .detail = m_folder.path(), .connect = sharedStill()},
-        QStringList(), backstage);
-    m_clusters->add({.name = QStringLiteral("simulated"), .detail = QStringLiteral("x"), .connect = sharedStill()});
-    m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())},
-                                    {QStringLiteral("local"), QVariant::fromValue(m_local.get())}});
-    m_local->watch();
-    m_engine->loadFromModule("Armillary.Shell", "Main");
-    QVERIFY(!m_engine->rootObjects().isEmpty());
-    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
-    m_window->requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(m_window, kPatience));
-    if (running) QTRY_VERIFY_WITH_TIMEOUT(view() && topology()->podCount() == kPods, kPatience);
-}
-
-void StartWindowTest::openSettings() {
-    press(Qt::Key_Comma, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("settingsScroll")), kPatience);
-}
-
 QQuickWindow* StartWindowTest::tornWindow() const {
     for (QWindow* window : QGuiApplication::topLevelWindows())
         if (window != m_window && window->isVisible() && window->title().endsWith(QStringLiteral("— Armillary")))
             return qobject_cast<QQuickWindow*>(window);
     return nullptr;
-}
-
-QObject* StartWindowTest::theme() const {
-    return m_engine->singletonInstance<QObject*>("Armillary.Components", "Theme");
 }
 
 void StartWindowTest::welcomesAndStarts() {
@@ -318,30 +281,6 @@ void StartWindowTest::tearsATabOff() {
     tornWindow()->close();
     QTRY_VERIFY_WITH_TIMEOUT(!tornWindow(), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(part("dock")->property("count").toInt(), 0, kPatience);
-}
-
-void StartWindowTest::checkNames() {
-    int controls = 0;
-    const std::function<void(QQuickItem*)> check = [&](QQuickItem* item) {
-        if (!item->isVisible()) return;
-        if (item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextInput")) {
-            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(item);
-            QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(), qPrintable(QDebug::toString(item)));
-            ++controls;
-        }
-        for (QQuickItem* child : item->childItems()) check(child);
-    };
-    check(m_window->contentItem());
-    QVERIFY2(controls > 3, "the walk has seen the page");
-}
-
-void StartWindowTest::namesWhatIsNew() {
-    QAccessible::setActive(true);
-    openLocal();
-    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("createCluster")), kPatience);
-    checkNames();
-    openSettings();
-    checkNames();
 }
 
 }  // namespace armillary::app

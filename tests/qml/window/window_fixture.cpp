@@ -26,6 +26,10 @@ void WindowFixture::init() {
 }
 
 void WindowFixture::cleanup() {
+    closeWindow();
+}
+
+void WindowFixture::closeWindow() {
     m_engine.reset();
     m_clusters.reset();
     m_window = nullptr;

@@ -29,6 +29,7 @@ private slots:
     void cleanup();
 
 protected:
+    void closeWindow();
     void open(Connect connect);
     /// On the shared sample, or on one of its own, for who changes it.
     void openStill(bool own = false);

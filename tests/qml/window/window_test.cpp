@@ -1,7 +1,5 @@
 #include "window_test.h"
 
-#include <QAccessible>
-#include <QDebug>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -460,29 +458,6 @@ void WindowTest::animatesChanges() {
     QTRY_VERIFY_WITH_TIMEOUT(moves(), kPatience);
     QSignalSpy frames(m_window, &QQuickWindow::frameSwapped);
     QTRY_VERIFY_WITH_TIMEOUT(frames.count() > 10, kPatience);
-}
-
-void WindowTest::namesEveryControl() {
-    QAccessible::setActive(true);
-    openStill();
-    QTest::mouseClick(m_window, Qt::LeftButton, {}, dotCentre(0));
-    QTRY_VERIFY_WITH_TIMEOUT(details()->property("open").toBool(), kPatience);
-    int controls = 0;
-    const std::function<void(QQuickItem*)> check = [&](QQuickItem* item) {
-        if (!item->isVisible()) return;
-        if (item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextInput") ||
-            item->inherits("QQuickComboBox")) {
-            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(item);
-            QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(), qPrintable(QDebug::toString(item)));
-            ++controls;
-        }
-        for (QQuickItem* child : item->childItems()) check(child);
-    };
-    check(m_window->contentItem());
-    press(Qt::Key_2, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("60 in the cluster")), kPatience);
-    check(m_window->contentItem());
-    QVERIFY2(controls > 20, "the walk has seen the window");
 }
 
 }  // namespace armillary::app

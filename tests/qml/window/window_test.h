@@ -33,7 +33,6 @@ private slots:
     void showsThatItLoads();
     void showsAnEmptyCluster();
     void animatesChanges();
-    void namesEveryControl();
 };
 
 }  // namespace armillary::app

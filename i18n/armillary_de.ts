@@ -1,0 +1,5009 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>ActionDialog</name>
+    <message>
+        <source>Looking at the cluster…</source>
+        <translation>Der Cluster wird angesehen…</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Was sich ändert</translation>
+    </message>
+    <message>
+        <source>It owns</source>
+        <translation>Es besitzt</translation>
+    </message>
+    <message>
+        <source>What else goes</source>
+        <translation>Was noch verschwindet</translation>
+    </message>
+    <message>
+        <source>Type %1 to go on.</source>
+        <translation>Geben Sie %1 ein, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ActionMenu</name>
+    <message>
+        <source>This context is production and locked. Unlock it to change anything.</source>
+        <translation>Dieser Kontext ist Produktion und gesperrt. Entsperren Sie ihn, um etwas zu ändern.</translation>
+    </message>
+    <message>
+        <source>Reading it…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceSettings</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Black and white grounds, stronger colours and lines.</source>
+        <translation>Schwarzer oder weißer Grund, kräftigere Farben und Linien.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Of everything in the window.</source>
+        <translation>Von allem im Fenster.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>What changes is there at once.</source>
+        <translation>Was sich ändert, ist sofort da.</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Let the cluster go on?</source>
+        <translation>Soll der Cluster weiterlaufen?</translation>
+    </message>
+    <message>
+        <source>Your cluster is running. It can go on in the background, with everything in it; the icon in the tray shows its state and opens this window again.</source>
+        <translation>Ihr Cluster läuft. Er kann mit allem, was darin ist, im Hintergrund weiterlaufen; das Symbol in der Leiste zeigt seinen Zustand und öffnet dieses Fenster wieder.</translation>
+    </message>
+    <message>
+        <source>Your cluster is running. It can go on in the background, with everything in it; this window finds it again when you open it.</source>
+        <translation>Ihr Cluster läuft. Er kann mit allem, was darin ist, im Hintergrund weiterlaufen; dieses Fenster findet ihn wieder, wenn Sie es öffnen.</translation>
+    </message>
+    <message>
+        <source>Do the same from now on (the settings can change it)</source>
+        <translation>Künftig immer so (in den Einstellungen änderbar)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop it and quit</source>
+        <translation>Stoppen und beenden</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Close without saving?</source>
+        <translation>Ohne Speichern schließen?</translation>
+    </message>
+    <message>
+        <source>What you changed in %1 has not been saved, and is lost.</source>
+        <translation>Was Sie in %1 geändert haben, ist nicht gespeichert und geht verloren.</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>Fenster offen lassen</translation>
+    </message>
+    <message>
+        <source>Discard and close</source>
+        <translation>Verwerfen und schließen</translation>
+    </message>
+    <message>
+        <source>Stopping the cluster</source>
+        <translation>Der Cluster wird gestoppt</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterBanner</name>
+    <message>
+        <source>The cluster does not answer; what you see is the last that was known. Trying again. (%1)</source>
+        <translation>Der Cluster antwortet nicht; zu sehen ist, was zuletzt bekannt war. Neuer Versuch läuft. (%1)</translation>
+    </message>
+    <message>
+        <source>The cluster is starting; what you see is the last that was known. %1</source>
+        <translation>Der Cluster startet; zu sehen ist, was zuletzt bekannt war. %1</translation>
+    </message>
+    <message>
+        <source>The cluster did not start: %1</source>
+        <translation>Der Cluster ist nicht gestartet: %1</translation>
+    </message>
+    <message>
+        <source>The control plane has stopped; what you see is the last that was known. Containers on the nodes go on running.</source>
+        <translation>Die Steuerungsebene steht; zu sehen ist, was zuletzt bekannt war. Container auf den Nodes laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>Wieder starten</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterLine</name>
+    <message>
+        <source>%1, production</source>
+        <translation>%1, Produktion</translation>
+    </message>
+    <message>
+        <source>Colour of %1</source>
+        <translation>Farbe von %1</translation>
+    </message>
+    <message>
+        <source>Choose a colour</source>
+        <translation>Farbe wählen</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>Farbe %1</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>%1 is production</source>
+        <translation>%1 ist Produktion</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterMenu</name>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>%1, production</source>
+        <translation>%1, Produktion</translation>
+    </message>
+    <message>
+        <source>%1 — its certificate is not checked</source>
+        <translation>%1 — Zertifikat wird nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Production: read-only until unlocked. Click when it is not.</source>
+        <translation>Produktion: nur lesbar, bis entsperrt wird. Klicken, wenn es keine ist.</translation>
+    </message>
+    <message>
+        <source>Mark as production: read-only until unlocked</source>
+        <translation>Als Produktion kennzeichnen: nur lesbar, bis entsperrt wird</translation>
+    </message>
+    <message>
+        <source>From your kubeconfigs. Drop another file on the window to add its contexts.</source>
+        <translation>Aus Ihren kubeconfigs. Ziehen Sie eine weitere Datei auf das Fenster, um deren Kontexte hinzuzufügen.</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterSettings</name>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>A production context is read-only until it is unlocked by its name.</source>
+        <translation>Ein Produktionskontext ist nur lesbar, bis er mit seinem Namen entsperrt wird.</translation>
+    </message>
+    <message>
+        <source>Production by name</source>
+        <translation>Produktion nach Namen</translation>
+    </message>
+    <message>
+        <source>Contexts that are called so are production unless you say otherwise. * stands for anything.</source>
+        <translation>So benannte Kontexte sind Produktion, sofern Sie nichts anderes sagen. * steht für alles.</translation>
+    </message>
+    <message>
+        <source>Kubeconfig files</source>
+        <translation>kubeconfig-Dateien</translation>
+    </message>
+    <message>
+        <source>From KUBECONFIG, or where kubectl looks</source>
+        <translation>Aus KUBECONFIG oder von dort, wo kubectl nachsieht</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>%1 vergessen</translation>
+    </message>
+    <message>
+        <source>Add a kubeconfig…</source>
+        <translation>kubeconfig hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a kubeconfig</source>
+        <translation>kubeconfig hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 is no kubeconfig, or all of its contexts are known already.</source>
+        <translation>%1 ist keine kubeconfig, oder alle ihre Kontexte sind schon bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterView</name>
+    <message>
+        <source>page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Use the light theme</source>
+        <translation>Helles Farbschema verwenden</translation>
+    </message>
+    <message>
+        <source>Use the dark theme</source>
+        <translation>Dunkles Farbschema verwenden</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Switch the cluster</source>
+        <translation>Cluster wechseln</translation>
+    </message>
+    <message>
+        <source>Choose namespaces</source>
+        <translation>Namespaces wählen</translation>
+    </message>
+    <message>
+        <source>Show all namespaces</source>
+        <translation>Alle Namespaces zeigen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>No cluster</source>
+        <translation>Kein Cluster</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnHeader</name>
+    <message>
+        <source>, sorted downwards</source>
+        <translation>, absteigend sortiert</translation>
+    </message>
+    <message>
+        <source>, sorted upwards</source>
+        <translation>, aufsteigend sortiert</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnMenu</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictSheet</name>
+    <message>
+        <source>Changed here and in the cluster</source>
+        <translation>Hier und im Cluster geändert</translation>
+    </message>
+    <message>
+        <source>Choose what each of these is to be. Everything else is joined already.</source>
+        <translation>Wählen Sie, was jeweils gelten soll. Alles andere ist schon zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>It was %1</source>
+        <translation>Vorher: %1</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meins</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s</source>
+        <translation>Das des Clusters</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>ContainerCard</name>
+    <message>
+        <source>before the others</source>
+        <translation>vor den anderen</translation>
+    </message>
+    <message>
+        <source>sidecar</source>
+        <translation>Sidecar</translation>
+    </message>
+    <message>
+        <source>for debugging</source>
+        <translation>zur Fehlersuche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restarts</source>
+        <translation>
+            <numerusform>%n Neustart</numerusform>
+            <numerusform>%n Neustarts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>requests %1</source>
+        <translation>fordert %1 an</translation>
+    </message>
+    <message>
+        <source>may use %1</source>
+        <translation>darf %1 nutzen</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>Port %1</translation>
+    </message>
+</context>
+<context>
+    <name>ContextList</name>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>DataEntry</name>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 verbergen</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>bytes that are no text</source>
+        <translation>Bytes, die kein Text sind</translation>
+    </message>
+</context>
+<context>
+    <name>DebugOffer</name>
+    <message>
+        <source>The image has no %1</source>
+        <translation>Im Image fehlt %1</translation>
+    </message>
+    <message>
+        <source>The image has no shell</source>
+        <translation>Im Image fehlt eine Shell</translation>
+    </message>
+    <message>
+        <source>A debug container brings its own tools and sees the processes of %1. It stays in the pod until the pod goes.</source>
+        <translation>Ein Debug-Container bringt eigene Werkzeuge mit und sieht die Prozesse von %1. Er bleibt im Pod, solange es den Pod gibt.</translation>
+    </message>
+    <message>
+        <source>Image of the debug container</source>
+        <translation>Image des Debug-Containers</translation>
+    </message>
+    <message>
+        <source>Add a debug container</source>
+        <translation>Debug-Container hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPane</name>
+    <message>
+        <source>Details of %1 %2</source>
+        <translation>Details zu %1 %2</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source> in %1</source>
+        <translation> in %1</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
+    </message>
+    <message>
+        <source>Edit the YAML</source>
+        <translation>YAML bearbeiten</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>Was getan werden kann</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Details schließen</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>Das gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>Bezüge</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>%1 copied</source>
+        <translation>%1 kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message>
+        <source>What changes</source>
+        <translation>Was sich ändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines added, %1 removed</source>
+        <translation>
+            <numerusform>%n Zeile hinzugefügt, %1 entfernt</numerusform>
+            <numerusform>%n Zeilen hinzugefügt, %1 entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>kein Unterschied</translation>
+    </message>
+    <message>
+        <source>Copy the differences</source>
+        <translation>Unterschiede kopieren</translation>
+    </message>
+    <message>
+        <source>Added: %1</source>
+        <translation>Hinzugefügt: %1</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Dock</source>
+        <translation>Dock</translation>
+    </message>
+    <message>
+        <source>Open in the dock</source>
+        <translation>Im Dock geöffnet</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>In eigenem Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Hide the dock</source>
+        <translation>Dock ausblenden</translation>
+    </message>
+    <message>
+        <source>Nothing is open here</source>
+        <translation>Hier ist nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>L on a pod or a workload shows its logs, S on a pod opens a shell.</source>
+        <translation>L zeigt die Logs eines Pods oder Workloads, S öffnet eine Shell in einem Pod.</translation>
+    </message>
+    <message>
+        <source>Close %1 without saving?</source>
+        <translation>%1 ohne Speichern schließen?</translation>
+    </message>
+    <message>
+        <source>What you changed in it is lost.</source>
+        <translation>Was Sie darin geändert haben, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>Discard and close</source>
+        <translation>Verwerfen und schließen</translation>
+    </message>
+    <message>
+        <source>Height of the dock</source>
+        <translation>Höhe des Docks</translation>
+    </message>
+</context>
+<context>
+    <name>DockTab</name>
+    <message>
+        <source>%1, not saved</source>
+        <translation>%1, nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 schließen</translation>
+    </message>
+</context>
+<context>
+    <name>DockWindow</name>
+    <message>
+        <source>%1 — Armillary</source>
+        <translation>%1 — Armillary</translation>
+    </message>
+    <message>
+        <source>Put it back into the dock</source>
+        <translation>Zurück ins Dock</translation>
+    </message>
+</context>
+<context>
+    <name>Drain</name>
+    <message>
+        <source>The node itself runs it, from a file.</source>
+        <translation>Der Node selbst betreibt ihn, aus einer Datei.</translation>
+    </message>
+    <message>
+        <source>Its daemon set runs it on every node, cordoned or not.</source>
+        <translation>Sein DaemonSet betreibt ihn auf jedem Node, abgesperrt oder nicht.</translation>
+    </message>
+    <message>
+        <source>It keeps data in an emptyDir, which goes with it.</source>
+        <translation>Er hält Daten in einem emptyDir, das mit ihm verschwindet.</translation>
+    </message>
+    <message>
+        <source>No controller makes it anew elsewhere.</source>
+        <translation>Kein Controller erzeugt ihn anderswo neu.</translation>
+    </message>
+    <message>
+        <source>The budget %1 lets %2 of %3 pods go: it needs %4 healthy ones and has %5.</source>
+        <translation>Das Budget %1 lässt %2 von %3 Pods gehen: Es braucht %4 gesunde und hat %5.</translation>
+    </message>
+</context>
+<context>
+    <name>DrainRow</name>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>is leaving</source>
+        <translation>geht gerade</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>in the way</source>
+        <translation>im Weg</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>DrainView</name>
+    <message>
+        <source>Drain %1</source>
+        <translation>%1 leeren</translation>
+    </message>
+    <message>
+        <source>Reading the pods of %1</source>
+        <translation>Die Pods von %1 werden gelesen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods gone</source>
+        <translation>%1 von %2 Pods weg</translation>
+    </message>
+    <message>
+        <source>Cordoning %1</source>
+        <translation>%1 wird abgesperrt</translation>
+    </message>
+    <message>
+        <source>Draining %1: %2</source>
+        <translation>%1 wird geleert: %2</translation>
+    </message>
+    <message>
+        <source>, %1 held by a disruption budget</source>
+        <translation>, %1 durch ein Disruption Budget gehalten</translation>
+    </message>
+    <message>
+        <source>%1 is drained: %2</source>
+        <translation>%1 ist geleert: %2</translation>
+    </message>
+    <message>
+        <source>Draining %1 has stopped: %2</source>
+        <translation>Das Leeren von %1 wurde angehalten: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of %1 are to be evicted</source>
+        <translation>
+            <numerusform>%n Pod von %1 ist zu verdrängen</numerusform>
+            <numerusform>%n Pods von %1 sind zu verdrängen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has no pods to evict</source>
+        <translation>%1 hat keine Pods zu verdrängen</translation>
+    </message>
+    <message>
+        <source>Uncordon</source>
+        <translation>Absperrung aufheben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Pods without a controller, too</source>
+        <translation>Auch Pods ohne Controller</translation>
+    </message>
+    <message>
+        <source>Pods with data in an emptyDir, too</source>
+        <translation>Auch Pods mit Daten in einem emptyDir</translation>
+    </message>
+    <message>
+        <source>Grace period</source>
+        <translation>Schonfrist</translation>
+    </message>
+    <message>
+        <source>Each pod&apos;s own time to end</source>
+        <translation>Jedem Pod seine eigene Zeit</translation>
+    </message>
+    <message>
+        <source>10 seconds to end</source>
+        <translation>10 Sekunden zum Beenden</translation>
+    </message>
+    <message>
+        <source>1 minute to end</source>
+        <translation>1 Minute zum Beenden</translation>
+    </message>
+    <message>
+        <source>5 minutes to end</source>
+        <translation>5 Minuten zum Beenden</translation>
+    </message>
+    <message>
+        <source>This context is production and locked. Unlock it to drain its nodes.</source>
+        <translation>Dieser Kontext ist Produktion und gesperrt. Entsperren Sie ihn, um seine Nodes zu leeren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods are in the way: allow them above, or see to them first.</source>
+        <translation>
+            <numerusform>%n Pod ist im Weg: Lassen Sie ihn oben zu, oder kümmern Sie sich zuerst um ihn.</numerusform>
+            <numerusform>%n Pods sind im Weg: Lassen Sie sie oben zu, oder kümmern Sie sich zuerst um sie.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pods of %1</source>
+        <translation>Pods von %1</translation>
+    </message>
+    <message>
+        <source>Too many nodes are being drained</source>
+        <translation>Zu viele Nodes werden geleert</translation>
+    </message>
+    <message>
+        <source>Reading the pods</source>
+        <translation>Die Pods werden gelesen</translation>
+    </message>
+    <message>
+        <source>No pods here</source>
+        <translation>Keine Pods hier</translation>
+    </message>
+    <message>
+        <source>Wait until one is done, or cancel one.</source>
+        <translation>Warten Sie, bis einer fertig ist, oder brechen Sie einen ab.</translation>
+    </message>
+    <message>
+        <source>Nothing runs on this node but what belongs to it.</source>
+        <translation>Auf diesem Node läuft nur, was zu ihm gehört.</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPage</name>
+    <message>
+        <source>Events, the newest first</source>
+        <translation>Ereignisse, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older ones are not shown.</source>
+        <translation>
+            <numerusform>%n älteres wird nicht gezeigt.</numerusform>
+            <numerusform>%n ältere werden nicht gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Events cannot be read</source>
+        <translation>Ereignisse können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>No events</source>
+        <translation>Keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Nothing has happened to it lately. A cluster keeps events for an hour or so.</source>
+        <translation>In letzter Zeit ist nichts geschehen. Ein Cluster behält Ereignisse etwa eine Stunde lang.</translation>
+    </message>
+</context>
+<context>
+    <name>ExplorerPage</name>
+    <message>
+        <source>Explorer</source>
+        <translation>Explorer</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source> in %1, the only namespace you may list</source>
+        <translation> in %1, dem einzigen Namespace, den Sie auflisten dürfen</translation>
+    </message>
+    <message>
+        <source>, %1 selected</source>
+        <translation>, %1 ausgewählt</translation>
+    </message>
+    <message>
+        <source> — the server does not answer; this may be old</source>
+        <translation> — der Server antwortet nicht; dies kann veraltet sein</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%1 von %2 gezeigt</translation>
+    </message>
+    <message>
+        <source>Filter: words, !not, -l app=web</source>
+        <translation>Filter: Wörter, !nicht, -l app=web</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Reading the cluster</source>
+        <translation>Der Cluster wird gelesen</translation>
+    </message>
+    <message>
+        <source>Not permitted</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>There are none</source>
+        <translation>Keine vorhanden</translation>
+    </message>
+    <message>
+        <source>No row has all of this. Clear the filter to see all %1.</source>
+        <translation>Keine Zeile hat all das. Leeren Sie den Filter, um alle %1 zu sehen.</translation>
+    </message>
+    <message>
+        <source>None in %1. Other namespaces may have some.</source>
+        <translation>Keine in %1. Andere Namespaces haben vielleicht welche.</translation>
+    </message>
+    <message>
+        <source>The cluster has no objects of this kind.</source>
+        <translation>Der Cluster hat keine Objekte dieser Art.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Only problems</source>
+        <translation>Nur Probleme</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels: app=web, tier!=cache</source>
+        <translation>Labels: app=web, tier!=cache</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Gruppieren nach</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>Ingresses</source>
+        <translation>Ingresses</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Config maps</source>
+        <translation>ConfigMaps</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Secrets</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>Claims</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Colours mean</source>
+        <translation>Farben bedeuten</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>Workload</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>Im Text suchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>Vorheriger Treffer</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FindField</name>
+    <message>
+        <source>Find a pod, a machine  /</source>
+        <translation>Pod oder Maschine suchen  /</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>50 or more</source>
+        <translation>50 oder mehr</translation>
+    </message>
+</context>
+<context>
+    <name>FlatView</name>
+    <message>
+        <source>Pods by node. Arrow keys move from pod to pod, Enter opens the details.</source>
+        <translation>Pods nach Node. Pfeiltasten gehen von Pod zu Pod, Eingabe öffnet die Details.</translation>
+    </message>
+</context>
+<context>
+    <name>ForwardDialog</name>
+    <message>
+        <source>Forward a port</source>
+        <translation>Port weiterleiten</translation>
+    </message>
+    <message>
+        <source>%1 becomes reachable from this machine, and from this machine alone.</source>
+        <translation>%1 wird von dieser Maschine aus erreichbar, und nur von ihr.</translation>
+    </message>
+    <message>
+        <source>Its port</source>
+        <translation>Sein Port</translation>
+    </message>
+    <message>
+        <source>It names none</source>
+        <translation>Es nennt keinen</translation>
+    </message>
+    <message>
+        <source>Local port</source>
+        <translation>Lokaler Port</translation>
+    </message>
+    <message>
+        <source>any that is free</source>
+        <translation>irgendein freier</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Weiterleiten</translation>
+    </message>
+</context>
+<context>
+    <name>ForwardRow</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>Verbindet neu</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 KiB</source>
+        <translation>%1 KiB</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>Port %1 to %2, port %3: %4. %5</source>
+        <translation>Port %1 zu %2, Port %3: %4. %5</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>port %1 (%2)</source>
+        <translation>Port %1 (%2)</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>Port %1</translation>
+    </message>
+    <message>
+        <source>now in %1</source>
+        <translation>jetzt in %1</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 received</source>
+        <translation>%1 gesendet, %2 empfangen</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ForwardsPage</name>
+    <message>
+        <source>Forwards</source>
+        <translation>Weiterleitungen</translation>
+    </message>
+    <message>
+        <source>The context is locked: nothing is forwarded until it is unlocked.</source>
+        <translation>Der Kontext ist gesperrt: Bis er entsperrt wird, wird nichts weitergeleitet.</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>%1 of %2 active; only this machine can use them</source>
+        <translation>%1 von %2 aktiv; nur diese Maschine kann sie nutzen</translation>
+    </message>
+    <message>
+        <source>Forwards: %1</source>
+        <translation>Weiterleitungen: %1</translation>
+    </message>
+    <message>
+        <source>Nothing is forwarded</source>
+        <translation>Nichts wird weitergeleitet</translation>
+    </message>
+    <message>
+        <source>Shift+F on a pod, a service or a workload in the explorer makes one of its ports a port of this machine.</source>
+        <translation>Umschalt+F auf einem Pod, einem Service oder einem Workload im Explorer macht einen seiner Ports zu einem Port dieser Maschine.</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderCell</name>
+    <message>
+        <source>, sorted downwards</source>
+        <translation>, absteigend sortiert</translation>
+    </message>
+    <message>
+        <source>, sorted upwards</source>
+        <translation>, aufsteigend sortiert</translation>
+    </message>
+</context>
+<context>
+    <name>KeyLine</name>
+    <message>
+        <source>Back to %1</source>
+        <translation>Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>Back to none</source>
+        <translation>Zurück zu keiner</translation>
+    </message>
+    <message>
+        <source>Press the keys</source>
+        <translation>Tasten drücken</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is “%2” in every table. Choose another.</source>
+        <translation>%1 ist „%2“ in jeder Tabelle. Wählen Sie andere.</translation>
+    </message>
+    <message>
+        <source>%1 is “%2” already.</source>
+        <translation>%1 ist schon „%2“.</translation>
+    </message>
+    <message>
+        <source>Use it here instead</source>
+        <translation>Stattdessen hier verwenden</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+</context>
+<context>
+    <name>KeySettings</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Click a key and press another. Those of tables stay as they are: letters act on the row that has the focus.</source>
+        <translation>Klicken Sie auf eine Taste und drücken Sie eine andere. Die der Tabellen bleiben, wie sie sind: Buchstaben wirken auf die Zeile, die den Fokus hat.</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>Alle wie zuvor</translation>
+    </message>
+    <message>
+        <source>As in k9s: [ ] and -</source>
+        <translation>Wie in k9s: [ ] und -</translation>
+    </message>
+</context>
+<context>
+    <name>KindList</name>
+    <message>
+        <source>Find a kind</source>
+        <translation>Art suchen</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>No kind has these letters.</source>
+        <translation>Keine Art hat diese Buchstaben.</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSettings</name>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The window speaks</source>
+        <translation>Das Fenster spricht</translation>
+    </message>
+    <message>
+        <source>The window speaks it when it is opened again.</source>
+        <translation>Das Fenster spricht sie, wenn es wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>What clusters and commands say is in English.</source>
+        <translation>Was Cluster und Befehle sagen, ist englisch.</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>LogLine</name>
+    <message>
+        <source> … (%1 more bytes)</source>
+        <translation> … (%1 weitere Bytes)</translation>
+    </message>
+</context>
+<context>
+    <name>LogSheet</name>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>Noch wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>LogToolbar</name>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>All containers</source>
+        <translation>Alle Container</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>Wie weit zurück</translation>
+    </message>
+    <message>
+        <source>Last 1,000 lines</source>
+        <translation>Letzte 1.000 Zeilen</translation>
+    </message>
+    <message>
+        <source>Last 5 minutes</source>
+        <translation>Letzte 5 Minuten</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schweregrad</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>Info and up</source>
+        <translation>Ab Info</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Filter: words, !not, /expression/</source>
+        <translation>Filter: Wörter, !nicht, /Ausdruck/</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>The previous run</source>
+        <translation>Der vorige Lauf</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>Lange Zeilen umbrechen</translation>
+    </message>
+    <message>
+        <source>Save what is shown</source>
+        <translation>Gezeigtes speichern</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>It was not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n lines</source>
+        <translation>
+            <numerusform>%1: %n Zeile</numerusform>
+            <numerusform>%1: %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>Not permitted</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>The log cannot be read</source>
+        <translation>Das Log kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Looking for the pods</source>
+        <translation>Die Pods werden gesucht</translation>
+    </message>
+    <message>
+        <source>The pod is gone</source>
+        <translation>Der Pod ist weg</translation>
+    </message>
+    <message>
+        <source>No pods</source>
+        <translation>Keine Pods</translation>
+    </message>
+    <message>
+        <source>No lines yet</source>
+        <translation>Noch keine Zeilen</translation>
+    </message>
+    <message>
+        <source>No previous run</source>
+        <translation>Kein voriger Lauf</translation>
+    </message>
+    <message>
+        <source>Not running yet</source>
+        <translation>Läuft noch nicht</translation>
+    </message>
+    <message>
+        <source>The log is empty</source>
+        <translation>Das Log ist leer</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %Ln lines does.</source>
+        <translation>
+            <numerusform>Die %Ln Zeile passt nicht.</numerusform>
+            <numerusform>Keine der %Ln Zeilen passt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Should one of this name come, its log appears here.</source>
+        <translation>Kommt einer dieses Namens, erscheint sein Log hier.</translation>
+    </message>
+    <message>
+        <source>Its logs appear here as soon as it has one.</source>
+        <translation>Sobald es einen gibt, erscheinen seine Logs hier.</translation>
+    </message>
+    <message>
+        <source>They appear here as they are written.</source>
+        <translation>Sie erscheinen hier, sobald sie geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>No container of it has been restarted.</source>
+        <translation>Keiner seiner Container wurde neu gestartet.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln lines shown</source>
+        <translation>
+            <numerusform>%1 von %Ln Zeile gezeigt</numerusform>
+            <numerusform>%1 von %Ln Zeilen gezeigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln errors</source>
+        <translation>
+            <numerusform>%Ln Fehler</numerusform>
+            <numerusform>%Ln Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines dropped</source>
+        <translation>
+            <numerusform>%Ln Zeile verworfen</numerusform>
+            <numerusform>%Ln Zeilen verworfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers followed</source>
+        <translation>
+            <numerusform>%n Container verfolgt</numerusform>
+            <numerusform>%n Container verfolgt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not: that would be too many at once</source>
+        <translation>
+            <numerusform>%n weiterer nicht: Das wären zu viele auf einmal</numerusform>
+            <numerusform>%n weitere nicht: Das wären zu viele auf einmal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Logs (*.log *.txt)</source>
+        <translation>Logs (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>%1 — Armillary</source>
+        <translation>%1 — Armillary</translation>
+    </message>
+    <message>
+        <source>Armillary</source>
+        <translation>Armillary</translation>
+    </message>
+    <message>
+        <source>The contexts of %1 have joined the list of clusters</source>
+        <translation>Die Kontexte von %1 stehen jetzt in der Liste der Cluster</translation>
+    </message>
+    <message>
+        <source>%1 adds no cluster</source>
+        <translation>%1 bringt keinen Cluster</translation>
+    </message>
+    <message>
+        <source>It is no kubeconfig, or all of its contexts are known already.</source>
+        <translation>Es ist keine kubeconfig, oder alle ihre Kontexte sind schon bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>No application</source>
+        <translation>Keine Anwendung</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>Ingress</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Deployment</translation>
+    </message>
+    <message>
+        <source>Stateful set</source>
+        <translation>StatefulSet</translation>
+    </message>
+    <message>
+        <source>Daemon set</source>
+        <translation>DaemonSet</translation>
+    </message>
+    <message>
+        <source>Replica set</source>
+        <translation>ReplicaSet</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Cron job</source>
+        <translation>CronJob</translation>
+    </message>
+    <message>
+        <source>Config map</source>
+        <translation>ConfigMap</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Volume claim</source>
+        <translation>Volume Claim</translation>
+    </message>
+    <message>
+        <source>Service account</source>
+        <translation>Service-Konto</translation>
+    </message>
+    <message>
+        <source>Waiting for a machine</source>
+        <translation>Wartet auf eine Maschine</translation>
+    </message>
+    <message>
+        <source>routes to</source>
+        <translation>leitet an</translation>
+    </message>
+    <message>
+        <source>selects</source>
+        <translation>wählt aus</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>liest</translation>
+    </message>
+    <message>
+        <source>pulls images with</source>
+        <translation>lädt Images mit</translation>
+    </message>
+    <message>
+        <source>mounts</source>
+        <translation>bindet ein</translation>
+    </message>
+    <message>
+        <source>claims</source>
+        <translation>beansprucht</translation>
+    </message>
+    <message>
+        <source>runs as</source>
+        <translation>läuft als</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>betreibt</translation>
+    </message>
+    <message>
+        <source>not there, but optional</source>
+        <translation>nicht vorhanden, aber optional</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>selects nothing</source>
+        <translation>wählt nichts aus</translation>
+    </message>
+</context>
+<context>
+    <name>Meter</name>
+    <message>
+        <source>%1 %2 %</source>
+        <translation>%1 %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>NamespaceMenu</name>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Find, or type one that is not listed</source>
+        <translation>Suchen, oder einen nicht aufgeführten eingeben</translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation>Alle Namespaces</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namespaces</translation>
+    </message>
+    <message>
+        <source>Also %1</source>
+        <translation>Auch %1</translation>
+    </message>
+    <message>
+        <source>Together with others</source>
+        <translation>Zusammen mit anderen</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Use the light theme</source>
+        <translation>Helles Farbschema verwenden</translation>
+    </message>
+    <message>
+        <source>Use the dark theme</source>
+        <translation>Dunkles Farbschema verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>NodeLabel</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Mem</source>
+        <translation>RAM</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationPanel</name>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Noch nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Why? %1</source>
+        <translation>Warum? %1</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys</source>
+        <translation>
+            <numerusform>%n Schlüssel</numerusform>
+            <numerusform>%n Schlüssel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Zustände</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerTrail</name>
+    <message>
+        <source>Owner: %1 %2</source>
+        <translation>Besitzer: %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (gone)</source>
+        <translation>%1 (weg)</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Topology</source>
+        <translation>Topologie</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>Explorer</source>
+        <translation>Explorer</translation>
+    </message>
+    <message>
+        <source>Forwards</source>
+        <translation>Weiterleitungen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>PairChip</name>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>click to copy</source>
+        <translation>Klicken zum Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>PairsEditor</name>
+    <message>
+        <source>Key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value %1</source>
+        <translation>Wert %1</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Effect %1</source>
+        <translation>Wirkung %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this row</source>
+        <translation>Diese Zeile entfernen</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>Zeile hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteOverlay</name>
+    <message>
+        <source>Go to or do</source>
+        <translation>Suchen oder ausführen</translation>
+    </message>
+    <message>
+        <source>Where to, or what to do? Also :deploy, :ns shop, :ctx</source>
+        <translation>Wohin, oder was tun? Auch :deploy, :ns shop, :ctx</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>Was passt</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>Nichts passt.</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>simulated machines, in memory</source>
+        <translation>simulierte Maschinen, im Speicher</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
+    </message>
+    <message>
+        <source>Has a node</source>
+        <translation>Hat einen Node</translation>
+    </message>
+    <message>
+        <source>Has no node yet</source>
+        <translation>Hat noch keinen Node</translation>
+    </message>
+    <message>
+        <source>Sandbox and network are there</source>
+        <translation>Sandbox und Netzwerk sind da</translation>
+    </message>
+    <message>
+        <source>Waits for its sandbox</source>
+        <translation>Wartet auf seine Sandbox</translation>
+    </message>
+    <message>
+        <source>Init containers are done</source>
+        <translation>Init-Container sind fertig</translation>
+    </message>
+    <message>
+        <source>Waits for its init containers</source>
+        <translation>Wartet auf seine Init-Container</translation>
+    </message>
+    <message>
+        <source>All containers are ready</source>
+        <translation>Alle Container sind bereit</translation>
+    </message>
+    <message>
+        <source>Not all containers are ready</source>
+        <translation>Nicht alle Container sind bereit</translation>
+    </message>
+    <message>
+        <source>Is about to be taken away</source>
+        <translation>Wird bald weggenommen</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Bleibt</translation>
+    </message>
+    <message>
+        <source>Short of memory</source>
+        <translation>Speicher ist knapp</translation>
+    </message>
+    <message>
+        <source>Enough memory</source>
+        <translation>Genug Speicher</translation>
+    </message>
+    <message>
+        <source>Short of disk space</source>
+        <translation>Plattenplatz ist knapp</translation>
+    </message>
+    <message>
+        <source>Enough disk space</source>
+        <translation>Genug Plattenplatz</translation>
+    </message>
+    <message>
+        <source>Short of process numbers</source>
+        <translation>Prozessnummern sind knapp</translation>
+    </message>
+    <message>
+        <source>Enough process numbers</source>
+        <translation>Genug Prozessnummern</translation>
+    </message>
+    <message>
+        <source>Network is not set up</source>
+        <translation>Netzwerk ist nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Network is set up</source>
+        <translation>Netzwerk ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>Enough pods are available</source>
+        <translation>Genug Pods sind verfügbar</translation>
+    </message>
+    <message>
+        <source>Too few pods are available</source>
+        <translation>Zu wenige Pods sind verfügbar</translation>
+    </message>
+    <message>
+        <source>Pods cannot be made</source>
+        <translation>Pods können nicht erzeugt werden</translation>
+    </message>
+    <message>
+        <source>Pods can be made</source>
+        <translation>Pods können erzeugt werden</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Vollständig</translation>
+    </message>
+    <message>
+        <source>Not complete</source>
+        <translation>Nicht vollständig</translation>
+    </message>
+    <message>
+        <source>Has succeeded</source>
+        <translation>Ist gelungen</translation>
+    </message>
+    <message>
+        <source>Has not succeeded yet</source>
+        <translation>Ist noch nicht gelungen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Not failed</source>
+        <translation>Nicht fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Is failing</source>
+        <translation>Schlägt fehl</translation>
+    </message>
+    <message>
+        <source>Not failing</source>
+        <translation>Schlägt nicht fehl</translation>
+    </message>
+    <message>
+        <source>Able to scale</source>
+        <translation>Kann skalieren</translation>
+    </message>
+    <message>
+        <source>Cannot scale</source>
+        <translation>Kann nicht skalieren</translation>
+    </message>
+    <message>
+        <source>Measures are there</source>
+        <translation>Messwerte sind da</translation>
+    </message>
+    <message>
+        <source>Measures are missing</source>
+        <translation>Messwerte fehlen</translation>
+    </message>
+    <message>
+        <source>Pods may be taken away</source>
+        <translation>Pods dürfen weggenommen werden</translation>
+    </message>
+    <message>
+        <source>No pod may be taken away</source>
+        <translation>Kein Pod darf weggenommen werden</translation>
+    </message>
+    <message>
+        <source>Is served</source>
+        <translation>Wird angeboten</translation>
+    </message>
+    <message>
+        <source>Is not served</source>
+        <translation>Wird nicht angeboten</translation>
+    </message>
+    <message>
+        <source>Its names are free</source>
+        <translation>Seine Namen sind frei</translation>
+    </message>
+    <message>
+        <source>Its names are taken</source>
+        <translation>Seine Namen sind vergeben</translation>
+    </message>
+    <message>
+        <source>%1: unknown</source>
+        <translation>%1: unbekannt</translation>
+    </message>
+    <message>
+        <source>Rollout is complete</source>
+        <translation>Rollout ist abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Rollout under way</source>
+        <translation>Rollout läuft</translation>
+    </message>
+    <message>
+        <source>Rollout is paused</source>
+        <translation>Rollout ist pausiert</translation>
+    </message>
+    <message>
+        <source>Rollout is stuck</source>
+        <translation>Rollout hängt</translation>
+    </message>
+    <message>
+        <source>At the limit of its replicas</source>
+        <translation>An der Grenze seiner Replikate</translation>
+    </message>
+    <message>
+        <source>Within its limits</source>
+        <translation>Innerhalb seiner Grenzen</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>Not suspended</source>
+        <translation>Nicht ausgesetzt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 CPU</source>
+        <translation>%1 CPU</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Running for %1</source>
+        <translation>Läuft seit %1</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>nicht bereit</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Ended with %1</source>
+        <translation>Mit %1 beendet</translation>
+    </message>
+    <message>
+        <source>the last run ended with %1 (%2), %3 ago</source>
+        <translation>der letzte Lauf endete mit %1 (%2), vor %3</translation>
+    </message>
+    <message>
+        <source>Not made yet</source>
+        <translation>Noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>selects</source>
+        <translation>wählt aus</translation>
+    </message>
+    <message>
+        <source>selects it</source>
+        <translation>wählt es aus</translation>
+    </message>
+    <message>
+        <source>routes to</source>
+        <translation>leitet an</translation>
+    </message>
+    <message>
+        <source>routes to it</source>
+        <translation>leitet an es</translation>
+    </message>
+    <message>
+        <source>is attached to</source>
+        <translation>hängt an</translation>
+    </message>
+    <message>
+        <source>is attached to it</source>
+        <translation>hängt an ihm</translation>
+    </message>
+    <message>
+        <source>scales</source>
+        <translation>skaliert</translation>
+    </message>
+    <message>
+        <source>scales it</source>
+        <translation>skaliert es</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>liest</translation>
+    </message>
+    <message>
+        <source>reads it</source>
+        <translation>liest es</translation>
+    </message>
+    <message>
+        <source>pulls images with</source>
+        <translation>lädt Images mit</translation>
+    </message>
+    <message>
+        <source>pulls images with it</source>
+        <translation>lädt Images mit ihm</translation>
+    </message>
+    <message>
+        <source>mounts</source>
+        <translation>bindet ein</translation>
+    </message>
+    <message>
+        <source>mounts it</source>
+        <translation>bindet es ein</translation>
+    </message>
+    <message>
+        <source>gets its names from</source>
+        <translation>hat seine Namen von</translation>
+    </message>
+    <message>
+        <source>gets its names from it</source>
+        <translation>hat seine Namen von ihm</translation>
+    </message>
+    <message>
+        <source>claims</source>
+        <translation>beansprucht</translation>
+    </message>
+    <message>
+        <source>claims it</source>
+        <translation>beansprucht es</translation>
+    </message>
+    <message>
+        <source>is of class</source>
+        <translation>ist von der Klasse</translation>
+    </message>
+    <message>
+        <source>is of this class</source>
+        <translation>ist von dieser Klasse</translation>
+    </message>
+    <message>
+        <source>is bound to</source>
+        <translation>ist gebunden an</translation>
+    </message>
+    <message>
+        <source>is bound to it</source>
+        <translation>ist an es gebunden</translation>
+    </message>
+    <message>
+        <source>runs as</source>
+        <translation>läuft als</translation>
+    </message>
+    <message>
+        <source>runs as it</source>
+        <translation>läuft als es</translation>
+    </message>
+    <message>
+        <source>grants</source>
+        <translation>gewährt</translation>
+    </message>
+    <message>
+        <source>grants it</source>
+        <translation>gewährt es</translation>
+    </message>
+    <message>
+        <source>grants rights to</source>
+        <translation>gewährt Rechte an</translation>
+    </message>
+    <message>
+        <source>grants rights to it</source>
+        <translation>gewährt ihm Rechte</translation>
+    </message>
+    <message>
+        <source>lets traffic through with</source>
+        <translation>lässt Verkehr durch mit</translation>
+    </message>
+    <message>
+        <source>lets traffic through with it</source>
+        <translation>lässt mit ihm Verkehr durch</translation>
+    </message>
+    <message>
+        <source>runs on</source>
+        <translation>läuft auf</translation>
+    </message>
+    <message>
+        <source>runs on it</source>
+        <translation>läuft auf ihm</translation>
+    </message>
+    <message>
+        <source>may run on</source>
+        <translation>darf laufen auf</translation>
+    </message>
+    <message>
+        <source>may run on it</source>
+        <translation>darf auf ihm laufen</translation>
+    </message>
+    <message>
+        <source>is owned by</source>
+        <translation>gehört</translation>
+    </message>
+    <message>
+        <source>is owned by it</source>
+        <translation>gehört ihm</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>ist nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>has no key %1</source>
+        <translation>hat keinen Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>this cluster has no such kind</source>
+        <translation>diese Art gibt es in diesem Cluster nicht</translation>
+    </message>
+    <message>
+        <source>cannot tell: %1</source>
+        <translation>nicht feststellbar: %1</translation>
+    </message>
+    <message>
+        <source>is not there, and may be missing</source>
+        <translation>ist nicht vorhanden und darf fehlen</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 bereit</translation>
+    </message>
+    <message>
+        <source>and one that it owns</source>
+        <translation>und eines, das es besitzt</translation>
+    </message>
+    <message>
+        <source>and %1 that it owns</source>
+        <translation>und %1, die es besitzt</translation>
+    </message>
+    <message>
+        <source>in all namespaces</source>
+        <translation>in allen Namespaces</translation>
+    </message>
+    <message>
+        <source>in namespace %1</source>
+        <translation>im Namespace %1</translation>
+    </message>
+    <message>
+        <source>Cannot tell about %1: no permission to list them %2.</source>
+        <translation>Nichts bekannt über %1: keine Berechtigung, sie %2 aufzulisten.</translation>
+    </message>
+    <message>
+        <source>Of %1 only those %2: no permission to list them elsewhere.</source>
+        <translation>Von %1 nur die %2: keine Berechtigung, sie anderswo aufzulisten.</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 were left out: too many.</source>
+        <translation>%1 der %2 wurden ausgelassen: zu viele.</translation>
+    </message>
+    <message>
+        <source>Not all %1 were looked at: too many.</source>
+        <translation>Nicht alle %1 wurden angesehen: zu viele.</translation>
+    </message>
+    <message>
+        <source>Cannot tell about %1: %2</source>
+        <translation>Nichts bekannt über %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 % of its limit of %2</source>
+        <translation>%1 % seiner Grenze von %2</translation>
+    </message>
+    <message>
+        <source>%1 % of the %2 that it requests</source>
+        <translation>%1 % der %2, die es anfordert</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>It is larger than the 3 MiB that a server takes.</source>
+        <translation>Es ist größer als die 3 MiB, die ein Server annimmt.</translation>
+    </message>
+    <message>
+        <source>With its aliases it is larger than the 3 MiB that a server takes.</source>
+        <translation>Mit seinen Aliasen ist es größer als die 3 MiB, die ein Server annimmt.</translation>
+    </message>
+    <message>
+        <source>It must be an object: fields with values.</source>
+        <translation>Es muss ein Objekt sein: Felder mit Werten.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be changed: that would be another object.</source>
+        <translation>%1 kann nicht geändert werden: Das wäre ein anderes Objekt.</translation>
+    </message>
+    <message>
+        <source>metadata must be an object.</source>
+        <translation>metadata muss ein Objekt sein.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular expression: %2</source>
+        <translation>%1 ist kein regulärer Ausdruck: %2</translation>
+    </message>
+    <message>
+        <source>%1 is no label selector: %2</source>
+        <translation>%1 ist kein Label-Selektor: %2</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer cannot be read: %1.</source>
+        <translation>Die Antwort des Servers ist nicht lesbar: %1.</translation>
+    </message>
+    <message>
+        <source>The server does not answer with tables for this kind.</source>
+        <translation>Der Server antwortet für diese Art nicht mit Tabellen.</translation>
+    </message>
+    <message>
+        <source>The pod %1 has no port called %2.</source>
+        <translation>Der Pod %1 hat keinen Port namens %2.</translation>
+    </message>
+    <message>
+        <source>The service %1 has no port %2 any more.</source>
+        <translation>Der Service %1 hat keinen Port %2 mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys</source>
+        <translation>
+            <numerusform>%n Schlüssel</numerusform>
+            <numerusform>%n Schlüssel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Immutable</source>
+        <translation>Unveränderlich</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Zeitplan</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>Letzter Lauf</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>Jetzt ausführen</translation>
+    </message>
+    <message>
+        <source>Run %1 now</source>
+        <translation>%1 jetzt ausführen</translation>
+    </message>
+    <message>
+        <source>Delete the job that was run</source>
+        <translation>Den ausgeführten Job löschen</translation>
+    </message>
+    <message>
+        <source>What it owns</source>
+        <translation>Was es besitzt</translation>
+    </message>
+    <message>
+        <source>goes after it</source>
+        <translation>verschwindet danach</translation>
+    </message>
+    <message>
+        <source>goes before it</source>
+        <translation>verschwindet davor</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>The data on its volume</source>
+        <translation>Die Daten auf seinem Volume</translation>
+    </message>
+    <message>
+        <source>%1, which is deleted with its claim</source>
+        <translation>%1, das mit seinem Claim gelöscht wird</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>every object of this kind, in all namespaces</source>
+        <translation>jedes Objekt dieser Art, in allen Namespaces</translation>
+    </message>
+    <message>
+        <source>Deletes %1. This cannot be undone.</source>
+        <translation>Löscht %1. Das kann nicht rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Perhaps more</source>
+        <translation>Vielleicht mehr</translation>
+    </message>
+    <message>
+        <source>kinds that could not be looked at, or not to the end: %1</source>
+        <translation>Arten, die nicht oder nicht bis zum Ende angesehen werden konnten: %1</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete without waiting…</source>
+        <translation>Ohne Warten löschen…</translation>
+    </message>
+    <message>
+        <source>Takes %1 out of the cluster at once, with a grace period of zero: its containers are killed without being told to end first. When its machine is out of reach they may go on running there, beside the pod that takes its place.</source>
+        <translation>Nimmt %1 sofort aus dem Cluster, mit einer Schonfrist von null: Die Container werden beendet, ohne vorher dazu aufgefordert zu werden. Ist die Maschine nicht erreichbar, laufen sie dort vielleicht weiter, neben dem Pod, der an ihre Stelle tritt.</translation>
+    </message>
+    <message>
+        <source>Delete without waiting</source>
+        <translation>Ohne Warten löschen</translation>
+    </message>
+    <message>
+        <source>Delete %1 without waiting</source>
+        <translation>%1 ohne Warten löschen</translation>
+    </message>
+    <message>
+        <source>Kubernetes holds a claim until no pod uses it any more.</source>
+        <translation>Kubernetes hält einen Claim, bis ihn kein Pod mehr benutzt.</translation>
+    </message>
+    <message>
+        <source>Kubernetes holds a volume until it is not bound to a claim any more.</source>
+        <translation>Kubernetes hält ein Volume, bis es an keinen Claim mehr gebunden ist.</translation>
+    </message>
+    <message>
+        <source>The garbage collector first deletes everything that it owns.</source>
+        <translation>Der Garbage Collector löscht zuerst alles, was es besitzt.</translation>
+    </message>
+    <message>
+        <source>The garbage collector first lets go of what it owns.</source>
+        <translation>Der Garbage Collector gibt zuerst frei, was es besitzt.</translation>
+    </message>
+    <message>
+        <source>The cloud&apos;s controller first takes the load balancer down; without it, the load balancer stays and costs.</source>
+        <translation>Der Controller der Cloud baut zuerst den Load Balancer ab; ohne ihn bleibt der Load Balancer und kostet.</translation>
+    </message>
+    <message>
+        <source>The job controller first counts how the pod ended.</source>
+        <translation>Der Job-Controller zählt zuerst, wie der Pod endete.</translation>
+    </message>
+    <message>
+        <source>Kubernetes first deletes all objects of this kind.</source>
+        <translation>Kubernetes löscht zuerst alle Objekte dieser Art.</translation>
+    </message>
+    <message>
+        <source>Argo CD first deletes what the application deployed.</source>
+        <translation>Argo CD löscht zuerst, was die Anwendung ausgebracht hat.</translation>
+    </message>
+    <message>
+        <source>The controller of %1 first cleans up what belongs to it. See whether it runs.</source>
+        <translation>Der Controller von %1 räumt zuerst auf, was dazugehört. Prüfen Sie, ob er läuft.</translation>
+    </message>
+    <message>
+        <source>Whoever has set it first cleans up.</source>
+        <translation>Wer ihn gesetzt hat, räumt zuerst auf.</translation>
+    </message>
+    <message>
+        <source>Remove its finalizers…</source>
+        <translation>Seine Finalizer entfernen…</translation>
+    </message>
+    <message>
+        <source>%1 is being deleted and waits for somebody to clean up after it: %2. Without these entries it goes at once, and what they stood for stays behind. Do this when their owner does not exist any more.</source>
+        <translation>%1 wird gelöscht und wartet darauf, dass jemand danach aufräumt: %2. Ohne diese Einträge verschwindet es sofort, und wofür sie standen, bleibt zurück. Tun Sie das, wenn es ihren Besitzer nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Remove finalizers</source>
+        <translation>Finalizer entfernen</translation>
+    </message>
+    <message>
+        <source>Remove finalizers of %1</source>
+        <translation>Finalizer von %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Choose at least one.</source>
+        <translation>Wählen Sie mindestens einen.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Rolling out</source>
+        <translation>Wird ausgerollt</translation>
+    </message>
+    <message>
+        <source>Resume the rollout</source>
+        <translation>Rollout fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause the rollout</source>
+        <translation>Rollout pausieren</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 pausieren</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Terminating</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Finalizers</source>
+        <translation>Finalizer</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>At its maximum</source>
+        <translation>Am Maximum</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>Skaliert gerade</translation>
+    </message>
+    <message>
+        <source>%1 of %2 to %3</source>
+        <translation>%1 von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>Skaliert</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>%1, wants %2</source>
+        <translation>%1, will %2</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>Zwischen</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Grenzen…</translation>
+    </message>
+    <message>
+        <source>Set limits</source>
+        <translation>Grenzen setzen</translation>
+    </message>
+    <message>
+        <source>Keep %1 between %2 and %3 replicas</source>
+        <translation>%1 zwischen %2 und %3 Replikaten halten</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>At least one replica.</source>
+        <translation>Mindestens ein Replikat.</translation>
+    </message>
+    <message>
+        <source>No less than the other one.</source>
+        <translation>Nicht weniger als das andere.</translation>
+    </message>
+    <message>
+        <source>It needs an image.</source>
+        <translation>Es braucht ein Image.</translation>
+    </message>
+    <message>
+        <source>An image&apos;s name has no spaces.</source>
+        <translation>Der Name eines Images hat keine Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>This is no image&apos;s name, such as registry.example.com/shop/web:1.4 (lower case, one tag).</source>
+        <translation>Das ist kein Name eines Images, wie etwa registry.example.com/shop/web:1.4 (Kleinbuchstaben, ein Tag).</translation>
+    </message>
+    <message>
+        <source>Set image…</source>
+        <translation>Image setzen…</translation>
+    </message>
+    <message>
+        <source>Set image</source>
+        <translation>Image setzen</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>Container %1</translation>
+    </message>
+    <message>
+        <source>Init container %1</source>
+        <translation>Init-Container %1</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>Noch ist nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Set the image of %1 to %2</source>
+        <translation>Image von %1 auf %2 setzen</translation>
+    </message>
+    <message>
+        <source>Set the image of %1 back to %2</source>
+        <translation>Image von %1 auf %2 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Gelungen</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Annotation</source>
+        <translation>Annotation</translation>
+    </message>
+    <message>
+        <source>Change the %1 of %2</source>
+        <translation>%1 von %2 ändern</translation>
+    </message>
+    <message>
+        <source>Change the %1 of %2 back</source>
+        <translation>Änderung der %1 von %2 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>It has no key.</source>
+        <translation>Der Schlüssel fehlt.</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>Schlüssel: %1</translation>
+    </message>
+    <message>
+        <source>Value: %1</source>
+        <translation>Wert: %1</translation>
+    </message>
+    <message>
+        <source>This key stands above already.</source>
+        <translation>Dieser Schlüssel steht schon weiter oben.</translation>
+    </message>
+    <message>
+        <source>Together they are larger than 256 KiB, which Kubernetes refuses.</source>
+        <translation>Zusammen sind sie größer als 256 KiB, was Kubernetes ablehnt.</translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>Labels…</translation>
+    </message>
+    <message>
+        <source>Annotations…</source>
+        <translation>Annotationen…</translation>
+    </message>
+    <message>
+        <source>Cordoned</source>
+        <translation>Abgesperrt</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>Laufzeitumgebung</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Allocatable</source>
+        <translation>Zuteilbar</translation>
+    </message>
+    <message>
+        <source>Uncordon</source>
+        <translation>Absperrung aufheben</translation>
+    </message>
+    <message>
+        <source>Cordon</source>
+        <translation>Absperren</translation>
+    </message>
+    <message>
+        <source>Cordon %1</source>
+        <translation>%1 absperren</translation>
+    </message>
+    <message>
+        <source>Uncordon %1</source>
+        <translation>Absperrung von %1 aufheben</translation>
+    </message>
+    <message>
+        <source>Drain…</source>
+        <translation>Leeren…</translation>
+    </message>
+    <message>
+        <source>Choose what it does.</source>
+        <translation>Wählen Sie, was er bewirkt.</translation>
+    </message>
+    <message>
+        <source>This key stands above already, with the same effect.</source>
+        <translation>Dieser Schlüssel steht mit derselben Wirkung schon weiter oben.</translation>
+    </message>
+    <message>
+        <source>Taints…</source>
+        <translation>Taints…</translation>
+    </message>
+    <message>
+        <source>Taint</source>
+        <translation>Taint</translation>
+    </message>
+    <message>
+        <source>Change the taints of %1</source>
+        <translation>Taints von %1 ändern</translation>
+    </message>
+    <message>
+        <source>Change the taints of %1 back</source>
+        <translation>Änderung der Taints von %1 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Asks for</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Has</source>
+        <translation>Hat</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>Storage-Klasse</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>It has no storage class; only volumes of a class can be made larger.</source>
+        <translation>Es hat keine Storage-Klasse; nur Volumes einer Klasse können vergrößert werden.</translation>
+    </message>
+    <message>
+        <source>Its storage class %1 does not let volumes grow (allowVolumeExpansion).</source>
+        <translation>Seine Storage-Klasse %1 lässt Volumes nicht wachsen (allowVolumeExpansion).</translation>
+    </message>
+    <message>
+        <source>Make larger…</source>
+        <translation>Vergrößern…</translation>
+    </message>
+    <message>
+        <source>A volume can be made larger, never smaller again. It has %1 now.</source>
+        <translation>Ein Volume kann vergrößert, aber nie wieder verkleinert werden. Es hat jetzt %1.</translation>
+    </message>
+    <message>
+        <source>Make larger</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Make %1 %2 large</source>
+        <translation>%1 auf %2 vergrößern</translation>
+    </message>
+    <message>
+        <source>This is no size, such as 20Gi.</source>
+        <translation>Das ist keine Größe, wie etwa 20Gi.</translation>
+    </message>
+    <message>
+        <source>It has to be more than %1.</source>
+        <translation>Es müssen mehr als %1 sein.</translation>
+    </message>
+    <message>
+        <source>cordoned: takes no new pods</source>
+        <translation>abgesperrt: nimmt keine neuen Pods</translation>
+    </message>
+    <message>
+        <source>Any machine</source>
+        <translation>Beliebige Maschine</translation>
+    </message>
+    <message>
+        <source>no longer pinned</source>
+        <translation>nicht mehr angeheftet</translation>
+    </message>
+    <message>
+        <source>It may run on any machine now.</source>
+        <translation>Darf jetzt auf jeder Maschine laufen.</translation>
+    </message>
+    <message>
+        <source>It is pinned to this one now.</source>
+        <translation>Ist jetzt an diese angeheftet.</translation>
+    </message>
+    <message>
+        <source>Let %1 run on any machine again</source>
+        <translation>%1 wieder auf jeder Maschine laufen lassen</translation>
+    </message>
+    <message>
+        <source>Pin %1 back to %2</source>
+        <translation>%1 wieder an %2 anheften</translation>
+    </message>
+    <message>
+        <source>Let %1 run on any machine</source>
+        <translation>%1 auf jeder Maschine laufen lassen</translation>
+    </message>
+    <message>
+        <source>Pin %1 to %2</source>
+        <translation>%1 an %2 anheften</translation>
+    </message>
+    <message>
+        <source>Pin to a machine…</source>
+        <translation>An eine Maschine anheften…</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Node</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Evict…</source>
+        <translation>Verdrängen…</translation>
+    </message>
+    <message>
+        <source>Ends %1 unless a disruption budget forbids it. Its controller makes another one, on any machine.</source>
+        <translation>Beendet %1, sofern kein Disruption Budget es verbietet. Der Controller erzeugt einen anderen, auf irgendeiner Maschine.</translation>
+    </message>
+    <message>
+        <source>Evict</source>
+        <translation>Verdrängen</translation>
+    </message>
+    <message>
+        <source>Evict %1</source>
+        <translation>%1 verdrängen</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Forward a port…</source>
+        <translation>Port weiterleiten…</translation>
+    </message>
+    <message>
+        <source>Waiting for a node</source>
+        <translation>Wartet auf einen Node</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
+    </message>
+    <message>
+        <source>Logs of the previous run</source>
+        <translation>Logs des vorigen Laufs</translation>
+    </message>
+    <message>
+        <source>Roll %1 back to revision %2</source>
+        <translation>%1 auf Revision %2 zurückrollen</translation>
+    </message>
+    <message>
+        <source>Take the rollback of %1 back</source>
+        <translation>Zurückrollen von %1 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Revision %1, now</source>
+        <translation>Revision %1, jetzt</translation>
+    </message>
+    <message>
+        <source>Revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>Its rollout is paused. Resume it first, then roll it back.</source>
+        <translation>Sein Rollout ist pausiert. Setzen Sie ihn erst fort, dann rollen Sie zurück.</translation>
+    </message>
+    <message>
+        <source>Its revisions cannot be read: %1</source>
+        <translation>Seine Revisionen können nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>No earlier revision is kept. How many are is its revisionHistoryLimit.</source>
+        <translation>Keine frühere Revision ist aufbewahrt. Wie viele es sind, sagt sein revisionHistoryLimit.</translation>
+    </message>
+    <message>
+        <source>Choose a revision.</source>
+        <translation>Wählen Sie eine Revision.</translation>
+    </message>
+    <message>
+        <source>Roll back…</source>
+        <translation>Zurückrollen…</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurückrollen</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revision</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>, on every node %1</source>
+        <translation>, auf jedem Node %1</translation>
+    </message>
+    <message>
+        <source>none (headless)</source>
+        <translation>keine (headless)</translation>
+    </message>
+    <message>
+        <source>Name outside</source>
+        <translation>Name außerhalb</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Selects</source>
+        <translation>Wählt aus</translation>
+    </message>
+    <message>
+        <source>nothing by itself</source>
+        <translation>von sich aus nichts</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Scaled to zero</source>
+        <translation>Auf null skaliert</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>Eingeschränkt</translation>
+    </message>
+    <message>
+        <source>Unavailable</source>
+        <translation>Nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Scale…</source>
+        <translation>Skalieren…</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Skalieren</translation>
+    </message>
+    <message>
+        <source>Scale %1 to %2</source>
+        <translation>%1 auf %2 skalieren</translation>
+    </message>
+    <message>
+        <source>Scale %1 back to %2</source>
+        <translation>%1 auf %2 zurückskalieren</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Replaces the pods of %1 by new ones, a few at a time.</source>
+        <translation>Ersetzt die Pods von %1 durch neue, nach und nach.</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>%1 neu starten</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>Suspend %1</source>
+        <translation>%1 aussetzen</translation>
+    </message>
+    <message>
+        <source>/%1/ is no regular expression: %2</source>
+        <translation>/%1/ ist kein regulärer Ausdruck: %2</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>nicht gestartet</translation>
+    </message>
+    <message>
+        <source>The selector of %1 cannot be read.</source>
+        <translation>Der Selektor von %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1 %2 selects no pods.</source>
+        <translation>%1 %2 wählt keine Pods aus.</translation>
+    </message>
+    <message>
+        <source>too much to look at</source>
+        <translation>zu viel zum Ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>RelationsPage</name>
+    <message>
+        <source>Relations</source>
+        <translation>Beziehungen</translation>
+    </message>
+    <message>
+        <source>Owns</source>
+        <translation>Besitzt</translation>
+    </message>
+    <message>
+        <source>Refers to</source>
+        <translation>Verweist auf</translation>
+    </message>
+    <message>
+        <source>Referred to by</source>
+        <translation>Verwiesen von</translation>
+    </message>
+    <message>
+        <source> in %1</source>
+        <translation> in %1</translation>
+    </message>
+    <message>
+        <source>Looking for relations</source>
+        <translation>Beziehungen werden gesucht</translation>
+    </message>
+    <message>
+        <source>It stands alone</source>
+        <translation>Es steht für sich</translation>
+    </message>
+    <message>
+        <source>Reading what may refer to it</source>
+        <translation>Was darauf verweisen kann, wird gelesen</translation>
+    </message>
+    <message>
+        <source>It refers to nothing, owns nothing, and nothing refers to it.</source>
+        <translation>Es verweist auf nichts, besitzt nichts, und nichts verweist darauf.</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Where the cluster&apos;s data goes</source>
+        <translation>Wohin die Daten des Clusters kommen</translation>
+    </message>
+</context>
+<context>
+    <name>ReplicaSquares</name>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 bereit</translation>
+    </message>
+    <message>
+        <source>%1 starting</source>
+        <translation>%1 startend</translation>
+    </message>
+    <message>
+        <source>%1 failing</source>
+        <translation>%1 fehlerhaft</translation>
+    </message>
+    <message>
+        <source>%1 missing</source>
+        <translation>%1 fehlend</translation>
+    </message>
+    <message>
+        <source>%1 leaving</source>
+        <translation>%1 gehend</translation>
+    </message>
+    <message>
+        <source>%1 completed</source>
+        <translation>%1 abgeschlossen</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+    <message>
+        <source>Pods: %1</source>
+        <translation>Pods: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ResourceIndex</name>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+</context>
+<context>
+    <name>ResourceTable</name>
+    <message numerus="yes">
+        <source>%1: %n rows</source>
+        <translation>
+            <numerusform>%1: %n Zeile</numerusform>
+            <numerusform>%1: %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Closing the window</source>
+        <translation>Beim Schließen des Fensters</translation>
+    </message>
+    <message>
+        <source>The cluster of this machine</source>
+        <translation>Der Cluster dieser Maschine</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <translation>Läuft weiter</translation>
+    </message>
+    <message>
+        <source>Is stopped</source>
+        <translation>Wird gestoppt</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Change them</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>StartProgress</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Log zeigen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>StepLine</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>usually %1</source>
+        <translation>meist %1</translation>
+    </message>
+    <message>
+        <source>%1, usually %2</source>
+        <translation>%1, meist %2</translation>
+    </message>
+    <message>
+        <source>failed after %1</source>
+        <translation>fehlgeschlagen nach %1</translation>
+    </message>
+</context>
+<context>
+    <name>TerminalPage</name>
+    <message>
+        <source>Terminal in %1</source>
+        <translation>Terminal in %1</translation>
+    </message>
+    <message>
+        <source>The clipboard holds more than can be pasted at once.</source>
+        <translation>Die Zwischenablage enthält mehr, als auf einmal eingefügt werden kann.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab leaves it.</source>
+        <translation>Strg+Tab verlässt es.</translation>
+    </message>
+    <message>
+        <source>Lines above</source>
+        <translation>Zeilen darüber</translation>
+    </message>
+    <message>
+        <source>Opening a shell</source>
+        <translation>Eine Shell wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Looking at the pod</source>
+        <translation>Der Pod wird angesehen</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Neu verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>TerminalToolbar</name>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Bash, or sh</source>
+        <translation>Bash oder sh</translation>
+    </message>
+    <message>
+        <source>Open, %1 × %2</source>
+        <translation>Offen, %1 × %2</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Copy what is selected</source>
+        <translation>Auswahl kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Begin a new shell</source>
+        <translation>Neue Shell beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Read-only. Unlock…</source>
+        <translation>Nur lesbar. Entsperren…</translation>
+    </message>
+    <message>
+        <source>Unlocked. Lock</source>
+        <translation>Entsperrt. Sperren</translation>
+    </message>
+    <message>
+        <source>Go to or do</source>
+        <translation>Suchen oder ausführen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failures</source>
+        <translation>
+            <numerusform>%n Fehlschlag</numerusform>
+            <numerusform>%n Fehlschläge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+</context>
+<context>
+    <name>TopologyPage</name>
+    <message>
+        <source>Sphere</source>
+        <translation>Sphäre</translation>
+    </message>
+    <message>
+        <source>Machines around the control plane</source>
+        <translation>Maschinen rund um die Steuerungsebene</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Who refers to whom</source>
+        <translation>Wer auf wen verweist</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>Flach</translation>
+    </message>
+    <message>
+        <source>A card for each machine</source>
+        <translation>Eine Karte je Maschine</translation>
+    </message>
+    <message>
+        <source>Topology</source>
+        <translation>Topologie</translation>
+    </message>
+    <message>
+        <source>A %1 cannot be pinned. Deployments and stateful sets can.</source>
+        <translation>%1 kann nicht angeheftet werden. Deployments und StatefulSets können es.</translation>
+    </message>
+    <message>
+        <source>A pod of no workload stays where it is. Pods of deployments and stateful sets can be pinned.</source>
+        <translation>Ein Pod ohne Workload bleibt, wo er ist. Pods von Deployments und StatefulSets können angeheftet werden.</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n Node</numerusform>
+            <numerusform>%n Nodes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, in %1, the only namespace you may list</source>
+        <translation>, in %1, dem einzigen Namespace, den Sie auflisten dürfen</translation>
+    </message>
+    <message>
+        <source>, filtered</source>
+        <translation>, gefiltert</translation>
+    </message>
+    <message>
+        <source>Filters and grouping</source>
+        <translation>Filter und Gruppierung</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>silent since %1</source>
+        <translation>stumm seit %1</translation>
+    </message>
+    <message>
+        <source>Sphere of machines. Arrow keys turn it, Tab goes from machine to machine, J and K from pod to pod, Enter opens.</source>
+        <translation>Sphäre der Maschinen. Pfeiltasten drehen sie, Tab geht von Maschine zu Maschine, J und K von Pod zu Pod, Eingabe öffnet.</translation>
+    </message>
+    <message>
+        <source>Map of what refers to what. Arrow keys go from card to card, Enter opens, F shows all of it.</source>
+        <translation>Karte der Verweise. Pfeiltasten gehen von Karte zu Karte, Eingabe öffnet, F zeigt alles.</translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Reading the cluster</source>
+        <translation>Der Cluster wird gelesen</translation>
+    </message>
+    <message>
+        <source>Not permitted</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>No nodes yet</source>
+        <translation>Noch keine Nodes</translation>
+    </message>
+    <message>
+        <source>Drawing the map</source>
+        <translation>Die Karte wird gezeichnet</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>Nothing runs here</source>
+        <translation>Hier läuft nichts</translation>
+    </message>
+    <message>
+        <source>A node appears here as soon as it joins.
+On this machine: armillaryctl up</source>
+        <translation>Ein Node erscheint hier, sobald er beitritt.
+Auf dieser Maschine: armillaryctl up</translation>
+    </message>
+    <message>
+        <source>No workload fits the filter, and nothing that belongs to one.</source>
+        <translation>Kein Workload passt zum Filter, und nichts, was zu einem gehört.</translation>
+    </message>
+    <message>
+        <source>No workload, service or ingress in the chosen namespaces.</source>
+        <translation>Kein Workload, Service oder Ingress in den gewählten Namespaces.</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>%1 with problems  ·  </source>
+        <translation>%1 mit Problemen  ·  </translation>
+    </message>
+    <message>
+        <source>%1 shown</source>
+        <translation>%1 gezeigt</translation>
+    </message>
+    <message>
+        <source>  ·  %1 more not shown: filter, or choose namespaces</source>
+        <translation>  ·  %1 weitere nicht gezeigt: Filtern Sie, oder wählen Sie Namespaces</translation>
+    </message>
+    <message>
+        <source>Arcs: processors left, memory right, as requested  ·  Drag turns, wheel zooms</source>
+        <translation>Bögen: links CPU, rechts Speicher, wie angefordert  ·  Ziehen dreht, Mausrad zoomt</translation>
+    </message>
+    <message>
+        <source>Drag moves, wheel zooms, handles scale</source>
+        <translation>Ziehen verschiebt, Mausrad zoomt, Griffe skalieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more cards not shown</source>
+        <translation>
+            <numerusform>%n weitere Karte nicht gezeigt</numerusform>
+            <numerusform>%n weitere Karten nicht gezeigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drag a pod to another machine to pin its workload there</source>
+        <translation>Ziehen Sie einen Pod auf eine andere Maschine, um seinen Workload dort anzuheften</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>The cluster is running</source>
+        <translation>Der Cluster läuft</translation>
+    </message>
+    <message>
+        <source>The cluster is starting</source>
+        <translation>Der Cluster startet</translation>
+    </message>
+    <message>
+        <source>The cluster is stopping</source>
+        <translation>Der Cluster wird gestoppt</translation>
+    </message>
+    <message>
+        <source>The cluster is not running</source>
+        <translation>Der Cluster läuft nicht</translation>
+    </message>
+    <message>
+        <source>Armillary: %1</source>
+        <translation>Armillary: %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Stop the cluster and quit</source>
+        <translation>Cluster stoppen und beenden</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>Unlock %1</source>
+        <translation>%1 entsperren</translation>
+    </message>
+    <message>
+        <source>This context is production. For 15 minutes the window will be able to change it. Type its name to go on.</source>
+        <translation>Dieser Kontext ist Produktion. Das Fenster wird ihn 15 Minuten lang ändern können. Geben Sie seinen Namen ein, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>The context&apos;s name</source>
+        <translation>Name des Kontexts</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>UsagePanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>┄ requested</source>
+        <translation>┄ angefordert</translation>
+    </message>
+    <message>
+        <source>─ limit</source>
+        <translation>─ Grenze</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Asking for the first measures…</source>
+        <translation>Die ersten Messwerte werden abgefragt…</translation>
+    </message>
+</context>
+<context>
+    <name>ViewSwitch</name>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Your cluster is being stopped</source>
+        <translation>Ihr Cluster wird gestoppt</translation>
+    </message>
+    <message>
+        <source>The cluster is not up yet</source>
+        <translation>Der Cluster steht noch nicht</translation>
+    </message>
+    <message>
+        <source>Your cluster is on its way</source>
+        <translation>Ihr Cluster ist unterwegs</translation>
+    </message>
+    <message>
+        <source>Your cluster is not running</source>
+        <translation>Ihr Cluster läuft nicht</translation>
+    </message>
+    <message>
+        <source>Kubernetes on this machine</source>
+        <translation>Kubernetes auf dieser Maschine</translation>
+    </message>
+    <message>
+        <source>It is where you left it, in %1. Starting it takes a few seconds.</source>
+        <translation>Er ist, wo Sie ihn gelassen haben, in %1. Das Starten dauert ein paar Sekunden.</translation>
+    </message>
+    <message>
+        <source>A whole cluster of your own: control plane, this machine as its node, containers, network and DNS. kubectl, Helm and everything else that speaks Kubernetes works with it as it is.</source>
+        <translation>Ein ganzer eigener Cluster: Steuerungsebene, diese Maschine als Node, Container, Netzwerk und DNS. kubectl, Helm und alles andere, was Kubernetes spricht, arbeitet unverändert damit.</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeChoices</name>
+    <message>
+        <source>Start the cluster</source>
+        <translation>Cluster starten</translation>
+    </message>
+    <message>
+        <source>Create the cluster</source>
+        <translation>Cluster erstellen</translation>
+    </message>
+    <message>
+        <source>Run containers on this machine</source>
+        <translation>Container auf dieser Maschine betreiben</translation>
+    </message>
+    <message>
+        <source>You will be asked for your password once</source>
+        <translation>Sie werden einmal nach Ihrem Passwort gefragt</translation>
+    </message>
+    <message>
+        <source>One program runs as root, through sudo</source>
+        <translation>Ein Programm läuft als root, über sudo</translation>
+    </message>
+    <message>
+        <source>One program has to be run as root by you</source>
+        <translation>Ein Programm müssen Sie selbst als root starten</translation>
+    </message>
+    <message>
+        <source>The node agent starts containers and sets up their network, which only root may do: it makes a network bridge, rules in nftables tables of its own, cgroups and mounts, and nothing else. This window and the control plane run as you.</source>
+        <translation>Der Node-Agent startet Container und richtet ihr Netzwerk ein, was nur root darf: Er legt eine Netzwerkbrücke, Regeln in eigenen nftables-Tabellen, cgroups und Mounts an, sonst nichts. Dieses Fenster und die Steuerungsebene laufen unter Ihrem Konto.</translation>
+    </message>
+    <message>
+        <source>Everything about it goes into %1.</source>
+        <translation>Alles, was ihn betrifft, kommt nach %1.</translation>
+    </message>
+    <message>
+        <source>Or</source>
+        <translation>Oder</translation>
+    </message>
+    <message>
+        <source>Try it with simulated machines</source>
+        <translation>Mit simulierten Maschinen ausprobieren</translation>
+    </message>
+    <message>
+        <source>Open a kubeconfig…</source>
+        <translation>kubeconfig öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a kubeconfig</source>
+        <translation>kubeconfig öffnen</translation>
+    </message>
+    <message>
+        <source>%1 is no kubeconfig, or all of its contexts are known already.</source>
+        <translation>%1 ist keine kubeconfig, oder alle ihre Kontexte sind schon bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPage</name>
+    <message>
+        <source>Causes, the likeliest first</source>
+        <translation>Ursachen, die wahrscheinlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Next:</source>
+        <translation>Nächster Schritt:</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Looking for the cause</source>
+        <translation>Die Ursache wird gesucht</translation>
+    </message>
+    <message>
+        <source>Reading events, logs and what it refers to</source>
+        <translation>Ereignisse, Logs und Verwiesenes werden gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>WorkloadsPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Deployments</source>
+        <translation>Deployments</translation>
+    </message>
+    <message>
+        <source>Stateful sets</source>
+        <translation>StatefulSets</translation>
+    </message>
+    <message>
+        <source>Daemon sets</source>
+        <translation>DaemonSets</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>%1 in %2, the only namespace you may list</source>
+        <translation>%1 in %2, dem einzigen Namespace, den Sie auflisten dürfen</translation>
+    </message>
+    <message>
+        <source>%1 in the cluster</source>
+        <translation>%1 im Cluster</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%1 von %2 gezeigt</translation>
+    </message>
+    <message>
+        <source>Filter by name, image, status</source>
+        <translation>Nach Name, Image, Status filtern</translation>
+    </message>
+    <message numerus="yes">
+        <source>Workloads: %n rows</source>
+        <translation>
+            <numerusform>Workloads: %n Zeile</numerusform>
+            <numerusform>Workloads: %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the cluster</source>
+        <translation>Der Cluster wird gelesen</translation>
+    </message>
+    <message>
+        <source>Not permitted</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>Nothing runs yet</source>
+        <translation>Noch läuft nichts</translation>
+    </message>
+    <message>
+        <source>No workload has these words. Clear the filter to see all.</source>
+        <translation>Kein Workload hat diese Wörter. Leeren Sie den Filter, um alle zu sehen.</translation>
+    </message>
+    <message>
+        <source>Try: kubectl create deployment hello --image=armillary.dev/sample-web:1</source>
+        <translation>Versuchen Sie: kubectl create deployment hello --image=armillary.dev/sample-web:1</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>YamlArea</name>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+</context>
+<context>
+    <name>YamlPage</name>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>managedFields</source>
+        <translation>managedFields</translation>
+    </message>
+    <message>
+        <source>Hide the values</source>
+        <translation>Werte verbergen</translation>
+    </message>
+    <message>
+        <source>Show the values</source>
+        <translation>Werte zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the YAML</source>
+        <translation>YAML kopieren</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+</context>
+<context>
+    <name>YamlView</name>
+    <message>
+        <source>YAML of %1</source>
+        <translation>YAML von %1</translation>
+    </message>
+    <message>
+        <source>● not saved</source>
+        <translation>● nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Hide the values</source>
+        <translation>Werte verbergen</translation>
+    </message>
+    <message>
+        <source>Show the values</source>
+        <translation>Werte zeigen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Back to what the cluster has</source>
+        <translation>Zurück zum Stand des Clusters</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>In Arbeit…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>It does not exist any more. The text stays here, to be copied.</source>
+        <translation>Das gibt es nicht mehr. Der Text bleibt hier und kann kopiert werden.</translation>
+    </message>
+    <message>
+        <source>Changed in the cluster meanwhile.</source>
+        <translation>Im Cluster inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Reading it</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reads as YAML</source>
+        <translation>Lesbar als YAML</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2</source>
+        <translation>Zeile %1 von %2</translation>
+    </message>
+    <message>
+        <source>Save %1 %2</source>
+        <translation>%1 %2 speichern</translation>
+    </message>
+    <message>
+        <source>With what others have changed meanwhile, which stays.</source>
+        <translation>Mit dem, was andere inzwischen geändert haben; das bleibt.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Changed in the cluster meanwhile</source>
+        <translation>Im Cluster inzwischen geändert</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CommandPalette</name>
+    <message>
+        <source>namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Drain</name>
+    <message>
+        <source>The context has been locked. Unlock it to go on.</source>
+        <translation>Der Kontext wurde gesperrt. Entsperren Sie ihn, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>It is ending.</source>
+        <translation>Er endet gerade.</translation>
+    </message>
+    <message>
+        <source>Cordon %1</source>
+        <translation>%1 absperren</translation>
+    </message>
+    <message>
+        <source>It could not be cordoned: %1</source>
+        <translation>Konnte nicht abgesperrt werden: %1</translation>
+    </message>
+    <message>
+        <source>Cancelled. %1 stays cordoned.</source>
+        <translation>Abgebrochen. %1 bleibt abgesperrt.</translation>
+    </message>
+    <message>
+        <source>Uncordon Node %1</source>
+        <translation>Absperrung von Node %1 aufheben</translation>
+    </message>
+    <message>
+        <source>Cordon Node %1</source>
+        <translation>Node %1 absperren</translation>
+    </message>
+    <message>
+        <source>Evict Pod %1</source>
+        <translation>Pod %1 verdrängen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its pods could not be evicted. Their lines say why; try again when it is settled.</source>
+        <translation>
+            <numerusform>%n seiner Pods konnte nicht verdrängt werden. Seine Zeile sagt, warum; versuchen Sie es erneut, wenn es geklärt ist.</numerusform>
+            <numerusform>%n seiner Pods konnten nicht verdrängt werden. Ihre Zeilen sagen, warum; versuchen Sie es erneut, wenn es geklärt ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A pod has come that is in the way.</source>
+        <translation>Ein Pod ist gekommen, der im Weg ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drained %1: %n pods have gone.</source>
+        <translation>
+            <numerusform>%1 geleert: %n Pod ist weg.</numerusform>
+            <numerusform>%1 geleert: %n Pods sind weg.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draining %1 has stopped with %2 of %3 pods gone. %4</source>
+        <translation>Das Leeren von %1 wurde angehalten, %2 von %3 Pods sind weg. %4</translation>
+    </message>
+    <message>
+        <source>Draining %1: %2 of %3 pods gone</source>
+        <translation>%1 wird geleert: %2 von %3 Pods weg</translation>
+    </message>
+    <message>
+        <source>%1, %2 held by a disruption budget</source>
+        <translation>%1, %2 durch ein Disruption Budget gehalten</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ExecStream</name>
+    <message>
+        <source>it may not be executed</source>
+        <translation>es darf nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>there is no such command</source>
+        <translation>diesen Befehl gibt es nicht</translation>
+    </message>
+    <message>
+        <source>it was interrupted</source>
+        <translation>es wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>it was killed, perhaps for want of memory or because its container ended</source>
+        <translation>es wurde abgebrochen, vielleicht aus Speichermangel oder weil sein Container endete</translation>
+    </message>
+    <message>
+        <source>it was told to end</source>
+        <translation>es wurde zum Beenden aufgefordert</translation>
+    </message>
+    <message>
+        <source>%1 has ended.</source>
+        <translation>%1 ist beendet.</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2.</source>
+        <translation>%1 endete mit %2.</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2: %3.</source>
+        <translation>%1 endete mit %2: %3.</translation>
+    </message>
+    <message>
+        <source>%1 ended, and the server did not say how.</source>
+        <translation>%1 endete, und der Server sagte nicht, wie.</translation>
+    </message>
+    <message>
+        <source>%1 could not run: %2</source>
+        <translation>%1 konnte nicht laufen: %2</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was closed.</source>
+        <translation>Die Verbindung zu %1 wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>The connection was lost: %1</source>
+        <translation>Die Verbindung ging verloren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Forward</name>
+    <message>
+        <source>Stopped: the context is locked again.</source>
+        <translation>Gestoppt: Der Kontext ist wieder gesperrt.</translation>
+    </message>
+    <message>
+        <source>The context is locked; unlock it first.</source>
+        <translation>Der Kontext ist gesperrt; entsperren Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>Looking for a pod.</source>
+        <translation>Ein Pod wird gesucht.</translation>
+    </message>
+    <message>
+        <source>Port %1 may not be used; it is %2.</source>
+        <translation>Port %1 darf nicht benutzt werden; es ist %2.</translation>
+    </message>
+    <message>
+        <source>Port %1 is taken; it is %2.</source>
+        <translation>Port %1 ist belegt; es ist %2.</translation>
+    </message>
+    <message>
+        <source>Port %1 cannot be used; it is %2.</source>
+        <translation>Port %1 kann nicht benutzt werden; es ist %2.</translation>
+    </message>
+    <message>
+        <source>No local port can be opened: %1</source>
+        <translation>Kein lokaler Port kann geöffnet werden: %1</translation>
+    </message>
+    <message>
+        <source>It has no pods that could be forwarded to.</source>
+        <translation>Es hat keine Pods, an die weitergeleitet werden könnte.</translation>
+    </message>
+    <message>
+        <source>Its pod has gone; looking for another one.</source>
+        <translation>Sein Pod ist weg; ein anderer wird gesucht.</translation>
+    </message>
+    <message>
+        <source>No pod of it runs.</source>
+        <translation>Keiner seiner Pods läuft.</translation>
+    </message>
+    <message>
+        <source>%1 is not ready.</source>
+        <translation>%1 ist nicht bereit.</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ForwardOffer</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::KeyMap</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>In a table</source>
+        <translation>In einer Tabelle</translation>
+    </message>
+    <message>
+        <source>Go to or do</source>
+        <translation>Suchen oder ausführen</translation>
+    </message>
+    <message>
+        <source>Go to a kind, as in k9s: :deploy, :ns shop</source>
+        <translation>Zu einer Art gehen, wie in k9s: :deploy, :ns shop</translation>
+    </message>
+    <message>
+        <source>Search: a page&apos;s own filter, or everything</source>
+        <translation>Suchen: der Filter der Seite selbst, oder alles</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Where I was before, and here again</source>
+        <translation>Wo ich vorher war, und wieder hierher</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Letzte Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Show or hide the dock</source>
+        <translation>Dock ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>Dunkel oder hell</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close what is open</source>
+        <translation>Schließen, was offen ist</translation>
+    </message>
+    <message>
+        <source>↑ ↓  j k</source>
+        <translation>↑ ↓  j k</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>g  G</source>
+        <translation>g  G</translation>
+    </message>
+    <message>
+        <source>First, last</source>
+        <translation>Erste, letzte</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space</source>
+        <translation>Strg+Leertaste</translation>
+    </message>
+    <message>
+        <source>Select up to here</source>
+        <translation>Bis hierher auswählen</translation>
+    </message>
+    <message>
+        <source>Ctrl+A</source>
+        <translation>Strg+A</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>Was getan werden kann</translation>
+    </message>
+    <message>
+        <source>L  P</source>
+        <translation>L  P</translation>
+    </message>
+    <message>
+        <source>Logs, logs of the previous run</source>
+        <translation>Logs, Logs des vorigen Laufs</translation>
+    </message>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Y  E</source>
+        <translation>Y  E</translation>
+    </message>
+    <message>
+        <source>YAML, edit it</source>
+        <translation>YAML, bearbeiten</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Shell of a pod; scale a workload</source>
+        <translation>Shell eines Pods; Workload skalieren</translation>
+    </message>
+    <message>
+        <source>Shift+F</source>
+        <translation>Umschalt+F</translation>
+    </message>
+    <message>
+        <source>Forward a port</source>
+        <translation>Port weiterleiten</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>Restart; drain a node</source>
+        <translation>Neu starten; Node leeren</translation>
+    </message>
+    <message>
+        <source>C  U</source>
+        <translation>C  U</translation>
+    </message>
+    <message>
+        <source>Cordon, uncordon a node</source>
+        <translation>Node absperren, Absperrung aufheben</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Strg+D</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Languages</name>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::LineDiff</name>
+    <message>
+        <source>Both are the same.</source>
+        <translation>Beide sind gleich.</translation>
+    </message>
+    <message>
+        <source>This is too large to be compared line by line. The two are not the same.</source>
+        <translation>Dies ist zu groß, um Zeile für Zeile verglichen zu werden. Die beiden sind nicht gleich.</translation>
+    </message>
+    <message>
+        <source>The two differ so much that whole parts are shown as removed and added again.</source>
+        <translation>Die beiden unterscheiden sich so sehr, dass ganze Teile als entfernt und wieder hinzugefügt gezeigt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged lines</source>
+        <translation>
+            <numerusform>%n unveränderte Zeile</numerusform>
+            <numerusform>%n unveränderte Zeilen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::LocalCluster</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Use a free port</source>
+        <translation>Freien Port benutzen</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Start only the control plane</source>
+        <translation>Nur die Steuerungsebene starten</translation>
+    </message>
+    <message>
+        <source>I have run it: go on</source>
+        <translation>Erledigt: weiter</translation>
+    </message>
+    <message>
+        <source>Stop what has been started</source>
+        <translation>Gestartetes stoppen</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::LogSource</name>
+    <message>
+        <source>%1 has no logs.</source>
+        <translation>%1 hat keine Logs.</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation>%1 %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::MapView</name>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 failing</source>
+        <translation>%1 fehlerhaft</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 wartend</translation>
+    </message>
+    <message numerus="yes">
+        <source>its %n pods</source>
+        <translation>
+            <numerusform>sein %n Pod</numerusform>
+            <numerusform>seine %n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What it names is not there</source>
+        <translation>Was es nennt, gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Drag up or down to scale</source>
+        <translation>Nach oben oder unten ziehen, um zu skalieren</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ObjectActions</name>
+    <message>
+        <source>Not more than %1 objects at once.</source>
+        <translation>Nicht mehr als %1 Objekte auf einmal.</translation>
+    </message>
+    <message>
+        <source>%1 %2?</source>
+        <translation>%2: %1?</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ResourceIndex</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Scope</name>
+    <message>
+        <source>All namespaces</source>
+        <translation>Alle Namespaces</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiterer</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::SphereView</name>
+    <message>
+        <source>Waiting for a machine: %1</source>
+        <translation>Warten auf eine Maschine: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods</source>
+        <translation>%1 von %2 Pods</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not ready, </source>
+        <translation>nicht bereit, </translation>
+    </message>
+    <message>
+        <source>cordoned, </source>
+        <translation>abgesperrt, </translation>
+    </message>
+    <message>
+        <source>Control plane</source>
+        <translation>Steuerungsebene</translation>
+    </message>
+    <message>
+        <source>Pin to %1</source>
+        <translation>An %1 anheften</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n pods, %2 % of its processors and %3 % of its memory requested</source>
+        <translation>
+            <numerusform>%1: %n Pod, %2 % der CPU und %3 % des Speichers angefordert</numerusform>
+            <numerusform>%1: %n Pods, %2 % der CPU und %3 % des Speichers angefordert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machines on the far side</source>
+        <translation>
+            <numerusform>%n Maschine auf der Rückseite</numerusform>
+            <numerusform>%n Maschinen auf der Rückseite</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click to turn to them</source>
+        <translation>Klicken, um sich ihnen zuzuwenden</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Cordoned</source>
+        <translation>Abgesperrt</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
+    </message>
+    <message>
+        <source>Known by its pods alone</source>
+        <translation>Nur durch ihre Pods bekannt</translation>
+    </message>
+    <message>
+        <source>Requested: processors %1 %, memory %2 %</source>
+        <translation>Angefordert: CPU %1 %, Speicher %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::StepList</name>
+    <message>
+        <source>Prepare the data directory</source>
+        <translation>Datenverzeichnis vorbereiten</translation>
+    </message>
+    <message>
+        <source>Start the control plane</source>
+        <translation>Steuerungsebene starten</translation>
+    </message>
+    <message>
+        <source>Join this machine to the cluster</source>
+        <translation>Diese Maschine dem Cluster hinzufügen</translation>
+    </message>
+    <message>
+        <source>Start the node agent</source>
+        <translation>Node-Agent starten</translation>
+    </message>
+    <message>
+        <source>Wait until the node is Ready</source>
+        <translation>Warten, bis der Node Ready ist</translation>
+    </message>
+    <message>
+        <source>Stop the node agent</source>
+        <translation>Node-Agent stoppen</translation>
+    </message>
+    <message>
+        <source>Undo the node</source>
+        <translation>Node zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Stop the control plane</source>
+        <translation>Steuerungsebene stoppen</translation>
+    </message>
+    <message>
+        <source>Remove the data</source>
+        <translation>Daten entfernen</translation>
+    </message>
+    <message>
+        <source>A folder that only you can read, for state, keys and logs.</source>
+        <translation>Ein Ordner, den nur Sie lesen können, für Zustand, Schlüssel und Logs.</translation>
+    </message>
+    <message>
+        <source>API server, scheduler and controllers, in one program of your own.</source>
+        <translation>API-Server, Scheduler und Controller, in einem Programm unter Ihrem Konto.</translation>
+    </message>
+    <message>
+        <source>A certificate for the node, signed by the cluster.</source>
+        <translation>Ein Zertifikat für den Node, vom Cluster signiert.</translation>
+    </message>
+    <message>
+        <source>Runs as root, because containers and networks need it.</source>
+        <translation>Läuft als root, weil Container und Netzwerke das brauchen.</translation>
+    </message>
+    <message>
+        <source>containerd starts, and the pod network is set up.</source>
+        <translation>containerd startet, und das Pod-Netzwerk wird eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Containers go on running until the cluster comes back.</source>
+        <translation>Container laufen weiter, bis der Cluster zurückkommt.</translation>
+    </message>
+    <message>
+        <source>Everything that was acknowledged is on disk.</source>
+        <translation>Alles, was bestätigt wurde, ist auf der Platte.</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TableModel</name>
+    <message>
+        <source>This cluster does not serve %1.</source>
+        <translation>Dieser Cluster bietet %1 nicht an.</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TerminalSession</name>
+    <message>
+        <source>There is no pod %1.</source>
+        <translation>Es gibt keinen Pod %1.</translation>
+    </message>
+    <message>
+        <source>Waiting until the container %1 runs.</source>
+        <translation>Warten, bis der Container %1 läuft.</translation>
+    </message>
+    <message>
+        <source>The debug container</source>
+        <translation>Der Debug-Container</translation>
+    </message>
+    <message>
+        <source>The shell</source>
+        <translation>Die Shell</translation>
+    </message>
+    <message>
+        <source>Adding a debug container.</source>
+        <translation>Ein Debug-Container wird hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Add the debug container %1 to Pod %2</source>
+        <translation>Debug-Container %1 zu Pod %2 hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TopologyModel</name>
+    <message>
+        <source>Waiting for a node</source>
+        <translation>Wartet auf einen Node</translation>
+    </message>
+    <message>
+        <source>No application</source>
+        <translation>Keine Anwendung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> von %1</translation>
+    </message>
+    <message>
+        <source>, cordoned</source>
+        <translation>, abgesperrt</translation>
+    </message>
+    <message>
+        <source>%1%2 pods%3</source>
+        <translation>%1%2 Pods%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>not ready, %n pods</source>
+        <translation>
+            <numerusform>nicht bereit, %n Pod</numerusform>
+            <numerusform>nicht bereit, %n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>auf %1</translation>
+    </message>
+    <message>
+        <source>  ·  %1 old</source>
+        <translation>  ·  %1 alt</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Usage</name>
+    <message>
+        <source>Nobody measures here: this cluster serves no metrics.k8s.io. metrics-server does, once installed.</source>
+        <translation>Hier misst niemand: Dieser Cluster bietet metrics.k8s.io nicht an. metrics-server tut es, sobald er installiert ist.</translation>
+    </message>
+    <message>
+        <source>You may not read measures (metrics.k8s.io) here. Whoever gave you your rights can add it.</source>
+        <translation>Sie dürfen hier keine Messwerte lesen (metrics.k8s.io). Wer Ihnen Ihre Rechte gegeben hat, kann das ergänzen.</translation>
+    </message>
+    <message>
+        <source>Its machine is simulated: nothing runs there that could be measured.</source>
+        <translation>Die Maschine ist simuliert: Dort läuft nichts, was gemessen werden könnte.</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet. A machine reports new pods after about half a minute.</source>
+        <translation>Noch nichts gemessen. Eine Maschine meldet neue Pods nach etwa einer halben Minute.</translation>
+    </message>
+    <message>
+        <source>The measures cannot be read: %1</source>
+        <translation>Die Messwerte können nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>Neustarts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them while this was watched</source>
+        <translation>
+            <numerusform>%n davon, seit dies beobachtet wird</numerusform>
+            <numerusform>%n davon, seit dies beobachtet wird</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none since this is watched</source>
+        <translation>keiner, seit dies beobachtet wird</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::WriteGate</name>
+    <message>
+        <source>Take back: %1</source>
+        <translation>Zurücknehmen: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done: %3</source>
+        <translation>%1 von %2 erledigt: %3</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation>Es gibt nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>The window has left this cluster.</source>
+        <translation>Das Fenster hat diesen Cluster verlassen.</translation>
+    </message>
+    <message>
+        <source>No cluster is connected.</source>
+        <translation>Kein Cluster ist verbunden.</translation>
+    </message>
+    <message>
+        <source>The context %1 is production and locked; unlock it first.</source>
+        <translation>Der Kontext %1 ist Produktion und gesperrt; entsperren Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>Not more than that many at once.</source>
+        <translation>Nicht mehr als so viele auf einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::YamlEditor</name>
+    <message>
+        <source>%1 is production and locked: this is for reading. Unlock it to change anything.</source>
+        <translation>%1 ist Produktion und gesperrt: Dies ist zum Lesen. Entsperren Sie, um etwas zu ändern.</translation>
+    </message>
+    <message>
+        <source>The server lets nobody change what is of this kind.</source>
+        <translation>Der Server lässt niemanden ändern, was von dieser Art ist.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>Das gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>This is no YAML that can be saved.</source>
+        <translation>Das ist kein YAML, das gespeichert werden kann.</translation>
+    </message>
+    <message>
+        <source>Others change it faster than it can be saved. Try again in a moment.</source>
+        <translation>Andere ändern es schneller, als es gespeichert werden kann. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>It has been deleted meanwhile. The text is still here, to be copied.</source>
+        <translation>Es wurde inzwischen gelöscht. Der Text ist noch hier und kann kopiert werden.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The cluster has all of this already.</source>
+        <translation>Der Cluster hat all das schon.</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Take back what was edited in %1</source>
+        <translation>Zurücknehmen, was in %1 bearbeitet wurde</translation>
+    </message>
+    <message>
+        <source>This server cannot say beforehand whether it takes it.</source>
+        <translation>Dieser Server kann nicht im Voraus sagen, ob er es annimmt.</translation>
+    </message>
+    <message>
+        <source>The server would take it as it is.</source>
+        <translation>Der Server würde es so annehmen.</translation>
+    </message>
+    <message>
+        <source>The server would take it, and warns: %1</source>
+        <translation>Der Server würde es annehmen und warnt: %1</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>(not there)</source>
+        <translation>(nicht vorhanden)</translation>
+    </message>
+    <message>
+        <source>(hidden)</source>
+        <translation>(verborgen)</translation>
+    </message>
+    <message>
+        <source>This is no YAML; put it right first.</source>
+        <translation>Das ist kein YAML; bringen Sie es erst in Ordnung.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,306 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>ContainerCard</name>
+    <message numerus="yes">
+        <source>%n restarts</source>
+        <translation>
+            <numerusform>%n restart</numerusform>
+            <numerusform>%n restarts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message numerus="yes">
+        <source>%n lines added, %1 removed</source>
+        <translation>
+            <numerusform>%n line added, %1 removed</numerusform>
+            <numerusform>%n lines added, %1 removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DrainView</name>
+    <message numerus="yes">
+        <source>%n pods of %1 are to be evicted</source>
+        <translation>
+            <numerusform>%n pod of %1 is to be evicted</numerusform>
+            <numerusform>%n pods of %1 are to be evicted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods are in the way: allow them above, or see to them first.</source>
+        <translation>
+            <numerusform>%n pod is in the way: allow it above, or see to it first.</numerusform>
+            <numerusform>%n pods are in the way: allow them above, or see to them first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventsPage</name>
+    <message numerus="yes">
+        <source>%n older ones are not shown.</source>
+        <translation>
+            <numerusform>%n older one is not shown.</numerusform>
+            <numerusform>%n older ones are not shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ForwardRow</name>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message numerus="yes">
+        <source>%1: %n lines</source>
+        <translation>
+            <numerusform>%1: %n line</numerusform>
+            <numerusform>%1: %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %Ln lines does.</source>
+        <translation>
+            <numerusform>The %Ln line does not.</numerusform>
+            <numerusform>None of the %Ln lines does.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln lines shown</source>
+        <translation>
+            <numerusform>%1 of %Ln line shown</numerusform>
+            <numerusform>%1 of %Ln lines shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln errors</source>
+        <translation>
+            <numerusform>%Ln error</numerusform>
+            <numerusform>%Ln errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines dropped</source>
+        <translation>
+            <numerusform>%Ln line dropped</numerusform>
+            <numerusform>%Ln lines dropped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers followed</source>
+        <translation>
+            <numerusform>%n container followed</numerusform>
+            <numerusform>%n containers followed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not: that would be too many at once</source>
+        <translation>
+            <numerusform>%n more is not: that would be too many at once</numerusform>
+            <numerusform>%n more are not: that would be too many at once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message numerus="yes">
+        <source>%n keys</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message numerus="yes">
+        <source>%n keys</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResourceTable</name>
+    <message numerus="yes">
+        <source>%1: %n rows</source>
+        <translation>
+            <numerusform>%1: %n row</numerusform>
+            <numerusform>%1: %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message numerus="yes">
+        <source>%n failures</source>
+        <translation>
+            <numerusform>%n failure</numerusform>
+            <numerusform>%n failures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopologyPage</name>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more cards not shown</source>
+        <translation>
+            <numerusform>%n more card not shown</numerusform>
+            <numerusform>%n more cards not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkloadsPage</name>
+    <message numerus="yes">
+        <source>Workloads: %n rows</source>
+        <translation>
+            <numerusform>Workloads: %n row</numerusform>
+            <numerusform>Workloads: %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Drain</name>
+    <message numerus="yes">
+        <source>%n of its pods could not be evicted. Their lines say why; try again when it is settled.</source>
+        <translation>
+            <numerusform>%n of its pods could not be evicted. Its line says why; try again when it is settled.</numerusform>
+            <numerusform>%n of its pods could not be evicted. Their lines say why; try again when it is settled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drained %1: %n pods have gone.</source>
+        <translation>
+            <numerusform>Drained %1: %n pod has gone.</numerusform>
+            <numerusform>Drained %1: %n pods have gone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::LineDiff</name>
+    <message numerus="yes">
+        <source>%n unchanged lines</source>
+        <translation>
+            <numerusform>%n unchanged line</numerusform>
+            <numerusform>%n unchanged lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::MapView</name>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>its %n pods</source>
+        <translation>
+            <numerusform>its %n pod</numerusform>
+            <numerusform>its %n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Scope</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::SphereView</name>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n pods, %2 % of its processors and %3 % of its memory requested</source>
+        <translation>
+            <numerusform>%1: %n pod, %2 % of its processors and %3 % of its memory requested</numerusform>
+            <numerusform>%1: %n pods, %2 % of its processors and %3 % of its memory requested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machines on the far side</source>
+        <translation>
+            <numerusform>%n machine on the far side</numerusform>
+            <numerusform>%n machines on the far side</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TopologyModel</name>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not ready, %n pods</source>
+        <translation>
+            <numerusform>not ready, %n pod</numerusform>
+            <numerusform>not ready, %n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Usage</name>
+    <message numerus="yes">
+        <source>%n of them while this was watched</source>
+        <translation>
+            <numerusform>%n of them while this was watched</numerusform>
+            <numerusform>%n of them while this was watched</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

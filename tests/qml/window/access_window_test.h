@@ -1,0 +1,22 @@
+#pragma once
+
+#include "every_place.h"
+
+namespace armillary::app {
+
+/// Whoever does not see the window, or has no pointer, can use all of it.
+class AccessWindowTest : public EveryPlace {
+    Q_OBJECT
+
+private slots:
+    void namesEveryControl();
+    void namesTheStart();
+    void reachesEverythingByTab();
+    void reachesTheStartByTab();
+
+private:
+    QStringList unnamed() const;
+    QStringList notReached();
+};
+
+}  // namespace armillary::app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QTemporaryDir>
+
+#include "local_cluster.h"
+#include "tests/support/fake_programs.h"
+#include "window_fixture.h"
+
+namespace armillary::app {
+
+/// The window on a data directory of this machine, with programs that are scripted.
+class LocalWindowFixture : public WindowFixture {
+    Q_OBJECT
+
+protected:
+    /// With nothing in the directory unless `running`.
+    void openLocal(bool running = false);
+    void openSettings();
+    QObject* theme() const;
+
+    QTemporaryDir m_folder;
+    std::shared_ptr<test::FakePrograms> m_programs;
+    std::unique_ptr<LocalCluster> m_local;
+};
+
+}  // namespace armillary::app
