@@ -99,6 +99,147 @@
     </message>
 </context>
 <context>
+    <name>ApplyReview</name>
+    <message>
+        <source>Objects of the manifest</source>
+        <translation>Objekte des Manifests</translation>
+    </message>
+</context>
+<context>
+    <name>ApplyTexts</name>
+    <message>
+        <source>Object %1: %2</source>
+        <translation>Objekt %1: %2</translation>
+    </message>
+    <message>
+        <source>It is larger than 3 MiB.</source>
+        <translation>Es ist größer als 3 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 is there twice.</source>
+        <translation>%1 kommt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 anwenden</translation>
+    </message>
+    <message>
+        <source>Delete %1 again</source>
+        <translation>%1 wieder löschen</translation>
+    </message>
+    <message>
+        <source>Take back what was applied to %1</source>
+        <translation>Zurücknehmen, was auf %1 angewendet wurde</translation>
+    </message>
+    <message>
+        <source>There is no object in it.</source>
+        <translation>Es enthält kein Objekt.</translation>
+    </message>
+    <message>
+        <source>There are %1 objects; more than %2 are not applied at once.</source>
+        <translation>Es sind %1 Objekte; mehr als %2 werden nicht auf einmal angewendet.</translation>
+    </message>
+    <message>
+        <source>Its definition comes with this manifest.</source>
+        <translation>Seine Definition kommt mit diesem Manifest.</translation>
+    </message>
+    <message>
+        <source>Its namespace comes with this manifest.</source>
+        <translation>Sein Namespace kommt mit diesem Manifest.</translation>
+    </message>
+</context>
+<context>
+    <name>ApplyView</name>
+    <message>
+        <source>Web service</source>
+        <translation>Webdienst</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Cron job</source>
+        <translation>CronJob</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>What names no namespace goes to %1</source>
+        <translation>Was keinen Namespace nennt, kommt nach %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Take over what others own</source>
+        <translation>Übernehmen, was anderen gehört</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Back to the text</source>
+        <translation>Zurück zum Text</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>Prüfen…</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>This context is production and locked: nothing can be applied before it is unlocked.</source>
+        <translation>Dieser Kontext ist Produktion und gesperrt: Vor dem Entsperren kann nichts angewendet werden.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Write or paste YAML, drop a file on the window, or start from</source>
+        <translation>YAML schreiben oder einfügen, eine Datei auf das Fenster ziehen oder beginnen mit</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2</source>
+        <translation>Zeile %1 von %2</translation>
+    </message>
+    <message>
+        <source>Open a manifest</source>
+        <translation>Manifest öffnen</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml *.json)</source>
+        <translation>Manifeste (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>Let the cluster go on?</source>
@@ -311,6 +452,18 @@
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
+    <message>
+        <source>New %1</source>
+        <translation>Neu %1</translation>
+    </message>
+    <message>
+        <source>New from YAML</source>
+        <translation>Neu aus YAML</translation>
+    </message>
+    <message>
+        <source>Files of %1</source>
+        <translation>Dateien von %1</translation>
+    </message>
 </context>
 <context>
     <name>ColumnHeader</name>
@@ -418,15 +571,14 @@
     </message>
 </context>
 <context>
+    <name>DebugContainer</name>
+    <message>
+        <source>Add the debug container %1 to Pod %2</source>
+        <translation>Debug-Container %1 zu Pod %2 hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>DebugOffer</name>
-    <message>
-        <source>The image has no %1</source>
-        <translation>Im Image fehlt %1</translation>
-    </message>
-    <message>
-        <source>The image has no shell</source>
-        <translation>Im Image fehlt eine Shell</translation>
-    </message>
     <message>
         <source>A debug container brings its own tools and sees the processes of %1. It stays in the pod until the pod goes.</source>
         <translation>Ein Debug-Container bringt eigene Werkzeuge mit und sieht die Prozesse von %1. Er bleibt im Pod, solange es den Pod gibt.</translation>
@@ -552,10 +704,6 @@
         <translation>Hier ist nichts geöffnet</translation>
     </message>
     <message>
-        <source>L on a pod or a workload shows its logs, S on a pod opens a shell.</source>
-        <translation>L zeigt die Logs eines Pods oder Workloads, S öffnet eine Shell in einem Pod.</translation>
-    </message>
-    <message>
         <source>Close %1 without saving?</source>
         <translation>%1 ohne Speichern schließen?</translation>
     </message>
@@ -574,6 +722,10 @@
     <message>
         <source>Height of the dock</source>
         <translation>Höhe des Docks</translation>
+    </message>
+    <message>
+        <source>L on a pod or a workload shows its logs, S on a pod opens a shell, T its files.</source>
+        <translation>L zeigt die Logs eines Pods oder Workloads, S öffnet die Shell eines Pods, T seine Dateien.</translation>
     </message>
 </context>
 <context>
@@ -812,6 +964,49 @@
     </message>
 </context>
 <context>
+    <name>Exec</name>
+    <message>
+        <source>it may not be executed</source>
+        <translation>es darf nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>there is no such command</source>
+        <translation>diesen Befehl gibt es nicht</translation>
+    </message>
+    <message>
+        <source>it was interrupted</source>
+        <translation>es wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>it was killed, perhaps for want of memory or because its container ended</source>
+        <translation>es wurde abgebrochen, vielleicht aus Speichermangel oder weil sein Container endete</translation>
+    </message>
+    <message>
+        <source>it was told to end</source>
+        <translation>es wurde zum Beenden aufgefordert</translation>
+    </message>
+    <message>
+        <source>%1 has ended.</source>
+        <translation>%1 ist beendet.</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2.</source>
+        <translation>%1 endete mit %2.</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2: %3.</source>
+        <translation>%1 endete mit %2: %3.</translation>
+    </message>
+    <message>
+        <source>%1 ended, and the server did not say how.</source>
+        <translation>%1 endete, und der Server sagte nicht, wie.</translation>
+    </message>
+    <message>
+        <source>%1 could not run: %2</source>
+        <translation>%1 konnte nicht laufen: %2</translation>
+    </message>
+</context>
+<context>
     <name>ExplorerPage</name>
     <message>
         <source>Explorer</source>
@@ -884,6 +1079,209 @@
     <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>FileRow</name>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Device, pipe or socket</source>
+        <translation>Gerät, Pipe oder Socket</translation>
+    </message>
+    <message>
+        <source>leads to %1</source>
+        <translation>führt zu %1</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>its name is not UTF-8: fetch the folder</source>
+        <translation>sein Name ist kein UTF-8: den Ordner herunterladen</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>The command</source>
+        <translation>Der Befehl</translation>
+    </message>
+    <message>
+        <source>There is not enough space in the container.</source>
+        <translation>Im Container ist nicht genug Platz.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s file system is read-only here.</source>
+        <translation>Das Dateisystem des Containers ist hier schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s user may not do that here.</source>
+        <translation>Der Benutzer des Containers darf das hier nicht.</translation>
+    </message>
+    <message>
+        <source>Something is not there any more.</source>
+        <translation>Etwas ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>The connection to the container was closed.</source>
+        <translation>Die Verbindung zum Container wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>The connection was lost: %1</source>
+        <translation>Die Verbindung ging verloren: %1</translation>
+    </message>
+    <message>
+        <source>There is no such folder in the container.</source>
+        <translation>Diesen Ordner gibt es im Container nicht.</translation>
+    </message>
+    <message>
+        <source>That is not a folder.</source>
+        <translation>Das ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s user may not look into this folder.</source>
+        <translation>Der Benutzer des Containers darf nicht in diesen Ordner sehen.</translation>
+    </message>
+    <message>
+        <source>The image has no stat, with which folders are listed.</source>
+        <translation>Im Image fehlt stat, mit dem Ordner aufgelistet werden.</translation>
+    </message>
+    <message>
+        <source>The image has no tar, with which files come out and in.</source>
+        <translation>Im Image fehlt tar, mit dem Dateien heraus- und hineinkommen.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to this folder: %1</source>
+        <translation>In diesen Ordner kann nichts geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>The image has no shell, which files need to come out and in.</source>
+        <translation>Im Image fehlt eine Shell, ohne die keine Dateien heraus- und hineinkommen.</translation>
+    </message>
+    <message>
+        <source>It failed in the container: %1</source>
+        <translation>Es ist im Container fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>%1 It says: %2</source>
+        <translation>%1 Es sagt: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPage</name>
+    <message>
+        <source>Files of %1</source>
+        <translation>Dateien von %1</translation>
+    </message>
+    <message>
+        <source>Too much is under way already, or there is nothing to be sent.</source>
+        <translation>Es ist schon zu viel unterwegs, oder es gibt nichts zu senden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n entries</source>
+        <translation>
+            <numerusform>%1: %n Eintrag</numerusform>
+            <numerusform>%1: %n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>The files cannot be shown</source>
+        <translation>Die Dateien können nicht angezeigt werden</translation>
+    </message>
+    <message>
+        <source>Nothing is in this folder</source>
+        <translation>In diesem Ordner ist nichts</translation>
+    </message>
+    <message>
+        <source>Drop files here to upload them.</source>
+        <translation>Dateien hierher ziehen, um sie hochzuladen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Upload to %1</source>
+        <translation>Nach %1 hochladen</translation>
+    </message>
+    <message>
+        <source>There is more in this folder than is shown.</source>
+        <translation>In diesem Ordner ist mehr, als angezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Uploads and downloads</source>
+        <translation>Uploads und Downloads</translation>
+    </message>
+    <message>
+        <source>Forget what is over</source>
+        <translation>Beendetes entfernen</translation>
+    </message>
+    <message>
+        <source>Download into a folder</source>
+        <translation>In einen Ordner herunterladen</translation>
+    </message>
+    <message>
+        <source>Upload files</source>
+        <translation>Dateien hochladen</translation>
+    </message>
+    <message>
+        <source>Upload a folder</source>
+        <translation>Ordner hochladen</translation>
+    </message>
+</context>
+<context>
+    <name>FilesToolbar</name>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Zu %1 gehen</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Download what is selected</source>
+        <translation>Auswahl herunterladen</translation>
+    </message>
+    <message>
+        <source>Upload files</source>
+        <translation>Dateien hochladen</translation>
+    </message>
+    <message>
+        <source>Upload a folder</source>
+        <translation>Ordner hochladen</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +2116,29 @@
     </message>
 </context>
 <context>
+    <name>NodeShellPage</name>
+    <message>
+        <source>Shell on %1</source>
+        <translation>Shell auf %1</translation>
+    </message>
+    <message>
+        <source>A shell on %1</source>
+        <translation>Eine Shell auf %1</translation>
+    </message>
+    <message>
+        <source>This makes a pod in the namespace %1 that is root on the node: privileged, with the node&apos;s processes, network and files. What is done in it is done to the node. The pod is removed when this tab is closed.</source>
+        <translation>Das erzeugt im Namespace %1 einen Pod, der auf dem Node root ist: privilegiert, mit den Prozessen, dem Netzwerk und den Dateien des Node. Was darin getan wird, wird dem Node getan. Der Pod wird entfernt, wenn dieser Tab geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Image of the pod, with a shell and chroot</source>
+        <translation>Image des Pods, mit Shell und chroot</translation>
+    </message>
+    <message>
+        <source>Open the shell</source>
+        <translation>Shell öffnen</translation>
+    </message>
+</context>
+<context>
     <name>NotificationPanel</name>
     <message>
         <source>What was done</source>
@@ -1875,6 +2296,21 @@
     <message>
         <source>Nothing fits.</source>
         <translation>Nichts passt.</translation>
+    </message>
+</context>
+<context>
+    <name>PodContainers</name>
+    <message>
+        <source>The pod has ended: %1. %2</source>
+        <translation>Der Pod ist beendet: %1. %2</translation>
+    </message>
+    <message>
+        <source>The container %1 has ended: %2, with %3.</source>
+        <translation>Der Container %1 ist beendet: %2, mit %3.</translation>
+    </message>
+    <message>
+        <source>Waiting until the container %1 runs.</source>
+        <translation>Warten, bis der Container %1 läuft.</translation>
     </message>
 </context>
 <context>
@@ -3165,6 +3601,14 @@
         <source>too much to look at</source>
         <translation>zu viel zum Ansehen</translation>
     </message>
+    <message>
+        <source>Shell on the node…</source>
+        <translation>Shell auf dem Node…</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
 </context>
 <context>
     <name>RelationsPage</name>
@@ -3214,6 +3658,36 @@
     <message>
         <source>Where the cluster&apos;s data goes</source>
         <translation>Wohin die Daten des Clusters kommen</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 ist schon da</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are there already</source>
+        <translation>
+            <numerusform>%n ist schon da</numerusform>
+            <numerusform>%n sind schon da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replacing cannot be undone. Folders are merged: what has the same name in them is replaced.</source>
+        <translation>Ersetzen kann nicht rückgängig gemacht werden. Ordner werden zusammengeführt: Was darin denselben Namen hat, wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
     </message>
 </context>
 <context>
@@ -3394,6 +3868,34 @@
         <source>failed after %1</source>
         <translation>fehlgeschlagen nach %1</translation>
     </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>erzeugen</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>ändern</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>create after</source>
+        <translation>danach erzeugen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
 </context>
 <context>
     <name>TerminalPage</name>
@@ -3424,6 +3926,14 @@
     <message>
         <source>Reconnect</source>
         <translation>Neu verbinden</translation>
+    </message>
+    <message>
+        <source>The image has no %1</source>
+        <translation>Im Image fehlt %1</translation>
+    </message>
+    <message>
+        <source>The image has no shell</source>
+        <translation>Im Image fehlt eine Shell</translation>
     </message>
 </context>
 <context>
@@ -3508,6 +4018,10 @@
     <message>
         <source>What was done</source>
         <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>New from YAML</source>
+        <translation>Neu aus YAML</translation>
     </message>
 </context>
 <context>
@@ -3686,6 +4200,37 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Drag a pod to another machine to pin its workload there</source>
         <translation>Ziehen Sie einen Pod auf eine andere Maschine, um seinen Workload dort anzuheften</translation>
+    </message>
+</context>
+<context>
+    <name>TransferRow</name>
+    <message>
+        <source>Uploading</source>
+        <translation>Wird hochgeladen</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>Hochgeladen</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>Heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>%1 abbrechen</translation>
     </message>
 </context>
 <context>
@@ -4129,6 +4674,61 @@ Auf dieser Maschine: armillaryctl up</translation>
     </message>
 </context>
 <context>
+    <name>armillary::app::Applying</name>
+    <message>
+        <source>The cluster has all of this already.</source>
+        <translation>Der Cluster hat all das schon.</translation>
+    </message>
+    <message>
+        <source>%1 to create, %2 to change, %3 as they are</source>
+        <translation>%1 zu erzeugen, %2 zu ändern, %3 unverändert</translation>
+    </message>
+    <message>
+        <source>%1 applied, %2 not</source>
+        <translation>%1 angewendet, %2 nicht</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 3 MiB.</source>
+        <translation>%1 ist größer als 3 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 is no text in UTF-8.</source>
+        <translation>%1 ist kein Text in UTF-8.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects would be refused. Nothing is applied before that is put right.</source>
+        <translation>
+            <numerusform>%n Objekt würde abgelehnt. Vorher wird nichts angewendet.</numerusform>
+            <numerusform>%n Objekte würden abgelehnt. Vorher wird nichts angewendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n objects</source>
+        <translation>
+            <numerusform>%n Objekt anwenden</numerusform>
+            <numerusform>%n Objekte anwenden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects applied</source>
+        <translation>
+            <numerusform>%n Objekt angewendet</numerusform>
+            <numerusform>%n Objekte angewendet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>armillary::app::CommandPalette</name>
     <message>
         <source>namespace</source>
@@ -4141,6 +4741,48 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Download</name>
+    <message>
+        <source>What the container sent is not an archive.</source>
+        <translation>Was der Container gesendet hat, ist kein Archiv.</translation>
+    </message>
+    <message>
+        <source>A name in what the container sent is longer than any name may be.</source>
+        <translation>Ein Name in dem, was der Container gesendet hat, ist länger, als Namen sein dürfen.</translation>
+    </message>
+    <message>
+        <source>These are more files than are fetched at once.</source>
+        <translation>Das sind mehr Dateien, als auf einmal geholt werden.</translation>
+    </message>
+    <message>
+        <source>The folders lie too deep in one another: %1</source>
+        <translation>Die Ordner liegen zu tief ineinander: %1</translation>
+    </message>
+    <message>
+        <source>There is not enough space on this machine.</source>
+        <translation>Auf dieser Maschine ist nicht genug Platz.</translation>
+    </message>
+    <message>
+        <source>The container stopped sending in the middle of %1.</source>
+        <translation>Der Container hörte mitten in %1 auf zu senden.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>What could be read has come.</source>
+        <translation>Was gelesen werden konnte, ist angekommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: links that lead elsewhere, devices, or names that may not be</source>
+        <translation>
+            <numerusform>%n ausgelassen: Links, die woanders hinführen, Geräte oder unzulässige Namen</numerusform>
+            <numerusform>%n ausgelassen: Links, die woanders hinführen, Geräte oder unzulässige Namen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4211,52 +4853,23 @@ Auf dieser Maschine: armillaryctl up</translation>
 <context>
     <name>armillary::app::ExecStream</name>
     <message>
-        <source>it may not be executed</source>
-        <translation>es darf nicht ausgeführt werden</translation>
-    </message>
-    <message>
-        <source>there is no such command</source>
-        <translation>diesen Befehl gibt es nicht</translation>
-    </message>
-    <message>
-        <source>it was interrupted</source>
-        <translation>es wurde unterbrochen</translation>
-    </message>
-    <message>
-        <source>it was killed, perhaps for want of memory or because its container ended</source>
-        <translation>es wurde abgebrochen, vielleicht aus Speichermangel oder weil sein Container endete</translation>
-    </message>
-    <message>
-        <source>it was told to end</source>
-        <translation>es wurde zum Beenden aufgefordert</translation>
-    </message>
-    <message>
-        <source>%1 has ended.</source>
-        <translation>%1 ist beendet.</translation>
-    </message>
-    <message>
-        <source>%1 ended with %2.</source>
-        <translation>%1 endete mit %2.</translation>
-    </message>
-    <message>
-        <source>%1 ended with %2: %3.</source>
-        <translation>%1 endete mit %2: %3.</translation>
-    </message>
-    <message>
-        <source>%1 ended, and the server did not say how.</source>
-        <translation>%1 endete, und der Server sagte nicht, wie.</translation>
-    </message>
-    <message>
-        <source>%1 could not run: %2</source>
-        <translation>%1 konnte nicht laufen: %2</translation>
-    </message>
-    <message>
         <source>The connection to %1 was closed.</source>
         <translation>Die Verbindung zu %1 wurde geschlossen.</translation>
     </message>
     <message>
         <source>The connection was lost: %1</source>
         <translation>Die Verbindung ging verloren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::FileBrowser</name>
+    <message>
+        <source>There is no pod %1.</source>
+        <translation>Es gibt keinen Pod %1.</translation>
+    </message>
+    <message>
+        <source>Adding a debug container.</source>
+        <translation>Ein Debug-Container wird hinzugefügt.</translation>
     </message>
 </context>
 <context>
@@ -4460,10 +5073,6 @@ Auf dieser Maschine: armillaryctl up</translation>
         <translation>S</translation>
     </message>
     <message>
-        <source>Shell of a pod; scale a workload</source>
-        <translation>Shell eines Pods; Workload skalieren</translation>
-    </message>
-    <message>
         <source>Shift+F</source>
         <translation>Umschalt+F</translation>
     </message>
@@ -4494,6 +5103,22 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>New from YAML</source>
+        <translation>Neu aus YAML</translation>
+    </message>
+    <message>
+        <source>Shell of a pod or a node; scale a workload</source>
+        <translation>Shell eines Pods oder Nodes; einen Workload skalieren</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>Files of a pod</source>
+        <translation>Dateien eines Pods</translation>
     </message>
 </context>
 <context>
@@ -4594,6 +5219,17 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Drag up or down to scale</source>
         <translation>Nach oben oder unten ziehen, um zu skalieren</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::NodeShell</name>
+    <message>
+        <source>Remove the shell %1</source>
+        <translation>Shell %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Open a shell on Node %1</source>
+        <translation>Shell auf Node %1 öffnen</translation>
     </message>
 </context>
 <context>
@@ -4789,10 +5425,6 @@ Auf dieser Maschine: armillaryctl up</translation>
         <translation>Es gibt keinen Pod %1.</translation>
     </message>
     <message>
-        <source>Waiting until the container %1 runs.</source>
-        <translation>Warten, bis der Container %1 läuft.</translation>
-    </message>
-    <message>
         <source>The debug container</source>
         <translation>Der Debug-Container</translation>
     </message>
@@ -4805,8 +5437,8 @@ Auf dieser Maschine: armillaryctl up</translation>
         <translation>Ein Debug-Container wird hinzugefügt.</translation>
     </message>
     <message>
-        <source>Add the debug container %1 to Pod %2</source>
-        <translation>Debug-Container %1 zu Pod %2 hinzufügen</translation>
+        <source>The pod %1 has been deleted.</source>
+        <translation>Der Pod %1 wurde gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -4852,6 +5484,53 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>  ·  %1 old</source>
         <translation>  ·  %1 alt</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TransferList</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weitere</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Upload</name>
+    <message>
+        <source>These are more files than are sent at once.</source>
+        <translation>Das sind mehr Dateien, als auf einmal gesendet werden.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>%1 konnte nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>The container took no more.</source>
+        <translation>Der Container nahm nichts mehr an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n became shorter while being sent</source>
+        <translation>
+            <numerusform>%n wurde während des Sendens kürzer</numerusform>
+            <numerusform>%n wurden während des Sendens kürzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: devices, pipes or sockets</source>
+        <translation>
+            <numerusform>%n ausgelassen: Geräte, Pipes oder Sockets</numerusform>
+            <numerusform>%n ausgelassen: Geräte, Pipes oder Sockets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What had arrived stays in the container.</source>
+        <translation>Was angekommen war, bleibt im Container.</translation>
     </message>
 </context>
 <context>
@@ -4933,6 +5612,10 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Not more than that many at once.</source>
         <translation>Nicht mehr als so viele auf einmal.</translation>
+    </message>
+    <message>
+        <source>It was stopped before this.</source>
+        <translation>Vorher wurde gestoppt.</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>FilesPage</name>
+    <message numerus="yes">
+        <source>%1: %n entries</source>
+        <translation>
+            <numerusform>%1: %n entry</numerusform>
+            <numerusform>%1: %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ForwardRow</name>
     <message numerus="yes">
         <source>%n connections</source>
@@ -145,6 +155,16 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message numerus="yes">
+        <source>%n are there already</source>
+        <translation>
+            <numerusform>%n is there already</numerusform>
+            <numerusform>%n are there already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResourceTable</name>
     <message numerus="yes">
         <source>%1: %n rows</source>
@@ -195,6 +215,47 @@
         <translation>
             <numerusform>Workloads: %n row</numerusform>
             <numerusform>Workloads: %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Applying</name>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects would be refused. Nothing is applied before that is put right.</source>
+        <translation>
+            <numerusform>%n object would be refused. Nothing is applied before that is put right.</numerusform>
+            <numerusform>%n objects would be refused. Nothing is applied before that is put right.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n objects</source>
+        <translation>
+            <numerusform>Apply %n object</numerusform>
+            <numerusform>Apply %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects applied</source>
+        <translation>
+            <numerusform>%n object applied</numerusform>
+            <numerusform>%n objects applied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Download</name>
+    <message numerus="yes">
+        <source>%n left out: links that lead elsewhere, devices, or names that may not be</source>
+        <translation>
+            <numerusform>%n left out: links that lead elsewhere, devices, or names that may not be</numerusform>
+            <numerusform>%n left out: links that lead elsewhere, devices, or names that may not be</numerusform>
         </translation>
     </message>
 </context>
@@ -290,6 +351,33 @@
         <translation>
             <numerusform>not ready, %n pod</numerusform>
             <numerusform>not ready, %n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TransferList</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Upload</name>
+    <message numerus="yes">
+        <source>%n became shorter while being sent</source>
+        <translation>
+            <numerusform>%n became shorter while being sent</numerusform>
+            <numerusform>%n became shorter while being sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: devices, pipes or sockets</source>
+        <translation>
+            <numerusform>%n left out: devices, pipes or sockets</numerusform>
+            <numerusform>%n left out: devices, pipes or sockets</numerusform>
         </translation>
     </message>
 </context>

@@ -99,6 +99,147 @@
     </message>
 </context>
 <context>
+    <name>ApplyReview</name>
+    <message>
+        <source>Objects of the manifest</source>
+        <translation>清单中的对象</translation>
+    </message>
+</context>
+<context>
+    <name>ApplyTexts</name>
+    <message>
+        <source>Object %1: %2</source>
+        <translation>对象 %1：%2</translation>
+    </message>
+    <message>
+        <source>It is larger than 3 MiB.</source>
+        <translation>它大于 3 MiB。</translation>
+    </message>
+    <message>
+        <source>%1 is there twice.</source>
+        <translation>%1 出现了两次。</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>应用 %1</translation>
+    </message>
+    <message>
+        <source>Delete %1 again</source>
+        <translation>重新删除 %1</translation>
+    </message>
+    <message>
+        <source>Take back what was applied to %1</source>
+        <translation>撤销对 %1 的应用</translation>
+    </message>
+    <message>
+        <source>There is no object in it.</source>
+        <translation>其中没有对象。</translation>
+    </message>
+    <message>
+        <source>There are %1 objects; more than %2 are not applied at once.</source>
+        <translation>共有 %1 个对象；一次最多应用 %2 个。</translation>
+    </message>
+    <message>
+        <source>Its definition comes with this manifest.</source>
+        <translation>其定义随此清单一起提供。</translation>
+    </message>
+    <message>
+        <source>Its namespace comes with this manifest.</source>
+        <translation>其名字空间随此清单一起提供。</translation>
+    </message>
+</context>
+<context>
+    <name>ApplyView</name>
+    <message>
+        <source>Web service</source>
+        <translation>Web 服务</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Cron job</source>
+        <translation>CronJob</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>What names no namespace goes to %1</source>
+        <translation>未指定名字空间的对象将放入 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Take over what others own</source>
+        <translation>接管他人拥有的字段</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Back to the text</source>
+        <translation>返回文本</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>检查…</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>This context is production and locked: nothing can be applied before it is unlocked.</source>
+        <translation>此上下文是生产环境且已锁定：解锁前无法应用任何内容。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Write or paste YAML, drop a file on the window, or start from</source>
+        <translation>编写或粘贴 YAML，将文件拖到窗口上，或从以下内容开始</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2</source>
+        <translation>第 %1 行，共 %2 行</translation>
+    </message>
+    <message>
+        <source>Open a manifest</source>
+        <translation>打开清单</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml *.json)</source>
+        <translation>清单 (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>Let the cluster go on?</source>
@@ -311,6 +452,18 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>New %1</source>
+        <translation>新建 %1</translation>
+    </message>
+    <message>
+        <source>New from YAML</source>
+        <translation>从 YAML 新建</translation>
+    </message>
+    <message>
+        <source>Files of %1</source>
+        <translation>%1 的文件</translation>
+    </message>
 </context>
 <context>
     <name>ColumnHeader</name>
@@ -417,15 +570,14 @@
     </message>
 </context>
 <context>
+    <name>DebugContainer</name>
+    <message>
+        <source>Add the debug container %1 to Pod %2</source>
+        <translation>将调试容器 %1 添加到 Pod %2</translation>
+    </message>
+</context>
+<context>
     <name>DebugOffer</name>
-    <message>
-        <source>The image has no %1</source>
-        <translation>镜像中没有 %1</translation>
-    </message>
-    <message>
-        <source>The image has no shell</source>
-        <translation>镜像中没有 Shell</translation>
-    </message>
     <message>
         <source>A debug container brings its own tools and sees the processes of %1. It stays in the pod until the pod goes.</source>
         <translation>调试容器自带工具，并能看到 %1 的进程。它会一直留在 Pod 中，直到 Pod 消失。</translation>
@@ -550,10 +702,6 @@
         <translation>这里没有打开任何内容</translation>
     </message>
     <message>
-        <source>L on a pod or a workload shows its logs, S on a pod opens a shell.</source>
-        <translation>在 Pod 或工作负载上按 L 显示日志，在 Pod 上按 S 打开 Shell。</translation>
-    </message>
-    <message>
         <source>Close %1 without saving?</source>
         <translation>不保存就关闭 %1 吗？</translation>
     </message>
@@ -572,6 +720,10 @@
     <message>
         <source>Height of the dock</source>
         <translation>停靠栏高度</translation>
+    </message>
+    <message>
+        <source>L on a pod or a workload shows its logs, S on a pod opens a shell, T its files.</source>
+        <translation>在 Pod 或工作负载上按 L 显示日志，在 Pod 上按 S 打开 Shell，按 T 打开其文件。</translation>
     </message>
 </context>
 <context>
@@ -807,6 +959,49 @@
     </message>
 </context>
 <context>
+    <name>Exec</name>
+    <message>
+        <source>it may not be executed</source>
+        <translation>没有执行权限</translation>
+    </message>
+    <message>
+        <source>there is no such command</source>
+        <translation>没有这个命令</translation>
+    </message>
+    <message>
+        <source>it was interrupted</source>
+        <translation>被中断</translation>
+    </message>
+    <message>
+        <source>it was killed, perhaps for want of memory or because its container ended</source>
+        <translation>被杀死，可能是内存不足或其容器已结束</translation>
+    </message>
+    <message>
+        <source>it was told to end</source>
+        <translation>被要求终止</translation>
+    </message>
+    <message>
+        <source>%1 has ended.</source>
+        <translation>%1 已结束。</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2.</source>
+        <translation>%1 以 %2 结束。</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2: %3.</source>
+        <translation>%1 以 %2 结束：%3。</translation>
+    </message>
+    <message>
+        <source>%1 ended, and the server did not say how.</source>
+        <translation>%1 已结束，服务器没有说明原因。</translation>
+    </message>
+    <message>
+        <source>%1 could not run: %2</source>
+        <translation>%1 无法运行：%2</translation>
+    </message>
+</context>
+<context>
     <name>ExplorerPage</name>
     <message>
         <source>Explorer</source>
@@ -879,6 +1074,208 @@
     <message>
         <source>Clear the filter</source>
         <translation>清除过滤</translation>
+    </message>
+</context>
+<context>
+    <name>FileRow</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Device, pipe or socket</source>
+        <translation>设备、管道或套接字</translation>
+    </message>
+    <message>
+        <source>leads to %1</source>
+        <translation>指向 %1</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>已选择</translation>
+    </message>
+    <message>
+        <source>its name is not UTF-8: fetch the folder</source>
+        <translation>其名称不是 UTF-8：请下载整个文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>The command</source>
+        <translation>该命令</translation>
+    </message>
+    <message>
+        <source>There is not enough space in the container.</source>
+        <translation>容器中空间不足。</translation>
+    </message>
+    <message>
+        <source>The container&apos;s file system is read-only here.</source>
+        <translation>容器的文件系统在此处为只读。</translation>
+    </message>
+    <message>
+        <source>The container&apos;s user may not do that here.</source>
+        <translation>容器的用户无权在此执行该操作。</translation>
+    </message>
+    <message>
+        <source>Something is not there any more.</source>
+        <translation>有些内容已不存在。</translation>
+    </message>
+    <message>
+        <source>The connection to the container was closed.</source>
+        <translation>与容器的连接已关闭。</translation>
+    </message>
+    <message>
+        <source>The connection was lost: %1</source>
+        <translation>连接已断开：%1</translation>
+    </message>
+    <message>
+        <source>There is no such folder in the container.</source>
+        <translation>容器中没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>That is not a folder.</source>
+        <translation>这不是文件夹。</translation>
+    </message>
+    <message>
+        <source>The container&apos;s user may not look into this folder.</source>
+        <translation>容器的用户无权查看此文件夹。</translation>
+    </message>
+    <message>
+        <source>The image has no stat, with which folders are listed.</source>
+        <translation>镜像中没有用于列出文件夹的 stat。</translation>
+    </message>
+    <message>
+        <source>The image has no tar, with which files come out and in.</source>
+        <translation>镜像中没有用于传出和传入文件的 tar。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to this folder: %1</source>
+        <translation>无法写入此文件夹：%1</translation>
+    </message>
+    <message>
+        <source>The image has no shell, which files need to come out and in.</source>
+        <translation>镜像中没有 Shell，无法传出和传入文件。</translation>
+    </message>
+    <message>
+        <source>It failed in the container: %1</source>
+        <translation>在容器中失败：%1</translation>
+    </message>
+    <message>
+        <source>%1 It says: %2</source>
+        <translation>%1 其输出：%2</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPage</name>
+    <message>
+        <source>Files of %1</source>
+        <translation>%1 的文件</translation>
+    </message>
+    <message>
+        <source>Too much is under way already, or there is nothing to be sent.</source>
+        <translation>正在进行的传输过多，或没有可发送的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n entries</source>
+        <translation>
+            <numerusform>%1：%n 个条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>The files cannot be shown</source>
+        <translation>无法显示文件</translation>
+    </message>
+    <message>
+        <source>Nothing is in this folder</source>
+        <translation>此文件夹为空</translation>
+    </message>
+    <message>
+        <source>Drop files here to upload them.</source>
+        <translation>将文件拖到此处即可上传。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Upload to %1</source>
+        <translation>上传到 %1</translation>
+    </message>
+    <message>
+        <source>There is more in this folder than is shown.</source>
+        <translation>此文件夹中的内容未全部显示。</translation>
+    </message>
+    <message>
+        <source>Uploads and downloads</source>
+        <translation>上传和下载</translation>
+    </message>
+    <message>
+        <source>Forget what is over</source>
+        <translation>清除已结束的项目</translation>
+    </message>
+    <message>
+        <source>Download into a folder</source>
+        <translation>下载到文件夹</translation>
+    </message>
+    <message>
+        <source>Upload files</source>
+        <translation>上传文件</translation>
+    </message>
+    <message>
+        <source>Upload a folder</source>
+        <translation>上传文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FilesToolbar</name>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上一级</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格键</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>位于 %1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Download what is selected</source>
+        <translation>下载所选内容</translation>
+    </message>
+    <message>
+        <source>Upload files</source>
+        <translation>上传文件</translation>
+    </message>
+    <message>
+        <source>Upload a folder</source>
+        <translation>上传文件夹</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +2100,29 @@
     </message>
 </context>
 <context>
+    <name>NodeShellPage</name>
+    <message>
+        <source>Shell on %1</source>
+        <translation>%1 上的 Shell</translation>
+    </message>
+    <message>
+        <source>A shell on %1</source>
+        <translation>%1 上的 Shell</translation>
+    </message>
+    <message>
+        <source>This makes a pod in the namespace %1 that is root on the node: privileged, with the node&apos;s processes, network and files. What is done in it is done to the node. The pod is removed when this tab is closed.</source>
+        <translation>这会在名字空间 %1 中创建一个在节点上拥有 root 权限的 Pod：特权模式，可访问节点的进程、网络和文件。在其中所做的操作会作用于节点。关闭此标签页时将删除该 Pod。</translation>
+    </message>
+    <message>
+        <source>Image of the pod, with a shell and chroot</source>
+        <translation>Pod 的镜像，需含 Shell 和 chroot</translation>
+    </message>
+    <message>
+        <source>Open the shell</source>
+        <translation>打开 Shell</translation>
+    </message>
+</context>
+<context>
     <name>NotificationPanel</name>
     <message>
         <source>What was done</source>
@@ -1859,6 +2279,21 @@
     <message>
         <source>Nothing fits.</source>
         <translation>没有匹配项。</translation>
+    </message>
+</context>
+<context>
+    <name>PodContainers</name>
+    <message>
+        <source>The pod has ended: %1. %2</source>
+        <translation>Pod 已结束：%1。%2</translation>
+    </message>
+    <message>
+        <source>The container %1 has ended: %2, with %3.</source>
+        <translation>容器 %1 已结束：%2，退出码 %3。</translation>
+    </message>
+    <message>
+        <source>Waiting until the container %1 runs.</source>
+        <translation>等待容器 %1 运行。</translation>
     </message>
 </context>
 <context>
@@ -3148,6 +3583,14 @@
         <source>too much to look at</source>
         <translation>内容太多，无法查看</translation>
     </message>
+    <message>
+        <source>Shell on the node…</source>
+        <translation>节点上的 Shell…</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
 </context>
 <context>
     <name>RelationsPage</name>
@@ -3197,6 +3640,35 @@
     <message>
         <source>Where the cluster&apos;s data goes</source>
         <translation>集群数据的存放位置</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 已存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are there already</source>
+        <translation>
+            <numerusform>%n 个已存在</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replacing cannot be undone. Folders are merged: what has the same name in them is replaced.</source>
+        <translation>替换无法撤销。文件夹将合并：其中同名的内容会被替换。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -3376,6 +3848,34 @@
         <source>failed after %1</source>
         <translation>%1 后失败</translation>
     </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>create after</source>
+        <translation>随后创建</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
 </context>
 <context>
     <name>TerminalPage</name>
@@ -3406,6 +3906,14 @@
     <message>
         <source>Reconnect</source>
         <translation>重新连接</translation>
+    </message>
+    <message>
+        <source>The image has no %1</source>
+        <translation>镜像中没有 %1</translation>
+    </message>
+    <message>
+        <source>The image has no shell</source>
+        <translation>镜像中没有 Shell</translation>
     </message>
 </context>
 <context>
@@ -3489,6 +3997,10 @@
     <message>
         <source>What was done</source>
         <translation>已执行的操作</translation>
+    </message>
+    <message>
+        <source>New from YAML</source>
+        <translation>从 YAML 新建</translation>
     </message>
 </context>
 <context>
@@ -3664,6 +4176,37 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Drag a pod to another machine to pin its workload there</source>
         <translation>将 Pod 拖到另一台机器上，可将其工作负载固定在那里</translation>
+    </message>
+</context>
+<context>
+    <name>TransferRow</name>
+    <message>
+        <source>Uploading</source>
+        <translation>正在上传</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>已上传</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>已下载</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>取消 %1</translation>
     </message>
 </context>
 <context>
@@ -4106,6 +4649,57 @@ On this machine: armillaryctl up</source>
     </message>
 </context>
 <context>
+    <name>armillary::app::Applying</name>
+    <message>
+        <source>The cluster has all of this already.</source>
+        <translation>集群中已经是这些内容。</translation>
+    </message>
+    <message>
+        <source>%1 to create, %2 to change, %3 as they are</source>
+        <translation>创建 %1 个，更改 %2 个，%3 个保持不变</translation>
+    </message>
+    <message>
+        <source>%1 applied, %2 not</source>
+        <translation>已应用 %1 个，%2 个未应用</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 3 MiB.</source>
+        <translation>%1 大于 3 MiB。</translation>
+    </message>
+    <message>
+        <source>%1 is no text in UTF-8.</source>
+        <translation>%1 不是 UTF-8 文本。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects would be refused. Nothing is applied before that is put right.</source>
+        <translation>
+            <numerusform>%n 个对象会被拒绝。在修正之前不会应用任何内容。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n objects</source>
+        <translation>
+            <numerusform>应用 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects applied</source>
+        <translation>
+            <numerusform>已应用 %n 个对象</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>armillary::app::CommandPalette</name>
     <message>
         <source>namespace</source>
@@ -4118,6 +4712,47 @@ On this machine: armillaryctl up</source>
     <message>
         <source>%1 in %2</source>
         <translation>%2 中的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Download</name>
+    <message>
+        <source>What the container sent is not an archive.</source>
+        <translation>容器发送的内容不是归档文件。</translation>
+    </message>
+    <message>
+        <source>A name in what the container sent is longer than any name may be.</source>
+        <translation>容器发送的内容中有一个名称过长。</translation>
+    </message>
+    <message>
+        <source>These are more files than are fetched at once.</source>
+        <translation>文件数量超过单次下载的上限。</translation>
+    </message>
+    <message>
+        <source>The folders lie too deep in one another: %1</source>
+        <translation>文件夹嵌套过深：%1</translation>
+    </message>
+    <message>
+        <source>There is not enough space on this machine.</source>
+        <translation>此机器上空间不足。</translation>
+    </message>
+    <message>
+        <source>The container stopped sending in the middle of %1.</source>
+        <translation>容器在发送 %1 的途中停止了。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>What could be read has come.</source>
+        <translation>可读取的内容已到达。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: links that lead elsewhere, devices, or names that may not be</source>
+        <translation>
+            <numerusform>已略过 %n 个：指向别处的链接、设备或不允许的名称</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4186,52 +4821,23 @@ On this machine: armillaryctl up</source>
 <context>
     <name>armillary::app::ExecStream</name>
     <message>
-        <source>it may not be executed</source>
-        <translation>没有执行权限</translation>
-    </message>
-    <message>
-        <source>there is no such command</source>
-        <translation>没有这个命令</translation>
-    </message>
-    <message>
-        <source>it was interrupted</source>
-        <translation>被中断</translation>
-    </message>
-    <message>
-        <source>it was killed, perhaps for want of memory or because its container ended</source>
-        <translation>被杀死，可能是内存不足或其容器已结束</translation>
-    </message>
-    <message>
-        <source>it was told to end</source>
-        <translation>被要求终止</translation>
-    </message>
-    <message>
-        <source>%1 has ended.</source>
-        <translation>%1 已结束。</translation>
-    </message>
-    <message>
-        <source>%1 ended with %2.</source>
-        <translation>%1 以 %2 结束。</translation>
-    </message>
-    <message>
-        <source>%1 ended with %2: %3.</source>
-        <translation>%1 以 %2 结束：%3。</translation>
-    </message>
-    <message>
-        <source>%1 ended, and the server did not say how.</source>
-        <translation>%1 已结束，服务器没有说明原因。</translation>
-    </message>
-    <message>
-        <source>%1 could not run: %2</source>
-        <translation>%1 无法运行：%2</translation>
-    </message>
-    <message>
         <source>The connection to %1 was closed.</source>
         <translation>与 %1 的连接已关闭。</translation>
     </message>
     <message>
         <source>The connection was lost: %1</source>
         <translation>连接已断开：%1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::FileBrowser</name>
+    <message>
+        <source>There is no pod %1.</source>
+        <translation>没有 Pod %1。</translation>
+    </message>
+    <message>
+        <source>Adding a debug container.</source>
+        <translation>正在添加调试容器。</translation>
     </message>
 </context>
 <context>
@@ -4435,10 +5041,6 @@ On this machine: armillaryctl up</source>
         <translation>S</translation>
     </message>
     <message>
-        <source>Shell of a pod; scale a workload</source>
-        <translation>Pod 的 Shell；扩缩工作负载</translation>
-    </message>
-    <message>
         <source>Shift+F</source>
         <translation>Shift+F</translation>
     </message>
@@ -4469,6 +5071,22 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>New from YAML</source>
+        <translation>从 YAML 新建</translation>
+    </message>
+    <message>
+        <source>Shell of a pod or a node; scale a workload</source>
+        <translation>Pod 或节点的 Shell；扩缩工作负载</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>Files of a pod</source>
+        <translation>Pod 的文件</translation>
     </message>
 </context>
 <context>
@@ -4566,6 +5184,17 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Drag up or down to scale</source>
         <translation>上下拖动以扩缩</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::NodeShell</name>
+    <message>
+        <source>Remove the shell %1</source>
+        <translation>移除 Shell %1</translation>
+    </message>
+    <message>
+        <source>Open a shell on Node %1</source>
+        <translation>在节点 %1 上打开 Shell</translation>
     </message>
 </context>
 <context>
@@ -4757,10 +5386,6 @@ On this machine: armillaryctl up</source>
         <translation>没有 Pod %1。</translation>
     </message>
     <message>
-        <source>Waiting until the container %1 runs.</source>
-        <translation>等待容器 %1 运行。</translation>
-    </message>
-    <message>
         <source>The debug container</source>
         <translation>调试容器</translation>
     </message>
@@ -4773,8 +5398,8 @@ On this machine: armillaryctl up</source>
         <translation>正在添加调试容器。</translation>
     </message>
     <message>
-        <source>Add the debug container %1 to Pod %2</source>
-        <translation>将调试容器 %1 添加到 Pod %2</translation>
+        <source>The pod %1 has been deleted.</source>
+        <translation>Pod %1 已被删除。</translation>
     </message>
 </context>
 <context>
@@ -4818,6 +5443,50 @@ On this machine: armillaryctl up</source>
     <message>
         <source>  ·  %1 old</source>
         <translation>  ·  已存在 %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TransferList</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::Upload</name>
+    <message>
+        <source>These are more files than are sent at once.</source>
+        <translation>文件数量超过单次上传的上限。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>The container took no more.</source>
+        <translation>容器不再接收数据。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n became shorter while being sent</source>
+        <translation>
+            <numerusform>%n 个在发送过程中变短了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: devices, pipes or sockets</source>
+        <translation>
+            <numerusform>已略过 %n 个：设备、管道或套接字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What had arrived stays in the container.</source>
+        <translation>已到达的内容保留在容器中。</translation>
     </message>
 </context>
 <context>
@@ -4898,6 +5567,10 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Not more than that many at once.</source>
         <translation>一次不能超过这么多。</translation>
+    </message>
+    <message>
+        <source>It was stopped before this.</source>
+        <translation>在此之前已停止。</translation>
     </message>
 </context>
 <context>

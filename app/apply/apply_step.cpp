@@ -16,9 +16,9 @@ namespace {
 /// A definition is served some moments after it has been written.
 constexpr auto kDefinitionPatience = std::chrono::seconds(15);
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ApplyStep", text);
-}
+struct ApplyTexts {
+    Q_DECLARE_TR_FUNCTIONS(ApplyTexts)
+};
 
 QJsonObject jsonOf(const std::string& text) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
@@ -30,12 +30,12 @@ QJsonObject shown(const std::string& body) {
 
 TextFault inWords(const plan::Fault& fault) {
     const QString text = QString::fromStdString(fault.text);
-    return {fault.object > 0 ? tr("Object %1: %2").arg(fault.object).arg(text) : text, fault.line};
+    return {fault.object > 0 ? ApplyTexts::tr("Object %1: %2").arg(fault.object).arg(text) : text, fault.line};
 }
 
 std::expected<std::vector<plan::Item>, TextFault> readText(const QString& text) {
     const QByteArray bytes = text.toUtf8();
-    if (bytes.size() > kMostTextBytes) return std::unexpected(TextFault{tr("It is larger than 3 MiB.")});
+    if (bytes.size() > kMostTextBytes) return std::unexpected(TextFault{ApplyTexts::tr("It is larger than 3 MiB.")});
     auto items = plan::readItems({bytes.data(), static_cast<std::size_t>(bytes.size())});
     if (!items) return std::unexpected(inWords(items.error()));
     return std::move(*items);
@@ -46,7 +46,7 @@ std::optional<TextFault> repeated(const std::vector<ApplyStep>& steps) {
     std::set<std::string> seen;
     for (const ApplyStep& step : steps)
         if (!step.place.path.empty() && !seen.insert(step.place.path).second)
-            return TextFault{tr("%1 is there twice.").arg(step.subject())};
+            return TextFault{ApplyTexts::tr("%1 is there twice.").arg(step.subject())};
     return std::nullopt;
 }
 
@@ -88,10 +88,10 @@ Write ApplyStep::write(bool force) const {
                             .target = place.path + (force ? "?force=true" : ""),
                             .contentType = "application/apply-patch+yaml",
                             .body = QJsonDocument(document).toJson(QJsonDocument::Compact).toStdString()};
-    Write write{.title = tr("Apply %1").arg(subject()), .subject = subject(), .calls = {call}};
+    Write write{.title = ApplyTexts::tr("Apply %1").arg(subject()), .subject = subject(), .calls = {call}};
     if (place.defined) write.patience = kDefinitionPatience;
     if (before.isEmpty()) {
-        write.undoTitle = tr("Delete %1 again").arg(subject());
+        write.undoTitle = ApplyTexts::tr("Delete %1 again").arg(subject());
         // That very object, not another one of its name.
         write.undoOf = [path = place.path](const client::Answer& made) -> std::vector<client::Call> {
             const QJsonValue uid = jsonOf(made.body)["metadata"].toObject()["uid"];
@@ -99,7 +99,7 @@ Write ApplyStep::write(bool force) const {
                                          {"propagationPolicy", QStringLiteral("Background")}})};
         };
     } else {
-        write.undoTitle = tr("Take back what was applied to %1").arg(subject());
+        write.undoTitle = ApplyTexts::tr("Take back what was applied to %1").arg(subject());
         write.undoOf = [path = place.path, was = before](const client::Answer& made) -> std::vector<client::Call> {
             const QJsonObject patch = mergePatchBetween(shown(made.body), was);
             if (patch.isEmpty()) return {};
@@ -132,9 +132,9 @@ std::expected<std::vector<ApplyStep>, TextFault> readSteps(const Reader& reader,
                                                            const client::Discovery& served, const QString& namespace_) {
     auto items = readText(text);
     if (!items) return std::unexpected(items.error());
-    if (items->empty()) return std::unexpected(TextFault{tr("There is no object in it.")});
+    if (items->empty()) return std::unexpected(TextFault{ApplyTexts::tr("There is no object in it.")});
     if (items->size() > WriteGate::kMostTogether)
-        return std::unexpected(TextFault{tr("There are %1 objects; more than %2 are not applied at once.")
+        return std::unexpected(TextFault{ApplyTexts::tr("There are %1 objects; more than %2 are not applied at once.")
                                              .arg(items->size())
                                              .arg(WriteGate::kMostTogether)});
     plan::sortForApplying(*items);
@@ -156,10 +156,10 @@ std::expected<std::vector<ApplyStep>, TextFault> readSteps(const Reader& reader,
         if (step.item.kind == "Namespace" && step.before.isEmpty()) brought.insert(step.item.name);
         if (step.place.defined) {
             step.change = ApplyStep::Change::Waits;
-            step.detail = tr("Its definition comes with this manifest.");
+            step.detail = ApplyTexts::tr("Its definition comes with this manifest.");
         } else if (step.before.isEmpty() && brought.contains(step.place.namespace_)) {
             step.change = ApplyStep::Change::Waits;
-            step.detail = tr("Its namespace comes with this manifest.");
+            step.detail = ApplyTexts::tr("Its namespace comes with this manifest.");
         }
     }
     if (auto fault = repeated(steps)) return std::unexpected(std::move(*fault));

@@ -74,7 +74,7 @@ void Applying::validate() {
 }
 
 void Applying::setFault(const TextFault& fault, std::size_t objects) {
-    const QString summary = fault.text.isEmpty() ? tr("%n object(s)", nullptr, static_cast<int>(objects)) : QString();
+    const QString summary = fault.text.isEmpty() ? tr("%n objects", nullptr, static_cast<int>(objects)) : QString();
     if (fault == m_fault && summary == m_summary) return;
     m_fault = fault;
     m_summary = summary;
@@ -142,7 +142,7 @@ void Applying::review() {
                refused = have(Becomes::Refused);
     if (refused > 0) {
         m_tone = QStringLiteral("bad");
-        m_outcome = tr("%n object(s) would be refused. Nothing is applied before that is put right.", nullptr,
+        m_outcome = tr("%n objects would be refused. Nothing is applied before that is put right.", nullptr,
                        static_cast<int>(refused));
     } else if (creates + updates == 0) {
         m_tone = QStringLiteral("good");
@@ -186,7 +186,7 @@ void Applying::apply() {
     setStage(Writing);
     emit progressChanged();
     const QString title =
-        writes.size() == 1 ? writes.front().title : tr("Apply %n object(s)", nullptr, static_cast<int>(writes.size()));
+        writes.size() == 1 ? writes.front().title : tr("Apply %n objects", nullptr, static_cast<int>(writes.size()));
     m_cluster->gate()->submitAll(
         title, std::move(writes), this,
         [this](std::size_t index, const Result<client::Answer>& outcome) {
@@ -206,7 +206,7 @@ void Applying::finish() {
     const auto done = std::ranges::count(m_steps, ApplyStep::State::Done, &ApplyStep::state);
     m_tone = failed > 0 ? QStringLiteral("bad") : QStringLiteral("good");
     m_outcome = failed > 0 ? tr("%1 applied, %2 not").arg(done).arg(failed)
-                           : tr("%n object(s) applied", nullptr, static_cast<int>(done));
+                           : tr("%n objects applied", nullptr, static_cast<int>(done));
     setStage(Finished);
 }
 

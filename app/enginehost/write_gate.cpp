@@ -176,7 +176,8 @@ void WriteGate::next(const std::shared_ptr<Batch>& batch) {
         if (batch->each && batch->receiver) batch->each(index, batch->outcomes.back());
     };
     const auto refused = [&]() -> std::optional<Status> {
-        if (batch->server != m_calls) return status::serviceUnavailable("the window has left this cluster");
+        if (batch->server != m_calls)
+            return status::serviceUnavailable(tr("The window has left this cluster.").toStdString());
         if (batch->stop.stop_requested()) return status::badRequest(tr("It was stopped before this.").toStdString());
         if (batch->outcomes.size() >= kMostTogether)
             return status::badRequest(tr("Not more than that many at once.").toStdString());

@@ -101,7 +101,7 @@ void JourneyTest::deploys() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(), kLong);
     picture("review");
     click(item(QStringLiteral("applyGo")));
-    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("2 object(s) applied"), kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("2 objects applied"), kLong);
     click(item(QStringLiteral("closeTab")));
     browse(QStringLiteral("Deployments"), QStringLiteral("web"), 1);
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("2/2")), kLong);

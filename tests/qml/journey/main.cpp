@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 
 #include "journey_test.h"
+#include "languages.h"
 
 int main(int count, char** arguments) {
     const QTemporaryDir settings;
@@ -12,6 +13,7 @@ int main(int count, char** arguments) {
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
+    armillary::app::Languages::speak(QStringLiteral("en"));
     armillary::app::JourneyTest journey;
     return QTest::qExec(&journey, count, arguments);
 }

@@ -94,7 +94,7 @@ void ApplyTest::createsChangesAndTakesBack() {
     QVERIFY(texts["after"].toString().contains("a: \"2\""));
     desk.applying.apply();
     QVERIFY(desk.waitFor(Applying::Finished));
-    QCOMPARE(desk.applying.outcome(), QStringLiteral("2 object(s) applied"));
+    QCOMPARE(desk.applying.outcome(), QStringLiteral("2 objects applied"));
     QCOMPARE(valueIn("default", "new", "a"), "2");
 
     // The same once more is nothing to do.

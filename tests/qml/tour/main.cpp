@@ -2,6 +2,7 @@
 #include <QQuickStyle>
 #include <QTemporaryDir>
 
+#include "languages.h"
 #include "tour.h"
 
 int main(int count, char** arguments) {
@@ -12,6 +13,7 @@ int main(int count, char** arguments) {
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
+    armillary::app::Languages::speak(QStringLiteral("en"));
     armillary::app::Tour tour;
     return QTest::qExec(&tour, count, arguments);
 }

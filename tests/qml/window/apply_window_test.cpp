@@ -17,7 +17,7 @@ void ApplyWindowTest::appliesAStarter() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("starter-web")), kPatience);
     QVERIFY(!item(QStringLiteral("applyLook"))->isEnabled());
     click(item(QStringLiteral("starter-web")));
-    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyFault")), QStringLiteral("2 object(s)"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyFault")), QStringLiteral("2 objects"), kPatience);
     click(item(QStringLiteral("applyLook")));
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
                              kPatience);
@@ -26,7 +26,7 @@ void ApplyWindowTest::appliesAStarter() {
     click(QStringLiteral("Deployment default/web"));
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("diffAdded")), kPatience);
     click(item(QStringLiteral("applyGo")));
-    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("2 object(s) applied"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("2 objects applied"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(table()->shown(), kDeployments + 1, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("toastText")).contains(QStringLiteral("Apply 2 object")), kPatience);
     // And back.
@@ -56,7 +56,7 @@ void ApplyWindowTest::appliesByKeyboardAlone() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
                              kPatience);
     press(Qt::Key_S, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("1 object(s) applied"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("1 object applied"), kPatience);
     press(Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(details()->property("name").toString(), QStringLiteral("keys"), kPatience);
 }
