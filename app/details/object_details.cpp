@@ -23,6 +23,7 @@ ObjectDetails::ObjectDetails(QObject* parent)
     m_tick.setInterval(kTickEvery);
     connect(&m_tick, &QTimer::timeout, this, &ObjectDetails::describe);
     connect(&m_family, &Family::changed, this, &ObjectDetails::countReplicas);
+    connect(&m_family, &Family::changed, &m_why, &Why::again);
     connect(&m_watch, &ObjectWatch::changed, this, &ObjectDetails::setObject);
     connect(&m_watch, &ObjectWatch::failed, this, [this](const QString& problem) {
         m_loading = false;

@@ -3,7 +3,7 @@
 namespace armillary::app {
 
 namespace {
-constexpr auto kAgainAfter = std::chrono::seconds(2);
+constexpr auto kAgainAfter = std::chrono::seconds(2), kInAnyCaseAfter = std::chrono::seconds(15);
 }  // namespace
 
 Why::Why(QObject* parent) : QObject(parent) {
@@ -22,11 +22,19 @@ void Why::setObject(const ObjectRef& object) {
         emit changed();
     }
     if (!object) return m_soon.stop();
+    if (same)
+        again();
+    else if (m_asking)
+        m_again = true;
+    else
+        ask();
+}
+
+void Why::again() {
+    if (!m_object) return;
     if (m_asking)
         m_again = true;
-    else if (!same)
-        ask();
-    else if (!m_soon.isActive())
+    else if (!m_soon.isActive() || m_soon.remainingTimeAsDuration() > kAgainAfter)
         m_soon.start(kAgainAfter);
 }
 
@@ -41,8 +49,8 @@ void Why::ask() {
         if (!m_object) return;
         if (!current)
             ask();
-        else if (m_again)
-            m_soon.start(kAgainAfter);
+        else
+            m_soon.start(m_again ? kAgainAfter : kInAnyCaseAfter);
     });
 }
 

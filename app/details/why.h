@@ -9,8 +9,9 @@
 
 namespace armillary::app {
 
-/// Why an object is in the state it is in: statements with their evidence and the next step, worked out anew when the
-/// object changes, not more often than every two seconds.
+/// Why an object is in the state it is in: statements with their evidence and the next step. Worked out anew when the
+/// object changes or again() is called, not more often than every two seconds; and now and then without either, since
+/// it rests on much that nobody follows here: endpoints, quotas, what a port answers.
 class Why : public QObject {
     Q_OBJECT
     QML_ANONYMOUS
@@ -33,6 +34,8 @@ public:
     void setCluster(Cluster* cluster) { m_cluster = cluster; }
     /// Null: about nothing.
     void setObject(const ObjectRef& object);
+    /// What it may rest on has changed.
+    void again();
 
 signals:
     void changed();

@@ -2,7 +2,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 #include <format>
 
 #include "condition_words.h"
@@ -430,6 +432,24 @@ void DetailsTest::measures() {
     // What was seen stays.
     QVERIFY(shown.open("apps/Deployment", "shop/storefront"));
     QTRY_VERIFY_WITH_TIMEOUT(!graph("cpu").isEmpty(), kPatience);
+}
+
+void DetailsTest::explainsAnewWhenItsPodsChange() {
+    const auto engine = makeOfflineCluster(kStill).value();
+    Shown shown([engine] { return connectionToSample(engine, *engine); });
+    QVERIFY(shown.open("apps/Deployment", "shop/basket"));
+    Why& why = *shown.details.why();
+    QTRY_VERIFY_WITH_TIMEOUT(why.isFine(), kPatience);
+    // The deployment stays as it is; only what one of its pods is annotated with is another.
+    const auto pods = engine->client().list(client::target<corev1::Pod>("shop"));
+    const auto pod =
+        std::ranges::find_if(pods->items, [](const ObjectRef& each) { return each->name().starts_with("basket-"); });
+    QSignalSpy told(&why, &Why::changed);
+    QVERIFY(engine->client()
+                .patch(client::target<corev1::Pod>("shop", (*pod)->name()), client::PatchType::Merge,
+                       R"({"metadata":{"annotations":{"note":"looked at"}}})")
+                .has_value());
+    QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), kPatience);
 }
 
 }  // namespace armillary::app

@@ -8,6 +8,7 @@ class DetailsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void explainsAnewWhenItsPodsChange();
     void findsRelations();
     void findsOwners();
     void marksWhatIsBroken();
