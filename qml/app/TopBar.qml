@@ -97,16 +97,16 @@ Rectangle {
         AbstractButton {
             id: searchButton
             objectName: "searchButton"
-            visible: bar.width > left.width + 330
-            implicitWidth: 230
+            visible: bar.width > left.width + 350
+            implicitWidth: 250
             implicitHeight: 32
             Accessible.name: qsTr("Go to or do")
             onClicked: bar.searchWanted()
             background: Rectangle { radius: 8; color: searchButton.hovered ? Theme.raised : Theme.background; border.color: searchButton.visualFocus ? Theme.accent : Theme.line; border.width: searchButton.visualFocus ? 2 : 1 }
             contentItem: Item {
                 Icon { id: glass; anchors { left: parent.left; leftMargin: 10; verticalCenter: parent.verticalCenter } size: 15; color: Theme.muted; path: Icons.path("search") }
-                Text { anchors { left: glass.right; leftMargin: 8; verticalCenter: parent.verticalCenter } text: qsTr("Go to or do"); color: Theme.muted; font { family: Theme.family; pixelSize: Theme.normal } }
-                Text { anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: bar.keys.palette; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
+                Text { anchors { left: glass.right; leftMargin: 8; right: shortcut.left; rightMargin: 8; verticalCenter: parent.verticalCenter } text: qsTr("Go to or do"); elide: Text.ElideRight; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.normal } }
+                Text { id: shortcut; anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter } text: bar.keys.palette; color: Theme.muted; font { family: Theme.family; pixelSize: Theme.small } }
             }
         }
         IconButton { objectName: "newButton"; symbol: "plus"; name: qsTr("New from YAML"); keys: bar.keys.newManifest; onClicked: bar.newWanted() }

@@ -181,6 +181,10 @@ void Tour::dock() {
     QTRY_VERIFY_WITH_TIMEOUT(shown().contains(QStringLiteral("ID=")), kPatience);
     picture("terminal");
     item(QStringLiteral("resourceTable"))->forceActiveFocus();
+    press(Qt::Key_T);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("etc")), kPatience);
+    picture("files");
+    item(QStringLiteral("resourceTable"))->forceActiveFocus();
     press(Qt::Key_N, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("starter-web")), kPatience);
     picture("new");
