@@ -75,15 +75,7 @@ void JourneyTest::welcomes() {
                                                    .detail = folder,
                                                    .connect = connectKubeconfig({files.kubeconfig().string()}, {})},
                                       QStringList(), backstage);
-    m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())},
-                                    {QStringLiteral("local"), QVariant::fromValue(m_local.get())}});
-    m_local->watch();
-    m_engine->loadFromModule("Armillary.Shell", "Main");
-    QVERIFY(!m_engine->rootObjects().isEmpty());
-    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
-    m_window->requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(m_window, kPatience));
+    load();
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("createCluster")), kPatience);
     picture("welcome");
     click(item(QStringLiteral("createCluster")));
@@ -238,9 +230,6 @@ void JourneyTest::stopsTheCluster() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("stopOnClose")), kPatience);
     click(item(QStringLiteral("stopOnClose")));
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), kLong);
-    m_engine.reset();
-    m_clusters.reset();
-    m_local.reset();
 }
 
 void JourneyTest::browse(const QString& kind, const QString& filter, int rows) {

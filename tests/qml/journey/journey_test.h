@@ -2,7 +2,6 @@
 
 #include <QTest>
 
-#include "local_cluster.h"
 #include "map_view.h"
 #include "window_fixture.h"
 
@@ -34,8 +33,6 @@ private:
     QString text(const QString& objectName) const;
     /// A picture of the window, where ARMILLARY_JOURNEY_PICTURES names a folder.
     void picture(const char* name);
-
-    std::unique_ptr<LocalCluster> m_local;
 };
 
 }  // namespace armillary::app

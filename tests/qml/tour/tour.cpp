@@ -76,13 +76,7 @@ void Tour::welcome() {
     m_clusters = std::make_unique<ClusterList>(
         KnownCluster{.name = QStringLiteral("armillary"), .detail = m_local->folder(), .connect = sharedStill()},
         QStringList(), backstage);
-    m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())},
-                                    {QStringLiteral("local"), QVariant::fromValue(m_local.get())}});
-    m_local->watch();
-    m_engine->loadFromModule("Armillary.Shell", "Main");
-    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().value(0));
-    QVERIFY(m_window);
+    load();
     m_window->resize(1280, 800);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("createCluster")), kPatience);
     picture("welcome");
@@ -91,9 +85,6 @@ void Tour::welcome() {
     click(item(QStringLiteral("createCluster")));
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("remedy-useFreePort")), kPatience);
     picture("start-fails");
-    m_engine.reset();
-    m_clusters.reset();
-    m_local.reset();
 }
 
 void Tour::topology() {

@@ -3,7 +3,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "local_cluster.h"
 #include "map_view.h"
 #include "sphere_view.h"
 #include "tests/support/fake_programs.h"
@@ -40,7 +39,6 @@ private:
 
     QTemporaryDir m_folder;
     std::shared_ptr<test::FakePrograms> m_programs;
-    std::unique_ptr<LocalCluster> m_local;
 };
 
 }  // namespace armillary::app

@@ -21,15 +21,7 @@ void LocalWindowFixture::openLocal(bool running) {
         KnownCluster{.name = QStringLiteral("armillary"), .detail = m_folder.path(), .connect = sharedStill()},
         QStringList(), backstage);
     m_clusters->add({.name = QStringLiteral("simulated"), .detail = QStringLiteral("x"), .connect = sharedStill()});
-    m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())},
-                                    {QStringLiteral("local"), QVariant::fromValue(m_local.get())}});
-    m_local->watch();
-    m_engine->loadFromModule("Armillary.Shell", "Main");
-    QVERIFY(!m_engine->rootObjects().isEmpty());
-    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());
-    m_window->requestActivate();
-    QVERIFY(QTest::qWaitForWindowActive(m_window, kPatience));
+    load();
     if (running) QTRY_VERIFY_WITH_TIMEOUT(view() && topology()->podCount() == kPods, kPatience);
 }
 

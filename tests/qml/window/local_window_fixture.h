@@ -2,7 +2,6 @@
 
 #include <QTemporaryDir>
 
-#include "local_cluster.h"
 #include "tests/support/fake_programs.h"
 #include "window_fixture.h"
 
@@ -20,7 +19,6 @@ protected:
 
     QTemporaryDir m_folder;
     std::shared_ptr<test::FakePrograms> m_programs;
-    std::unique_ptr<LocalCluster> m_local;
 };
 
 }  // namespace armillary::app

@@ -1,30 +1,18 @@
-#include <QGuiApplication>
-#include <QQuickStyle>
-#include <QTemporaryDir>
-
 #include "access_window_test.h"
 #include "actions_window_test.h"
 #include "apply_window_test.h"
 #include "details_window_test.h"
 #include "files_window_test.h"
 #include "language_window_test.h"
-#include "languages.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
+#include "tests/qml/support/window_program.h"
 #include "topology_window_test.h"
 #include "window_test.h"
 
 int main(int count, char** arguments) {
-    // The tests neither read nor write the settings of whoever runs them.
-    const QTemporaryDir settings;
-    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
-    QQuickStyle::setStyle(QStringLiteral("Basic"));
-    QGuiApplication application(count, arguments);
-    QGuiApplication::setApplicationName(QStringLiteral("armillary"));
-    QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
-    armillary::app::Languages::speak(QStringLiteral("en"));
-    QGuiApplication::setQuitOnLastWindowClosed(false);
+    const armillary::app::WindowProgram program(count, arguments);
     armillary::app::WindowTest window;
     armillary::app::ActionsWindowTest actions;
     armillary::app::DetailsWindowTest details;

@@ -32,6 +32,7 @@ void WindowFixture::cleanup() {
 void WindowFixture::closeWindow() {
     m_engine.reset();
     m_clusters.reset();
+    m_local.reset();
     m_window = nullptr;
 }
 
@@ -40,9 +41,16 @@ void WindowFixture::open(Connect connect) {
         KnownCluster{
             .name = QStringLiteral("simulated"), .detail = QStringLiteral("in memory"), .connect = std::move(connect)},
         QStringList(), std::make_shared<Backstage>());
-    m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setInitialProperties({{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())}});
     m_clusters->start();
+    load();
+}
+
+void WindowFixture::load() {
+    m_engine = std::make_unique<QQmlApplicationEngine>();
+    QVariantMap properties{{QStringLiteral("clusters"), QVariant::fromValue(m_clusters.get())}};
+    if (m_local) properties.insert(QStringLiteral("local"), QVariant::fromValue(m_local.get()));
+    m_engine->setInitialProperties(properties);
+    if (m_local) m_local->watch();
     m_engine->loadFromModule("Armillary.Shell", "Main");
     QVERIFY(!m_engine->rootObjects().isEmpty());
     m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().first());

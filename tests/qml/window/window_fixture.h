@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "cluster_list.h"
+#include "local_cluster.h"
 #include "table_model.h"
 #include "topology_model.h"
 
@@ -31,6 +32,8 @@ private slots:
 protected:
     void closeWindow();
     void open(Connect connect);
+    /// Shows the window on `m_clusters`, and on `m_local` where there is one.
+    void load();
     /// On the shared sample, or on one of its own, for who changes it.
     void openStill(bool own = false);
     /// Shows a kind in the explorer, with the focus on its rows.
@@ -56,6 +59,7 @@ protected:
     QPoint dotCentre(int index) const;
 
     std::unique_ptr<ClusterList> m_clusters;
+    std::unique_ptr<LocalCluster> m_local;
     std::unique_ptr<QQmlApplicationEngine> m_engine;
     QQuickWindow* m_window = nullptr;
 };
