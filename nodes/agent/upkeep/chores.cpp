@@ -6,28 +6,27 @@
 namespace armillary::agent {
 
 void Chores::add(std::string name, std::chrono::seconds period, std::function<void()> work) {
-    m_chores.push_back({std::move(name), period, std::move(work), m_clock.steady() + period});
+    m_chores.push_back(std::make_shared<Chore>(std::move(name), period, std::move(work), m_clock.steady() + period));
 }
 
 async::SteadyTime Chores::runDue() {
-    std::vector<Chore*> due;
+    std::vector<std::shared_ptr<Chore>> due;
     const auto now = m_clock.steady();
     auto next = async::SteadyTime::max();
     {
         const std::lock_guard lock(m_mutex);
-        for (Chore& chore : m_chores) {
-            if (chore.due <= now) {
-                chore.due = now + chore.period;
+        for (const auto& chore : m_chores) {
+            if (chore->due <= now) {
+                chore->due = now + chore->period;
                 // One that has not ended yet leaves a turn out.
-                if (!std::exchange(chore.running, true)) due.push_back(&chore);
+                if (!chore->running.exchange(true)) due.push_back(chore);
             }
-            next = std::min(next, chore.due);
+            next = std::min(next, chore->due);
         }
     }
-    for (Chore* chore : due)
-        m_tasks.run([this, chore] {
+    for (auto& chore : due)
+        m_tasks.run([chore = std::move(chore)] {
             async::guarded(chore->name, chore->work);
-            const std::lock_guard lock(m_mutex);
             chore->running = false;
         });
     return next;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -27,7 +29,7 @@ public:
     async::SteadyTime runDue();
     /// A thread that calls runDue() again and again.
     void start();
-    /// What runs goes on, on the tasks' threads.
+    /// What runs goes on, on the tasks' threads, and may outlive this.
     void stop();
 
 private:
@@ -36,14 +38,14 @@ private:
         std::chrono::seconds period;
         std::function<void()> work;
         async::SteadyTime due;
-        bool running = false;
+        std::atomic<bool> running = false;
     };
 
     async::Clock& m_clock;
     Tasks& m_tasks;
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::vector<Chore> m_chores;
+    std::vector<std::shared_ptr<Chore>> m_chores;  ///< shared with those that run
     bool m_stopping = false;
     async::Thread m_thread;
 };
