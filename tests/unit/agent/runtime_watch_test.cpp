@@ -145,8 +145,16 @@ TEST_CASE("a runtime that went away is looked at once a second until it is back 
 
 TEST_CASE("stopping ends a wait and the subscription") {
     Watched node;
-    std::atomic<bool> ended = false;
-    std::thread waiting([&] { ended = !node.watch.wait([] { return Pods; }); });
+    node.hear();
+    (void)node.looks(20, Pods);
+    std::atomic<bool> asked = false, ended = false;
+    std::thread waiting([&] {
+        ended = !node.watch.wait([&] {
+            asked = true;
+            return Pods;
+        });
+    });
+    REQUIRE(soon([&] { return asked.load(); }));
     node.watch.stop();
     waiting.join();
     CHECK(ended);
