@@ -13,7 +13,7 @@ namespace armillary::app {
 namespace {
 
 /// Containers start, images are asked for, on a machine that does other things, too.
-constexpr int kLong = 180'000;
+constexpr int kLong = 60'000;
 
 const QString kManifest = QStringLiteral(R"(apiVersion: apps/v1
 kind: Deployment
@@ -141,8 +141,12 @@ void JourneyTest::entersAPod() {
 void JourneyTest::forwardsThePort() {
     browse(QStringLiteral("Services"), QStringLiteral("web"), 1);
     press(Qt::Key_F, Qt::ShiftModifier);
+    // Its ports are read first.
     QTRY_VERIFY_WITH_TIMEOUT(
-        item(QStringLiteral("forwardLocalPort")) && item(QStringLiteral("forwardLocalPort"))->hasActiveFocus(),
+        item(QStringLiteral("forwardPort")) &&
+            item(QStringLiteral("forwardPort"))->property("displayText").toString() == QStringLiteral("80") &&
+            !text(QStringLiteral("forwardLocalPort")).isEmpty() &&
+            item(QStringLiteral("forwardLocalPort"))->hasActiveFocus(),
         kPatience);
     press(Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("1 of 1 active; only this machine can use them")), kLong);
