@@ -30,7 +30,6 @@ struct ApplyStep {
     QString subject() const;   ///< "Deployment shop/web"
     QString resource() const;  ///< "apps/Deployment"
     QString key() const;       ///< "shop/web"; "web" of the whole cluster's
-    bool isSecret() const { return item.kind == "Secret" && item.group().empty(); }
 
     /// Server-side apply; `force` takes fields from who owns them.
     Write write(bool force) const;

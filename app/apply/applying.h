@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QAbstractListModel>
-#include <QJsonObject>
 #include <QTimer>
 #include <QUrl>
 #include <QtQmlIntegration>
