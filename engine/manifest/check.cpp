@@ -62,24 +62,9 @@ namespace {
 
 constexpr std::string_view kIgnore = "armillary:ignore";
 
-/// Namespaced objects that name none go where the others do.
-void settleNamespace(Value& object, const FileObject& from) {
-    const auto slash = from.apiVersion.find('/');
-    const std::string group = slash == std::string::npos ? "" : from.apiVersion.substr(0, slash);
-    for (const auto& row : resources::Table::builtIn().rows())
-        if (row.group == group && row.kind == from.kind && !row.namespaced) return;
-    auto* metadata = const_cast<Value*>(object.member("metadata"));
-    if (!metadata || metadata->kind != Value::Kind::Map || metadata->member("namespace")) return;
-    insertMember(*metadata, {"namespace", {.scalar = "\"default\""}});
-}
-
 checks::Subject subjectOf(const checks::CheckedFile& in, FileObject object) {
-    checks::Subject subject{&in, std::move(object), nullptr};
-    auto value = valueOf(*subject.object.node);
-    if (!value) return subject;
-    settleNamespace(*value, subject.object);
-    if (auto parsed = Object::parse(toJson(*value))) subject.parsed = std::move(*parsed);
-    return subject;
+    ObjectRef parsed = readObject(object, "default");
+    return {&in, std::move(object), std::move(parsed)};
 }
 
 /// The comment names the id as a word of its own.

@@ -50,6 +50,9 @@ public:
         return ::fchmod(m_file, like.st_mode & 07777) == 0 && ::fsync(m_file) == 0;
     }
 
+    /// Under a name that nobody has.
+    bool linkAs(const fs::path& path) { return ::link(m_path.c_str(), path.c_str()) == 0; }
+
     bool moveTo(const fs::path& path) {
         m_kept = ::rename(m_path.c_str(), path.c_str()) == 0;
         return m_kept;
@@ -104,6 +107,24 @@ std::expected<void, std::string> writeBytes(const fs::path& path, std::string_vi
         return std::unexpected(
             std::format("{} was changed by another program meanwhile; nothing was written", path.string()));
     if (!temporary.moveTo(target)) return std::unexpected(systemError("write", path));
+    syncFolder(target.parent_path());
+    return {};
+}
+
+std::expected<void, std::string> createFile(const fs::path& path, std::string_view bytes) {
+    const fs::path target = fs::absolute(path);
+    std::error_code failed;
+    fs::create_directories(target.parent_path(), failed);
+    if (failed) return std::unexpected(std::format("cannot write {}: {}", path.string(), failed.message()));
+    struct stat usual{};
+    usual.st_uid = ::geteuid();
+    usual.st_gid = ::getegid();
+    usual.st_mode = 0644;
+    TemporaryFile temporary(target);
+    if (!temporary.write(bytes, usual)) return std::unexpected(systemError("write", path));
+    if (!temporary.linkAs(target))
+        return std::unexpected(errno == EEXIST ? std::format("{} is there already; nothing was written", path.string())
+                                               : systemError("write", path));
     syncFolder(target.parent_path());
     return {};
 }

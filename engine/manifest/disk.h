@@ -18,6 +18,10 @@ std::expected<std::string, std::string> readBytes(const std::filesystem::path& p
 std::expected<void, std::string> writeBytes(const std::filesystem::path& path, std::string_view expected,
                                             std::string_view bytes);
 
+/// Writes `bytes` into a file that is not there yet, whole or not at all; makes the folders that lead to it. Refused
+/// when there is one by then.
+std::expected<void, std::string> createFile(const std::filesystem::path& path, std::string_view bytes);
+
 /// The manifests that a path names: the file itself, or those of a folder and the folders in it that end in .yaml, .yml
 /// or .json, sorted; folders whose names begin with '.' left out. Bounded by kMostFiles.
 inline constexpr std::size_t kMostFiles = 50'000;

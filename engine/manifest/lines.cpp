@@ -83,6 +83,17 @@ Position LineIndex::at(std::size_t offset) const {
     return {static_cast<std::size_t>(next - m_begins.begin()), static_cast<std::size_t>(characters) + 1};
 }
 
+std::size_t LineIndex::offset(Position position) const {
+    if (position.line == 0 || position.line > m_begins.size()) return position.line == 0 ? 0 : m_text.size();
+    std::size_t at = m_begins[position.line - 1];
+    if (at == 0 && m_text.starts_with(kByteOrderMark)) at = kByteOrderMark.size();
+    const std::size_t end = lineEnd(m_text, at);
+    for (std::size_t column = 1; column < position.column && at < end; ++column) do
+            ++at;
+        while (at < end && (m_text[at] & 0xc0) == 0x80);
+    return at;
+}
+
 std::string_view LineIndex::line(std::size_t number) const {
     if (number == 0 || number > m_begins.size()) return {};
     const std::size_t begin = m_begins[number - 1];

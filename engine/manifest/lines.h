@@ -35,6 +35,8 @@ class LineIndex {
 public:
     explicit LineIndex(std::string_view text);
     Position at(std::size_t offset) const;
+    /// The byte at a position, or where its line or the text ends.
+    std::size_t offset(Position position) const;
     /// From 1, without its line break; "" for a line that is not there.
     std::string_view line(std::size_t number) const;
 

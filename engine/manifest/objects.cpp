@@ -65,12 +65,36 @@ bool isCalled(const FileObject& object, std::string_view word) {
     });
 }
 
+/// Namespaced objects that name none go where the others do.
+void settleNamespace(Value& object, const FileObject& from, std::string_view home) {
+    const std::string group = groupOf(from.apiVersion);
+    for (const auto& row : resources::Table::builtIn().rows())
+        if (row.group == group && row.kind == from.kind && !row.namespaced) return;
+    auto* metadata = const_cast<Value*>(object.member("metadata"));
+    if (!metadata || metadata->kind != Value::Kind::Map || metadata->member("namespace")) return;
+    insertMember(*metadata, {"namespace", {.scalar = std::format("\"{}\"", home)}});
+}
+
 }  // namespace
 
 std::vector<FileObject> objectsIn(const File& file) {
     std::vector<FileObject> objects;
     for (std::size_t i = 0; i < file.documents().size(); ++i) collect(*file.documents()[i].root, i, {}, objects);
     return objects;
+}
+
+std::vector<FileObject> objectsIn(const File& file, std::size_t document) {
+    std::vector<FileObject> objects;
+    collect(*file.documents()[document].root, document, {}, objects);
+    return objects;
+}
+
+ObjectRef readObject(const FileObject& object, std::string_view homeNamespace) {
+    auto value = valueOf(*object.node);
+    if (!value) return nullptr;
+    settleNamespace(*value, object, homeNamespace);
+    auto parsed = Object::parse(toJson(*value));
+    return parsed ? std::move(*parsed) : nullptr;
 }
 
 std::expected<FileObject, std::string> findObject(const File& file, std::string_view kindAndName,

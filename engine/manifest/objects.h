@@ -7,6 +7,7 @@
 
 #include "engine/manifest/file.h"
 #include "engine/manifest/path.h"
+#include "engine/schema/object.h"
 
 namespace armillary::manifest {
 
@@ -20,6 +21,12 @@ struct FileObject {
 
 /// Everything in the file that says apiVersion and kind.
 std::vector<FileObject> objectsIn(const File& file);
+/// The same of one of its documents.
+std::vector<FileObject> objectsIn(const File& file, std::size_t document);
+
+/// What it says, in `homeNamespace` if its kind is namespaced and it names none. Null where its metadata cannot be
+/// read.
+ObjectRef readObject(const FileObject& object, std::string_view homeNamespace);
 
 /// The object that KIND/NAME means; KIND as kubectl takes it (deploy, deployments.apps, Deployment). Only in that
 /// namespace when one is given, "default" being that of objects without. The error is a sentence: none, or more than

@@ -13,9 +13,9 @@ refuse() { # refuse RULE PATTERN FOLDER…: no line of these folders may match
 }
 refuse 'I1 (no Qt in the engine or the agent)' '#include *[<"]Q[A-Za-z]|#include *<Qt' engine nodes/agent nodes/cri nodes/network
 refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/store/' \
-  engine/client engine/controllers engine/scheduler engine/relations engine/manifest engine/explain engine/plan engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
+  engine/client engine/controllers engine/scheduler engine/relations engine/manifest engine/editor engine/explain engine/plan engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
 refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|explain|runtime)|nodes|app)/' \
-  engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations engine/manifest
+  engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations engine/manifest engine/editor
 refuse 'only the gate writes (ADR 30): no page has a client' 'client::(Calls|Client)[^A-Za-z]|makeHttpC' \
   $(ls -d app/*/ | grep -vE 'enginehost|offline') qml
 refuse 'the server includes what stands on it' '#include *"(engine/(client|controllers|scheduler|runtime)|nodes|app)/' engine/server

@@ -107,3 +107,16 @@ TEST_CASE("A splice is shown as diff shows it") {
           "--- f\n+++ f\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n");
     CHECK(unifiedDiff("f", "a\n", Splice{0, "", ""}).empty());
 }
+
+TEST_CASE("A new file is made with its folders, and in nobody's place") {
+    const Folder folder;
+    const auto path = folder.path() / "more" / "web.yaml";
+    REQUIRE(manifest::createFile(path, "a: 1\n"));
+    CHECK(manifest::readBytes(path) == "a: 1\n");
+    const auto again = manifest::createFile(path, "b: 2\n");
+    REQUIRE(!again);
+    CHECK(again.error().contains("is there already"));
+    CHECK(manifest::readBytes(path) == "a: 1\n");
+    CHECK(std::distance(fs::directory_iterator(path.parent_path()), fs::directory_iterator()) == 1);
+    CHECK(!manifest::createFile(path / "below", "c: 3\n"));
+}

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+#include <QTimer>
+#include <QUrl>
+#include <QVariantList>
+#include <QtQmlIntegration>
+#include <span>
+#include <vector>
+
+#include "cluster.h"
+#include "engine/editor/project.h"
+
+namespace armillary::app {
+
+/// What somebody edits: a Project, its files on the disk, what is selected, and how changes went. Canvas, form, YAML
+/// pane, checks and plan look at one EditorDocument; whoever wants to change something calls perform() or one of its
+/// kin, and hears of it, as all others do, by changed().
+class EditorDocument : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    /// Where it is applied to, and what the canvas compares with.
+    Q_PROPERTY(armillary::app::Cluster* cluster READ cluster WRITE setCluster NOTIFY clusterChanged)
+    /// The folder's or file's name, "Untitled" without.
+    Q_PROPERTY(QString title READ title NOTIFY filesChanged)
+    /// By index: {name, path, changed, mistake, line}.
+    Q_PROPERTY(QVariantList files READ files NOTIFY filesChanged)
+    Q_PROPERTY(bool loading READ isLoading NOTIFY filesChanged)
+    /// Why the last opening or saving went wrong; "" when it did not.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+    Q_PROPERTY(bool modified READ isModified NOTIFY changed)
+    Q_PROPERTY(QString undoTitle READ undoTitle NOTIFY changed)
+    Q_PROPERTY(QString redoTitle READ redoTitle NOTIFY changed)
+    Q_PROPERTY(int count READ count NOTIFY changed)
+    /// The file that the YAML pane shows; -1 when there is none.
+    Q_PROPERTY(int file READ file WRITE setFile NOTIFY fileChanged)
+    /// Ids of the items that are selected, the one that the form shows last.
+    Q_PROPERTY(QList<int> selection READ selection WRITE setSelection NOTIFY selectionChanged)
+    Q_PROPERTY(int current READ current NOTIFY selectionChanged)
+    /// The field of the current item that somebody looks at, as manifest::print() writes it; "" for none.
+    Q_PROPERTY(QString field READ field WRITE setField NOTIFY fieldChanged)
+
+public:
+    explicit EditorDocument(QObject* parent = nullptr);
+    ~EditorDocument() override;
+
+    const editor::Project& project() const { return *m_project; }
+
+    Cluster* cluster() const { return m_cluster; }
+    void setCluster(Cluster* cluster);
+    QString title() const;
+    QVariantList files() const;
+    bool isLoading() const { return m_loading; }
+    QString problem() const { return m_problem; }
+    bool isModified() const;
+    QString undoTitle() const;
+    QString redoTitle() const;
+    int count() const { return static_cast<int>(m_project->items().size()); }
+    int file() const { return m_file; }
+    void setFile(int file);
+    const QList<int>& selection() const { return m_selection; }
+    void setSelection(const QList<int>& selection);
+    int current() const { return m_selection.isEmpty() ? 0 : m_selection.last(); }
+    const QString& field() const { return m_field; }
+    void setField(const QString& field);
+
+    /// Each is one gesture: one step of undo. False when it was refused, which refused() has said then.
+    bool perform(const QString& title, std::span<const manifest::Operation> operations, const QString& merge = {});
+    bool edit(const QString& title, std::span<const editor::ItemEdit> edits, const QString& merge = {});
+    /// The new items; none when it was refused. Into the file that is shown, or a new one that has no path yet.
+    std::vector<editor::ItemId> add(const QString& title, const QString& yaml);
+    bool connectItems(const QString& title, editor::ItemId from, editor::ItemId to, const relations::Way& way,
+                      const relations::WayOptions& options);
+    bool disconnectItems(const QString& title, const editor::Connection& connection);
+    Q_INVOKABLE bool rename(int item, const QString& name);
+    /// Removes what is selected.
+    Q_INVOKABLE bool removeSelection();
+    Q_INVOKABLE void undo();
+    Q_INVOKABLE void redo();
+
+    /// In place of what is open: a file, or a folder's manifests. It is read backstage.
+    Q_INVOKABLE void open(const QUrl& url);
+    /// In place of what is open: nothing.
+    Q_INVOKABLE void clear();
+    /// Writes what has been changed; what has no path yet goes to `url`, for which placeWanted() asks.
+    Q_INVOKABLE void save(const QUrl& url = {});
+    /// The text of these items, or of all where none are named: YAML.
+    Q_INVOKABLE QString textOf(const QList<int>& items) const;
+
+signals:
+    void clusterChanged();
+    /// The project is another one than before: something was edited, undone, opened.
+    void changed();
+    void filesChanged();
+    void fileChanged();
+    void problemChanged();
+    void selectionChanged();
+    void fieldChanged();
+    /// Nothing was changed, and why.
+    void refused(const QString& title, const QString& why);
+    /// What else had to be written.
+    void noted(const QString& note);
+    /// The checks have looked at the project as it is: project().findings().
+    void findingsChanged();
+    void saved();
+    void placeWanted();
+
+private:
+    bool take(const QString& title, const editor::Project::Outcome& outcome);
+    void projectChanged();
+    void replace(std::unique_ptr<editor::Project> project);
+    void settleHome();
+    void setProblem(const QString& problem);
+    QString shownPath(const QString& path) const;
+    std::filesystem::path newPath() const;
+    void watchFiles();
+    void lookAtDisk();
+    void check();
+
+    QPointer<Cluster> m_cluster;
+    std::unique_ptr<editor::Project> m_project;
+    QUrl m_url;
+    QString m_problem, m_field;
+    QList<int> m_selection;
+    int m_file = -1;
+    QFileSystemWatcher m_watcher;
+    QTimer m_checkSoon, m_lookSoon;
+    int m_generation = 0;  ///< of what is open: what was asked for before is not heard any more
+    bool m_loading = false, m_checking = false;
+};
+
+}  // namespace armillary::app
