@@ -70,8 +70,7 @@ Saved saveAll(std::vector<Saving> files) {
 
 }  // namespace
 
-EditorDocument::EditorDocument(QObject* parent)
-    : QObject(parent), m_project(std::make_unique<editor::Project>()) {
+EditorDocument::EditorDocument(QObject* parent) : QObject(parent), m_project(std::make_unique<editor::Project>()) {
     m_checkSoon.setSingleShot(true);
     m_checkSoon.setInterval(kCheckAfter);
     connect(&m_checkSoon, &QTimer::timeout, this, &EditorDocument::check);
@@ -209,7 +208,8 @@ fs::path EditorDocument::newPath() const {
     const QDir folder(m_url.toLocalFile());
     if (!m_url.isLocalFile() || !folder.exists()) return {};
     for (int number = 1;; ++number) {
-        const QString name = number == 1 ? QStringLiteral("manifests.yaml") : QStringLiteral("manifests-%1.yaml").arg(number);
+        const QString name =
+            number == 1 ? QStringLiteral("manifests.yaml") : QStringLiteral("manifests-%1.yaml").arg(number);
         if (!folder.exists(name)) return folder.filePath(name).toStdString();
     }
 }
@@ -235,9 +235,8 @@ bool EditorDocument::removeSelection() {
     for (const int id : m_selection) items.push_back(static_cast<editor::ItemId>(id));
     if (items.empty()) return false;
     const editor::Item* first = m_project->find(items.front());
-    const QString title = items.size() > 1 || !first
-                              ? tr("Remove %n objects", nullptr, static_cast<int>(items.size()))
-                              : tr("Remove %1").arg(QString::fromStdString(first->object.name));
+    const QString title = items.size() > 1 || !first ? tr("Remove %n objects", nullptr, static_cast<int>(items.size()))
+                                                     : tr("Remove %1").arg(QString::fromStdString(first->object.name));
     return take(title, m_project->remove(title.toStdString(), items, true));
 }
 

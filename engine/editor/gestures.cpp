@@ -77,8 +77,7 @@ Project::Outcome Project::edit(std::string title, std::span<const ItemEdit> edit
 }
 
 Project::Outcome Project::add(std::string title, std::size_t file, std::string yaml) {
-    return perform(std::move(title),
-                   std::vector<manifest::Operation>{manifest::AddDocuments{file, std::move(yaml)}});
+    return perform(std::move(title), std::vector<manifest::Operation>{manifest::AddDocuments{file, std::move(yaml)}});
 }
 
 Project::Outcome Project::makeChanges(std::string title, const Item& item,
@@ -201,7 +200,8 @@ std::string Project::textOf(std::span<const ItemId> items) const {
         if (item->path.empty()) {
             const manifest::Document& document = file.documents()[item->document];
             const std::size_t end = std::max(document.after, document.span.end);
-            std::string_view own = std::string_view(file.bytes()).substr(document.span.begin, end - document.span.begin);
+            std::string_view own =
+                std::string_view(file.bytes()).substr(document.span.begin, end - document.span.begin);
             if (const auto mark = own.find("---"); document.after > document.span.begin && mark != own.npos)
                 own = std::string_view(file.bytes()).substr(document.after, end - document.after);
             own.remove_prefix(std::min(own.find_first_not_of("\r\n"), own.size()));

@@ -100,7 +100,11 @@ bool Project::readFile(std::size_t index) {
 std::vector<Item> Project::readDocument(std::size_t index, std::size_t document) const {
     std::vector<Item> items;
     for (const manifest::FileObject& object : manifest::objectsIn(m_workspace.files()[index].file, document))
-        items.push_back({kNoItem, index, document, object.path, object.apiVersion,
+        items.push_back({kNoItem,
+                         index,
+                         document,
+                         object.path,
+                         object.apiVersion,
                          {kindOf(object), object.namespace_, object.name},
                          manifest::readObject(object, m_homeNamespace)});
     return items;
@@ -111,8 +115,7 @@ void Project::identify(std::size_t file, std::vector<Item*>& fresh, std::vector<
     const auto take = [&](auto&& isThatOne) {
         for (Item* item : fresh) {
             if (item->id != kNoItem) continue;
-            const auto known =
-                std::ranges::find_if(gone, [&](const Item& old) { return isThatOne(old, *item); });
+            const auto known = std::ranges::find_if(gone, [&](const Item& old) { return isThatOne(old, *item); });
             if (known == gone.end()) continue;
             item->id = known->id;
             gone.erase(known);
@@ -211,7 +214,8 @@ const Item* Project::itemAt(std::size_t file, std::size_t offset) const {
     if (file >= m_states.size()) return nullptr;
     const auto& opened = m_workspace.files()[file];
     const auto documents = opened.file.documents();
-    const auto after = std::ranges::upper_bound(documents, offset, {}, [](const auto& each) { return each.span.begin; });
+    const auto after =
+        std::ranges::upper_bound(documents, offset, {}, [](const auto& each) { return each.span.begin; });
     if (opened.mistake || after == documents.begin()) return nullptr;
     const Item* nearest = nullptr;
     for (const Item& item : m_states[file].documents[static_cast<std::size_t>(after - documents.begin()) - 1].items) {

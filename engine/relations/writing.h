@@ -28,7 +28,8 @@ struct FieldChange {
 /// What one has to be told before a way can be gone, or may be told.
 struct Question {
     enum class Kind { Container, Key, Port, Text, Choice };
-    std::string_view id;  ///< "container", "key", "port", "mountPath", "host", "path", "prefix", …: stable, for programs
+    std::string_view
+        id;  ///< "container", "key", "port", "mountPath", "host", "path", "prefix", …: stable, for programs
     Kind kind = Kind::Text;
     std::string suggestion;            ///< what is taken when nobody says anything else; "" where one has to
     std::vector<std::string> choices;  ///< the containers, keys, ports there are; any other text may do for Text
@@ -47,8 +48,8 @@ struct Way {
 /// Answers by the questions' ids.
 using WayOptions = std::map<std::string, std::string, std::less<>>;
 
-/// All ways in which `from` can refer to `to`, the usual one first. The error is a sentence that says why there is none:
-/// no such row in the table, another namespace, already connected, immutable.
+/// All ways in which `from` can refer to `to`, the usual one first. The error is a sentence that says why there is
+/// none: no such row in the table, another namespace, already connected, immutable.
 std::expected<std::vector<Way>, std::string> waysToConnect(const ObjectRef& from, const ObjectRef& to);
 
 /// What to change in `from`. The error is a sentence: an answer that is missing or cannot be.

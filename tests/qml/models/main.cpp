@@ -6,6 +6,7 @@
 #include "details_test.h"
 #include "diff_test.h"
 #include "editing_test.h"
+#include "editor_test.h"
 #include "explorer_test.h"
 #include "files_test.h"
 #include "forwards_test.h"
@@ -52,8 +53,9 @@ int main(int count, char** arguments) {
     armillary::app::ApplyTest apply;
     armillary::app::SettingsTest preferences;
     armillary::app::ScaleTest scale;
+    armillary::app::EditorTest editor;
     return armillary::app::runTests(
-        {&topology, &layout,  &yaml,    &gate,     &kinds, &shell,    &explorer, &logs,  &models,      &diff,
-         &actions,  &details, &editing, &terminal, &files, &forwards, &start,    &apply, &preferences, &scale},
+        {&topology, &layout,  &yaml,     &gate,  &kinds,    &shell, &explorer, &logs,        &models, &diff,  &actions,
+         &details,  &editing, &terminal, &files, &forwards, &start, &apply,    &preferences, &scale,  &editor},
         count, arguments);
 }

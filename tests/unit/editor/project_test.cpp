@@ -43,9 +43,8 @@ data: {COLOUR: blue}
 )";
 
 const Item& named(const Project& project, std::string_view kind, std::string_view name) {
-    const auto found = std::ranges::find_if(project.items(), [&](const Item& item) {
-        return item.object.kind.name == kind && item.object.name == name;
-    });
+    const auto found = std::ranges::find_if(
+        project.items(), [&](const Item& item) { return item.object.kind.name == kind && item.object.name == name; });
     REQUIRE(found != project.items().end());
     return *found;
 }
@@ -74,8 +73,8 @@ TEST_CASE("A project is the objects of its files and the edges between them") {
     project.open("shop.yaml", std::string(kShop));
     project.open("notes.txt", "a: [");
     CHECK(project.items().size() == 3);
-    CHECK(edges(project) == std::vector<std::string>{"Deployment/web reads ConfigMap/settings",
-                                                     "Service/web selects Deployment/web"});
+    CHECK(edges(project) ==
+          std::vector<std::string>{"Deployment/web reads ConfigMap/settings", "Service/web selects Deployment/web"});
 }
 
 TEST_CASE("An item keeps its id through edits, a new name, undo and redo") {
@@ -84,9 +83,11 @@ TEST_CASE("An item keeps its id through edits, a new name, undo and redo") {
     const ItemId deployment = named(project, "Deployment", "web").id, service = named(project, "Service", "web").id;
     const ItemId settings = named(project, "ConfigMap", "settings").id;
     const auto revision = project.revision();
-    REQUIRE(project.edit("image", std::vector<editor::ItemEdit>{
-                                      {deployment, {manifest::Edit::Kind::Set,
-                                                    path("spec.template.spec.containers[name=web].image"), "web:2", {}}}}));
+    REQUIRE(project.edit(
+        "image",
+        std::vector<editor::ItemEdit>{
+            {deployment,
+             {manifest::Edit::Kind::Set, path("spec.template.spec.containers[name=web].image"), "web:2", {}}}}));
     CHECK(project.revision() != revision);
     CHECK(named(project, "Deployment", "web").id == deployment);
     REQUIRE(project.rename("rename", settings, "knobs"));
@@ -160,7 +161,8 @@ TEST_CASE("A file that is not YAML just now shows what it was, and is mended as 
     CHECK(project.items().size() == 3);
     CHECK(!project.nodeOf(service));
     CHECK(!project.itemAt(0, 10));
-    CHECK(project.edit("set", std::vector<editor::ItemEdit>{{service.id, {manifest::Edit::Kind::Set, path("x"), "1", {}}}})
+    CHECK(project
+              .edit("set", std::vector<editor::ItemEdit>{{service.id, {manifest::Edit::Kind::Set, path("x"), "1", {}}}})
               .error()
               .reason == manifest::refusal::kUnreadable);
     REQUIRE(project.undo());
@@ -181,7 +183,8 @@ TEST_CASE("Objects without a namespace are in the home namespace") {
     Project project("shop");
     project.open("shop.yaml", std::string(kShop));
     project.open("claim.yaml", "");
-    REQUIRE(project.add("add", 1, "apiVersion: v1\nkind: Service\nmetadata: {name: more}\nspec: {selector: {app: web}}\n"));
+    REQUIRE(
+        project.add("add", 1, "apiVersion: v1\nkind: Service\nmetadata: {name: more}\nspec: {selector: {app: web}}\n"));
     CHECK(named(project, "Service", "more").object.namespace_.empty());
     CHECK(std::ranges::contains(edges(project), "Service/more selects Deployment/web"));
     CHECK(project.find({{"", "Service"}, "shop", "more"}));
@@ -191,8 +194,9 @@ TEST_CASE("The text of items is what stands in their files") {
     Project project;
     project.open("shop.yaml", std::string(kShop));
     const std::string service = project.textOf(std::vector{named(project, "Service", "web").id});
-    CHECK(service == "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\n"
-                     "spec: {selector: {app: web}, ports: [{port: 80}]}\n");
+    CHECK(service ==
+          "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\n"
+          "spec: {selector: {app: web}, ports: [{port: 80}]}\n");
     CHECK(project.textOfAll() == kShop);
 }
 
@@ -200,16 +204,16 @@ TEST_CASE("Findings belong to items, and to the state that was checked") {
     Project project;
     project.open("shop.yaml", std::string(kShop));
     const auto revision = project.revision();
-    REQUIRE(project.edit("set", std::vector<editor::ItemEdit>{
-                                    {named(project, "Service", "web").id,
-                                     {manifest::Edit::Kind::Set, path("spec.typo"), "1", {}}}}));
+    REQUIRE(
+        project.edit("set", std::vector<editor::ItemEdit>{{named(project, "Service", "web").id,
+                                                           {manifest::Edit::Kind::Set, path("spec.typo"), "1", {}}}}));
     CHECK(!project.takeFindings(revision, manifest::check(project.sources())));
     REQUIRE(project.takeFindings(project.revision(), manifest::check(project.sources())));
-    const auto found = std::ranges::find_if(project.findings(), [](const auto& each) {
-        return each.what.message.contains("typo");
-    });
+    const auto found =
+        std::ranges::find_if(project.findings(), [](const auto& each) { return each.what.message.contains("typo"); });
     REQUIRE(found != project.findings().end());
     CHECK(found->item == named(project, "Service", "web").id);
     REQUIRE(project.remove("remove", std::vector{found->item}, true));
-    CHECK(std::ranges::none_of(project.findings(), [](const auto& each) { return each.what.message.contains("typo"); }));
+    CHECK(
+        std::ranges::none_of(project.findings(), [](const auto& each) { return each.what.message.contains("typo"); }));
 }

@@ -1,0 +1,237 @@
+#include "editor_test.h"
+
+#include <QAbstractItemModelTester>
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "problem_list.h"
+
+namespace armillary::app {
+
+namespace {
+
+constexpr int kPatience = 60000;
+const QByteArray kWeb =
+    "# the face\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: "
+    "web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers: [{name: web, image: "
+    "'web:1'}]\n";
+const QByteArray kService =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n";
+
+/// A document, on a cluster that never connects, and a folder to open.
+struct Desk {
+    QTemporaryDir folder;
+    Cluster cluster{[]() -> std::expected<Connection, std::string> { return std::unexpected("not here"); }};
+    EditorDocument document;
+    QStringList refusals;
+
+    Desk() {
+        document.setCluster(&cluster);
+        QObject::connect(&document, &EditorDocument::refused, &document,
+                         [this](const QString&, const QString& why) { refusals << why; });
+    }
+    QString path(const QString& name) const { return folder.filePath(name); }
+    void write(const QString& name, const QByteArray& bytes) const {
+        QDir().mkpath(QFileInfo(path(name)).path());
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    QByteArray read(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("?");
+    }
+    bool open(const QString& name = {}) {
+        document.open(QUrl::fromLocalFile(path(name)));
+        return QTest::qWaitFor([this] { return !document.isLoading(); }, kPatience);
+    }
+    int item(const std::string& kind) const {
+        for (const editor::Item& each : document.project().items())
+            if (each.object.kind.name == kind) return static_cast<int>(each.id);
+        return 0;
+    }
+    bool set(const std::string& kind, const char* path, const char* value) {
+        const editor::ItemEdit edit{static_cast<editor::ItemId>(item(kind)),
+                                    {manifest::Edit::Kind::Set, *manifest::parsePath(path), value, {}}};
+        return document.edit(QStringLiteral("Set"), {&edit, 1});
+    }
+    bool save(const QUrl& url = {}) {
+        QSignalSpy saved(&document, &EditorDocument::saved), wrong(&document, &EditorDocument::problemChanged);
+        document.save(url);
+        return QTest::qWaitFor([&] { return !saved.isEmpty() || !wrong.isEmpty(); }, kPatience) && !saved.isEmpty();
+    }
+};
+
+}  // namespace
+
+void EditorTest::opensAFolder() {
+    Desk desk;
+    QSignalSpy changed(&desk.document, &EditorDocument::changed);
+    desk.write("web.yaml", kWeb);
+    desk.write("more/service.yaml", kService);
+    desk.write("notes.txt", "no manifest");
+    QVERIFY(desk.open());
+    QCOMPARE(desk.document.count(), 2);
+    QVERIFY(!changed.isEmpty());
+    QCOMPARE(desk.document.title(), QFileInfo(desk.folder.path()).fileName());
+    QStringList names;
+    for (const QVariant& file : desk.document.files()) names << file.toMap()["name"].toString();
+    QCOMPARE(names, (QStringList{"more/service.yaml", "web.yaml"}));
+    QVERIFY(!desk.document.isModified());
+    QCOMPARE(desk.document.project().connections().size(), 1UZ);
+    desk.document.clear();
+    QCOMPARE(desk.document.count(), 0);
+    QCOMPARE(desk.document.file(), -1);
+}
+
+void EditorTest::addsEditsAndTakesBack() {
+    Desk desk;
+    const auto added = desk.document.add(QStringLiteral("Add web"), QString::fromUtf8(kWeb));
+    QCOMPARE(added.size(), 1UZ);
+    QCOMPARE(desk.document.undoTitle(), QStringLiteral("Add web"));
+    QVERIFY(desk.document.isModified());
+    desk.document.setSelection({static_cast<int>(added[0])});
+    QVERIFY(desk.document.rename(static_cast<int>(added[0]), QStringLiteral("shop")));
+    QVERIFY(desk.document.textOf({}).contains("{name: shop}"));
+    QCOMPARE(desk.document.current(), static_cast<int>(added[0]));
+    QVERIFY(!desk.set("Deployment", "spec.template.spec.containers[name=absent].image", "x"));
+    QCOMPARE(desk.refusals.size(), 1);
+    QVERIFY(desk.document.removeSelection());
+    QCOMPARE(desk.document.count(), 0);
+    QCOMPARE(desk.document.current(), 0);
+    desk.document.undo();
+    desk.document.undo();
+    QCOMPARE(desk.document.textOf({}), QString::fromUtf8(kWeb));
+    desk.document.undo();
+    QCOMPARE(desk.document.count(), 0);
+    QVERIFY(!desk.document.isModified());
+    desk.document.redo();
+    QCOMPARE(desk.document.count(), 1);
+}
+
+void EditorTest::savesWhatWasChanged() {
+    Desk desk;
+    desk.write("web.yaml", kWeb);
+    desk.write("service.yaml", kService);
+    QVERIFY(desk.open());
+    QVERIFY(desk.set("Deployment", "spec.replicas", "3"));
+    QCOMPARE(desk.read("web.yaml"), kWeb);
+    QVERIFY(desk.save());
+    QVERIFY(!desk.document.isModified());
+    QVERIFY(desk.read("web.yaml").startsWith("# the face\n"));
+    QVERIFY(desk.read("web.yaml").contains("replicas: 3"));
+    QCOMPARE(desk.read("service.yaml"), kService);
+    desk.document.undo();
+    QVERIFY(desk.document.isModified());
+    QVERIFY(desk.save());
+    QCOMPARE(desk.read("web.yaml"), kWeb);
+}
+
+void EditorTest::asksWhereToSave() {
+    Desk desk;
+    QSignalSpy wanted(&desk.document, &EditorDocument::placeWanted);
+    desk.document.add(QStringLiteral("Add"), QString::fromUtf8(kService));
+    desk.document.save();
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(desk.save(QUrl::fromLocalFile(desk.path("new/service.yaml"))));
+    QCOMPARE(desk.read("new/service.yaml"), kService);
+    QCOMPARE(desk.document.title(), QStringLiteral("service.yaml"));
+}
+
+void EditorTest::doesNotOverwriteWhatOthersWrote() {
+    Desk desk;
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    QVERIFY(desk.set("Deployment", "spec.replicas", "3"));
+    desk.write("web.yaml", kService);
+    QVERIFY(!desk.save());
+    QVERIFY2(desk.document.problem().contains("web.yaml"), qPrintable(desk.document.problem()));
+    QCOMPARE(desk.read("web.yaml"), kService);
+    QVERIFY(desk.document.textOf({}).contains("replicas: 3"));
+}
+
+void EditorTest::takesOverWhatOthersWrote() {
+    Desk desk;
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    desk.write("web.yaml", kWeb + "---\n" + kService);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.document.count(), 2, kPatience);
+    QVERIFY(!desk.document.isModified());
+    desk.document.undo();
+    QCOMPARE(desk.document.count(), 1);
+    QVERIFY(desk.document.isModified());
+}
+
+void EditorTest::saysWhatCannotBeOpened() {
+    Desk desk;
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    QVERIFY(desk.open("absent.yaml"));
+    QVERIFY(desk.document.problem().contains("absent.yaml"));
+    QCOMPARE(desk.document.count(), 1);
+    desk.document.open(QUrl(QStringLiteral("https://example.org/web.yaml")));
+    QVERIFY(!desk.document.problem().isEmpty());
+    desk.write("broken.yaml", "a: [");
+    QVERIFY(desk.open("broken.yaml"));
+    QCOMPARE(desk.document.problem(), QString());
+    QCOMPARE(desk.document.files()[0].toMap()["line"].toInt() > 0, true);
+}
+
+void EditorTest::checksAsOneEdits() {
+    Desk desk;
+    ProblemList problems;
+    const QAbstractItemModelTester tester(&problems, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    problems.setDocument(&desk.document);
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    QVERIFY(desk.set("Deployment", "spec.replicaz", "3"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 1, kPatience);
+    const QModelIndex first = problems.index(0, 0);
+    QCOMPARE(first.data(ProblemList::SeverityRole).toString(), QStringLiteral("error"));
+    QVERIFY(first.data(ProblemList::MessageRole).toString().contains("replicaz"));
+    QCOMPARE(first.data(ProblemList::SubjectRole).toString(), QStringLiteral("Deployment web"));
+    QVERIFY(first.data(ProblemList::PlaceRole).toString().startsWith("web.yaml:"));
+    QSignalSpy place(&problems, &ProblemList::placeWanted);
+    problems.show(0);
+    QCOMPARE(place.size(), 1);
+    QCOMPARE(desk.document.current(), desk.item("Deployment"));
+    desk.document.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 0, kPatience);
+}
+
+void EditorTest::silencesAFinding() {
+    Desk desk;
+    ProblemList problems;
+    problems.setDocument(&desk.document);
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    QVERIFY(desk.set("Deployment", "spec.replicaz", "3"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 1, kPatience);
+    problems.silence(0);
+    QVERIFY(desk.document.textOf({}).contains("\n  # armillary:ignore unknown-field\n  replicaz: 3"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 0, kPatience);
+    desk.document.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 1, kPatience);
+}
+
+void EditorTest::keepsTheSelectionToWhatIsThere() {
+    Desk desk;
+    desk.write("web.yaml", kWeb + "---\n" + kService);
+    QVERIFY(desk.open());
+    const int web = desk.item("Deployment"), service = desk.item("Service");
+    desk.document.setSelection({service, 4711, web, service});
+    QCOMPARE(desk.document.selection(), (QList<int>{service, web}));
+    QCOMPARE(desk.document.current(), web);
+    desk.document.setField(QStringLiteral("spec.replicas"));
+    desk.document.setSelection({service});
+    QCOMPARE(desk.document.field(), QString());
+    QVERIFY(desk.document.removeSelection());
+    QCOMPARE(desk.document.selection(), QList<int>());
+    desk.document.undo();
+    QCOMPARE(desk.item("Service"), service);
+}
+
+}  // namespace armillary::app

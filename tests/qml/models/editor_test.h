@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QObject>
+
+namespace armillary::app {
+
+class EditorTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void opensAFolder();
+    void addsEditsAndTakesBack();
+    void savesWhatWasChanged();
+    void asksWhereToSave();
+    void doesNotOverwriteWhatOthersWrote();
+    void takesOverWhatOthersWrote();
+    void saysWhatCannotBeOpened();
+    void checksAsOneEdits();
+    void silencesAFinding();
+    void keepsTheSelectionToWhatIsThere();
+};
+
+}  // namespace armillary::app
