@@ -30,8 +30,10 @@ void ProblemList::fill() {
     for (const editor::Finding& each : m_rows) {
         const editor::Item* item = m_document->project().find(each.item);
         m_subjects.append(item ? QString::fromStdString(item->object.kind.name + " " + item->object.name) : QString());
-        const QString path = QString::fromStdString(m_document->project().workspace().files()[each.what.file].path.string());
-        m_places.append(QStringLiteral("%1:%2").arg(path.isEmpty() ? tr("Untitled") : QFileInfo(path).fileName())
+        const QString path =
+            QString::fromStdString(m_document->project().workspace().files()[each.what.file].path.string());
+        m_places.append(QStringLiteral("%1:%2")
+                            .arg(path.isEmpty() ? tr("Untitled") : QFileInfo(path).fileName())
                             .arg(each.what.line));
     }
     endResetModel();

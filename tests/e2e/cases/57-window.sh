@@ -1,4 +1,4 @@
-# The window on a cluster of its own, by mouse and keyboard: welcome, cluster, deployment, logs, shell, forward, scale by
+# The window on a cluster of its own, by mouse and keyboard: welcome, cluster, deployment, logs, shell, files, node, forward, scale by
 # dragging, a broken image, why, undo, stop.
 journey=$build/tests/window_journey place=$work/journey
 if [[ ! -x $journey ]] || ! command -v xvfb-run >/dev/null; then

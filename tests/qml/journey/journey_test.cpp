@@ -1,10 +1,16 @@
 #include "journey_test.h"
 
+#include <unistd.h>
+
 #include <QClipboard>
+#include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
 #include <QGuiApplication>
+#include <QRandomGenerator>
 #include <QSettings>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 
 #include "connection.h"
 
@@ -48,14 +54,20 @@ spec:
       targetPort: 8080
 )");
 
+qint64 residentBytes() {
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly)) return 0;
+    return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
 }  // namespace
 
 void JourneyTest::journey() {
     using Step = void (JourneyTest::*)();
-    for (const Step step :
-         {&JourneyTest::welcomes, &JourneyTest::deploys, &JourneyTest::followsLogs, &JourneyTest::entersAPod,
-          &JourneyTest::forwardsThePort, &JourneyTest::scalesByDragging, &JourneyTest::breaksTheImage,
-          &JourneyTest::isToldWhy, &JourneyTest::undoes, &JourneyTest::stopsTheCluster}) {
+    for (const Step step : {&JourneyTest::welcomes, &JourneyTest::deploys, &JourneyTest::followsLogs,
+                            &JourneyTest::entersAPod, &JourneyTest::movesFiles, &JourneyTest::entersTheNode,
+                            &JourneyTest::forwardsThePort, &JourneyTest::scalesByDragging, &JourneyTest::breaksTheImage,
+                            &JourneyTest::isToldWhy, &JourneyTest::undoes, &JourneyTest::stopsTheCluster}) {
         (this->*step)();
         if (QTest::currentTestFailed()) {
             picture("failed");
@@ -117,10 +129,6 @@ void JourneyTest::entersAPod() {
     browse(QStringLiteral("Pods"), QStringLiteral("web-"), 2);
     press(Qt::Key_S);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("terminalView")), kPatience);
-    const auto shown = [this] {
-        const QQuickItem* terminal = item(QStringLiteral("terminalView"));
-        return terminal ? terminal->property("visibleText").toString() : QString();
-    };
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("terminalView"))->hasActiveFocus() && !shown().trimmed().isEmpty(),
                              kLong);
     type(QStringLiteral("echo $((6*7)) from $(hostname)"));
@@ -135,6 +143,72 @@ void JourneyTest::entersAPod() {
     picture("terminal");
     type(QStringLiteral("exit 3"));
     QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("The shell ended with 3.")), kLong);
+    click(item(QStringLiteral("closeTab")));
+}
+
+/// More than any buffer on the way holds, there and back again.
+void JourneyTest::movesFiles() {
+    constexpr qint64 kBytes = 128ll << 20;
+    const QTemporaryDir out, in;
+    QFile file(out.filePath(QStringLiteral("a large file")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QRandomGenerator numbers(1);
+    std::vector<quint32> block(1 << 18);
+    QCryptographicHash sent(QCryptographicHash::Sha256), received(QCryptographicHash::Sha256);
+    while (file.size() < kBytes) {
+        numbers.fillRange(block.data(), static_cast<qsizetype>(block.size()));
+        const QByteArray bytes(reinterpret_cast<const char*>(block.data()), static_cast<qsizetype>(block.size() * 4));
+        sent.addData(bytes);
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    file.close();
+
+    browse(QStringLiteral("Pods"), QStringLiteral("web-"), 2);
+    press(Qt::Key_T);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("fileList")) && item(QStringLiteral("fileList"))->hasActiveFocus(),
+                             kLong);
+    QQuickItem* page = item(QStringLiteral("fileList"))->parentItem();
+    auto* browser = page->property("browser").value<QObject*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!browser->property("loading").toBool(), kLong);
+    QMetaObject::invokeMethod(browser, "go", Q_ARG(QString, QStringLiteral("/tmp")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        browser->property("path") == QStringLiteral("/tmp") && !browser->property("loading").toBool(), kLong);
+    // As the desktop's dialogs do once something has been chosen.
+    const qint64 before = residentBytes();
+    QMetaObject::invokeMethod(page, "upload", Q_ARG(QList<QUrl>, {QUrl::fromLocalFile(file.fileName())}));
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Uploaded  ·  a large file")), 3 * kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("a large file")), kLong);
+    picture("files");
+    click(QStringLiteral("a large file"));
+    QMetaObject::invokeMethod(page, "download", Q_ARG(QUrl, QUrl::fromLocalFile(in.path())));
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Downloaded  ·  a large file")), 3 * kLong);
+    QFile back(in.filePath(QStringLiteral("a large file")));
+    QVERIFY(back.open(QIODevice::ReadOnly));
+    QVERIFY(received.addData(&back));
+    QCOMPARE(received.result(), sent.result());
+    const qint64 grown = residentBytes() - before;
+    QVERIFY2(grown < kBytes / 2, qPrintable(QString::number(grown)));  // it is streamed
+    click(item(QStringLiteral("closeTab")));
+}
+
+void JourneyTest::entersTheNode() {
+    browse(QStringLiteral("Nodes"), {}, 1);
+    press(Qt::Key_S);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("nodeShellImage")), kPatience);
+    item(QStringLiteral("nodeShellImage"))->forceActiveFocus();
+    press(Qt::Key_A, Qt::ControlModifier);
+    QGuiApplication::clipboard()->setText(QStringLiteral("armillary.dev/sample-web:1"));
+    press(Qt::Key_V, Qt::ControlModifier);
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("terminalView")) &&
+                                 item(QStringLiteral("terminalView"))->hasActiveFocus() && !shown().trimmed().isEmpty(),
+                             kLong);
+    // Its files, and its processes: the agent is one of them.
+    type(QStringLiteral("test -f %1/admin.kubeconfig && echo it is the n''ode")
+             .arg(qEnvironmentVariable("ARMILLARY_JOURNEY")));
+    QTRY_VERIFY_WITH_TIMEOUT(shown().contains(QStringLiteral("it is the node")), kLong);
+    picture("node");
+    type(QStringLiteral("exit"));
     click(item(QStringLiteral("closeTab")));
 }
 
@@ -238,6 +312,9 @@ void JourneyTest::stopsTheCluster() {
 
 void JourneyTest::browse(const QString& kind, const QString& filter, int rows) {
     press(Qt::Key_3, Qt::ControlModifier);
+    // The list of kinds may have been left somewhere below.
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("kindList")), kPatience);
+    QMetaObject::invokeMethod(item(QStringLiteral("kindList")), "positionViewAtBeginning");
     click(kind);
     table()->setFilter(filter);
     QTRY_VERIFY_WITH_TIMEOUT(!table()->isLoading() && table()->shown() == rows, kLong);
@@ -248,6 +325,17 @@ void JourneyTest::browse(const QString& kind, const QString& filter, int rows) {
 void JourneyTest::type(const QString& text) {
     for (const QChar letter : text) QTest::keyClick(m_window, letter.toLatin1());
     press(Qt::Key_Return);
+}
+
+QString JourneyTest::shown() const {
+    const QQuickItem* terminal = item(QStringLiteral("terminalView"));
+    return terminal ? terminal->property("visibleText").toString() : QString();
+}
+
+bool JourneyTest::says(const QString& begin) const {
+    return find(m_window->contentItem(), [&](QQuickItem* item) {
+        return item->objectName() == u"transferText" && item->property("text").toString().contains(begin);
+    });
 }
 
 QString JourneyTest::text(const QString& objectName) const {

@@ -20,6 +20,8 @@ private:
     void deploys();
     void followsLogs();
     void entersAPod();
+    void movesFiles();
+    void entersTheNode();
     void forwardsThePort();
     void scalesByDragging();
     void breaksTheImage();
@@ -31,6 +33,10 @@ private:
     void browse(const QString& kind, const QString& filter, int rows);
     void type(const QString& text);
     QString text(const QString& objectName) const;
+    /// What the terminal shows.
+    QString shown() const;
+    /// A transfer's line begins so.
+    bool says(const QString& begin) const;
     /// A picture of the window, where ARMILLARY_JOURNEY_PICTURES names a folder.
     void picture(const char* name);
 };
