@@ -1,6 +1,7 @@
 #include "engine/schema/yaml.h"
 
 #include <libfyaml.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -93,8 +94,35 @@ namespace {
 constexpr std::size_t kMostRepeated = 100'000;
 
 /// One document's tree on its way into JSON.
+/// Of a block of text whose mark stands on a line of its own, in the column of the content, or whose content is not
+/// indented at all, the library loses bytes at the end, or puts there what nobody has written. `begin` and `end` are
+/// the content's.
+bool isMisread(std::string_view text, std::size_t begin, std::size_t end) {
+    const auto lineOf = [text](std::size_t at) { return at == 0 ? 0 : text.rfind('\n', at - 1) + 1; };
+    const auto indentOf = [text](std::size_t line) { return text.find_first_not_of(' ', line) - line; };
+    const auto isBlank = [text](std::size_t line) {
+        const std::size_t first = text.find_first_not_of(" \t\r", line);
+        return first == std::string_view::npos || text[first] == '\n';
+    };
+    std::size_t fewest = std::string_view::npos;
+    for (std::size_t line = lineOf(begin); line < end; line = text.find('\n', line) + 1) {
+        if (!isBlank(line)) fewest = std::min(fewest, indentOf(line));
+        if (text.find('\n', line) == std::string_view::npos) break;
+    }
+    if (fewest == 0) return true;
+    std::size_t mark = lineOf(std::min(begin, text.size()));
+    do {
+        if (mark == 0) return false;
+        mark = lineOf(mark - 1);
+    } while (isBlank(mark));
+    const std::size_t first = text.find_first_not_of(' ', mark);
+    if (text[first] != '|' && text[first] != '>') return false;
+    return fewest <= first - mark;
+}
+
 class Converter {
 public:
+    explicit Converter(std::string_view text) : m_text(text) {}
     bool convert(fy_node* node) { return write(node, 0); }
     std::string take() { return std::move(m_out); }
     const DecodeError& error() const { return m_error; }
@@ -130,6 +158,10 @@ private:
         return false;
     }
 
+    static bool isBlock(fy_node* node) {
+        return fy_node_get_style(node) == FYNS_LITERAL || fy_node_get_style(node) == FYNS_FOLDED;
+    }
+
     static std::string_view scalar(fy_node* node) {
         std::size_t length = 0;
         const char* text = fy_node_get_scalar(node, &length);
@@ -137,6 +169,13 @@ private:
     }
 
     bool writeScalar(fy_node* node) {
+        if (isBlock(node)) {
+            fy_token* token = fy_node_get_scalar_token(node);
+            const std::size_t begin = fy_token_start_mark(token)->input_pos, end = fy_token_end_mark(token)->input_pos;
+            // Of one without content the library says a byte that is not there.
+            if (begin >= end) return m_out += "\"\"", true;
+            if (isMisread(m_text, begin, end)) return fail("yaml: a block of text has to stand deeper than its mark");
+        }
         std::size_t tagLength = 0;
         const char* tag = fy_node_get_tag(node, &tagLength);
         const bool isText =
@@ -209,6 +248,7 @@ private:
         return true;
     }
 
+    const std::string_view m_text;
     std::string m_out;
     std::size_t m_aliases = 0;   ///< that lead to where the converter stands
     std::size_t m_repeated = 0;  ///< values written because of an alias
@@ -226,6 +266,9 @@ std::expected<std::vector<std::string>, DecodeError> read(std::string_view text,
     if (text.size() > kMaxDocumentBytes)
         return std::unexpected(
             DecodeError{"", std::format("the document has {} bytes, more than {}", text.size(), kMaxDocumentBytes)});
+    // Where a directive is no text the library never comes back.
+    if (!simdjson::validate_utf8(text.data(), text.size()))
+        return std::unexpected(DecodeError{"", "error converting YAML to JSON: yaml: invalid leading UTF-8 octet"});
     // The library stops at the first of these; no YAML may hold them.
     if (text.contains('\0'))
         return std::unexpected(
@@ -248,7 +291,7 @@ std::expected<std::vector<std::string>, DecodeError> read(std::string_view text,
         const auto release = [&](fy_document* document) { fy_parse_document_destroy(parser.get(), document); };
         const std::unique_ptr<fy_document, decltype(release)> document(fy_parse_load_document(parser.get()), release);
         if (!document) break;
-        Converter converter;
+        Converter converter(text);
         if (!converter.convert(fy_document_root(document.get()))) return std::unexpected(converter.error());
         documents.push_back(converter.take());
     }

@@ -48,3 +48,25 @@ TEST_CASE("YAML that multiplies itself or nests without end is refused") {
     CHECK(converted("a: {b: 1").starts_with("error: "));
     CHECK(converted("a: 1\na: 2").starts_with("error: "));
 }
+
+TEST_CASE("What the library never comes back from is refused before") {
+    CHECK(converted("%M\xedi--\ne: x\n: c/templates/a.yaTml\napiVersion: v1\nkind09a3d9f a\n") ==
+          "error: error converting YAML to JSON: yaml: invalid leading UTF-8 octet");
+    CHECK(converted("a: \xff\n").contains("UTF-8"));
+    CHECK(converted("a: \xc3\xa9\n") == "{\"a\":\"\xc3\xa9\"}");
+    CHECK(converted("\xef\xbb\xbf"
+                    "a: 1\n") == R"({"a":1})");
+}
+
+TEST_CASE("Blocks of text are read to the end, or refused") {
+    CHECK(converted("a:\n  |\n   one\n    two\n") == R"({"a":"one\n two\n"})");
+    CHECK(converted("a:\n  |\n  one\n    two\n  three\n").contains("deeper than its mark"));
+    CHECK(converted("a:\n  >\n\n  one\n    two\n").contains("deeper than its mark"));
+    CHECK(converted("- |\n one\n  two\n- b\n") == R"(["one\n two\n","b"])");
+    CHECK(converted("a: |\n  one\n    two\n\nb: |-\n\n  x\n") == R"({"a":"one\n  two\n","b":"\nx"})");
+    CHECK(converted("--- |\none\n two\n").contains("deeper than its mark"));
+    CHECK(converted("--- |\n one\n  two\n") == R"("one\n two\n")");
+    CHECK(converted("a: |\n") == R"({"a":""})");
+    CHECK(converted("a: |\nb: >-\n\nc: 1\n") == R"({"a":"","b":"","c":1})");
+    CHECK(converted("a: |+\n\n\nb: 1\n") == R"({"a":"\n\n","b":1})");
+}
