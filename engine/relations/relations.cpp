@@ -67,12 +67,8 @@ public:
         : m_document(object), m_from(idOf(*object)), m_candidates(candidates) {}
 
     void read(const Row& row) {
-        std::string pattern(row.path);
-        if (row.from == kWorkload) {
-            const PodTemplate where = podTemplateOf(m_from.kind);
-            if (where.spec.empty()) return;
-            pattern = std::string(where.spec) + "." + pattern;
-        }
+        const std::string pattern = pathIn(row, m_from.kind);
+        if (pattern.empty()) return;
         visit(m_document.root(), pattern,
               [&](const FieldView& value, const FieldView& holder, const std::string& path) {
                   evaluate(row, value, holder, path);

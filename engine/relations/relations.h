@@ -37,6 +37,7 @@ struct Edge {
     std::vector<std::string> keys;  ///< which keys of a ConfigMap or Secret it wants; none: the whole
     bool optional = false;          ///< the field says that it may be missing
     bool named = true;              ///< by name; otherwise a selector found it
+    bool guessed = false;           ///< a custom resource's field is called as references are
     std::string uid;                ///< of an owner, which is that very object and no later one of its name
 };
 
@@ -78,8 +79,14 @@ inline constexpr std::size_t kMaxEdges = 10'000;
 std::vector<Edge> namedReferences(const ObjectRef& object);
 /// What the object refers to: what it names, and what its selectors find.
 std::vector<Edge> references(const ObjectRef& object, const World& world);
+/// What a custom resource seems to refer to, by what its fields are called: secretName, issuerRef, podSelector. No kind
+/// of the table has any; whether what is named is there decides whether the guess was good.
+std::vector<Edge> guessedReferences(const ObjectRef& object, const World& world);
 /// What refers to the object, by name or by a selector.
 std::vector<Edge> referrers(const ObjectRef& object, const World& world);
+
+/// Of the kinds that are known; custom ones count as namespaced.
+bool isClusterScoped(const Kind& kind);
 
 /// Where a kind keeps pods' specification and labels.
 struct PodTemplate {
@@ -95,6 +102,9 @@ std::vector<Kind> workloadKinds();
 struct RowView {
     std::string from, to, path;  ///< kinds as Kind::text(), "workload" for all that have pods; "*" where the field says
     std::string_view relation;
+    std::string_view others;  ///< further kinds for `to`, separated by '|'; "*" for custom ones
+    std::string_view way;     ///< how it is written, see writing.h; "" for what is read only
+    std::string_view title;   ///< that way in words, or why it is read only
 };
 std::vector<RowView> table();
 

@@ -49,7 +49,8 @@ struct Way {
 using WayOptions = std::map<std::string, std::string, std::less<>>;
 
 /// All ways in which `from` can refer to `to`, the usual one first. The error is a sentence that says why there is
-/// none: no such row in the table, another namespace, already connected, immutable.
+/// none: no such row in the table, another namespace, already connected, immutable. An object with a uid lives in a
+/// cluster, where some fields are fixed; in a file all are free. A field that leads elsewhere is turned to `to`.
 std::expected<std::vector<Way>, std::string> waysToConnect(const ObjectRef& from, const ObjectRef& to);
 
 /// What to change in `from`. The error is a sentence: an answer that is missing or cannot be.
@@ -57,8 +58,8 @@ std::expected<std::vector<FieldChange>, std::string> connect(const ObjectRef& fr
                                                              const WayOptions& options);
 
 /// What to change in the object that the edge begins at, so that it no longer is there: what hangs on it (a volume's
-/// mounts) goes with it. The error is a sentence: owner references, what is immutable, what a selector finds and cannot
-/// be told apart.
+/// mounts) goes with it. A selector goes as a whole, and with it whatever else it finds. The error is a sentence: owner
+/// references, what is immutable, what would be about everything without it, labels of nodes that stand for others too.
 std::expected<std::vector<FieldChange>, std::string> disconnect(const ObjectRef& from, const Edge& edge);
 
 /// The kinds that may stand at the other end of an edge from or to a kind: for what is dropped on an empty place.
