@@ -1,5 +1,8 @@
 #include "engine/async/file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -30,6 +33,13 @@ std::optional<std::string> readFileEnd(const std::filesystem::path& path, std::s
     if (!in || size < 0) return std::nullopt;
     in.seekg(size > static_cast<std::streamoff>(bytes) ? size - static_cast<std::streamoff>(bytes) : 0);
     return rest(in);
+}
+
+void syncFolder(const std::filesystem::path& folder) {
+    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) return;
+    ::fsync(file);
+    ::close(file);
 }
 
 }  // namespace armillary::async

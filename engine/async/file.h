@@ -13,4 +13,7 @@ std::optional<std::string> readFile(const std::filesystem::path& path);
 /// At most its last `bytes`.
 std::optional<std::string> readFileEnd(const std::filesystem::path& path, std::size_t bytes);
 
+/// Waits until the disk has a folder's entries: who came under which name, and who has gone. Best effort.
+void syncFolder(const std::filesystem::path& folder);
+
 }  // namespace armillary::async

@@ -8,6 +8,7 @@
 
 #include "engine/editor/project.h"
 #include "engine/manifest/locate.h"
+#include "engine/manifest/render.h"
 #include "engine/manifest/value.h"
 
 namespace armillary::editor {
@@ -38,15 +39,11 @@ bool standsBehind(const Item* one, const Item* other) {
 std::expected<Edit, Refusal> editOf(const relations::FieldChange& change) {
     auto path = manifest::parsePath(change.path);
     if (!path) return std::unexpected(Refusal{refusal::kAbsent, path.error()});
-    switch (change.kind) {
-        case relations::FieldChange::Kind::Remove:
-            return Edit{Edit::Kind::Remove, std::move(*path), {}, {}};
-        case relations::FieldChange::Kind::Insert:
-            return Edit{Edit::Kind::Insert, std::move(*path), change.json, {}};
-        case relations::FieldChange::Kind::Set:
-            break;
-    }
-    return Edit{Edit::Kind::Set, std::move(*path), change.json, {}};
+    if (change.kind == relations::FieldChange::Kind::Remove) return Edit{Edit::Kind::Remove, std::move(*path), {}, {}};
+    auto yaml = manifest::jsonToYaml(change.json);
+    if (!yaml) return std::unexpected(Refusal{refusal::kValue, yaml.error()});
+    const bool inserts = change.kind == relations::FieldChange::Kind::Insert;
+    return Edit{inserts ? Edit::Kind::Insert : Edit::Kind::Set, std::move(*path), std::move(*yaml), {}};
 }
 
 }  // namespace
@@ -131,7 +128,7 @@ Project::Outcome Project::remove(std::string title, std::span<const ItemId> item
     };
     while (references) {
         const auto next = std::ranges::find_if(m_connections, [&](const Connection& each) {
-            return each.edge.named && !goes(each.from) && goes(each.to);
+            return each.edge.named && !each.edge.guessed && !goes(each.from) && goes(each.to);
         });
         if (next == m_connections.end()) break;
         const std::size_t before = m_connections.size();

@@ -28,6 +28,12 @@ bool looksTheSame(const ObjectRef& one, const ObjectRef& other) {
            relations::podLabels(one) == relations::podLabels(other);
 }
 
+std::vector<relations::Edge> referencesOf(const ObjectRef& object, const relations::World& world) {
+    auto edges = relations::references(object, world);
+    std::ranges::move(relations::guessedReferences(object, world), std::back_inserter(edges));
+    return edges;
+}
+
 }  // namespace
 
 Project::Project(std::string homeNamespace) : m_homeNamespace(std::move(homeNamespace)) {}
@@ -166,11 +172,11 @@ void Project::connectAll() {
         if (before != m_edgesOf.end() && before->second == item.value)
             own = std::move(m_edges[item.id]);
         else if (item.value)
-            own = relations::references(item.value, *this);
+            own = referencesOf(item.value, *this);
         edgesOf[item.id] = item.value;
         for (const relations::Edge& edge : own) {
             const Item* to = find(edge.to);
-            if (!to && !edge.named) continue;
+            if (!to && (!edge.named || edge.guessed)) continue;
             m_connections.push_back({item.id, to ? to->id : kNoItem, edge});
         }
     }

@@ -16,19 +16,34 @@ namespace armillary::manifest {
 
 namespace checks {
 
-Scene::Scene(std::vector<Subject> subjects) : m_subjects(std::move(subjects)) {
+namespace {
+const relations::Kind kDefinition{"apiextensions.k8s.io", "CustomResourceDefinition"};
+}
+
+Scene::Scene(std::vector<Subject> subjects, Schemas schemas)
+    : m_subjects(std::move(subjects)), m_schemas(std::move(schemas)) {
     for (const Subject& each : m_subjects) {
         if (!each.parsed) continue;
         const auto id = relations::idOf(*each.parsed);
+        // One that cannot be read describes nothing; what is wrong with it is said where it stands.
+        if (id.kind == kDefinition) static_cast<void>(m_schemas.addDefinition(each.parsed->json()));
         m_byId[id].push_back(&each);
         m_byKind[{id.kind, id.namespace_}].push_back(each.parsed);
         if (!id.namespace_.empty()) m_byKind[{id.kind, ""}].push_back(each.parsed);
+        if (const auto labels = relations::podLabels(each.parsed))
+            for (const auto& [key, value] : *labels) m_byLabel[{id.namespace_, key, value}].push_back(&each);
     }
 }
 
 std::span<const Subject* const> Scene::named(const relations::ObjectId& id) const {
     const auto found = m_byId.find(id);
     return found == m_byId.end() ? std::span<const Subject* const>() : found->second;
+}
+
+std::span<const Subject* const> Scene::labelled(std::string_view namespace_, std::string_view key,
+                                                std::string_view value) const {
+    const auto found = m_byLabel.find({std::string(namespace_), std::string(key), std::string(value)});
+    return found == m_byLabel.end() ? std::span<const Subject* const>() : found->second;
 }
 
 ObjectRef Scene::find(const relations::Kind& kind, std::string_view namespace_, std::string_view name) const {
@@ -54,6 +69,10 @@ void Findings::addAt(const Subject& subject, std::string_view path, Severity sev
         if (const auto place = locate(*subject.object.node, *parsed); place && !place->hops.empty())
             offset = place->hops.back().entry->begin;
     add(subject, offset, severity, id, std::move(message));
+}
+
+std::string_view podSpecOf(const Subject& subject) {
+    return subject.parsed ? relations::podTemplateOf(relations::kindOf(*subject.parsed)).spec : std::string_view();
 }
 
 }  // namespace checks
@@ -114,7 +133,7 @@ std::string print(const Finding& finding, std::string_view file) {
                        finding.message);
 }
 
-std::vector<Finding> check(std::span<const Source> sources) {
+std::vector<Finding> check(std::span<const Source> sources, const Schemas& schemas) {
     std::deque<checks::CheckedFile> files;  // objects point into them
     std::vector<checks::Subject> subjects;
     std::vector<Finding> found;
@@ -135,7 +154,7 @@ std::vector<Finding> check(std::span<const Source> sources) {
             }
         for (FileObject& object : objectsIn(in.file)) subjects.push_back(subjectOf(in, std::move(object)));
     }
-    const checks::Scene scene(std::move(subjects));
+    const checks::Scene scene(std::move(subjects), schemas);
     checks::Findings findings;
     for (const checks::Subject& subject : scene.subjects())
         for (const checks::Rule rule : checks::allRules()) rule(scene, subject, findings);

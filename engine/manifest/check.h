@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/manifest/file.h"
+#include "engine/manifest/schemas.h"
 
 /// What is wrong with manifests, said before anything is applied.
 namespace armillary::manifest {
@@ -32,8 +33,8 @@ struct Source {
 
 /// What there is about all of them together, by file, line and column. What is not among the files is unknown, not
 /// absent: references to it are hints at most. A finding is left out when its line, or the one above, has the comment
-/// `# armillary:ignore ID`.
-std::vector<Finding> check(std::span<const Source> sources);
+/// `# armillary:ignore ID`. Custom resources are held against `schemas`, and against definitions among the files.
+std::vector<Finding> check(std::span<const Source> sources, const Schemas& schemas = Schemas::builtIn());
 
 /// The ids of all findings, and what each is about in a line.
 struct RuleInfo {

@@ -64,13 +64,6 @@ private:
     bool m_kept = false;
 };
 
-void syncFolder(const fs::path& folder) {
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return;
-    ::fsync(file);
-    ::close(file);
-}
-
 bool isManifestName(const fs::path& path) {
     const std::string extension = path.extension().string();
     return extension == ".yaml" || extension == ".yml" || extension == ".json";
@@ -107,7 +100,7 @@ std::expected<void, std::string> writeBytes(const fs::path& path, std::string_vi
         return std::unexpected(
             std::format("{} was changed by another program meanwhile; nothing was written", path.string()));
     if (!temporary.moveTo(target)) return std::unexpected(systemError("write", path));
-    syncFolder(target.parent_path());
+    async::syncFolder(target.parent_path());
     return {};
 }
 
@@ -125,7 +118,7 @@ std::expected<void, std::string> createFile(const fs::path& path, std::string_vi
     if (!temporary.linkAs(target))
         return std::unexpected(errno == EEXIST ? std::format("{} is there already; nothing was written", path.string())
                                                : systemError("write", path));
-    syncFolder(target.parent_path());
+    async::syncFolder(target.parent_path());
     return {};
 }
 

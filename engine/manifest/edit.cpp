@@ -26,13 +26,15 @@ std::expected<std::unique_ptr<Node>, Refusal> readValue(const std::string& text)
         return refuse(refusal::kValue, std::format("the value, line {}: {}", file.error().line, file.error().message));
     if (file->documents().size() > 1) return refuse(refusal::kValue, "the value is more than one document");
     if (file->documents().empty()) return std::make_unique<Node>();
-    return std::move(*file).takeRoot();
+    return copied(*file->documents().front().root, 0);
 }
 
 class Planner {
 public:
-    Planner(const File& file, std::size_t document, const Edit& edit)
-        : m_original(file), m_index(document), m_edit(edit) {}
+    Planner(const File& file, std::size_t document, const Edit& edit, bool keepsComments)
+        : m_original(file), m_index(document), m_edit(edit), m_keepsComments(keepsComments) {}
+
+    bool wroteComments() const { return m_keepsComments && !m_comments.empty(); }
 
     std::expected<Change, Refusal> plan() {
         if (m_index >= m_original.documents().size()) return refuse(refusal::kAbsent, "the file has no such document");
@@ -64,12 +66,14 @@ private:
         if (!value) return refuse(refusal::kValue, "the value: " + value.error());
         m_node = std::move(*node);
         m_value = std::move(*value);
+        m_comments = ValueComments(*m_node, m_edit.text);
+        if (m_edit.kind == Edit::Kind::Insert) m_comments.hoist();
         return {};
     }
 
     /// The next state of the file.
     std::expected<void, Refusal> take(const Splice& splice) {
-        auto parsed = File::parse(splice.applied(file().bytes()));
+        auto parsed = File::parse(splice.applied(file().bytes()), file());
         if (!parsed)
             return refuse(usesAliases(*m_original.documents()[m_index].root) ? refusal::kShared : refusal::kDiffers,
                           std::format("the file could not be read afterwards: line {}: {}", parsed.error().line,
@@ -140,7 +144,7 @@ private:
     }
 
     std::expected<Splice, Refusal> operate(const Place& place) {
-        const Site site(file(), file().documents()[m_index]);
+        const Site site(file(), file().documents()[m_index], m_keepsComments ? &m_comments : nullptr);
         switch (m_edit.kind) {
             case Edit::Kind::Set:
                 return set(site, place);
@@ -191,8 +195,10 @@ private:
 
     /// An anchor in what goes must not be needed by what stays.
     std::optional<Refusal> sharedAnchor(const Node& node, const Node& gone) const {
-        for (const Entry& entry : node.entries)
+        for (const Entry& entry : node.entries) {
             if (auto refused = sharedAnchor(*entry.value, gone)) return refused;
+            if (auto refused = entry.key ? sharedAnchor(*entry.key, gone) : std::nullopt) return refused;
+        }
         if (node.anchor.empty() || !isAliased(root(), node, gone)) return std::nullopt;
         return Refusal{refusal::kShared, std::format("&{} is used elsewhere by *{}", node.anchor, node.anchor)};
     }
@@ -200,8 +206,9 @@ private:
     static bool isAliased(const Node& node, const Node& target, const Node& gone) {
         if (&node == &gone) return false;
         if (node.form == Form::Alias) return node.target == &target;
-        return std::ranges::any_of(node.entries,
-                                   [&](const Entry& entry) { return isAliased(*entry.value, target, gone); });
+        return std::ranges::any_of(node.entries, [&](const Entry& entry) {
+            return (entry.key && isAliased(*entry.key, target, gone)) || isAliased(*entry.value, target, gone);
+        });
     }
 
     /// Every document means what it meant, but for what was asked.
@@ -214,7 +221,10 @@ private:
         const auto after = valueOf(root());
         if (!after) return refuse(refusal::kUnreadable, after.error());
         if (!(*after == expected)) return refuse(usesAliases(root()) ? refusal::kShared : refusal::kDiffers, explain());
-        return Change{spliceBetween(m_original.bytes(), m_current->bytes()), std::move(*m_current), std::move(m_notes)};
+        Splice splice = spliceBetween(m_original.bytes(), m_current->bytes());
+        if (!m_comments.areIn(bytesOf(*m_current, m_index)))
+            m_notes.emplace_back("a comment of the new value is left out, since there is no place for it here");
+        return Change{std::move(splice), std::move(*m_current), std::move(m_notes)};
     }
 
     std::string explain() const {
@@ -225,7 +235,9 @@ private:
 
     static bool usesAliases(const Node& node) {
         if (node.form == Form::Alias) return true;
-        return std::ranges::any_of(node.entries, [](const Entry& entry) { return usesAliases(*entry.value); });
+        return std::ranges::any_of(node.entries, [](const Entry& entry) {
+            return (entry.key && usesAliases(*entry.key)) || usesAliases(*entry.value);
+        });
     }
 
     static std::string_view bytesOf(const File& file, std::size_t document) {
@@ -239,6 +251,8 @@ private:
     std::optional<File> m_current;
     std::unique_ptr<Node> m_node;
     Value m_value;
+    const bool m_keepsComments;
+    ValueComments m_comments;  ///< of m_node
     std::vector<std::string> m_notes;
 };
 
@@ -258,7 +272,11 @@ Splice spliceBetween(std::string_view before, std::string_view after) {
 }
 
 std::expected<Change, Refusal> plan(const File& file, std::size_t document, const Edit& edit) {
-    return Planner(file, document, edit).plan();
+    Planner planner(file, document, edit, true);
+    auto change = planner.plan();
+    // A comment is no reason to refuse an edit.
+    if (change || !planner.wroteComments()) return change;
+    return Planner(file, document, edit, false).plan();
 }
 
 }  // namespace armillary::manifest

@@ -24,7 +24,8 @@ struct Edit {
     };
     Kind kind = Kind::Set;
     Path path;
-    std::string text = {};               ///< Set, Insert: the value as YAML. Rename: the new key
+    /// Set, Insert: the value as YAML; its comments come with it where lines have room for them. Rename: the new key
+    std::string text = {};
     std::optional<std::size_t> at = {};  ///< Insert: before which item, the end without; Move: its position afterwards
 };
 

@@ -1,14 +1,9 @@
 #include "engine/manifest/field_type.h"
 
 #include <algorithm>
-#include <charconv>
 #include <format>
-#include <set>
-#include <utility>
 
 #include "engine/manifest/locate.h"
-#include "engine/manifest/syntax.h"
-#include "engine/manifest/value.h"
 #include "engine/resources/resource.h"
 #include "engine/schema/text.h"
 
@@ -29,26 +24,36 @@ const FieldInfo* fieldOf(const TypeInfo& type, std::string_view name) {
     return nullptr;
 }
 
-template <class Integer>
-bool isInteger(std::string_view json) {
-    Integer number = 0;
-    const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), number);
-    return error == std::errc() && end == json.data() + json.size();
+void collectFields(const TypeInfo& type, std::vector<const FieldInfo*>& fields) {
+    for (const auto& base : type.inlines) collectFields(*base.type, fields);
+    for (const FieldInfo& field : type.fields)
+        if (!field.jsonName.empty()) fields.push_back(&field);
 }
 
-template <class Parsed>
-std::string parseMistake(const Node& scalar, bool isString, std::string_view expected) {
-    if (!isString) return std::string(expected);
-    const auto parsed = Parsed::parse(scalar.text);
-    return parsed ? std::string() : std::string(expected);
-}
-
-std::string_view formWord(const Node& node) {
-    if (node.form == Form::Mapping) return "a mapping";
-    if (node.form == Form::Sequence) return "a list";
-    const std::string json = scalarJson(node);
-    if (json.starts_with('"')) return "a string";
-    return json == "true" || json == "false" ? "a truth value" : json == "null" ? "null" : "a number";
+ValueKind valueKindOf(Kind kind) {
+    switch (kind) {
+        case Kind::Bool:
+            return ValueKind::Boolean;
+        case Kind::Int32:
+        case Kind::Int64:
+            return ValueKind::Integer;
+        case Kind::Double:
+            return ValueKind::Number;
+        case Kind::Bytes:
+            return ValueKind::Bytes;
+        case Kind::Quantity:
+            return ValueKind::Quantity;
+        case Kind::IntOrString:
+            return ValueKind::IntOrString;
+        case Kind::Time:
+            return ValueKind::Time;
+        case Kind::MicroTime:
+            return ValueKind::MicroTime;
+        case Kind::Duration:
+            return ValueKind::Duration;
+        default:
+            return ValueKind::String;
+    }
 }
 
 }  // namespace
@@ -60,6 +65,17 @@ FieldType FieldType::ofObject(std::string_view apiVersion, std::string_view kind
     FieldType type;
     if (const auto* row = resources::Table::builtIn().findKind(group, version, kind)) type.m_root = row->type;
     return type;
+}
+
+FieldType FieldType::ofSchema(std::shared_ptr<const SchemaNode> node) {
+    if (node->table) return ofField(*node->table);
+    FieldType type;
+    type.m_node = std::move(node);
+    return type;
+}
+
+FieldType FieldType::ofNode(const SchemaNode* node) const {
+    return ofSchema({m_node, node});
 }
 
 FieldType FieldType::ofField(const FieldInfo& field) {
@@ -81,6 +97,7 @@ const TypeInfo* FieldType::structType() const {
 }
 
 FieldType::Form FieldType::form() const {
+    if (m_node) return m_node->shape().form;
     if (structType()) return Form::Struct;
     if (!m_field) return Form::Free;
     if (!m_element && m_field->shape == Shape::List) return Form::List;
@@ -96,19 +113,53 @@ std::expected<FieldType, std::string> FieldType::member(std::string_view name) c
         case Form::Map:
             return element();
         case Form::Struct:
-            if (const FieldInfo* field = fieldOf(*structType(), name)) return ofField(*field);
+            if (m_node) {
+                if (const SchemaNode* member = m_node->shape().member(name)) return ofNode(member);
+                if (m_node->shape().open) return FieldType();
+            } else if (const FieldInfo* field = fieldOf(*structType(), name)) {
+                return ofField(*field);
+            }
             return std::unexpected(std::string("unknown field"));
         default:
             return std::unexpected(std::format("it is {}, without fields", word()));
     }
 }
 
+std::vector<FieldType> FieldType::members() const {
+    std::vector<FieldType> members;
+    if (form() != Form::Struct) return members;
+    if (m_node) {
+        for (const SchemaNode* member : m_node->shape().members) members.push_back(ofNode(member));
+        return members;
+    }
+    std::vector<const FieldInfo*> fields;
+    collectFields(*structType(), fields);
+    for (const FieldInfo* field : fields) members.push_back(ofField(*field));
+    return members;
+}
+
 FieldType FieldType::element() const {
     FieldType type;
-    if (form() == Form::Free) return type;
+    if (form() != Form::List && form() != Form::Map) return type;
+    if (m_node) return m_node->shape().element ? ofNode(m_node->shape().element) : type;
     type.m_field = m_element ? &m_field->type->fields[0] : m_field;  // a list of named lists
     type.m_element = true;
     return type;
+}
+
+std::string_view FieldType::name() const {
+    if (m_node) return m_node->name;
+    return m_field && !m_element ? m_field->jsonName : std::string_view();
+}
+
+std::string_view FieldType::listMapKeys() const {
+    if (m_node) return m_node->shape().listMapKeys.empty() ? m_node->listMapKeys : m_node->shape().listMapKeys;
+    return m_field && !m_element ? m_field->listMapKeys : std::string_view();
+}
+
+ValueKind FieldType::valueKind() const {
+    if (form() != Form::Scalar) return ValueKind::Any;
+    return m_node ? m_node->shape().kind : valueKindOf(m_field->kind);
 }
 
 std::string_view FieldType::word() const {
@@ -123,62 +174,26 @@ std::string_view FieldType::word() const {
         case Form::Scalar:
             break;
     }
-    switch (m_field->kind) {
-        case Kind::Bool:
+    switch (valueKind()) {
+        case ValueKind::Boolean:
             return "true or false";
-        case Kind::Int32:
-        case Kind::Int64:
+        case ValueKind::Integer:
             return "a whole number";
-        case Kind::Double:
+        case ValueKind::Number:
             return "a number";
-        case Kind::Bytes:
+        case ValueKind::Bytes:
             return "a string in base64";
-        case Kind::Quantity:
+        case ValueKind::Quantity:
             return "a quantity such as 100m or 1Gi";
-        case Kind::IntOrString:
+        case ValueKind::IntOrString:
             return "a whole number or a string";
-        case Kind::Time:
-        case Kind::MicroTime:
+        case ValueKind::Time:
+        case ValueKind::MicroTime:
             return "a time such as 2026-01-31T12:00:00Z";
-        case Kind::Duration:
+        case ValueKind::Duration:
             return "a duration such as 1h30m";
         default:
             return "a string";
-    }
-}
-
-std::string FieldType::scalarMistake(const Node& scalar) const {
-    const std::string json = scalarJson(scalar);
-    const Form wanted = form();
-    if (json == "null" || wanted == Form::Free) return {};
-    const bool string = json.starts_with('"');
-    const std::string expected = std::format("it takes {}, not {}", word(), formWord(scalar));
-    if (wanted != Form::Scalar) return expected;
-    const auto unless = [&](bool good) { return good ? std::string() : expected; };
-    switch (m_field->kind) {
-        case Kind::Bool:
-            return unless(json == "true" || json == "false");
-        case Kind::Int32:
-            return unless(isInteger<std::int32_t>(json));
-        case Kind::Int64:
-            return unless(isInteger<std::int64_t>(json));
-        case Kind::Double:
-            return unless(!string && json != "true" && json != "false");
-        case Kind::Bytes:
-            return unless(string && !schema::decodeBase64(scalar.text).wrongAt);
-        case Kind::Quantity:
-            if (json == "true" || json == "false") return expected;
-            return parseMistake<schema::Quantity>(scalar, true, expected);
-        case Kind::IntOrString:
-            return unless(string || isInteger<std::int32_t>(json));
-        case Kind::Time:
-            return parseMistake<schema::Time>(scalar, string, expected);
-        case Kind::MicroTime:
-            return parseMistake<schema::MicroTime>(scalar, string, expected);
-        case Kind::Duration:
-            return parseMistake<schema::Duration>(scalar, string, expected);
-        default:
-            return string ? std::string() : expected + "; put it in quotes";
     }
 }
 
@@ -221,82 +236,6 @@ bool hasItemLike(const FieldType& type, const Node& list, const Node& item) {
     };
     return !paths.empty() && list.form == Form::Sequence &&
            std::ranges::any_of(list.entries, [&](const Entry& entry) { return same(*entry.value); });
-}
-
-namespace {
-
-class TypeChecker {
-public:
-    std::vector<TypeMistake> check(FieldType type, const Node& node, const Path& path) {
-        m_path = path;
-        visit(type, node);
-        return std::move(m_mistakes);
-    }
-
-private:
-    void add(TypeMistake::Kind kind, std::size_t offset, std::string_view message) {
-        if (m_mistakes.size() < kMostMistakes)
-            m_mistakes.push_back(
-                {kind, offset, std::format("{}: {}", m_path.empty() ? "the object" : print(m_path), message)});
-    }
-
-    void visit(FieldType type, const Node& written) {
-        // What an alias brings is looked at where it is written, and once more here if its place wants something else.
-        if (written.form == Form::Alias && (++m_aliases > kMostMistakes)) return;
-        const Node& node = resolved(written);
-        if (node.form == Form::Scalar) {
-            if (const auto mistake = type.scalarMistake(node); !mistake.empty())
-                add(TypeMistake::Kind::WrongType, written.begin(), mistake);
-        } else if (node.form == Form::Sequence) {
-            visitList(type, node);
-        } else {
-            visitMapping(type, node);
-        }
-    }
-
-    bool takes(FieldType type, const Node& node, std::initializer_list<FieldType::Form> forms) {
-        for (const auto form : forms)
-            if (type.form() == form || type.form() == FieldType::Form::Free) return true;
-        add(TypeMistake::Kind::WrongType, node.begin(),
-            std::format("it takes {}, not {}", type.word(), formWord(node)));
-        return false;
-    }
-
-    void visitList(FieldType type, const Node& list) {
-        if (!takes(type, list, {FieldType::Form::List})) return;
-        for (std::size_t i = 0; i < list.entries.size(); ++i) {
-            m_path.push_back(Step::item(i));
-            visit(type.element(), *list.entries[i].value);
-            m_path.pop_back();
-        }
-    }
-
-    void visitMapping(FieldType type, const Node& mapping) {
-        if (!takes(type, mapping, {FieldType::Form::Struct, FieldType::Form::Map})) return;
-        std::set<std::string, std::less<>> names;
-        for (const Entry& entry : mapping.entries) {
-            const Node& key = resolved(*entry.key);
-            if (key.form != Form::Scalar || entry.isMerge()) continue;
-            m_path.push_back(Step::member(key.text));
-            if (!names.insert(key.text).second)
-                add(TypeMistake::Kind::DuplicateKey, entry.begin, "the key is there a second time");
-            if (const auto member = type.member(key.text))
-                visit(*member, *entry.value);
-            else
-                add(TypeMistake::Kind::UnknownField, entry.begin, member.error());
-            m_path.pop_back();
-        }
-    }
-
-    Path m_path;
-    std::size_t m_aliases = 0;
-    std::vector<TypeMistake> m_mistakes;
-};
-
-}  // namespace
-
-std::vector<TypeMistake> mistakesIn(FieldType type, const Node& node, const Path& path) {
-    return TypeChecker().check(type, node, path);
 }
 
 }  // namespace armillary::manifest

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <expected>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,11 +19,28 @@ struct Mistake {
     std::string message;
 };
 
+/// A document's tree. Files that follow one another share those of the documents that did not change: where only bytes
+/// in front came or went, the tree is brought to its new place when somebody looks at it.
+class Tree {
+public:
+    explicit Tree(std::unique_ptr<Node> root);
+    const Node& operator*() const { return *get(); }
+    const Node* operator->() const { return get(); }
+    const Node* get() const;
+    Tree movedBy(std::ptrdiff_t bytes) const;
+
+private:
+    struct State;
+    explicit Tree(std::shared_ptr<const State> state) : m_state(std::move(state)) {}
+
+    std::shared_ptr<const State> m_state;
+};
+
 /// One document of a stream.
 struct Document {
-    Span span;                   ///< with the comments around it: documents' spans together are the file
-    std::size_t after = 0;       ///< just past `---`, or where the document's first byte may stand
-    std::unique_ptr<Node> root;  ///< never null
+    Span span;              ///< with the comments around it: documents' spans together are the file
+    std::size_t after = 0;  ///< just past `---`, or where the document's first byte may stand
+    Tree root;              ///< never null
 };
 
 /// Documents that one file may have.
@@ -33,6 +52,9 @@ public:
     /// Any YAML stream or JSON text in UTF-8, with or without a byte-order mark. Bounded by schema::kMaxDocumentBytes,
     /// schema::kMaxDepth and kMostDocuments.
     static std::expected<File, Mistake> parse(std::string bytes);
+    /// The same, at the cost of those documents alone that are not in `before` as they are here: a key that is pressed,
+    /// an edit, an undo.
+    static std::expected<File, Mistake> parse(std::string bytes, const File& before);
 
     const std::string& bytes() const { return m_bytes; }
     std::span<const Document> documents() const { return m_documents; }
@@ -40,14 +62,16 @@ public:
     std::string_view lineBreak() const { return m_lineBreak; }
     /// JSON, whose keys and strings are in double quotes whatever an edit says.
     bool isJson() const { return m_isJson; }
-    /// The tree of the first document alone, to be written elsewhere; its spans mean nothing any more.
-    std::unique_ptr<Node> takeRoot() && { return std::move(m_documents.front().root); }
 
 private:
+    static std::optional<File> parsePart(std::string& bytes, const File& before);
+    void settle();
+
     std::string m_bytes;
     std::vector<Document> m_documents;
     std::string_view m_lineBreak = "\n";
     bool m_isJson = false;
+    bool m_hasDirectives = false;  ///< lines that begin with '%', whose word may go for what follows
 };
 
 }  // namespace armillary::manifest

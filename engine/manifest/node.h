@@ -55,4 +55,7 @@ struct Entry {
 /// What an alias stands for; any other node itself.
 const Node& resolved(const Node& node);
 
+/// The same tree that many bytes further on, or back.
+std::unique_ptr<Node> copied(const Node& root, std::ptrdiff_t bytes);
+
 }  // namespace armillary::manifest

@@ -5,6 +5,7 @@
 
 #include "engine/manifest/locate.h"
 #include "engine/manifest/value.h"
+#include "engine/relations/relations.h"
 #include "engine/resources/resource.h"
 
 namespace armillary::manifest {
@@ -67,9 +68,7 @@ bool isCalled(const FileObject& object, std::string_view word) {
 
 /// Namespaced objects that name none go where the others do.
 void settleNamespace(Value& object, const FileObject& from, std::string_view home) {
-    const std::string group = groupOf(from.apiVersion);
-    for (const auto& row : resources::Table::builtIn().rows())
-        if (row.group == group && row.kind == from.kind && !row.namespaced) return;
+    if (relations::isClusterScoped({groupOf(from.apiVersion), from.kind})) return;
     auto* metadata = const_cast<Value*>(object.member("metadata"));
     if (!metadata || metadata->kind != Value::Kind::Map || metadata->member("namespace")) return;
     insertMember(*metadata, {"namespace", {.scalar = std::format("\"{}\"", home)}});

@@ -13,8 +13,8 @@ namespace armillary::manifest {
 /// Where edits are made.
 class Site {
 public:
-    Site(const File& file, const Document& document)
-        : m_file(file), m_document(document), m_renderer(layoutOf(file, document)) {}
+    Site(const File& file, const Document& document, const ValueComments* comments = nullptr)
+        : m_file(file), m_document(document), m_renderer(layoutOf(file, document), comments) {}
 
     std::string_view text() const { return m_file.bytes(); }
     const Document& document() const { return m_document; }

@@ -87,10 +87,9 @@ Splice addItem(const Site& site, const Node& list, const Slot& slot, std::size_t
     const bool flowItems = std::ranges::all_of(list.entries, [](const Entry& entry) {
         return entry.value->isCollection() && entry.value->flow && !entry.value->entries.empty();
     });
-    Rendered item = renderer.asItem(value, column + offset);
-    if (flowItems && resolved(value).isCollection()) item = {renderer.flow(value), {}};
-    const std::string written = "-" + (item.line.empty() ? "" : std::string(offset - 1, ' ') + item.line) +
-                                (item.below.empty() ? "" : site.lineBreak() + item.below);
+    const bool asFlow = flowItems && resolved(value).isCollection();
+    const std::string written =
+        asFlow ? "-" + std::string(offset - 1, ' ') + renderer.flow(value) : renderer.item(value, column, offset);
     const std::string indent(column, ' ');
     if (at > 0) {
         const std::size_t end = lineEnd(text, list.entries[std::min(at, list.entries.size()) - 1].end());

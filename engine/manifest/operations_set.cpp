@@ -28,10 +28,20 @@ Rendered render(const Site& site, const Slot& slot, const Node& value) {
     if (resolved(value).form == Form::Scalar && slot.owner == Slot::Owner::Bracket)
         return {renderer.scalar(resolved(value), true, preferred), {}};
     if (resolved(value).isCollection() && asFlow(slot, resolved(value))) return {renderer.flow(value), {}};
+    if (slot.owner == Slot::Owner::Dash) {
+        // On the dash's line, where the old value stands there, too.
+        const bool beside = !old.isAbsent() && old.begin() <= lineEnd(site.text(), slot.after);
+        return renderer.asItem(value, beside ? columnOf(site.text(), old.begin()) : slot.column + 2, preferred);
+    }
     const bool blockBefore = isNonEmptyCollection(old) && !old.flow && old.form == resolved(value).form;
     const auto before = blockBefore ? std::optional(columnOf(site.text(), old.span.begin)) : std::nullopt;
-    if (slot.owner == Slot::Owner::Dash) return renderer.asItem(value, before.value_or(slot.column + 2), preferred);
     return renderer.underKey(value, slot.column, preferred, slot.owner == Slot::Owner::Root ? 0 : before);
+}
+
+/// A comment behind the last line of a block goes with the block where the new value brings comments of its own.
+std::size_t endOfLines(const Site& site, const Node& old) {
+    const bool goes = isNonEmptyCollection(old) && !old.flow && !site.renderer().comments().empty();
+    return goes ? lineEnd(site.text(), old.span.end) : old.span.end;
 }
 
 /// The value stands on a line below the one of its key.
@@ -45,7 +55,7 @@ Splice replaceBelow(const Site& site, const Slot& slot, std::size_t from, const 
         std::string lines =
             rendered.line + (rendered.line.empty() || rendered.below.empty() ? "" : site.lineBreak()) + rendered.below;
         const std::size_t begin = root ? old.span.begin : oldLine;
-        return site.splice({begin, old.span.end}, std::move(lines));
+        return site.splice({begin, endOfLines(site, old)}, std::move(lines));
     }
     // Onto the key's line, with the comment behind the old one; comments between stay, a collection's own lines go.
     const std::size_t lastBreak = oldLine - (text.substr(0, oldLine).ends_with("\r\n") ? 2 : 1);
@@ -56,6 +66,19 @@ Splice replaceBelow(const Site& site, const Slot& slot, std::size_t from, const 
     if (!rendered.below.empty()) out += site.lineBreak() + rendered.below;
     out += slice(text, keyLine, lastBreak);
     return site.splice({from, lineEnd(text, old.span.end)}, std::move(out));
+}
+
+/// A comment that comes with a value in one line goes behind it, unless there is one already.
+void addComment(const Site& site, const Slot& slot, const Node& value, Rendered& rendered) {
+    const std::string_view text = site.text(), comment = site.renderer().comments().behind(value);
+    if (comment.empty() || rendered.line.empty() || (slot.owner != Slot::Owner::Key && slot.owner != Slot::Owner::Dash))
+        return;
+    const Node& old = *slot.value;
+    const std::size_t keyEnd = lineEnd(text, slot.after), head = old.isBlockScalar() ? old.span.begin : old.span.end;
+    const bool ownLines = isNonEmptyCollection(old) && !old.flow && old.span.begin > keyEnd;  // they go with it
+    const bool there = hasComment(text, slot.after, keyEnd) ||
+                       (!ownLines && head > slot.after && hasComment(text, head, lineEnd(text, head)));
+    if (!there) rendered.line += " " + std::string(comment);
 }
 
 /// What separates a value that was not there from its key.
@@ -80,7 +103,8 @@ Splice replaceBehind(const Site& site, const Slot& slot, std::size_t from, const
         return site.splice({begin, end}, out + std::string(slice(text, header, headerEnd)) + below);
     }
     const bool compactBlock = old.isCollection() && !old.flow;
-    if (below.empty() || compactBlock) return site.splice({begin, end}, out + below);
+    if (compactBlock) return site.splice({begin, endOfLines(site, old)}, out + below);
+    if (below.empty()) return site.splice({begin, end}, std::move(out));
     out += slice(text, end, lineEnd(text, end));
     return site.splice({begin, lineEnd(text, end)}, out + below);
 }
@@ -98,7 +122,8 @@ Splice replaceValue(const Site& site, const Slot& slot, const Node& value) {
     const Node& old = *slot.value;
     // A tag says how the old value is read; the new one is what it says itself. An anchor keeps its place.
     const std::size_t from = old.anchor.empty() || !old.tag.empty() ? slot.after : old.properties.end;
-    const Rendered rendered = render(site, slot, value);
+    Rendered rendered = render(site, slot, value);
+    addComment(site, slot, value, rendered);
     if (!old.tag.empty()) {
         std::string out = old.anchor.empty() ? rendered.line : "&" + old.anchor + " " + rendered.line;
         if (!rendered.below.empty()) out += site.lineBreak() + rendered.below;

@@ -13,6 +13,9 @@ namespace armillary::manifest {
 
 namespace {
 
+/// Documents that are asked how a file is written: enough to tell, and few enough to be asked at each edit.
+constexpr std::size_t kMostAsked = 20;
+
 /// Counts how a document's blocks are indented.
 class LayoutCensus {
 public:
@@ -54,7 +57,8 @@ Layout layoutOf(const File& file, const Document& document) {
     LayoutCensus own(file.bytes()), all(file.bytes());
     own.count(*document.root);
     if (!own.step() || !own.dashesIndented())
-        for (const Document& each : file.documents()) all.count(*each.root);
+        for (const Document& each : file.documents().first(std::min(file.documents().size(), kMostAsked)))
+            all.count(*each.root);
     Layout layout;
     layout.lineBreak = file.lineBreak();
     layout.step = own.step().value_or(all.step().value_or(2));
@@ -150,30 +154,50 @@ Rendered Renderer::asItem(const Node& written, std::size_t column, std::optional
     return {text.substr(0, end), text.substr(end + m_layout.lineBreak.size())};
 }
 
+const ValueComments Renderer::kNoComments;
+
+std::string Renderer::above(const Node& value, std::size_t column) const {
+    std::string out;
+    for (const std::string& comment : m_comments.above(value)) out += comment + newLine(column);
+    return out;
+}
+
+std::string Renderer::behind(const Node& value) const {
+    const auto comment = m_comments.behind(value);
+    return comment.empty() ? std::string() : " " + std::string(comment);
+}
+
 std::string Renderer::entry(const std::string& name, const Node& value, std::size_t column) const {
     const auto [line, below] = underKey(value, column);
-    return name + ":" + (line.empty() ? "" : " " + line) + (below.empty() ? "" : m_layout.lineBreak + below);
+    return above(value, column) + name + ":" + (line.empty() ? "" : " " + line) + behind(value) +
+           (below.empty() ? "" : m_layout.lineBreak + below);
+}
+
+std::string Renderer::item(const Node& value, std::size_t column, std::size_t offset) const {
+    const Node& node = resolved(value);
+    const auto [line, below] = asItem(value, column + offset);
+    std::string out = above(value, column) + "-";
+    // The first line of a block has room for a comment of its own entry alone.
+    const bool isBlock = node.isCollection() && !isInline(node);
+    if (isBlock && !behind(value).empty())
+        out += behind(value) + newLine(column + offset) + line;
+    else
+        out += (line.empty() ? "" : std::string(offset - 1, ' ') + line) + (isBlock ? "" : behind(value));
+    return out + (below.empty() ? "" : m_layout.lineBreak + below);
 }
 
 std::string Renderer::block(const Node& collection, std::size_t column) const {
     std::string out;
-    const auto newLine = [&] {
-        if (!out.empty()) out += m_layout.lineBreak + std::string(column, ' ');
-    };
+    const auto add = [&](const std::string& text) { out += (out.empty() ? "" : newLine(column)) + text; };
     if (collection.form == Form::Sequence) {
-        for (const Entry& item : collection.entries) {
-            newLine();
-            const auto [line, below] = asItem(*item.value, column + 2);
-            out += "-" + (line.empty() ? "" : " " + line) + (below.empty() ? "" : m_layout.lineBreak + below);
-        }
-        return out;
-    }
-    if (const auto entries = effectiveEntries(collection))
+        for (const Entry& each : collection.entries) add(item(*each.value, column));
+    } else if (const auto entries = effectiveEntries(collection)) {
         for (const auto& [each, merge] : *entries) {
-            newLine();
             const Node& name = resolved(*each->key);
-            out += entry(key(name.text, name.style, false), *each->value, column);
+            add(entry(key(name.text, name.style, false), *each->value, column));
         }
+    }
+    for (const std::string& comment : m_comments.tail(collection)) add(comment);
     return out;
 }
 
@@ -183,6 +207,30 @@ std::expected<std::string, std::string> toYaml(const Node& written) {
     const Renderer renderer{Layout()};
     const auto [line, below] = renderer.underKey(node, 0, Style::Plain, 0);
     return line + (line.empty() || below.empty() ? "" : "\n") + below + "\n";
+}
+
+namespace {
+
+/// A scalar with that tag is a string however it is written.
+void unquote(Node& node) {
+    if (node.form == Form::Scalar && node.style == Style::DoubleQuoted) {
+        node.tag = "tag:yaml.org,2002:str";
+        node.style = node.text.contains('\n') ? Style::Literal : Style::Plain;
+    }
+    for (Entry& entry : node.entries) {
+        if (entry.key) unquote(*entry.key);
+        unquote(*entry.value);
+    }
+}
+
+}  // namespace
+
+std::expected<std::string, std::string> jsonToYaml(std::string_view json) {
+    auto file = File::parse(std::string(json));
+    if (!file) return std::unexpected(file.error().message);
+    const auto root = copied(*file->documents().front().root, 0);
+    unquote(*root);
+    return toYaml(*root);
 }
 
 }  // namespace armillary::manifest

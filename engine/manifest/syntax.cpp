@@ -31,23 +31,19 @@ std::string textOf(fy_token* token) {
     return text ? std::string(text, length) : std::string();
 }
 
-std::size_t beginOf(const fy_mark* mark) {
-    return mark ? mark->input_pos : 0;
-}
-
 /// Builds documents out of the library's events. Its marks are byte offsets, of which not all are where one would look
 /// for them: a quoted scalar's leave the quotes out, a block scalar's its header, an anchor's and an alias' the sign in
 /// front, and a block collection's end is the next token. What is missing is found by reading on from the token before.
 class Builder {
 public:
-    Builder(std::string_view text, fy_parser* parser, fy_diag* diagnostics)
-        : m_text(text), m_parser(parser), m_diagnostics(diagnostics) {}
+    Builder(std::string_view text, std::size_t begin, fy_parser* parser, fy_diag* diagnostics)
+        : m_text(text), m_begin(begin), m_parser(parser), m_diagnostics(diagnostics) {}
     Builder(const Builder&) = delete;
     ~Builder() { release(); }
 
     std::expected<std::vector<Document>, Mistake> build() {
-        m_cursor = m_text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-        std::size_t from = 0;
+        m_cursor = m_begin == 0 && m_text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : m_begin;
+        std::size_t from = m_begin;
         while (next()) {
             if (m_event->type != FYET_DOCUMENT_START) continue;
             if (m_documents.size() == kMostDocuments) {
@@ -75,6 +71,9 @@ private:
         return m_event != nullptr;
     }
 
+    /// In the whole text; the library knows only the part that it reads.
+    std::size_t placeOf(const fy_mark* mark) const { return m_begin + (mark ? mark->input_pos : 0); }
+
     bool fail(std::size_t at, std::string message) {
         const auto [line, column] = positionOf(m_text, at);
         if (!m_mistake) m_mistake = Mistake{line, column, std::move(message)};
@@ -93,16 +92,13 @@ private:
 
     bool readDocument(std::size_t from) {
         m_anchors.clear();
-        if (!m_event->document_start.implicit) m_cursor = fy_event_end_mark(m_event)->input_pos;
-        Document document;
-        document.after = m_cursor;
-        document.root = std::make_unique<Node>();
-        if (!next() || !readNode(*document.root, m_cursor, 0)) return false;
+        if (!m_event->document_start.implicit) m_cursor = placeOf(fy_event_end_mark(m_event));
+        const std::size_t after = m_cursor;
+        auto root = std::make_unique<Node>();
+        if (!next() || !readNode(*root, m_cursor, 0)) return false;
         if (!next()) return false;
-        const fy_mark* end = fy_event_end_mark(m_event);
-        document.span = {from, end ? std::max(end->input_pos, m_cursor) : m_cursor};
-        m_cursor = document.span.end;
-        m_documents.push_back(std::move(document));
+        m_cursor = std::max(placeOf(fy_event_end_mark(m_event)), m_cursor);
+        m_documents.push_back({{from, m_cursor}, after, Tree(std::move(root))});
         return true;
     }
 
@@ -113,7 +109,7 @@ private:
         switch (m_event->type) {
             case FYET_SCALAR:
                 readProperties(node, m_event->scalar.anchor, m_event->scalar.tag);
-                return readScalar(node, place), remember(node);
+                return readScalar(node, place) && remember(node);
             case FYET_ALIAS:
                 return readAlias(node);
             case FYET_MAPPING_START:
@@ -134,12 +130,12 @@ private:
         node.tag = textOf(tag);
         std::size_t begin = m_text.size(), end = 0;
         if (anchor) {
-            begin = beginOf(fy_token_start_mark(anchor)) - 1;  // the '&'
-            end = fy_token_end_mark(anchor)->input_pos;
+            begin = placeOf(fy_token_start_mark(anchor)) - 1;  // the '&'
+            end = placeOf(fy_token_end_mark(anchor));
         }
         if (tag) {
-            begin = std::min(begin, beginOf(fy_token_start_mark(tag)));
-            end = std::max(end, fy_token_end_mark(tag)->input_pos);
+            begin = std::min(begin, placeOf(fy_token_start_mark(tag)));
+            end = std::max(end, placeOf(fy_token_end_mark(tag)));
         }
         if (begin < end) node.properties = {begin, end}, m_cursor = end;
     }
@@ -149,11 +145,11 @@ private:
         return true;
     }
 
-    void readScalar(Node& node, std::size_t place) {
+    bool readScalar(Node& node, std::size_t place) {
         fy_token* token = m_event->scalar.value;
         node.text = textOf(token);
-        const std::size_t begin = beginOf(fy_event_start_mark(m_event));
-        const std::size_t end = beginOf(fy_event_end_mark(m_event));
+        const std::size_t begin = placeOf(fy_event_start_mark(m_event));
+        const std::size_t end = placeOf(fy_event_end_mark(m_event));
         switch (token ? fy_token_scalar_style(token) : FYSS_PLAIN) {
             case FYSS_SINGLE_QUOTED:
                 node.style = Style::SingleQuoted;
@@ -175,6 +171,17 @@ private:
                 node.span = begin < end ? Span{begin, end} : Span{std::max(place, m_cursor), std::max(place, m_cursor)};
         }
         m_cursor = node.span.end;
+        return !node.isBlockScalar() || isReadable(node.span);
+    }
+
+    /// Of a block whose header stands on a line of its own, in the column of the content, the library loses bytes at
+    /// the end, or puts there what nobody has written.
+    bool isReadable(Span block) {
+        const std::size_t headerEnd = lineEnd(m_text, block.begin);
+        if (!isFirstInLine(m_text, block.begin) || block.end <= headerEnd) return true;
+        if (indentOf(headerEnd, block.end) > columnOf(m_text, block.begin)) return true;
+        return fail(block.begin,
+                    "a block of text has to stand deeper than its mark, or have that on the line of its key");
     }
 
     /// From the header on up to the last line of the content, without its line break. Lines of blanks at the end are
@@ -210,7 +217,7 @@ private:
     bool readAlias(Node& node) {
         node.form = Form::Alias;
         node.text = textOf(m_event->alias.anchor);
-        node.span = {beginOf(fy_event_start_mark(m_event)) - 1, fy_event_end_mark(m_event)->input_pos};  // with the '*'
+        node.span = {placeOf(fy_event_start_mark(m_event)) - 1, placeOf(fy_event_end_mark(m_event))};  // with the '*'
         m_cursor = node.span.end;
         const auto found = m_anchors.find(node.text);
         if (found == m_anchors.end())
@@ -228,7 +235,7 @@ private:
         node.span = {begin, begin};
         // A pair without braces in a flow sequence, [a: b], begins with its key.
         const bool brackets = node.flow && begin < m_text.size() && (m_text[begin] == '{' || m_text[begin] == '[') &&
-                              beginOf(fy_event_end_mark(m_event)) > beginOf(fy_event_start_mark(m_event));
+                              placeOf(fy_event_end_mark(m_event)) > placeOf(fy_event_start_mark(m_event));
         m_cursor = brackets ? begin + 1 : begin;
         while (next() && m_event->type != last) {
             Entry entry;
@@ -236,7 +243,7 @@ private:
             node.entries.push_back(std::move(entry));
         }
         if (!m_event) return false;
-        if (brackets) m_cursor = beginOf(fy_event_end_mark(m_event));
+        if (brackets) m_cursor = placeOf(fy_event_end_mark(m_event));
         node.span.end = node.flow ? m_cursor : (node.entries.empty() ? begin : node.entries.back().end());
         m_cursor = std::max(m_cursor, node.span.end);
         return true;
@@ -272,7 +279,8 @@ private:
         return at + 1 >= m_text.size() || std::string_view(" \t\r\n").contains(m_text[at + 1]);
     }
 
-    std::string_view m_text;
+    std::string_view m_text;  ///< up to the end of the part that is read
+    const std::size_t m_begin;
     fy_parser* m_parser;
     fy_diag* m_diagnostics;
     fy_event* m_event = nullptr;
@@ -284,7 +292,7 @@ private:
 
 }  // namespace
 
-std::expected<std::vector<Document>, Mistake> parseSyntax(std::string_view text) {
+std::expected<std::vector<Document>, Mistake> parseSyntax(std::string_view text, Span part) {
     fy_diag_cfg quiet;
     fy_diag_cfg_default(&quiet);
     quiet.fp = nullptr;
@@ -297,9 +305,9 @@ std::expected<std::vector<Document>, Mistake> parseSyntax(std::string_view text)
                                         FYPCF_SLOPPY_FLOW_INDENTATION),
         nullptr, diagnostics.get()};
     const Parser parser(fy_parser_create(&config));
-    if (!parser || fy_parser_set_string(parser.get(), text.data(), text.size()) != 0)
+    if (!parser || fy_parser_set_string(parser.get(), text.data() + part.begin, part.end - part.begin) != 0)
         return std::unexpected(Mistake{1, 1, "out of memory"});
-    return Builder(text, parser.get(), diagnostics.get()).build();
+    return Builder(text.substr(0, part.end), part.begin, parser.get(), diagnostics.get()).build();
 }
 
 std::string scalarJson(const Node& scalar) {

@@ -35,7 +35,7 @@ struct Workspace::Draft {
             return std::unexpected(unreadable(*files[file].mistake));
         }
         if (!known->second.file) {
-            auto parsed = File::parse(known->second.text);
+            auto parsed = File::parse(known->second.text, files[file].file);
             if (!parsed) return std::unexpected(unreadable(parsed.error()));
             known->second.file = std::move(*parsed);
         }
@@ -108,7 +108,7 @@ struct Workspace::Draft {
 
     /// Takes the splice if what comes out is as many documents; an empty file counts as none.
     Done takeIfDocuments(std::size_t file, Splice splice, std::size_t documents) {
-        auto after = File::parse(splice.applied(textOf(file)));
+        auto after = File::parse(splice.applied(textOf(file)), **fileOf(file));
         if (!after || (isBlank(*after) ? 0 : after->documents().size()) != documents)
             return std::unexpected(
                 Refusal{refusal::kDiffers, "the documents of the file would come to mean something else"});
@@ -147,7 +147,7 @@ std::size_t Workspace::open(std::filesystem::path path, std::string bytes, bool 
 void Workspace::setText(Opened& opened, std::string text) {
     opened.text = std::move(text);
     opened.revision = ++m_revision;
-    auto file = File::parse(opened.text);
+    auto file = File::parse(opened.text, opened.file);
     opened.mistake = file ? std::nullopt : std::optional(file.error());
     if (file) opened.file = std::move(*file);
 }

@@ -74,6 +74,8 @@ public:
     /// What undo() and redo() would do: the transaction's title; "" when there is nothing.
     std::string undoTitle() const { return m_done == 0 ? std::string() : m_history[m_done - 1].title; }
     std::string redoTitle() const { return m_done == m_history.size() ? std::string() : m_history[m_done].title; }
+    /// How many transactions undo() could take back.
+    std::size_t undoDepth() const { return m_done; }
     /// False when there is nothing to do.
     bool undo();
     bool redo();

@@ -1,13 +1,14 @@
+#include "engine/manifest/api_versions.h"
+
 #include <algorithm>
 #include <format>
 
 #include "engine/manifest/checks/rule.h"
 
-namespace armillary::manifest::checks {
+namespace armillary::manifest {
 
 namespace {
 
-/// A version of a kind that came to its end. Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/.
 struct OldVersion {
     std::string_view apiVersion, kinds;  ///< kinds separated by '|'
     std::string_view replacement;        ///< "" when there is none
@@ -38,6 +39,8 @@ constexpr OldVersion kOldVersions[] = {
     {"coordination.k8s.io/v1beta1", "Lease", "coordination.k8s.io/v1", "1.22"},
     {"scheduling.k8s.io/v1beta1", "PriorityClass", "scheduling.k8s.io/v1", "1.22"},
     {"storage.k8s.io/v1beta1", "CSIDriver|CSINode|StorageClass|VolumeAttachment", "storage.k8s.io/v1", "1.22"},
+    {"policy/v1beta1", "Eviction", "policy/v1", "1.22"},
+    {"batch/v2alpha1", "CronJob", "batch/v1", "1.21"},
     {"batch/v1beta1", "CronJob", "batch/v1", "1.25"},
     {"discovery.k8s.io/v1beta1", "EndpointSlice", "discovery.k8s.io/v1", "1.25"},
     {"events.k8s.io/v1beta1", "Event", "events.k8s.io/v1", "1.25"},
@@ -55,6 +58,15 @@ constexpr OldVersion kOldVersions[] = {
      "1.32"},
 };
 
+/// What is served yet, but should not be used.
+struct AgingVersion {
+    std::string_view apiVersion, kind, advice, since;
+};
+constexpr AgingVersion kAgingVersions[] = {
+    {"v1", "Endpoints", "use EndpointSlice of discovery.k8s.io/v1", "1.33"},
+    {"v1", "ComponentStatus", "ask the API server's /readyz", "1.19"},
+};
+
 bool names(std::string_view kinds, std::string_view kind) {
     for (std::size_t begin = 0; begin <= kinds.size();) {
         const std::size_t end = std::min(kinds.find('|', begin), kinds.size());
@@ -66,13 +78,24 @@ bool names(std::string_view kinds, std::string_view kind) {
 
 }  // namespace
 
-/// removed-api: what Kubernetes 1.32 serves no more.
+std::optional<RemovedVersion> removedVersionOf(std::string_view apiVersion, std::string_view kind) {
+    const auto old = std::ranges::find_if(
+        kOldVersions, [&](const OldVersion& each) { return each.apiVersion == apiVersion && names(each.kinds, kind); });
+    if (old == std::end(kOldVersions)) return std::nullopt;
+    return RemovedVersion{old->replacement, old->removedIn};
+}
+
+namespace checks {
+
+/// removed-api: what Kubernetes 1.32 serves no more; deprecated-api: what will go.
 void checkApiVersions(const Scene&, const Subject& subject, Findings& findings) {
     const FileObject& object = subject.object;
-    const auto old = std::ranges::find_if(kOldVersions, [&](const OldVersion& each) {
-        return each.apiVersion == object.apiVersion && names(each.kinds, object.kind);
-    });
-    if (old == std::end(kOldVersions)) return;
+    for (const AgingVersion& each : kAgingVersions)
+        if (each.apiVersion == object.apiVersion && each.kind == object.kind)
+            findings.addAt(subject, "kind", Severity::Warning, "deprecated-api",
+                           std::format("{} is deprecated since Kubernetes {}: {}", each.kind, each.since, each.advice));
+    const auto old = removedVersionOf(object.apiVersion, object.kind);
+    if (!old) return;
     const std::string instead =
         old->replacement.empty() ? "there is none in its place" : std::format("use {}", old->replacement);
     findings.addAt(subject, "apiVersion", Severity::Error, "removed-api",
@@ -80,4 +103,6 @@ void checkApiVersions(const Scene&, const Subject& subject, Findings& findings) 
                                old->removedIn, instead));
 }
 
-}  // namespace armillary::manifest::checks
+}  // namespace checks
+
+}  // namespace armillary::manifest

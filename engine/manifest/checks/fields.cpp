@@ -4,9 +4,9 @@
 namespace armillary::manifest::checks {
 
 /// unknown-field, wrong-type and duplicate-key: what a strict server would refuse.
-void checkFields(const Scene&, const Subject& subject, Findings& findings) {
+void checkFields(const Scene& scene, const Subject& subject, Findings& findings) {
     const FileObject& object = subject.object;
-    const auto type = FieldType::ofObject(object.apiVersion, object.kind);
+    const auto type = scene.schemas().ofObject(object.apiVersion, object.kind);
     for (const TypeMistake& mistake : mistakesIn(type, *object.node, {})) {
         const std::string_view id = mistake.kind == TypeMistake::Kind::UnknownField ? "unknown-field"
                                     : mistake.kind == TypeMistake::Kind::WrongType  ? "wrong-type"

@@ -7,9 +7,15 @@ namespace armillary::manifest::checks {
 
 namespace {
 
-/// Kinds that usually come with those who name them. Classes, nodes and roles are a cluster's.
+/// Kinds that usually come with those who name them. Classes, nodes and cluster roles are a
+/// cluster's.
 constexpr std::string_view kExpectedKinds[] = {"ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount",
                                                "Service"};
+
+bool isExpected(const relations::Kind& kind) {
+    return kind == relations::Kind{"rbac.authorization.k8s.io", "Role"} ||
+           (kind.group.empty() && std::ranges::contains(kExpectedKinds, kind.name));
+}
 
 /// What every namespace has from the start.
 bool isGiven(const relations::ObjectId& object) {
@@ -23,8 +29,7 @@ bool isGiven(const relations::ObjectId& object) {
 void checkReferences(const Scene& scene, const Subject& subject, Findings& findings) {
     if (!subject.parsed) return;
     for (const auto& edge : relations::namedReferences(subject.parsed)) {
-        if (edge.optional || !edge.to.kind.group.empty() || !std::ranges::contains(kExpectedKinds, edge.to.kind.name))
-            continue;
+        if (edge.optional || !isExpected(edge.to.kind)) continue;
         if (edge.relation == relations::relation::kClaims || edge.relation == relations::relation::kOwned ||
             isGiven(edge.to))
             continue;

@@ -17,11 +17,22 @@ constexpr RuleInfo kRuleInfos[] = {
     {"target-port", "a service sends to a port that no container declares"},
     {"image-without-tag", "an image's name says no version"},
     {"missing-reference", "an object that is named is not among the files"},
+    {"missing-key", "a config map or secret does not have the key that is asked of it"},
+    {"probe-port", "a probe asks at a port that its container does not declare"},
+    {"budget-blocks-all", "a disruption budget lets no pod be moved at all"},
+    {"scaler-without-requests", "an autoscaler goes by a share of what containers do not request"},
+    {"missing-requests", "a container does not say how much processor time and memory it needs"},
+    {"selector-not-own", "a workload's selector does not find its own pods"},
+    {"selector-overlap", "a workload's selector finds another's pods"},
+    {"duplicate-name", "containers, volumes, ports or variables of a pod have the same name"},
+    {"missing-volume", "a container mounts a volume that its pod does not have"},
 };
 
 constexpr checks::Rule kAllRules[] = {
-    checks::checkFields,      checks::checkNames,  checks::checkApiVersions, checks::checkSelectors,
-    checks::checkTargetPorts, checks::checkImages, checks::checkReferences,
+    checks::checkFields,      checks::checkNames,    checks::checkApiVersions, checks::checkSelectors,
+    checks::checkTargetPorts, checks::checkImages,   checks::checkReferences,  checks::checkKeys,
+    checks::checkProbes,      checks::checkBudgets,  checks::checkScalers,     checks::checkRequests,
+    checks::checkOwnPods,     checks::checkPodNames,
 };
 
 }  // namespace

@@ -7,6 +7,23 @@
 #include "engine/manifest/objects.h"
 #include "engine/manifest/render.h"
 
+namespace {
+
+/// Whether a file that was read with the help of another is as it is when read alone.
+bool isReadWhole(const armillary::manifest::File& file) {
+    const auto whole = armillary::manifest::File::parse(file.bytes());
+    if (!whole || whole->documents().size() != file.documents().size()) return false;
+    for (std::size_t i = 0; i < file.documents().size(); ++i) {
+        const auto &one = file.documents()[i], &other = whole->documents()[i];
+        if (one.span.begin != other.span.begin || one.span.end != other.span.end || one.after != other.after)
+            return false;
+        if (one.root->span.begin != other.root->span.begin || one.root->span.end != other.root->span.end) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 /// The first line is a path and, behind a blank, a value; what follows is a file. Whatever they are, an edit is made
 /// and can be undone, or is refused in words.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -37,6 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             if (!change) continue;
             if (change->splice.applied(bytes) != change->file.bytes()) std::abort();
             if (change->splice.inverse().applied(change->file.bytes()) != bytes) std::abort();
+            if (!isReadWhole(change->file)) std::abort();
         }
     return 0;
 }

@@ -217,3 +217,21 @@ TEST_CASE("Findings belong to items, and to the state that was checked") {
     CHECK(
         std::ranges::none_of(project.findings(), [](const auto& each) { return each.what.message.contains("typo"); }));
 }
+
+TEST_CASE("What a custom resource seems to refer to is an edge where it is there, and is left when that goes") {
+    Project project;
+    project.open("a.yaml", R"(apiVersion: cert.example/v1
+kind: Certificate
+metadata: {name: c}
+spec: {secretName: tls, caSecretName: absent}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: tls}
+)");
+    CHECK(edges(project) == std::vector<std::string>{"Certificate/c reads Secret/tls"});
+    CHECK(project.connections().front().edge.guessed);
+    REQUIRE(project.remove("remove", std::vector{named(project, "Secret", "tls").id}, true));
+    CHECK(project.workspace().files()[0].text.contains("secretName: tls"));
+    CHECK(project.connections().empty());
+}

@@ -36,6 +36,7 @@ spec:
       - name: web
         image: registry.example:5000/web:1
         ports: [{name: http, containerPort: 8080}]
+        resources: {requests: {cpu: 10m, memory: 16Mi}}
 )";
 
 std::string service(const std::string& selector, const std::string& port) {
@@ -103,9 +104,70 @@ TEST_CASE("Check finds names that are there twice, images without a version, ref
     CHECK(manifest::check(variants).empty());
     const std::string pod =
         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: a\n"
-        "    image: host:5000/web\n    envFrom:\n    - configMapRef: {name: m}\n";
-    CHECK(findings({pod}) == Lines{"0:7 warning image-without-tag", "0:9 hint missing-reference"});
+        "    image: host:5000/web\n    resources: {limits: {cpu: 1, memory: 16Mi}}\n    envFrom:\n    - configMapRef: "
+        "{name: m}\n";
+    CHECK(findings({pod}) == Lines{"0:7 warning image-without-tag", "0:10 hint missing-reference"});
     CHECK(findings({pod, map}) == Lines{"0:7 warning image-without-tag"});
+}
+
+namespace {
+
+/// kDeployment with more of a container, or with something else in the place of a part.
+std::string with(const std::string& more) {
+    return kDeployment + "        " + more + "\n";
+}
+std::string replaced(std::string text, const std::string& part, const std::string& by) {
+    REQUIRE(text.contains(part));
+    return text.replace(text.find(part), part.size(), by);
+}
+
+}  // namespace
+
+TEST_CASE("Check compares selectors with the pods that they are about") {
+    CHECK(findings({replaced(kDeployment, "labels: {app: web}}", "labels: {app: wep}}")}) ==
+          Lines{"0:5 error selector-not-own"});
+    const std::string other = replaced(kDeployment, "{name: web}", "{name: other}");
+    CHECK(findings({kDeployment, other}) == Lines{"0:5 warning selector-overlap", "1:5 warning selector-overlap"});
+    CHECK(findings({kDeployment, replaced(other, "{name: other}", "{name: other, namespace: b}")}) == Lines{});
+    CHECK(findings({kDeployment, replaced(replaced(other, "{app: web}", "{app: web, x: y}"), "{app: web}",
+                                          "{app: web, x: y}")}) == Lines{"0:5 warning selector-overlap"});
+}
+
+TEST_CASE("Check finds names that a pod has twice, and volumes that it has not") {
+    CHECK(findings({with("env: [{name: A, value: a}, {name: B}, {name: A}]")}) == Lines{"0:14 warning duplicate-name"});
+    CHECK(findings({kDeployment +
+                    "      - name: web\n        image: x:1\n        resources: {limits: {cpu: 1, memory: 1Mi}}\n"}) ==
+          Lines{"0:14 error duplicate-name"});
+    CHECK(findings({with("volumeMounts: [{name: data, mountPath: /data}]")}) == Lines{"0:14 error missing-volume"});
+    CHECK(findings({with("volumeMounts: [{name: data, mountPath: /data}]") +
+                    "      volumes: [{name: data, emptyDir: {}}]\n"}) == Lines{});
+    CHECK(findings(
+              {kDeployment + "      volumes:\n      - {name: a, emptyDir: {}}\n      - {name: a, emptyDir: {}}\n"}) ==
+          Lines{"0:16 error duplicate-name"});
+    CHECK(findings({replaced(kDeployment, "8080}]", "8080}, {name: http, containerPort: 8081}]")}) ==
+          Lines{"0:12 error duplicate-name"});
+    const std::string claims = replaced(kDeployment, "Deployment", "StatefulSet");
+    CHECK(findings({claims + "        volumeMounts: [{name: data, mountPath: /data}]\n"
+                             "  volumeClaimTemplates: [{metadata: {name: data}}]\n"}) == Lines{});
+    const std::string patch = replaced(kDeployment, "image: registry.example:5000/web:1", "tty: true");
+    CHECK(findings({patch + "        volumeMounts: [{name: data, mountPath: /data}]\n"}) == Lines{});
+}
+
+TEST_CASE("Check hints at containers that request nothing") {
+    const auto asking = [](const std::string& resources) {
+        return replaced(kDeployment, "{requests: {cpu: 10m, memory: 16Mi}}", resources);
+    };
+    const Lines hint{"0:10 hint missing-requests"};
+    CHECK(findings({asking("{}")}) == hint);
+    CHECK(findings({asking("{requests: {memory: 1Mi}}")}) == hint);
+    CHECK(findings({asking("{requests: {cpu: 1}}")}) == hint);
+    CHECK(findings({asking("{limits: {cpu: 1}, requests: {memory: 1Mi}}")}) == Lines{});
+    CHECK(findings({asking("{}") + "      resources: {requests: {cpu: 1, memory: 1Mi}}\n"}) == Lines{});
+    CHECK(findings({replaced(asking("{}"), "image: registry.example:5000/web:1", "tty: true")}) == Lines{});
+}
+
+TEST_CASE("Check knows what is deprecated") {
+    CHECK(findings({"apiVersion: v1\nkind: Endpoints\nmetadata: {name: e}\n"}) == Lines{"0:2 warning deprecated-api"});
 }
 
 TEST_CASE("A comment silences one check") {

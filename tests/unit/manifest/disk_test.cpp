@@ -9,37 +9,11 @@
 
 #include "engine/async/file.h"
 #include "engine/manifest/unified_diff.h"
+#include "tests/unit/manifest/folder.h"
 
 using namespace armillary;
+using namespace armillary::test;
 namespace fs = std::filesystem;
-
-namespace {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "armillary-manifest.XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()));
-        m_path = name;
-    }
-    Folder(const Folder&) = delete;
-    ~Folder() { fs::remove_all(m_path); }
-    fs::path make(const std::string& name, const std::string& text) const {
-        fs::create_directories((m_path / name).parent_path());
-        std::ofstream(m_path / name, std::ios::binary) << text;
-        return m_path / name;
-    }
-    const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
-std::string read(const fs::path& path) {
-    return async::readFile(path).value_or("cannot be read");
-}
-
-}  // namespace
 
 TEST_CASE("A file is written whole and keeps its mode") {
     const Folder folder;

@@ -72,6 +72,18 @@ TEST_CASE("What is no text is refused where it begins to be none") {
     CHECK(File::parse("a: \x01\n").error().column == 4);
 }
 
+TEST_CASE("A block of text that the library reads wrongly is refused, and those like it are read") {
+    const auto refused = File::parse("a:\n  |\n  c\n   d\n");
+    REQUIRE(!refused);
+    CHECK(refused.error().line == 2);
+    CHECK(refused.error().message.contains("has to stand deeper than its mark"));
+    CHECK(!File::parse("- a:\n    >-\n   \n    c\n     d\n"));
+    const auto textOf = [](const std::string& text) { return file(text).documents()[0].root->entries[0].value->text; };
+    CHECK(textOf("a: |\n\n  c\n   d\n") == "\nc\n d\n");
+    CHECK(textOf("a:\n  |\n   c\n\n    d\n") == "c\n\n d\n");
+    CHECK(textOf("a:\n  |\n\nb: 1\n").empty());
+}
+
 TEST_CASE("A file without documents has nothing to edit, and is no mistake") {
     for (const char* text : {"", "\n", "# only a comment\n", "\xef\xbb\xbf"}) {
         CHECK(file(text).documents().empty());

@@ -73,3 +73,9 @@ TEST_CASE("An item moves with its comments") {
     CHECK(moved("- - a\n  - b\n", "[0][0]", 1) == "refused: form");
     CHECK(moved(before, "l[0]", 3) == "refused: absent");
 }
+
+TEST_CASE("An anchor that a key needs is kept, as one that a value needs") {
+    CHECK(removed("a: &x k\n*x : 1\n", "a") == "refused: shared");
+    CHECK(set("a: &x k\n*x : 1\n", "a", "z") == "refused: shared");
+    CHECK(removed("? &x k\n: 1\nb: *x\n", "k") == "refused: shared");
+}

@@ -29,6 +29,7 @@ namespace {
 namespace json = boost::json;
 
 struct Tally {
+    std::size_t files = 0, unread = 0;
     std::size_t edits = 0, judged = 0;  ///< judged: by the other reader as well
     std::map<std::string, std::size_t> refused;
 
@@ -39,9 +40,10 @@ struct Tally {
             all += count;
             reasons += std::format(" {} {}", reason, count);
         }
-        MESSAGE(std::format(
-            "{}: {} edits, {} judged by another reader, {} refused ({:.2f} %):{}", what, edits, judged, all,
-            100.0 * static_cast<double>(all) / static_cast<double>(std::max<std::size_t>(edits, 1)), reasons));
+        MESSAGE(std::format("{}: {} of {} files read; {} edits, {} judged by another reader, {} refused ({:.2f} %):{}",
+                            what, files - unread, files, edits, judged, all,
+                            100.0 * static_cast<double>(all) / static_cast<double>(std::max<std::size_t>(edits, 1)),
+                            reasons));
     }
     double share() const {
         std::size_t all = 0;
@@ -77,7 +79,11 @@ std::vector<Edit> editsOf(const Path& path, const Node& node) {
     if (!path.empty()) {
         edits.push_back({Edit::Kind::Remove, path});
         edits.push_back({Edit::Kind::Set, path, "{armillary-new: [a, {b: c, d: \"1\"}]}"});
-        if (path.back().kind == Step::Kind::Key) edits.push_back({Edit::Kind::Rename, path, "armillary-renamed"});
+        edits.push_back({Edit::Kind::Set, path, "# why\narmillary: 1 # who\nnew: # what\n- a # it\n"});
+        if (path.back().kind == Step::Kind::Key) {
+            edits.push_back({Edit::Kind::Rename, path, "armillary-renamed"});
+            edits.push_back({Edit::Kind::Rename, path, "armillary: #, \"renamed\" "});
+        }
     }
     if (node.form == Form::Scalar && !path.empty()) {
         edits.push_back({Edit::Kind::Set, path, "changed"});
@@ -87,13 +93,17 @@ std::vector<Edit> editsOf(const Path& path, const Node& node) {
         edits.push_back({Edit::Kind::Set, inside("armillary.added/deep"), "{b: {c: x}}"});
     } else if (node.form == Form::Sequence) {
         edits.push_back({Edit::Kind::Insert, path, "{name: new, value: \"3\"}"});
+        edits.push_back({Edit::Kind::Insert, path, "# why\nname: new # who\nvalue: |\n  text\n"});
         edits.push_back({Edit::Kind::Insert, path, "new", 0});
         edits.push_back({Edit::Kind::Insert, path, "new", node.entries.size() / 2});
-        if (node.entries.size() > 1) {
-            Path first = path;
-            first.push_back(Step::item(0));
-            edits.push_back({Edit::Kind::Move, first, {}, node.entries.size() - 1});
-        }
+        const auto move = [&](std::size_t from, std::size_t to) {
+            Path item = path;
+            item.push_back(Step::item(from));
+            if (from != to) edits.push_back({Edit::Kind::Move, item, {}, to});
+        };
+        const std::size_t count = node.entries.size();
+        if (count > 1) move(0, count - 1), move(count - 1, 0);
+        if (count > 2) move(0, 1), move(count - 1, count / 2), move(count / 2, 0);
     }
     return edits;
 }
@@ -174,7 +184,14 @@ bool judge(const std::string& before, const std::optional<std::vector<json::valu
 /// Makes every `stride`-th of the edits that a file allows, each on the file as it was.
 void editAll(const std::string& name, const std::string& bytes, std::size_t stride, Tally& tally) {
     const auto parsed = File::parse(bytes);
-    if (!parsed) return;
+    ++tally.files;
+    if (!parsed) {
+        ++tally.unread;
+        REQUIRE(!parsed.error().message.empty());
+        if (std::getenv("ARMILLARY_SHOW_REFUSED"))
+            MESSAGE(std::format("{}:{}: {}", name, parsed.error().line, parsed.error().message));
+        return;
+    }
     const auto read = otherReading(bytes);
     std::size_t count = 0;
     for (std::size_t document = 0; document < parsed->documents().size(); ++document) {
@@ -227,6 +244,23 @@ TEST_CASE("Each edit of the samples changes its path alone, and is undone to the
     CHECK(tally.edits > 2000);
     CHECK(tally.judged > 1500);
     CHECK(tally.share() < 0.1);  // a tenth of the samples' places is shared through anchors
+}
+
+TEST_CASE("Awkward YAML opens, and each edit of it does what it says or is refused with a reason") {
+    Tally tally;
+    const auto files = manifest::manifestsAt(std::filesystem::path(MANIFEST_SAMPLES).parent_path() / "awkward");
+    REQUIRE(files);
+    REQUIRE(files->size() == 7);
+    for (const auto& path : *files) {
+        const std::string text = *async::readFile(path), name = path.filename().string();
+        REQUIRE_MESSAGE(File::parse(text), name << ": " << File::parse(text).error().message);
+        editAll(name, text, 1, tally);
+        editAll(name + ", CRLF", withCarriageReturns(text), 2, tally);
+    }
+    tally.print("awkward");
+    CHECK(tally.edits > 1500);
+    CHECK(tally.judged > 1000);
+    CHECK(tally.share() < 0.15);
 }
 
 /// ARMILLARY_CORPUS names a folder of other people's manifests; without it there is nothing to do.

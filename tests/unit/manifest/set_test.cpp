@@ -93,3 +93,9 @@ TEST_CASE("An edit that cannot be is refused with a reason") {
     CHECK(set("a: 1\n", "a", "x\n---\ny\n") == "refused: value");
     CHECK(manifest::plan(file("a: 1\n"), 7, {Kind::Set, path("a"), "1"}).error().reason == "absent");
 }
+
+TEST_CASE("What takes an item's place begins where that one did, however far from its dash") {
+    CHECK(set("-   x\n-   y\n", "[0]", "a: 1\nb: 2") == "-   a: 1\n    b: 2\n-   y\n");
+    CHECK(set("-\n      a: 1\n      b: 2\n- y\n", "[0]", "c: 1\nd: 2") == "- c: 1\n  d: 2\n- y\n");
+    CHECK(set("-   a: 1\n    b: 2\n- y\n", "[0]", "c: 1\nd: 2") == "-   c: 1\n    d: 2\n- y\n");
+}
