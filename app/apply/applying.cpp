@@ -1,8 +1,13 @@
 #include "applying.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
 #include <QStringDecoder>
 #include <algorithm>
+
+#include "apply_effects.h"
+#include "patch_file.h"
 
 namespace armillary::app {
 
@@ -12,24 +17,10 @@ constexpr auto kValidateAfter = std::chrono::milliseconds(300);
 
 using Becomes = ApplyStep::Change;
 
-bool isWritten(const ApplyStep& step) {
-    return step.change == Becomes::Create || step.change == Becomes::Update || step.change == Becomes::Waits;
-}
-
-QString nameOf(Becomes change) {
-    switch (change) {
-        case Becomes::Create:
-            return QStringLiteral("create");
-        case Becomes::Update:
-            return QStringLiteral("update");
-        case Becomes::None:
-            return QStringLiteral("none");
-        case Becomes::Waits:
-            return QStringLiteral("waits");
-        case Becomes::Refused:
-            return QStringLiteral("refused");
-    }
-    return {};
+ApplyStep::Choice choiceOf(const QString& name) {
+    return name == u"take"    ? ApplyStep::Choice::TakeOver
+           : name == u"leave" ? ApplyStep::Choice::Leave
+                              : ApplyStep::Choice::Ask;
 }
 
 }  // namespace
@@ -38,13 +29,22 @@ Applying::Applying(QObject* parent) : QAbstractListModel(parent) {
     m_validateSoon.setSingleShot(true);
     m_validateSoon.setInterval(kValidateAfter);
     connect(&m_validateSoon, &QTimer::timeout, this, &Applying::validate);
+    connect(&m_rollouts, &RolloutWatch::progressed, this,
+            [this](std::size_t row, const RolloutWatch::Progress& progress) {
+                if (row >= m_steps.size()) return;
+                m_steps[row].progress = progress;
+                m_steps[row].followed = true;
+                changed(row);
+                emit rolloutChanged();
+            });
 }
 
 void Applying::setCluster(Cluster* cluster) {
     if (m_cluster == cluster) return;
     if (m_cluster) disconnect(m_cluster->gate(), nullptr, this, nullptr);
+    m_rollouts.stop();
     m_cluster = cluster;
-    if (cluster) connect(cluster->gate(), &WriteGate::lockChanged, this, &Applying::stateChanged);
+    if (cluster) connect(cluster->gate(), &WriteGate::lockChanged, this, &Applying::lockChanged);
     emit clusterChanged();
 }
 
@@ -58,10 +58,23 @@ bool Applying::isLocked() const {
     return m_cluster && m_cluster->gate()->isLocked();
 }
 
+void Applying::lockChanged() {
+    emit stateChanged();
+    // Now the server may be asked.
+    if (m_stage == Reviewing && m_untried && !isLocked()) look();
+}
+
 void Applying::setText(const QString& text) {
     if (text == m_text) return;
     m_text = text;
     m_validateSoon.start();
+    emit textChanged();
+}
+
+void Applying::setFieldManager(const QString& name) {
+    if (m_fieldManager == name || name.isEmpty()) return;
+    m_fieldManager = name;
+    emit textChanged();
 }
 
 void Applying::validate() {
@@ -89,9 +102,11 @@ void Applying::setStage(Stage stage) {
 void Applying::look() {
     if (!m_cluster || m_stage == Looking || m_stage == Writing) return;
     m_validateSoon.stop();
+    m_rollouts.stop();
     m_outcome.clear();
     m_tone.clear();
     m_done = 0;
+    m_untried = isLocked();
     setStage(Looking);
     emit progressChanged();
     m_cluster->ask(
@@ -107,7 +122,15 @@ void Applying::look() {
             }
             take(std::move(*steps));
             setFault({}, m_steps.size());
-            tryNext();
+            if (m_untried) {
+                for (ApplyStep& step : m_steps) step.assume();
+                return review();
+            }
+            std::deque<std::size_t> rows;
+            for (std::size_t row = 0; row < m_steps.size(); ++row)
+                if (m_steps[row].change == Becomes::Create || m_steps[row].change == Becomes::Update)
+                    rows.push_back(row);
+            tryRows(std::move(rows));
         });
 }
 
@@ -115,25 +138,72 @@ void Applying::take(std::vector<ApplyStep> steps) {
     beginResetModel();
     m_steps = std::move(steps);
     endResetModel();
+    m_unseen.clear();
+    m_weighing = false;
     emit progressChanged();
+    emit effectsChanged();
+    emit rolloutChanged();
+}
+
+void Applying::tryRows(std::deque<std::size_t> rows) {
+    m_toTry = std::move(rows);
+    if (m_stage != Looking) setStage(Looking);
+    tryNext();
 }
 
 void Applying::tryNext() {
-    const auto mayTry = [](const ApplyStep& step) {
-        return step.change == Becomes::Create || step.change == Becomes::Update;
-    };
-    while (m_done < count() && !mayTry(m_steps[static_cast<std::size_t>(m_done)])) ++m_done;
+    m_done = count() - static_cast<int>(m_toTry.size());
     emit progressChanged();
-    if (m_done == count() || !m_cluster) return review();
-    const auto row = static_cast<std::size_t>(m_done);
-    m_cluster->gate()->tryOut(m_steps[row].write(m_force), this,
+    if (m_toTry.empty() || !m_cluster) return review();
+    const std::size_t row = m_toTry.front();
+    m_cluster->gate()->tryOut(m_steps[row].write(m_fieldManager), this,
                               [this, row, generation = m_generation](const Result<client::Answer>& tried) {
                                   if (generation != m_generation) return;
-                                  m_steps[row].take(tried);
+                                  if (m_steps[row].take(tried, m_fieldManager)) m_toTry.pop_front();
                                   changed(row);
-                                  ++m_done;
                                   tryNext();
                               });
+}
+
+void Applying::decide(int row, const QString& choice) {
+    if (m_stage != Reviewing || row < 0 || row >= count() || isLocked()) return;
+    ApplyStep& step = m_steps[static_cast<std::size_t>(row)];
+    if (step.owned.empty() || step.choice == choiceOf(choice)) return;
+    step.decide(choiceOf(choice));
+    tryRows({static_cast<std::size_t>(row)});
+}
+
+void Applying::decideAll(const QString& choice) {
+    if (m_stage != Reviewing || isLocked()) return;
+    std::deque<std::size_t> rows;
+    for (std::size_t row = 0; row < m_steps.size(); ++row) {
+        if (!m_steps[row].asksAboutOwned()) continue;
+        m_steps[row].decide(choiceOf(choice));
+        rows.push_back(row);
+    }
+    if (!rows.empty()) tryRows(std::move(rows));
+}
+
+/// What it does to what runs is worked out while the review is there to be read.
+void Applying::weigh() {
+    if (!m_cluster || !m_cluster->reader()) return;
+    m_weighing = true;
+    emit effectsChanged();
+    m_cluster->ask(
+        this,
+        [steps = m_steps, served = m_cluster->discovery().resources, name = m_namespace](const Reader& reader) {
+            return effectsOf(reader, served, steps, name);
+        },
+        [this, generation = ++m_generation](ApplyEffects effects) {
+            if (generation != m_generation || effects.steps.size() != m_steps.size()) return;
+            for (std::size_t row = 0; row < m_steps.size(); ++row) {
+                m_steps[row].impacts = std::move(effects.steps[row]);
+                changed(row);
+            }
+            m_unseen = effects.unseen;
+            m_weighing = false;
+            emit effectsChanged();
+        });
 }
 
 void Applying::review() {
@@ -152,22 +222,28 @@ void Applying::review() {
         m_outcome = tr("%1 to create, %2 to change, %3 as they are").arg(creates).arg(updates).arg(have(Becomes::None));
     }
     setStage(Reviewing);
+    weigh();
 }
 
 bool Applying::canApply() const {
-    return m_stage == Reviewing && !isLocked() && std::ranges::any_of(m_steps, isWritten) &&
+    return m_stage == Reviewing && !isLocked() && !m_untried && std::ranges::any_of(m_steps, &ApplyStep::isWritten) &&
            std::ranges::none_of(m_steps, [](const ApplyStep& step) { return step.change == Becomes::Refused; });
 }
 
-bool Applying::isOwned() const {
-    return m_stage == Reviewing && (m_force || std::ranges::any_of(m_steps, &ApplyStep::owned));
+int Applying::asking() const {
+    return m_stage == Reviewing ? static_cast<int>(std::ranges::count_if(m_steps, &ApplyStep::asksAboutOwned)) : 0;
 }
 
-void Applying::setForce(bool force) {
-    if (m_force == force) return;
-    m_force = force;
-    emit stateChanged();
-    if (m_stage == Reviewing) look();
+QStringList Applying::effects() const {
+    return m_weighing ? QStringList() : effectSentences(m_steps);
+}
+
+QStringList Applying::irrevocable() const {
+    QStringList sentences;
+    if (m_stage == Reviewing)
+        for (const ApplyStep& step : m_steps)
+            if (const QString sentence = step.irrevocable(); !sentence.isEmpty()) sentences << sentence;
+    return sentences;
 }
 
 void Applying::apply() {
@@ -175,8 +251,8 @@ void Applying::apply() {
     std::vector<Write> writes;
     m_writing.clear();
     for (std::size_t row = 0; row < m_steps.size(); ++row) {
-        if (!isWritten(m_steps[row])) continue;
-        writes.push_back(m_steps[row].write(m_force));
+        if (!m_steps[row].isWritten()) continue;
+        writes.push_back(m_steps[row].write(m_fieldManager));
         m_writing.push_back(row);
     }
     m_done = 0;
@@ -191,8 +267,7 @@ void Applying::apply() {
         title, std::move(writes), this,
         [this](std::size_t index, const Result<client::Answer>& outcome) {
             const std::size_t row = m_writing[index];
-            m_steps[row].state = outcome ? ApplyStep::State::Done : ApplyStep::State::Failed;
-            if (!outcome) m_steps[row].detail = QString::fromStdString(outcome.error().message);
+            m_steps[row].wrote(outcome);
             changed(row);
             m_done = static_cast<int>(index) + 1;
             emit progressChanged();
@@ -208,6 +283,21 @@ void Applying::finish() {
     m_outcome = failed > 0 ? tr("%1 applied, %2 not").arg(done).arg(failed)
                            : tr("%n objects applied", nullptr, static_cast<int>(done));
     setStage(Finished);
+    followRollouts();
+}
+
+void Applying::followRollouts() {
+    std::vector<RolloutWatch::Workload> workloads;
+    for (std::size_t row = 0; row < m_steps.size(); ++row) {
+        const ApplyStep& step = m_steps[row];
+        if (step.state != ApplyStep::State::Done || !hasRollout(step.item.apiVersion, step.item.kind)) continue;
+        workloads.push_back({.row = row,
+                             .apiVersion = step.item.apiVersion,
+                             .kind = step.item.kind,
+                             .key = step.key().toStdString(),
+                             .generation = step.generation});
+    }
+    m_rollouts.start(m_cluster, std::move(workloads));
 }
 
 void Applying::stop() {
@@ -218,7 +308,9 @@ void Applying::stop() {
 void Applying::edit() {
     if (m_stage == Writing) return;
     ++m_generation;
-    m_force = false;
+    m_rollouts.stop();
+    m_untried = false;
+    m_toTry.clear();
     m_outcome.clear();
     take({});
     setStage(Editing);
@@ -243,51 +335,13 @@ QVariantMap Applying::readFile(const QUrl& url) {
     return {{"text", text}, {"problem", QString()}};
 }
 
-QVariantMap Applying::texts(int row) const {
-    if (row < 0 || row >= count()) return {};
-    const auto text = [](const QJsonObject& object) {
-        return object.isEmpty() ? QString() : manifestText(object, true);
-    };
-    const ApplyStep& step = m_steps[static_cast<std::size_t>(row)];
-    return {{"before", text(step.before)}, {"after", text(step.after)}};
-}
-
-int Applying::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : count();
-}
-
-QVariant Applying::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-    const ApplyStep& step = m_steps[static_cast<std::size_t>(index.row())];
-    switch (role) {
-        case Qt::DisplayRole:
-        case SubjectRole:
-            return step.subject();
-        case ResourceRole:
-            return step.resource();
-        case KeyRole:
-            return step.key();
-        case ChangeRole:
-            return nameOf(step.change);
-        case DetailRole:
-            return step.detail;
-        case StateRole:
-            return step.state == ApplyStep::State::Done     ? QStringLiteral("done")
-                   : step.state == ApplyStep::State::Failed ? QStringLiteral("failed")
-                                                            : QString();
-        default:
-            return {};
-    }
-}
-
-QHash<int, QByteArray> Applying::roleNames() const {
-    return {{SubjectRole, "subject"}, {ResourceRole, "resource"}, {KeyRole, "key"},
-            {ChangeRole, "change"},   {DetailRole, "detail"},     {StateRole, "status"}};
-}
-
-void Applying::changed(std::size_t row) {
-    const QModelIndex at = index(static_cast<int>(row));
-    emit dataChanged(at, at);
+QString Applying::savePatch(const QUrl& url) const {
+    QSaveFile file(url.toLocalFile());
+    const QString suffix = QFileInfo(file.fileName()).suffix().toLower();
+    const bool asWritten = suffix == u"yaml" || suffix == u"yml" || suffix == u"json";
+    const QByteArray bytes = (asWritten ? m_text : patchOf(m_steps)).toUtf8();
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    return written ? QString() : tr("%1 cannot be written: %2").arg(file.fileName(), file.errorString());
 }
 
 }  // namespace armillary::app

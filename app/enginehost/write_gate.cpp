@@ -19,7 +19,8 @@ client::Call managed(client::Call call, bool dryRun) {
     const auto add = [&call](const std::string& parameter) {
         call.target += (call.target.contains('?') ? "&" : "?") + parameter;
     };
-    if (call.method != "DELETE") add("fieldManager=" + std::string(kFieldManager));
+    if (call.method != "DELETE" && !call.target.contains("fieldManager="))
+        add("fieldManager=" + std::string(kFieldManager));
     if (dryRun) add("dryRun=All");
     return call;
 }

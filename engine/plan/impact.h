@@ -1,6 +1,6 @@
 #pragma once
 
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +11,9 @@ namespace armillary::plan {
 
 /// What changing an object does to what runs.
 struct Impact {
-    std::string_view id;  ///< a word of namespace impact: stable, for programs
-    std::string message;  ///< a sentence: what, and why
+    std::string_view id;    ///< a word of namespace impact: stable, for programs
+    std::string message;    ///< a sentence: what, and why
+    std::int64_t pods = 0;  ///< how many it replaces, restarts, starts or ends; 0 where nobody knows
 };
 
 namespace impact {
@@ -33,18 +34,29 @@ inline constexpr std::string_view kSecret = "secret";
 inline constexpr std::string_view kNone = "none";  ///< nothing that runs notices
 }  // namespace impact
 
-/// One field that is another one afterwards. Values as compact JSON, "" for none; a Secret's are left out.
+/// Ids by how grave they are, 0 the gravest; what is none of them comes last.
+int gravityOf(std::string_view id);
+
+/// One field that is another one afterwards. Values as compact JSON, "" for none; a Secret's are "(hidden)".
 struct FieldDifference {
-    std::string path;  ///< lists whose items have keys by these: spec.containers[name=web].image
+    /// Lists whose items have keys by these: spec.containers[name=web].image, metadata.labels["example.org/a"].
+    std::string path;
     std::string from, to;
 };
 
+inline constexpr std::size_t kMostDifferences = 10'000;  ///< what is beyond is left out
+
 /// What differs between two states of an object but for what servers write (managedFields, status, generation and the
-/// like). Lists that the schema has keys for are compared by these, sets without their order. Either may be null.
+/// like), and but for what they would write by themselves into what is left out: defaults, addresses. Lists that the
+/// schema has keys for are compared by these, sets without their order. Either may be null.
 std::vector<FieldDifference> differences(const ObjectRef& before, const ObjectRef& after);
 
 /// What the change does, the gravest first; never empty: kNone at least. `before` is null for what is made, `after` for
-/// what is removed. `world` is what the cluster has before.
+/// what is removed. `world` is what the cluster has before; what it does not have is taken for absent, so that one
+/// without nodes or quotas says nothing of these. Sentences never have a Secret's values.
 std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, const relations::World& world);
+/// The same where other changes come along: `planned` is `world` as they leave it, see Planned.
+std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, const relations::World& world,
+                             const relations::World& planned);
 
 }  // namespace armillary::plan

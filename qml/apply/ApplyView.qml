@@ -68,6 +68,7 @@ FocusScope {
         spacing: 0
         Rectangle {
             Layout.fillWidth: true
+            visible: view.writing
             implicitHeight: 44
             color: Theme.surface
             RowLayout {
@@ -76,50 +77,24 @@ FocusScope {
                 Text {
                     objectName: "applyWhere"
                     Layout.fillWidth: true
-                    text: view.writing ? qsTr("What names no namespace goes to %1").arg(view.homeNamespace) : applying.outcome
+                    text: qsTr("What names no namespace goes to %1").arg(view.homeNamespace)
                     elide: Text.ElideRight
-                    color: view.writing || !applying.outcomeTone ? Theme.muted : Theme.tone(applying.outcomeTone)
-                    font { family: Theme.family; pixelSize: Theme.small; weight: view.writing ? Font.Normal : Font.Medium }
-                }
-                Text {
-                    visible: view.busy
-                    text: qsTr("%1 of %2").arg(applying.done).arg(applying.count)
                     color: Theme.muted
                     font { family: Theme.family; pixelSize: Theme.small }
                 }
-                Toggle {
-                    objectName: "applyForce"
-                    visible: applying.owned
-                    name: text
-                    text: qsTr("Take over what others own")
-                    checked: applying.force
-                    onToggled: applying.force = checked
-                }
-                IconButton { objectName: "applyOpen"; visible: view.writing; symbol: "folder"; name: qsTr("Open a file"); onClicked: dialog.open() }
-                PushButton { objectName: "applyStop"; visible: view.busy; implicitHeight: 30; text: qsTr("Stop"); onClicked: applying.stop() }
-                PushButton { objectName: "applyBack"; visible: !view.writing && !view.busy; implicitHeight: 30; text: qsTr("Back to the text"); onClicked: view.back() }
+                IconButton { objectName: "applyOpen"; symbol: "folder"; name: qsTr("Open a file"); onClicked: dialog.open() }
                 PushButton {
                     objectName: "applyLook"
-                    visible: view.writing
                     implicitHeight: 30
                     kind: "accent"
                     text: qsTr("Review…")
-                    enabled: text.area.length > 0 && !applying.fault && !applying.locked
+                    enabled: text.area.length > 0 && !applying.fault
                     onClicked: applying.look()
-                }
-                PushButton {
-                    objectName: "applyGo"
-                    visible: applying.stage === Applying.Reviewing
-                    implicitHeight: 30
-                    kind: "accent"
-                    text: qsTr("Apply")
-                    enabled: applying.canApply
-                    onClicked: applying.apply()
                 }
             }
             Rectangle { width: parent.width; height: 1; anchors.bottom: parent.bottom; color: Theme.line }
         }
-        NoticeBar { objectName: "applyLocked"; Layout.fillWidth: true; visible: applying.locked; tone: "quiet"; text: qsTr("This context is production and locked: nothing can be applied before it is unlocked.") }
+        NoticeBar { objectName: "applyLocked"; Layout.fillWidth: true; visible: view.writing && applying.locked; tone: "quiet"; text: qsTr("This context is production and locked: what is written here can be reviewed and saved as a patch, not applied.") }
         NoticeBar {
             id: problem
             objectName: "applyProblem"
@@ -138,7 +113,7 @@ FocusScope {
                 anchors.fill: parent
                 visible: view.writing
                 faultLine: applying.faultLine
-                onEdited: now => applying.setText(now)
+                onEdited: now => applying.text = now
             }
             Column {
                 anchors { left: parent.left; leftMargin: 60; top: parent.top; topMargin: 44 }
@@ -168,6 +143,8 @@ FocusScope {
                 anchors.fill: parent
                 visible: !view.writing
                 applying: applying
+                backText: qsTr("Back to the text")
+                onBackWanted: view.back()
                 onOpened: (resource, key) => view.opened(resource, key)
             }
         }

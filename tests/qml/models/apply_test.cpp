@@ -1,11 +1,14 @@
 #include "apply_test.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "applying.h"
 #include "engine/schema/api/corev1.h"
+#include "field_owners.h"
+#include "rollout_state.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -52,7 +55,18 @@ struct Desk {
         }
         return rows;
     }
-    QString detail(int row) const { return applying.data(applying.index(row, 0), Applying::DetailRole).toString(); }
+    QVariant data(int row, int role) const { return applying.data(applying.index(row, 0), role); }
+    QString detail(int row) const { return data(row, Applying::DetailRole).toString(); }
+    bool weighed() {
+        return QTest::qWaitFor([&] { return !applying.isWeighing(); }, kPatience);
+    }
+    /// "traffic: Leads to nobody.", a line each.
+    QStringList impacts(int row) const {
+        QStringList lines;
+        for (const QVariant& each : data(row, Applying::ImpactsRole).toList())
+            lines << each.toMap()["id"].toString() + QStringLiteral(": ") + each.toMap()["message"].toString();
+        return lines;
+    }
 };
 
 std::string valueIn(const std::string& namespace_, const std::string& name, const std::string& key) {
@@ -63,17 +77,34 @@ std::string valueIn(const std::string& namespace_, const std::string& name, cons
     return found == data.end() ? "" : found->second;
 }
 
-void makeMap(const std::string& name, const std::string& value) {
-    corev1::ConfigMap map;
-    map.metadata.namespace_ = "default";
-    map.metadata.name = name;
-    map.data["a"] = value;
-    QVERIFY(client::create(engine().client(), map).has_value());
+/// Of somebody who is not this program.
+void makeMap(Desk& desk, const std::string& name, const std::string& value) {
+    const std::string body = R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":")" + name +
+                             R"("},"data":{"a":")" + value + R"("}})";
+    bool made = false;
+    desk.cluster.gate()->submit({.title = "Make it",
+                                 .calls = {{.method = "POST",
+                                            .target = "/api/v1/namespaces/default/configmaps?fieldManager=somebody",
+                                            .contentType = "application/json",
+                                            .body = body}}},
+                                &desk.applying,
+                                [&](const Result<client::Answer>& answer) { made = answer.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(made, kPatience);
 }
 
 QString map(const QString& name, const QString& value, const QString& namespace_ = {}) {
     return QStringLiteral("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: %1\n%3data:\n  a: \"%2\"\n---\n")
         .arg(name, value, namespace_.isEmpty() ? QString() : QStringLiteral("  namespace: %1\n").arg(namespace_));
+}
+
+QString deployment(const QString& name, const QString& image, int replicas) {
+    return QStringLiteral(
+               "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: %1}\nspec:\n  replicas: %3\n  selector: "
+               "{matchLabels: "
+               "{app: %1}}\n  template:\n    metadata: {labels: {app: %1}}\n    spec: {containers: [{name: c, image: "
+               "\"%2\"}]}\n---\n")
+        .arg(name, image)
+        .arg(replicas);
 }
 
 }  // namespace
@@ -169,19 +200,308 @@ metadata: {name: g}
     QCOMPARE(valueIn("default", "fine", "a"), "?");
 }
 
-void ApplyTest::takesOverWhenAsked() {
+void ApplyTest::takesOverOrLeavesWhatOthersOwn() {
     Desk desk;
-    makeMap("theirs", "1");
-    QVERIFY(desk.look(map("theirs", "2")));
+    makeMap(desk, "theirs", "1");
+    const QString text = QString(map("theirs", "2")).replace("\ndata:\n", "\ndata:\n  b: mine\n");
+    QVERIFY(desk.look(text));
     // Who made it owns its fields.
     QCOMPARE(desk.rows(), QStringList{"ConfigMap default/theirs: refused"});
-    QVERIFY(desk.applying.isOwned());
-    desk.applying.setForce(true);
+    QVERIFY2(desk.applying.isOwned() && !desk.applying.canApply(), qPrintable(desk.detail(0)));
+    const QVariantList owned = desk.data(0, Applying::OwnedRole).toList();
+    QCOMPARE(owned.size(), 1);
+    QCOMPARE(owned[0].toMap()["field"].toString(), QStringLiteral("data.a"));
+    QCOMPARE(owned[0].toMap()["owner"].toString(), QStringLiteral("somebody"));
+    QCOMPARE(desk.data(0, Applying::ChoiceRole).toString(), QString());
+
+    desk.applying.decide(0, QStringLiteral("leave"));
     QVERIFY(desk.waitFor(Applying::Reviewing));
     QCOMPARE(desk.rows(), QStringList{"ConfigMap default/theirs: update"});
+    QCOMPARE(desk.data(0, Applying::ChoiceRole).toString(), QStringLiteral("leave"));
+    QVERIFY(!desk.applying.isOwned() && desk.applying.canApply());
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    QCOMPARE(valueIn("default", "theirs", "a"), "1");
+    QCOMPARE(valueIn("default", "theirs", "b"), "mine");
+
+    QVERIFY(desk.look(text + u' '));
+    QVERIFY(desk.applying.isOwned());
+    desk.applying.decide(0, QStringLiteral("take"));
+    QVERIFY(desk.waitFor(Applying::Reviewing));
+    QCOMPARE(desk.rows(), QStringList{"ConfigMap default/theirs: update"});
+    // And back to neither.
+    desk.applying.decide(0, QString());
+    QVERIFY(desk.waitFor(Applying::Reviewing));
+    QVERIFY(desk.applying.isOwned());
+    desk.applying.decide(0, QStringLiteral("take"));
+    QVERIFY(desk.waitFor(Applying::Reviewing));
     desk.applying.apply();
     QVERIFY(desk.waitFor(Applying::Finished));
     QCOMPARE(valueIn("default", "theirs", "a"), "2");
+}
+
+void ApplyTest::decidesForAllAtOnce() {
+    Desk desk;
+    makeMap(desk, "first", "1");
+    makeMap(desk, "second", "1");
+    QVERIFY(desk.look(map("first", "2") + map("second", "2") + map("third", "2")));
+    QCOMPARE(desk.rows(), (QStringList{"ConfigMap default/first: refused", "ConfigMap default/second: refused",
+                                       "ConfigMap default/third: create"}));
+    desk.applying.decideAll(QStringLiteral("take"));
+    QVERIFY(desk.waitFor(Applying::Reviewing));
+    QCOMPARE(desk.rows(), (QStringList{"ConfigMap default/first: update", "ConfigMap default/second: update",
+                                       "ConfigMap default/third: create"}));
+    QVERIFY(desk.applying.canApply());
+}
+
+void ApplyTest::takesItsOwnFieldsBackUnasked() {
+    Desk desk;
+    QVERIFY(desk.look(map("own", "1")));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    QVERIFY(desk.look(map("own", "2")));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    // What undo has written is the window's, too, whoever of it applies next.
+    desk.cluster.gate()->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(valueIn("default", "own", "a"), "1", kPatience);
+    desk.applying.setFieldManager(QStringLiteral("armillary-editor"));
+    QVERIFY(desk.look(map("own", "3")));
+    QCOMPARE(desk.rows(), QStringList{"ConfigMap default/own: update"});
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    QCOMPARE(valueIn("default", "own", "a"), "3");
+}
+
+void ApplyTest::appliesUnderAName() {
+    Desk desk;
+    desk.applying.setFieldManager(QStringLiteral("armillary-editor"));
+    QVERIFY(desk.look(map("named", "1")));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    const auto made = client::get<corev1::ConfigMap>(engine().client(), "default", "named");
+    QVERIFY(made.has_value());
+    QCOMPARE((*made)->meta().managedFields.size(), 1u);
+    QCOMPARE((*made)->meta().managedFields[0].manager, "armillary-editor");
+    QCOMPARE((*made)->meta().managedFields[0].operation, "Apply");
+}
+
+void ApplyTest::saysWhatItDoes() {
+    Desk desk;
+    const QString both = deployment("said", "web:1", 2) + R"(---
+apiVersion: v1
+kind: Service
+metadata: {name: said}
+spec: {selector: {app: said}, ports: [{port: 80}]}
+)";
+    QVERIFY(desk.look(both));
+    QVERIFY(desk.weighed());
+    // The service knows of the deployment that comes with it.
+    QCOMPARE(desk.impacts(0), QStringList{"traffic: Leads to Deployment said."});
+    QCOMPARE(desk.impacts(1), QStringList{"scale: Starts 2 pods."});
+    QCOMPARE(desk.applying.effects(),
+             (QStringList{"Changes traffic: Service said.", "Starts or ends pods: Deployment said."}));
+    QCOMPARE(desk.applying.unseen(), QString());
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+
+    QVERIFY(desk.look(QString(both).replace("web:1", "web:2")));
+    QVERIFY(desk.weighed());
+    QCOMPARE(desk.impacts(0), QStringList{});
+    QCOMPARE(desk.impacts(1).size(), 2);
+    QVERIFY2(desk.impacts(1)[0].startsWith("rollout: Rolls 2 of 2 pods"), qPrintable(desk.impacts(1)[0]));
+    QCOMPARE(desk.applying.effects().size(), 1);
+    QVERIFY2(desk.applying.effects()[0].startsWith("Rolls 2 pods of 1 workload"),
+             qPrintable(desk.applying.effects()[0]));
+
+    // What is refused says what would have to be done first.
+    QVERIFY(desk.look(QString(both)
+                          .replace("matchLabels: {app: said}", "matchLabels: {app: said, tier: a}")
+                          .replace("labels: {app: said}}", "labels: {app: said, tier: a}}")));
+    QVERIFY(desk.weighed());
+    QCOMPARE(desk.rows()[1], QStringLiteral("Deployment default/said: refused"));
+    QCOMPARE(desk.impacts(1).size(), 1);
+    QVERIFY2(desk.impacts(1)[0].startsWith("immutable: "), qPrintable(desk.impacts(1)[0]));
+}
+
+void ApplyTest::saysWhatUndoDoesNotBringBack() {
+    Desk desk;
+    QVERIFY(desk.look(map("plain", "1")));
+    QCOMPARE(desk.applying.irrevocable(), QStringList{});
+    QVERIFY(desk.look(QStringLiteral(
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {restartPolicy: Never, "
+        "containers: [{name: c, image: a}]}}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: brand-new}\n")));
+    QCOMPARE(desk.applying.irrevocable(),
+             (QStringList{"Undo deletes Namespace brand-new with everything that has come into it by then.",
+                          "Undo deletes Job default/j; what it has done by then stays done."}));
+}
+
+void ApplyTest::reviewsUnderTheLock() {
+    Desk desk;
+    QVERIFY(desk.look(deployment("locked-web", "web:1", 2)));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    desk.cluster.gate()->setProduction(true);
+    QVERIFY(desk.look(deployment("locked-web", "web:2", 2) + map("locked-map", "1")));
+    QVERIFY(desk.applying.isUntried() && !desk.applying.canApply());
+    QCOMPARE(desk.rows(),
+             (QStringList{"ConfigMap default/locked-map: create", "Deployment default/locked-web: update"}));
+    QVERIFY(desk.weighed());
+    QVERIFY(desk.impacts(1)[0].startsWith("rollout: Rolls 2 of 2 pods"));
+    desk.applying.apply();
+    QCOMPARE(desk.applying.stage(), Applying::Reviewing);
+    QCOMPARE(valueIn("default", "locked-map", "a"), "?");
+    // The same as it is there is no change, though nobody was asked.
+    QVERIFY(desk.look(deployment("locked-web", "web:1", 2)));
+    QCOMPARE(desk.rows(), QStringList{"Deployment default/locked-web: none"});
+    // Once it is unlocked, the server is asked.
+    QVERIFY(desk.look(map("locked-map", "1")));
+    desk.cluster.gate()->setProduction(false);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.applying.canApply(), kPatience);
+    QVERIFY(!desk.applying.isUntried());
+}
+
+void ApplyTest::savesAPatch() {
+    Desk desk;
+    const QTemporaryDir folder;
+    const auto contentOf = [&](const QString& name) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    QVERIFY(desk.look(map("patched", "1")));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    const QString text = "# a comment\n" + map("patched", "2") +
+                         "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {word: hunter2}\n";
+    QVERIFY(desk.look(text));
+    QCOMPARE(desk.applying.savePatch(QUrl::fromLocalFile(folder.filePath("a.patch"))), QString());
+    const QString patch = contentOf("a.patch");
+    QVERIFY2(patch.contains("--- a/default/ConfigMap-patched.yaml\n+++ b/default/ConfigMap-patched.yaml\n@@ -1,"),
+             qPrintable(patch));
+    QVERIFY2(patch.contains("-  a: \"1\"\n+  a: \"2\"\n"), qPrintable(patch));
+    QVERIFY(patch.contains("--- /dev/null\n+++ b/default/Secret-s.yaml\n@@ -0,0 +1,"));
+    QVERIFY(!patch.contains("hunter2") && !patch.contains("aHVudGVyMg"));
+    QCOMPARE(desk.applying.savePatch(QUrl::fromLocalFile(folder.filePath("a.yaml"))), QString());
+    QCOMPARE(contentOf("a.yaml"), text);
+    QVERIFY(desk.applying.savePatch(QUrl::fromLocalFile(folder.filePath("none/a.patch"))).contains("none/a.patch"));
+}
+
+void ApplyTest::followsWhatItHasApplied() {
+    Desk desk;
+    // There is no node: it will never be ready, and why is said.
+    QVERIFY(desk.look(deployment("followed", "web:1", 1) + map("beside", "1")));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    QCOMPARE(desk.applying.outcome(), QStringLiteral("2 objects applied"));
+    QTRY_COMPARE_WITH_TIMEOUT(desk.data(1, Applying::StateRole).toString(), QStringLiteral("stuck"), kPatience);
+    QVERIFY2(desk.detail(1).startsWith("0 of 1 pods ready. "), qPrintable(desk.detail(1)));
+    QCOMPARE(desk.applying.progress(), QStringLiteral("0 of 1 workloads are ready, 1 in trouble"));
+    QCOMPARE(desk.applying.progressTone(), QStringLiteral("bad"));
+    QCOMPARE(desk.data(0, Applying::StateRole).toString(), QStringLiteral("done"));
+    // It is left at any time.
+    desk.applying.edit();
+    QCOMPARE(desk.applying.progress(), QString());
+
+    QVERIFY(desk.look(deployment("followed", "web:1", 0)));
+    desk.applying.apply();
+    QVERIFY(desk.waitFor(Applying::Finished));
+    QTRY_COMPARE_WITH_TIMEOUT(desk.applying.progressTone(), QStringLiteral("good"), kPatience);
+    QVERIFY2(desk.applying.progress().startsWith("1 workload"), qPrintable(desk.applying.progress()));
+    QCOMPARE(desk.data(0, Applying::StateRole).toString(), QStringLiteral("done"));
+}
+
+void ApplyTest::readsRollouts() {
+    const auto state = [](const char* kind, const char* spec, const char* status, std::int64_t generation = 2) {
+        const QByteArray json = QByteArrayLiteral("{\"apiVersion\":\"") +
+                                (qstrcmp(kind, "Job") == 0 ? "batch" : "apps") + "/v1\",\"kind\":\"" + kind +
+                                "\",\"metadata\":{\"name\":\"a\",\"generation\":2},\"spec\":" + spec +
+                                ",\"status\":" + status + "}";
+        const auto object = Object::parse(json.toStdString());
+        const RolloutState read = object ? rolloutStateOf(*object, generation) : RolloutState();
+        const char* const words[] = {"rolling", "ready", "failed"};
+        return QString::fromLatin1(words[static_cast<int>(read.stage)]) + ": " + read.text;
+    };
+    QCOMPARE(
+        state("Deployment", R"({"replicas":3})",
+              R"({"observedGeneration":2,"replicas":3,"updatedReplicas":3,"readyReplicas":3,"availableReplicas":3})"),
+        "ready: 3 of 3 pods ready");
+    // Of an earlier generation: it says nothing of what was applied.
+    QCOMPARE(
+        state("Deployment", R"({"replicas":3})",
+              R"({"observedGeneration":1,"replicas":3,"updatedReplicas":3,"readyReplicas":3,"availableReplicas":3})"),
+        "rolling: 0 of 3 pods ready");
+    QCOMPARE(
+        state("Deployment", R"({"replicas":3})",
+              R"({"observedGeneration":2,"replicas":3,"updatedReplicas":3,"readyReplicas":3,"availableReplicas":3})",
+              3),
+        "rolling: 0 of 3 pods ready");
+    // Old ones are there yet.
+    QCOMPARE(
+        state("Deployment", R"({"replicas":3})",
+              R"({"observedGeneration":2,"replicas":4,"updatedReplicas":1,"readyReplicas":4,"availableReplicas":4})"),
+        "rolling: 1 of 3 pods ready");
+    QCOMPARE(
+        state(
+            "Deployment", R"({"replicas":3})",
+            R"({"observedGeneration":2,"conditions":[{"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded"}]})"),
+        "failed: 0 of 3 pods ready");
+    QCOMPARE(state("StatefulSet",
+                   R"({"replicas":3,"updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":2}}})",
+                   R"({"observedGeneration":2,"replicas":3,"updatedReplicas":1,"readyReplicas":3})"),
+             "ready: 3 of 3 pods ready");
+    QCOMPARE(state("StatefulSet", R"({"replicas":3,"updateStrategy":{"type":"RollingUpdate"}})",
+                   R"({"observedGeneration":2,"replicas":3,"updatedReplicas":1,"readyReplicas":3})"),
+             "rolling: 3 of 3 pods ready");
+    QCOMPARE(
+        state(
+            "DaemonSet", R"({"updateStrategy":{"type":"RollingUpdate"}})",
+            R"({"observedGeneration":2,"desiredNumberScheduled":2,"updatedNumberScheduled":2,"numberReady":1,"numberAvailable":1})"),
+        "rolling: 1 of 2 pods ready");
+    QCOMPARE(
+        state("Job", R"({"completions":2})", R"({"succeeded":2,"conditions":[{"type":"Complete","status":"True"}]})"),
+        "ready: 2 of 2 runs done");
+    QCOMPARE(state("Job", "{}", R"({"conditions":[{"type":"Failed","status":"True","message":"too often"}]})"),
+             "failed: too often");
+    QVERIFY(state("Deployment", "[7]", "7").startsWith("rolling"));
+}
+
+void ApplyTest::leavesFieldsOut_data() {
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("left");
+    const auto row = [](const char* name, const char* field, const char* left) {
+        QTest::newRow(name) << QString::fromLatin1(field) << QString::fromLatin1(left);
+    };
+    row("member", ".spec.replicas",
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1},{"name":"y"}],"set":["p","q"]}})");
+    row("item's member", R"(.spec.list[name="x"].port)",
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x"},{"name":"y"}],"replicas":3,"set":["p","q"]}})");
+    row("item", R"(.spec.list[name="y"])",
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1}],"replicas":3,"set":["p","q"]}})");
+    row("two keys, one of them a default", R"(.spec.list[name="x",protocol="TCP"].port)",
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x"},{"name":"y"}],"replicas":3,"set":["p","q"]}})");
+    row("of a set", R"(.spec.set[="p"])",
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1},{"name":"y"}],"replicas":3,"set":["q"]}})");
+    row("by its place", ".spec.set[1]",
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1},{"name":"y"}],"replicas":3,"set":["p"]}})");
+    row("a key with dots", ".metadata.labels.a.b/c",
+        R"({"metadata":{"labels":{"a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1},{"name":"y"}],"replicas":3,"set":["p","q"]}})");
+    const char* const whole =
+        R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1},{"name":"y"}],"replicas":3,"set":["p","q"]}})";
+    for (const char* field :
+         {"", ".", ".none", ".spec.none.deeper", ".spec.list[name=\"z\"].port", ".spec.list[", ".spec.list[]",
+          ".spec.list[name=\"x", ".spec.set[7]", ".spec.set[-1]", ".spec[name=\"x\"]", ".metadata.name", "spec",
+          ".spec.list[name=]", ".spec.list[=]", ".spec.list[\"\\"})
+        row(field[0] ? field : "nothing", field, whole);
+}
+
+void ApplyTest::leavesFieldsOut() {
+    QFETCH(QString, field);
+    QFETCH(QString, left);
+    const QJsonObject document =
+        QJsonDocument::fromJson(
+            R"({"metadata":{"labels":{"a.b/c":"1","a":"2"},"name":"n"},"spec":{"list":[{"name":"x","port":1},{"name":"y"}],"replicas":3,"set":["p","q"]}})")
+            .object();
+    QCOMPARE(withoutField(document, field), QJsonDocument::fromJson(left.toUtf8()).object());
 }
 
 void ApplyTest::saysWhatIsWrongWithTheText_data() {

@@ -50,6 +50,10 @@ void GateTest::writesAndNamesTheManager() {
     f.gate.submit({.title = "Delete it", .calls = {{.method = "DELETE", .target = "/pods/web?pretty=1"}}});
     QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 2, kPatience);
     QCOMPARE(f.calls->calls()[1].target, "/pods/web?pretty=1");
+    // Who says under which name it writes is not contradicted.
+    f.gate.submit({.title = "Apply it", .calls = {{.method = "PATCH", .target = "/a?fieldManager=armillary-editor"}}});
+    QTRY_COMPARE_WITH_TIMEOUT(succeeded.count(), 3, kPatience);
+    QCOMPARE(f.calls->calls()[2].target, "/a?fieldManager=armillary-editor");
 }
 
 void GateTest::sendsNothingWhileLocked() {

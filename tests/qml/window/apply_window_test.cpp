@@ -1,7 +1,10 @@
 #include "apply_window_test.h"
 
+#include <QQmlComponent>
 #include <QTest>
 
+#include "applying.h"
+#include "cluster.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -9,6 +12,14 @@ namespace armillary::app {
 QString ApplyWindowTest::text(const QString& objectName) const {
     const QQuickItem* found = item(objectName);
     return found ? found->property("text").toString() : QString();
+}
+
+void ApplyWindowTest::write(const QString& manifest) {
+    press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("yamlEditor")) && item(QStringLiteral("yamlEditor"))->hasActiveFocus(),
+                             kPatience);
+    item(QStringLiteral("yamlEditor"))->setProperty("text", manifest);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyLook"))->isEnabled(), kPatience);
 }
 
 void ApplyWindowTest::appliesAStarter() {
@@ -78,6 +89,137 @@ void ApplyWindowTest::asksBeforeTextIsLost() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("discardTab")), kPatience);
     click(item(QStringLiteral("discardTab")));
     QTRY_COMPARE_WITH_TIMEOUT(part("dock")->property("count").toInt(), 0, kPatience);
+}
+
+namespace {
+
+const QString kManifest = QStringLiteral(R"(apiVersion: v1
+kind: ConfigMap
+metadata: {name: theirs}
+data: {colour: green, mine: "1"}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: fresh}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: fresh}}
+  template:
+    metadata: {labels: {app: fresh}}
+    spec:
+      containers:
+      - {name: web, image: "armillary.dev/fresh:1", envFrom: [{configMapRef: {name: theirs}}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: fresh}
+spec: {selector: {app: fresh}, ports: [{port: 80, targetPort: 8080}]}
+)");
+
+}  // namespace
+
+void ApplyWindowTest::saysWhatItDoesAndWhoOwnsFields() {
+    openExplorer(QStringLiteral("Deployments"), kDeployments, true);
+    auto* const cluster = view()->property("cluster").value<Cluster*>();
+    bool made = false;
+    cluster->gate()->submit(
+        {.title = QStringLiteral("Make it"),
+         .calls =
+             {{.method = "POST",
+               .target = "/api/v1/namespaces/default/configmaps?fieldManager=somebody",
+               .contentType = "application/json",
+               .body =
+                   R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"theirs"},"data":{"colour":"blue"}})"}}},
+        m_window, [&](const Result<client::Answer>& answer) { made = answer.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(made, kPatience);
+    write(kManifest);
+    click(item(QStringLiteral("applyLook")));
+    QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("applyWhere")).startsWith(QStringLiteral("1 object would be refused")),
+                             kPatience);
+    QVERIFY(!item(QStringLiteral("applyGo"))->isEnabled());
+    // Who owns what, and the choice.
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("ownedFields")), kPatience);
+    QVERIFY(shows(QStringLiteral("data.colour")) && shows(QStringLiteral("somebody")));
+    click(item(QStringLiteral("leaveOwned")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
+                             kPatience);
+    QVERIFY(item(QStringLiteral("leaveOwned"))->property("checked").toBool());
+    // What each does, and all of it.
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyEffects")),
+                              QStringLiteral("Changes traffic: Service fresh. Starts or ends pods: Deployment fresh."),
+                              kPatience);
+    click(QStringLiteral("Deployment default/fresh"));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Starts 2 pods.")), kPatience);
+    click(QStringLiteral("Service default/fresh"));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Leads to Deployment fresh.")), kPatience);
+    click(item(QStringLiteral("applyGo")));
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("3 objects applied"), kPatience);
+    // It goes on until the pods are there.
+    QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("applyEffects")).startsWith(QStringLiteral("1 workload")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("2 of 2 pods ready")), kPatience);
+}
+
+void ApplyWindowTest::reviewsALockedContext() {
+    openExplorer(QStringLiteral("Deployments"), kDeployments, true);
+    view()->property("cluster").value<Cluster*>()->gate()->setProduction(true);
+    write(kManifest);
+    click(item(QStringLiteral("applyLook")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyUntried")), kPatience);
+    QCOMPARE(text(QStringLiteral("applyWhere")), QStringLiteral("3 to create, 0 to change, 0 as they are"));
+    QVERIFY(!item(QStringLiteral("applyGo")));
+    QVERIFY(item(QStringLiteral("applySave")));
+    press(Qt::Key_S, Qt::ControlModifier);  // nothing is applied by it
+    QVERIFY(item(QStringLiteral("applyUntried")));
+}
+
+/// As on a page that has its text elsewhere, and little room.
+void ApplyWindowTest::reviewStandsByItself() {
+    openStill(true);
+    QQmlComponent component(m_engine.get());
+    component.setData(R"(
+import QtQuick
+import Armillary.Apply
+import Armillary.Components
+import Armillary.Host
+Rectangle {
+    id: pane
+    required property Cluster cluster
+    property alias applying: applying
+    width: 440
+    height: 620
+    color: Theme.background
+    Applying { id: applying; cluster: pane.cluster; homeNamespace: "default"; fieldManager: "armillary-editor" }
+    ApplyReview { anchors.fill: parent; applying: applying }
+})",
+                      QUrl());
+    const std::unique_ptr<QObject> made(
+        component.createWithInitialProperties({{QStringLiteral("cluster"), view()->property("cluster")}}));
+    auto* const pane = qobject_cast<QQuickItem*>(made.get());
+    QVERIFY2(pane, qPrintable(component.errorString()));
+    pane->setParentItem(m_window->contentItem());
+    pane->setZ(1);
+    auto* const applying = pane->property("applying").value<Applying*>();
+    QTRY_VERIFY_WITH_TIMEOUT(applying->cluster()->isDiscovered(), kPatience);
+    applying->setText(kManifest);
+    applying->look();
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
+                             kPatience);
+    QVERIFY(!item(QStringLiteral("applyBack")));
+    QTRY_VERIFY_WITH_TIMEOUT(!applying->isWeighing(), kPatience);
+    click(QStringLiteral("Service default/fresh"));
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Leads to Deployment fresh.")), kPatience);
+    // Nothing sticks out of it.
+    for (const char* name : {"applyWhere", "applyGo", "applySteps", "applyDiff", "impactList"}) {
+        QQuickItem* const part = item(QString::fromLatin1(name));
+        QVERIFY2(part, name);
+        const auto lies = [&] {
+            return pane->boundingRect().contains(
+                part->mapRectToItem(pane, QRectF(0, 0, part->width(), part->height())));
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(lies(), name, kPatience);
+    }
+    click(item(QStringLiteral("applyGo")));
+    QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("3 objects applied"), kPatience);
 }
 
 }  // namespace armillary::app

@@ -11,9 +11,14 @@ private slots:
     void appliesAStarter();
     void appliesByKeyboardAlone();
     void asksBeforeTextIsLost();
+    void saysWhatItDoesAndWhoOwnsFields();
+    void reviewsALockedContext();
+    void reviewStandsByItself();
 
 private:
     QString text(const QString& objectName) const;
+    /// An empty manifest in the dock, with that text in it.
+    void write(const QString& manifest);
 };
 
 }  // namespace armillary::app
