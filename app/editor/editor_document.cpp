@@ -2,11 +2,11 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <algorithm>
 #include <chrono>
-#include <format>
 
-#include "engine/manifest/disk.h"
+#include "manifest.h"
 
 namespace armillary::app {
 
@@ -16,56 +16,19 @@ namespace fs = std::filesystem;
 
 constexpr auto kCheckAfter = std::chrono::milliseconds(200);
 constexpr auto kLookAfter = std::chrono::milliseconds(200);
-/// Of one folder: what is more nobody edits as one.
-constexpr std::size_t kMostBytes = 256UZ << 20;
-/// The system watches so many files at most without asking.
-constexpr qsizetype kMostWatched = 2000;
+constexpr auto kNoteAfter = std::chrono::milliseconds(250);
 
-struct ReadFile {
-    fs::path path;
-    std::string bytes;
-};
-using ReadFiles = std::expected<std::vector<ReadFile>, std::string>;
-
-ReadFiles readAll(const fs::path& path) {
-    const auto found = manifest::manifestsAt(path);
-    if (!found) return std::unexpected(found.error());
-    std::vector<ReadFile> files;
-    std::size_t bytes = 0;
-    for (const fs::path& each : *found) {
-        auto read = manifest::readBytes(each);
-        if (!read) return std::unexpected(read.error());
-        bytes += read->size();
-        if (bytes > kMostBytes)
-            return std::unexpected(std::format("{} holds more than {} MB of manifests: open a folder in it",
-                                               path.string(), kMostBytes >> 20));
-        files.push_back({each, std::move(*read)});
+/// Several objects as one text. The first that cannot be had is the error.
+std::expected<QString, std::string> readText(const Reader& reader, const std::vector<std::string>& paths,
+                                             bool statusIsSeparate) {
+    QStringList texts;
+    for (const std::string& path : paths) {
+        const auto answer = reader.get(path);
+        if (!answer) return std::unexpected(answer.error().message);
+        const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(answer->body));
+        texts.append(manifestText(editablePart(document.object(), statusIsSeparate), false));
     }
-    return files;
-}
-
-struct Saving {
-    std::size_t file;
-    fs::path path;
-    std::string before, text;
-    bool onDisk;
-};
-struct Saved {
-    std::vector<Saving> done;
-    QStringList problems;
-};
-
-Saved saveAll(std::vector<Saving> files) {
-    Saved saved;
-    for (Saving& each : files) {
-        const auto written = each.onDisk ? manifest::writeBytes(each.path, each.before, each.text)
-                                         : manifest::createFile(each.path, each.text);
-        if (written)
-            saved.done.push_back(std::move(each));
-        else
-            saved.problems.append(QString::fromStdString(written.error()));
-    }
-    return saved;
+    return texts.join(QStringLiteral("---\n"));
 }
 
 }  // namespace
@@ -77,6 +40,9 @@ EditorDocument::EditorDocument(QObject* parent) : QObject(parent), m_project(std
     m_lookSoon.setSingleShot(true);
     m_lookSoon.setInterval(kLookAfter);
     connect(&m_lookSoon, &QTimer::timeout, this, &EditorDocument::lookAtDisk);
+    m_noteSoon.setSingleShot(true);
+    m_noteSoon.setInterval(kNoteAfter);
+    connect(&m_noteSoon, &QTimer::timeout, this, &EditorDocument::note);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_lookSoon, qOverload<>(&QTimer::start));
 }
 
@@ -88,6 +54,7 @@ void EditorDocument::setCluster(Cluster* cluster) {
     m_cluster = cluster;
     if (cluster) connect(cluster, &Cluster::stateChanged, this, &EditorDocument::settleHome);
     settleHome();
+    lookForUnsaved();
     emit clusterChanged();
 }
 
@@ -175,6 +142,7 @@ bool EditorDocument::take(const QString& title, const editor::Project::Outcome& 
 
 void EditorDocument::projectChanged() {
     m_checkSoon.start();
+    if (!m_noteSoon.isActive()) m_noteSoon.start();
     emit changed();
     emit filesChanged();
     setSelection(QList<int>(m_selection));
@@ -251,6 +219,10 @@ void EditorDocument::redo() {
 void EditorDocument::replace(std::unique_ptr<editor::Project> project) {
     ++m_generation;
     m_loading = false;
+    // What was open is saved, or given up for good.
+    giveUp();
+    m_clashes.clear();
+    m_checkedRevision = 0;
     m_project = std::move(project);
     m_selection.clear();
     m_field.clear();
@@ -268,91 +240,30 @@ void EditorDocument::clear() {
     replace(std::make_unique<editor::Project>(m_project->homeNamespace()));
 }
 
-void EditorDocument::open(const QUrl& url) {
-    if (!m_cluster) return;
-    if (!url.isLocalFile()) return setProblem(tr("Only files and folders of this machine can be opened."));
-    m_loading = true;
-    setProblem({});
-    emit filesChanged();
-    m_cluster->work(
-        this, [path = fs::path(url.toLocalFile().toStdString())] { return readAll(path); },
-        [this, url, generation = ++m_generation](ReadFiles read) {
-            if (generation != m_generation) return;
-            m_loading = false;
-            if (!read) {
-                emit filesChanged();
-                return setProblem(QString::fromStdString(read.error()));
-            }
-            auto project = std::make_unique<editor::Project>(m_project->homeNamespace());
-            for (ReadFile& each : *read) project->open(std::move(each.path), std::move(each.bytes));
-            m_url = url;
-            replace(std::move(project));
-        });
-}
-
-void EditorDocument::save(const QUrl& url) {
-    if (!m_cluster) return;
-    std::vector<Saving> files;
-    const auto opened = m_project->workspace().files();
-    for (std::size_t i = 0; i < opened.size(); ++i) {
-        if (!opened[i].isChanged()) continue;
-        if (opened[i].path.empty()) {
-            if (!url.isLocalFile()) {
-                emit placeWanted();
-                return;
-            }
-            m_project->setPath(i, url.toLocalFile().toStdString());
-            if (m_url.isEmpty()) m_url = url;
-        }
-        files.push_back({i, opened[i].path, opened[i].saved, opened[i].text, opened[i].onDisk});
-    }
-    m_cluster->work(
-        this, [files = std::move(files)]() mutable { return saveAll(std::move(files)); },
-        [this, generation = m_generation](const Saved& outcome) {
-            if (generation != m_generation) return;
-            for (const Saving& each : outcome.done) m_project->markSaved(each.file, each.text);
-            setProblem(outcome.problems.join(u'\n'));
-            watchFiles();
-            emit changed();
-            emit filesChanged();
-            if (outcome.problems.isEmpty()) emit saved();
-        });
-}
-
-/// Who writes a file anew puts another one in its place, which has to be watched anew.
-void EditorDocument::watchFiles() {
-    if (!m_watcher.files().isEmpty()) m_watcher.removePaths(m_watcher.files());
-    QStringList paths;
-    for (const auto& opened : m_project->workspace().files())
-        if (opened.onDisk && paths.size() < kMostWatched) paths.append(QString::fromStdString(opened.path.string()));
-    if (!paths.isEmpty()) m_watcher.addPaths(paths);
-}
-
-void EditorDocument::lookAtDisk() {
-    if (!m_cluster) return;
-    std::vector<fs::path> paths;
-    for (const auto& opened : m_project->workspace().files()) paths.push_back(opened.onDisk ? opened.path : fs::path());
-    using Bytes = std::vector<std::optional<std::string>>;
-    m_cluster->work(
+void EditorDocument::addFromCluster(const QString& resource, const QStringList& keys) {
+    const auto* kind =
+        m_cluster ? m_cluster->resourceOfKind(resource.section(u'/', 0, 0), resource.section(u'/', 1)) : nullptr;
+    if (!kind || keys.isEmpty()) return;
+    std::vector<std::string> paths;
+    for (const QString& key : keys)
+        paths.push_back(kind->path(key.contains(u'/') ? key.section(u'/', 0, 0).toStdString() : std::string(),
+                                   key.section(u'/', -1).toStdString()));
+    m_cluster->ask(
         this,
-        [paths = std::move(paths)] {
-            Bytes bytes;
-            for (const fs::path& path : paths) {
-                auto read = path.empty() ? std::unexpected(std::string()) : manifest::readBytes(path);
-                bytes.push_back(read ? std::optional(std::move(*read)) : std::nullopt);
-            }
-            return bytes;
+        [paths = std::move(paths), status = kind->has("status")](const Reader& reader) {
+            return readText(reader, paths, status);
         },
-        [this, generation = m_generation](Bytes bytes) {
+        [this, keys, generation = m_generation](const std::expected<QString, std::string>& text) {
             if (generation != m_generation) return;
-            bool any = false;
-            for (std::size_t i = 0; i < bytes.size() && i < m_project->workspace().files().size(); ++i) {
-                if (!bytes[i] || *bytes[i] == m_project->workspace().files()[i].saved) continue;
-                m_project->reread(i, std::move(*bytes[i]), tr("Changed on disk").toStdString());
-                any = true;
-            }
-            watchFiles();
-            if (any) projectChanged();
+            if (!text) return setProblem(QString::fromStdString(text.error()));
+            const QString name = keys.size() == 1 ? keys.front().section(u'/', -1)
+                                                  : tr("%n objects", nullptr, static_cast<int>(keys.size()));
+            QList<int> items;
+            for (const editor::ItemId item : add(tr("Take %1 from the cluster").arg(name), *text))
+                items.append(static_cast<int>(item));
+            if (items.isEmpty()) return;
+            setSelection(items);
+            emit added(items);
         });
 }
 
@@ -364,8 +275,9 @@ void EditorDocument::check() {
         this, [sources = m_project->sources()] { return manifest::check(sources); },
         [this, revision = m_project->revision(), generation = m_generation](std::vector<manifest::Finding> findings) {
             m_checking = false;
-            if (generation == m_generation && m_project->takeFindings(revision, std::move(findings)))
-                emit findingsChanged();
+            if (generation != m_generation || !m_project->takeFindings(revision, std::move(findings))) return;
+            m_checkedRevision = revision;
+            emit findingsChanged();
         });
 }
 

@@ -8,11 +8,15 @@
 #include <QUrl>
 #include <QVariantList>
 #include <QtQmlIntegration>
+#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "cluster.h"
 #include "engine/editor/project.h"
+#include "engine/manifest/journal.h"
+#include "engine/manifest/merge.h"
 
 namespace armillary::app {
 
@@ -32,9 +36,15 @@ class EditorDocument : public QObject {
     /// Why the last opening or saving went wrong; "" when it did not.
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
     Q_PROPERTY(bool modified READ isModified NOTIFY changed)
+    /// Files that another program has changed in the same places as somebody here: {file, name, count}.
+    Q_PROPERTY(QVariantList clashes READ clashes NOTIFY clashesChanged)
+    /// Names of files whose unsaved changes an earlier window has left behind: bringBack() or forgetUnsaved().
+    Q_PROPERTY(QStringList unsaved READ unsaved NOTIFY unsavedChanged)
     Q_PROPERTY(QString undoTitle READ undoTitle NOTIFY changed)
     Q_PROPERTY(QString redoTitle READ redoTitle NOTIFY changed)
     Q_PROPERTY(int count READ count NOTIFY changed)
+    /// The checks have looked at it as it is now.
+    Q_PROPERTY(bool checked READ isChecked NOTIFY findingsChanged)
     /// The file that the YAML pane shows; -1 when there is none.
     Q_PROPERTY(int file READ file WRITE setFile NOTIFY fileChanged)
     /// Ids of the items that are selected, the one that the form shows last.
@@ -56,9 +66,12 @@ public:
     bool isLoading() const { return m_loading; }
     QString problem() const { return m_problem; }
     bool isModified() const;
+    QVariantList clashes() const;
+    QStringList unsaved() const;
     QString undoTitle() const;
     QString redoTitle() const;
     int count() const { return static_cast<int>(m_project->items().size()); }
+    bool isChecked() const { return m_checkedRevision == m_project->revision(); }
     int file() const { return m_file; }
     void setFile(int file);
     const QList<int>& selection() const { return m_selection; }
@@ -85,8 +98,19 @@ public:
     Q_INVOKABLE void open(const QUrl& url);
     /// In place of what is open: nothing.
     Q_INVOKABLE void clear();
+    /// What runs: objects of the cluster join what is open, as they are but for what the server writes. `resource`:
+    /// "apps/Deployment"; `keys`: "namespace/name".
+    Q_INVOKABLE void addFromCluster(const QString& resource, const QStringList& keys);
     /// Writes what has been changed; what has no path yet goes to `url`, for which placeWanted() asks.
     Q_INVOKABLE void save(const QUrl& url = {});
+    /// Joins what both have changed in a file; where that is in the same place, what is here stays, or what is on the
+    /// disk comes. A step of undo.
+    Q_INVOKABLE void settleClash(int file, bool takeTheirs);
+    /// In place of what is open: what was left behind, changed as it was.
+    Q_INVOKABLE void bringBack();
+    Q_INVOKABLE void forgetUnsaved();
+    /// Nothing of what is not saved is kept for later: somebody was asked.
+    Q_INVOKABLE void giveUp();
     /// The text of these items, or of all where none are named: YAML.
     Q_INVOKABLE QString textOf(const QList<int>& items) const;
 
@@ -105,8 +129,12 @@ signals:
     void noted(const QString& note);
     /// The checks have looked at the project as it is: project().findings().
     void findingsChanged();
+    void clashesChanged();
+    void unsavedChanged();
     void saved();
     void placeWanted();
+    /// What came from the cluster is there.
+    void added(const QList<int>& items);
 
 private:
     bool take(const QString& title, const editor::Project::Outcome& outcome);
@@ -118,6 +146,9 @@ private:
     std::filesystem::path newPath() const;
     void watchFiles();
     void lookAtDisk();
+    void joinWithDisk(std::size_t file, std::string bytes);
+    void lookForUnsaved();
+    void note();
     void check();
 
     QPointer<Cluster> m_cluster;
@@ -126,8 +157,17 @@ private:
     QString m_problem, m_field;
     QList<int> m_selection;
     int m_file = -1;
+    std::uint64_t m_checkedRevision = 0;
+    struct Clash {
+        std::string bytes;  ///< on the disk
+        manifest::Merged merged;
+    };
+    std::map<std::size_t, Clash> m_clashes;  ///< by file
+    std::optional<manifest::Journal> m_journal;
+    std::vector<manifest::Journal::Recovered> m_unsaved;
+    bool m_lookedForUnsaved = false;
     QFileSystemWatcher m_watcher;
-    QTimer m_checkSoon, m_lookSoon;
+    QTimer m_checkSoon, m_lookSoon, m_noteSoon;
     int m_generation = 0;  ///< of what is open: what was asked for before is not heard any more
     bool m_loading = false, m_checking = false;
 };

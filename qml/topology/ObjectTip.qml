@@ -23,7 +23,7 @@ Rectangle {
     y: below + height < parent.height ? below : objectY - last.size / 2 - height - 10
     Behavior on opacity { NumberAnimation { duration: Theme.quick } }
 
-    onAboutChanged: if (shown) last = about
+    onAboutChanged: if (about.title !== undefined) last = about
 
     Column {
         id: content

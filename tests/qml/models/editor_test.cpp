@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -65,7 +66,17 @@ struct Desk {
     }
 };
 
+/// Files whose unsaved changes are kept.
+qsizetype journals() {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    return QDir(folder + QStringLiteral("/unsaved")).entryList(QDir::Files).size();
+}
+
 }  // namespace
+
+void EditorTest::init() {
+    QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).removeRecursively();
+}
 
 void EditorTest::opensAFolder() {
     Desk desk;
@@ -163,6 +174,78 @@ void EditorTest::takesOverWhatOthersWrote() {
     desk.document.undo();
     QCOMPARE(desk.document.count(), 1);
     QVERIFY(desk.document.isModified());
+}
+
+void EditorTest::joinsWhatOthersWrote() {
+    Desk desk;
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    QVERIFY(desk.set("Deployment", "spec.replicas", "3"));
+    desk.write("web.yaml", "# by somebody else\n" + kWeb);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.document.textOf({}).startsWith("# by somebody else\n"), kPatience);
+    QVERIFY(desk.document.textOf({}).contains("replicas: 3"));
+    QVERIFY(desk.document.clashes().isEmpty());
+    QVERIFY(desk.save());
+    QVERIFY(desk.read("web.yaml").startsWith("# by somebody else\n# the face\n"));
+    QVERIFY(desk.read("web.yaml").contains("replicas: 3"));
+}
+
+void EditorTest::asksWhereBothChangedTheSame() {
+    for (const bool takeTheirs : {false, true}) {
+        Desk desk;
+        desk.write("web.yaml", kWeb);
+        QVERIFY(desk.open());
+        QVERIFY(desk.set("Deployment", "metadata.name", "mine"));
+        desk.write("web.yaml", QByteArray(kWeb).replace("{name: web}\nspec", "{name: theirs}\nspec"));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.document.clashes().size(), 1, kPatience);
+        QCOMPARE(desk.document.clashes()[0].toMap()["name"].toString(), QStringLiteral("web.yaml"));
+        QVERIFY(!desk.save());
+        QVERIFY(desk.read("web.yaml").contains("theirs"));
+        desk.document.settleClash(0, takeTheirs);
+        QVERIFY(desk.document.clashes().isEmpty());
+        QCOMPARE(desk.document.textOf({}).contains("{name: theirs}"), takeTheirs);
+        QCOMPARE(desk.document.isModified(), !takeTheirs);
+        if (takeTheirs) continue;
+        QVERIFY(desk.save());
+        QVERIFY(desk.read("web.yaml").contains("{name: mine}"));
+    }
+}
+
+void EditorTest::bringsBackWhatWasNotSaved() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath("web.yaml");
+    {
+        // A window that dies, with one file that was there and changes that are not YAML.
+        Desk desk;
+        desk.write("web.yaml", kWeb);
+        QVERIFY(QFile::copy(desk.path("web.yaml"), path));
+        desk.document.open(QUrl::fromLocalFile(path));
+        QVERIFY(QTest::qWaitFor([&] { return desk.document.count() == 1; }, kPatience));
+        QVERIFY(desk.set("Deployment", "spec.replicas", "3"));
+        const manifest::Operation typed = manifest::TextEdit{0, 0, 0, "{"};
+        QVERIFY(desk.document.perform(QStringLiteral("Type"), {&typed, 1}));
+        QTRY_COMPARE_WITH_TIMEOUT(journals(), 1, kPatience);
+    }
+    Desk desk;
+    QTRY_COMPARE_WITH_TIMEOUT(desk.document.unsaved(), QStringList{"web.yaml"}, kPatience);
+    desk.document.bringBack();
+    QVERIFY(desk.document.unsaved().isEmpty());
+    QVERIFY(desk.document.isModified());
+    QVERIFY(!desk.document.files()[0].toMap()["mistake"].toString().isEmpty());
+    desk.document.undo();
+    QCOMPARE(desk.document.textOf({}), QString::fromUtf8(kWeb));
+    QVERIFY(!desk.document.isModified());
+    desk.document.redo();
+    const manifest::Operation mended = manifest::TextEdit{0, 0, 1, ""};
+    QVERIFY(desk.document.perform(QStringLiteral("Type"), {&mended, 1}));
+    QVERIFY(desk.save());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains("replicas: 3"));
+    QCOMPARE(journals(), 0);  // nothing is left to be brought back
+    QVERIFY(desk.set("Deployment", "spec.replicas", "4"));
+    QTRY_COMPARE_WITH_TIMEOUT(journals(), 1, kPatience);
+    desk.document.giveUp();  // somebody was asked
+    QCOMPARE(journals(), 0);
 }
 
 void EditorTest::saysWhatCannotBeOpened() {
