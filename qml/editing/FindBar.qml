@@ -6,6 +6,8 @@ import Armillary.Components
 Rectangle {
     id: bar
     required property Item area // a TextArea
+    // Offers to put something else in the place of what is found.
+    property bool replaces: false
     signal closed()
     // Where the text begins that is looked for; not more than can be walked through.
     property list<int> places
@@ -37,16 +39,39 @@ Rectangle {
     }
     function select(): void { if (current >= 0) area.select(places[current], places[current] + field.text.length) }
 
-    implicitHeight: 44
+    function replace(): void {
+        if (current < 0) return
+        const at = places[current]
+        area.remove(at, at + field.text.length)
+        area.insert(at, other.text)
+        look()
+        const next = places.findIndex(each => each >= at + other.text.length)
+        if (next >= 0) { current = next; select() }
+    }
+    // From the end, so that the places before stay what they are.
+    function replaceAll(): void {
+        const found = places
+        for (let i = found.length - 1; i >= 0; --i) {
+            area.remove(found[i], found[i] + field.text.length)
+            area.insert(found[i], other.text)
+        }
+        look()
+    }
+
+    implicitHeight: replaces ? 80 : 44
     color: Theme.surface
     Rectangle { width: parent.width; height: 1; anchors.bottom: parent.bottom; color: Theme.line }
     RowLayout {
-        anchors { fill: parent; leftMargin: 10; rightMargin: 8 }
+        id: first
+        anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 10; rightMargin: 8 }
+        height: 44
         spacing: 6
         SearchField {
             id: field
             objectName: "yamlFind"
             Layout.preferredWidth: 280
+            Layout.fillWidth: true
+            Layout.maximumWidth: 280
             implicitHeight: 30
             placeholderText: qsTr("Find in the text")
             onTextEdited: bar.look()
@@ -64,5 +89,26 @@ Rectangle {
         IconButton { symbol: "forward"; name: qsTr("The next one"); keys: "Enter"; enabled: bar.places.length > 0; onClicked: bar.step(1) }
         Item { Layout.fillWidth: true }
         IconButton { symbol: "close"; name: qsTr("Close the search"); keys: "Esc"; onClicked: bar.closed() }
+    }
+    RowLayout {
+        anchors { left: parent.left; right: parent.right; top: first.bottom; leftMargin: 10; rightMargin: 8 }
+        visible: bar.replaces
+        spacing: 6
+        InputField {
+            id: other
+            objectName: "yamlReplace"
+            Layout.preferredWidth: 280
+            Layout.fillWidth: true
+            Layout.maximumWidth: 280
+            implicitHeight: 30
+            name: qsTr("Replace by")
+            placeholderText: qsTr("Replace by")
+            Keys.onReturnPressed: bar.replace()
+            Keys.onEnterPressed: bar.replace()
+            Keys.onEscapePressed: bar.closed()
+        }
+        PushButton { objectName: "yamlReplaceOne"; implicitHeight: 30; text: qsTr("Replace"); enabled: bar.current >= 0; onClicked: bar.replace() }
+        PushButton { objectName: "yamlReplaceAll"; implicitHeight: 30; text: qsTr("Replace all"); enabled: bar.places.length > 0; onClicked: bar.replaceAll() }
+        Item { Layout.fillWidth: true }
     }
 }

@@ -10,10 +10,15 @@ Item {
     readonly property alias area: area
     property bool readOnly: false
     property int faultLine: 0
+    // What is said about lines: {tone, text} by number.
+    property var marks: ({})
+    // Whom keys go to before the text has them.
+    property list<Item> keyHandlers
     readonly property real lineHeight: area.lineCount > 0 ? area.contentHeight / area.lineCount : 16
     readonly property int firstLine: Math.max(0, Math.floor((flick.contentY - area.topPadding) / lineHeight))
     // Where the cursor is, from 1.
     readonly property int line: Math.floor((area.cursorRectangle.y - area.topPadding) / lineHeight + 0.5) + 1
+    property alias scrolled: flick.contentY
     signal edited(string text)
 
     // Puts another text in, and stays where one was.
@@ -33,6 +38,12 @@ Item {
         }
         area.cursorPosition = at
         area.forceActiveFocus()
+    }
+    // Scrolls so that the cursor is seen with what is around it.
+    function centre(): void {
+        const at = area.cursorRectangle.y
+        if (at > flick.contentY + lineHeight && at < flick.contentY + flick.height - 3 * lineHeight) return
+        flick.contentY = Math.max(0, Math.min(at - flick.height / 3, flick.contentHeight - flick.height))
     }
     function breakLine(): void {
         const start = area.text.lastIndexOf("\n", area.cursorPosition - 1) + 1
@@ -54,15 +65,18 @@ Item {
                 required property int index
                 readonly property int number: view.firstLine + index + 1
                 readonly property bool faulty: number === view.faultLine
+                readonly property var mark: view.marks[number]
                 y: area.topPadding + (number - 1) * view.lineHeight - flick.contentY
                 width: gutter.width - 12
                 height: view.lineHeight
                 horizontalAlignment: Text.AlignRight
                 verticalAlignment: Text.AlignVCenter
-                text: faulty ? "⚠ " + number : number
-                color: faulty ? Theme.bad : number === view.line ? Theme.text : Theme.quiet
+                text: faulty ? "⚠ " + number : mark ? "● " + number : number
+                color: faulty ? Theme.bad : mark && mark.tone !== "quiet" ? Theme.tone(mark.tone) : number === view.line ? Theme.text : Theme.quiet
                 font { family: Theme.monospace; pixelSize: Theme.tiny }
                 Accessible.ignored: true
+                HoverHandler { id: hover; enabled: !!parent.mark }
+                Hint { visible: hover.hovered; name: parent.mark ? parent.mark.text : "" }
             }
         }
         Rectangle { anchors.right: parent.right; width: 1; height: parent.height; color: Theme.line }
@@ -93,6 +107,7 @@ Item {
             Accessible.role: Accessible.EditableText
             Accessible.name: qsTr("YAML")
             onTextChanged: view.edited(text)
+            Keys.forwardTo: view.keyHandlers
             Keys.onTabPressed: event => {
                 if (readOnly) event.accepted = false
                 else insert(cursorPosition, "  ")
