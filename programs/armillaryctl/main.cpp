@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "programs/armillaryctl/commands.h"
+#include "programs/armillaryctl/gitops.h"
 #include "programs/armillaryctl/manifest.h"
 #include "programs/common/folder.h"
 
@@ -105,6 +106,7 @@ int main(int count, char** arguments) {
     merge->callback([&] { chosen = [&] { return ctl::mergeKubeconfig(dir, into); }; });
 
     ctl::addManifest(app, chosen);
+    ctl::addGitops(app, chosen);
 
     try {
         app.parse(count, arguments);

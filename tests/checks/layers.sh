@@ -13,9 +13,10 @@ refuse() { # refuse RULE PATTERN FOLDER…: no line of these folders may match
 }
 refuse 'I1 (no Qt in the engine or the agent)' '#include *[<"]Q[A-Za-z]|#include *<Qt' engine nodes/agent nodes/cri nodes/network
 refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/store/' \
-  engine/client engine/controllers engine/scheduler engine/relations engine/manifest engine/editor engine/explain engine/plan engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
+  engine/client engine/controllers engine/scheduler engine/relations engine/manifest engine/editor engine/explain engine/plan engine/gitops engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
 refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|explain|runtime)|nodes|app)/' \
   engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations engine/manifest engine/editor
+refuse 'a preview asks no cluster and writes to none' '#include *"(engine/(server|client|controllers|scheduler|runtime)|nodes|app)/' engine/gitops
 refuse 'only the gate writes (ADR 30): no page has a client' 'client::(Calls|Client)[^A-Za-z]|makeHttpC' \
   $(ls -d app/*/ | grep -vE 'enginehost|offline') qml
 refuse 'the server includes what stands on it' '#include *"(engine/(client|controllers|scheduler|runtime)|nodes|app)/' engine/server
@@ -52,7 +53,7 @@ strays=$(git ls-files 'engine/*.h' 'engine/*.cpp' 'nodes/*.h' 'nodes/*.cpp' 'pro
 # R3: what a header brings along.
 headers() { grep -rE --include='*.h' "$@" engine nodes programs app; }
 sockets='^(engine/server/http|engine/transport|engine/client/http|nodes/agent/endpoint|nodes/network/dns)/'
-heavy=$(headers '#include *<(grpc|google/protobuf|sqlite3)'; headers '#include *<boost/' | grep -vE '<boost/(json|asio|beast)'
+heavy=$(headers '#include *<(grpc|google/protobuf|sqlite3|git2)'; headers '#include *<boost/' | grep -vE '<boost/(json|asio|beast)'
   headers '#include *<boost/(asio|beast)' | grep -vE "$sockets")
 # The headers that bring Asio along, be it through one another.
 carriers=$(headers -l '#include *<boost/(asio|beast)')

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "engine/gitops/preview/compare.h"
+#include "engine/gitops/preview/sides.h"
+
+namespace armillary::gitops {
+
+/// What production would become, without asking it.
+struct PreviewRequest {
+    std::vector<std::string> addresses;  ///< of the repository, as applications may know it
+    std::string base, head;              ///< revisions; the head may be kWorktree
+    std::string path;                    ///< "": all applications
+};
+
+struct ApplicationChange {
+    enum class Kind { Added, Removed, Changed, Unchanged };
+    std::string name;
+    Kind kind = Kind::Unchanged;
+};
+
+/// A sentence about an application; about the repository for "".
+struct Remark {
+    std::string application, text, next;
+};
+
+struct Preview {
+    std::vector<ApplicationChange> applications;  ///< by name
+    std::vector<ObjectChange> objects;            ///< by application, in the order in which they would be applied
+    std::vector<Remark> notes;                    ///< what is not supported or was left out
+    std::vector<Remark> problems;                 ///< why something cannot be told; then the preview is not whole
+    bool isEmpty() const {
+        return objects.empty() && std::ranges::all_of(applications, [](const ApplicationChange& each) {
+                   return each.kind == ApplicationChange::Kind::Unchanged;
+               });
+    }
+};
+
+/// Compares what two revisions deploy. Applications that cannot differ are not rendered; what they hold is no part of
+/// the world that impacts are told from, which has the objects of those that change. The problem: a revision cannot be
+/// read, or there is nothing to preview.
+Expected<Preview> preview(const Repository& repository, const PreviewRequest& request, const Renderer& renderer,
+                          const std::stop_token& stop);
+
+}  // namespace armillary::gitops

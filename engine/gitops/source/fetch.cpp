@@ -1,0 +1,148 @@
+#include "engine/gitops/source/fetch.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <format>
+#include <system_error>
+
+#include "engine/gitops/source/path.h"
+#include "engine/pki/secrets.h"
+
+namespace armillary::gitops {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What git said, without credentials and hints, in one line.
+std::string complaintOf(const std::string& errors) {
+    std::string said;
+    std::string_view rest = errors;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.starts_with("hint:") || line.find_first_not_of(" \r") == std::string_view::npos) continue;
+        said.append(said.empty() ? "" : "; ").append(withoutSecrets(line));
+    }
+    return said;
+}
+
+class Lock {
+public:
+    explicit Lock(const fs::path& file)
+        : m_file(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+        m_held = m_file >= 0 && flock(m_file, LOCK_EX) == 0;
+    }
+    ~Lock() {
+        if (m_file >= 0) ::close(m_file);
+    }
+    Lock(const Lock&) = delete;
+    bool held() const { return m_held; }
+
+private:
+    int m_file;
+    bool m_held = false;
+};
+
+Expected<void> git(const Location& location, const Fetching& fetching, Runner& runner, const std::stop_token& stop,
+                   std::vector<std::string> arguments) {
+    Command command{.program = fetching.git, .patience = fetching.patience, .maxOutput = 1u << 20};
+    // What a stranger's repository may bring: hooks, submodules, other transports.
+    for (const char* setting : {"core.hooksPath=/dev/null", "fetch.recurseSubmodules=false", "protocol.allow=never",
+                                "protocol.https.allow=always", "protocol.http.allow=always",
+                                "protocol.ssh.allow=always", "gc.auto=0", "fetch.fsckObjects=true"}) {
+        command.arguments.emplace_back("-c");
+        command.arguments.emplace_back(setting);
+    }
+    command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+    command.environment = fetching.environment;
+    for (const char* variable : {"GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "SSH_ASKPASS=", "LC_ALL=C"})
+        command.environment.emplace_back(variable);
+    const auto outcome = runner.run(command, stop);
+    if (!outcome) return problem(withoutSecrets(outcome.error().message), outcome.error().next);
+    if (outcome->exitCode != 0)
+        return problem(std::format("{} cannot be fetched: {}", location.shown(), complaintOf(outcome->errors)),
+                       "Try git ls-remote with that address: what works there works here.");
+    return {};
+}
+
+}  // namespace
+
+Expected<Repository> openRepository(const Location& location, const Fetching& fetching, Runner& runner,
+                                    const std::stop_token& stop) {
+    if (location.isLocal()) return Repository::open(location.folder);
+    if (fetching.git.empty())
+        return problem("git is not installed, and it is what fetches repositories", "Install it: apt install git");
+    std::error_code failed;
+    fs::create_directories(fetching.cache, failed);
+    if (failed || ::chmod(fetching.cache.c_str(), 0700) != 0)
+        return problem(std::format("{} cannot be made", fetching.cache.string()));
+    const fs::path clone = fetching.cache / pki::encodeBase64Url(pki::sha256(location.url));
+    const Lock lock(clone.string() + ".lock");
+    if (!lock.held()) return problem(std::format("{} cannot be locked", clone.string()));
+    if (!fs::exists(clone / "HEAD", failed))
+        if (auto made = git(location, fetching, runner, stop, {"init", "--quiet", "--bare", "--", clone.string()});
+            !made)
+            return std::unexpected(std::move(made.error()));
+    // Forced, for branches that were; pruned, for those that are gone.
+    auto fetched =
+        git(location, fetching, runner, stop,
+            {"--git-dir", clone.string(), "fetch", "--quiet", "--force", "--prune", "--no-auto-maintenance",
+             "--no-write-fetch-head", "--", location.url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"});
+    if (!fetched) return std::unexpected(std::move(fetched.error()));
+    return Repository::open(clone);
+}
+
+std::vector<std::string> fetchEnvironment() {
+    std::vector<std::string> variables;
+    for (const char* name : {"HOME",
+                             "PATH",
+                             "USER",
+                             "LOGNAME",
+                             "XDG_CONFIG_HOME",
+                             "XDG_RUNTIME_DIR",
+                             "SSH_AUTH_SOCK",
+                             "GIT_SSH",
+                             "GIT_SSH_COMMAND",
+                             "GIT_CONFIG_GLOBAL",
+                             "GIT_CONFIG_SYSTEM",
+                             "GIT_SSL_CAINFO",
+                             "SSL_CERT_FILE",
+                             "SSL_CERT_DIR",
+                             "http_proxy",
+                             "https_proxy",
+                             "no_proxy",
+                             "HTTPS_PROXY",
+                             "NO_PROXY",
+                             "ALL_PROXY",
+                             "DBUS_SESSION_BUS_ADDRESS"})
+        if (const char* value = std::getenv(name)) variables.push_back(std::format("{}={}", name, value));
+    return variables;
+}
+
+fs::path findProgram(std::string_view name) {
+    const char* const variable = std::getenv("PATH");
+    std::string_view path = variable == nullptr ? "/usr/local/bin:/usr/bin:/bin" : variable;
+    while (!path.empty()) {
+        const auto colon = std::min(path.find(':'), path.size());
+        const fs::path folder(path.substr(0, colon));
+        path.remove_prefix(std::min(colon + 1, path.size()));
+        // Not of the folder that one happens to be in, which may be the stranger's repository.
+        if (!folder.is_absolute()) continue;
+        const fs::path program = folder / name;
+        struct stat about{};
+        if (::stat(program.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(program.c_str(), X_OK) == 0) {
+            std::error_code failed;
+            const fs::path real = fs::canonical(program, failed);
+            return failed ? program : real;
+        }
+    }
+    return {};
+}
+
+}  // namespace armillary::gitops
