@@ -104,6 +104,57 @@
         <source>Objects of the manifest</source>
         <translation>Objekte des Manifests</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Save as patch file…</source>
+        <translation>Als Patch-Datei speichern…</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>This context is production and locked. The cluster has not been asked what it makes of this: what is shown is what is to be expected.</source>
+        <translation>Dieser Kontext ist Produktion und gesperrt. Der Cluster wurde nicht gefragt, was er daraus macht: Gezeigt wird, was zu erwarten ist.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>Und %n weiteres.</numerusform>
+            <numerusform>Und %n weitere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Working out what this does to what runs…</source>
+        <translation>Die Wirkung auf das Laufende wird ermittelt…</translation>
+    </message>
+    <message>
+        <source>Not all could be looked at: %1.</source>
+        <translation>Nicht alles konnte angesehen werden: %1.</translation>
+    </message>
+    <message>
+        <source>Save as patch file</source>
+        <translation>Als Patch-Datei speichern</translation>
+    </message>
+    <message>
+        <source>Differences (*.patch *.diff)</source>
+        <translation>Unterschiede (*.patch *.diff)</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml)</source>
+        <translation>Manifeste (*.yaml *.yml)</translation>
+    </message>
 </context>
 <context>
     <name>ApplyTexts</name>
@@ -147,6 +198,41 @@
         <source>Its namespace comes with this manifest.</source>
         <translation>Sein Namespace kommt mit diesem Manifest.</translation>
     </message>
+    <message>
+        <source>%1 cannot be read, so that applying it is not taken back by undo.</source>
+        <translation>%1 kann nicht gelesen werden; Rückgängigmachen nimmt das Anwenden daher nicht zurück.</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1 with everything that has come into it by then.</source>
+        <translation>Rückgängigmachen löscht %1 mit allem, was bis dahin hineingekommen ist.</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1 with all objects of that kind.</source>
+        <translation>Rückgängigmachen löscht %1 mit allen Objekten dieser Art.</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1; what it has done by then stays done.</source>
+        <translation>Rückgängigmachen löscht %1; was bis dahin getan ist, bleibt getan.</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1, and with it what has been written to it by then.</source>
+        <translation>Rückgängigmachen löscht %1 und damit, was bis dahin darauf geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1; the claims that it has made by then stay.</source>
+        <translation>Rückgängigmachen löscht %1; die bis dahin erzeugten Claims bleiben.</translation>
+    </message>
+    <message>
+        <source>The claims of the pods that %1 ends are deleted; undo does not bring their data back.</source>
+        <translation>Die Claims der Pods, die %1 beendet, werden gelöscht; Rückgängigmachen bringt ihre Daten nicht zurück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are somebody else&apos;s.</source>
+        <translation>
+            <numerusform>%n Feld gehört jemand anderem.</numerusform>
+            <numerusform>%n Felder gehören jemand anderem.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ApplyView</name>
@@ -179,20 +265,8 @@
         <translation>Was keinen Namespace nennt, kommt nach %1</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>Take over what others own</source>
-        <translation>Übernehmen, was anderen gehört</translation>
-    </message>
-    <message>
         <source>Open a file</source>
         <translation>Datei öffnen</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stoppen</translation>
     </message>
     <message>
         <source>Back to the text</source>
@@ -201,14 +275,6 @@
     <message>
         <source>Review…</source>
         <translation>Prüfen…</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Anwenden</translation>
-    </message>
-    <message>
-        <source>This context is production and locked: nothing can be applied before it is unlocked.</source>
-        <translation>Dieser Kontext ist Produktion und gesperrt: Vor dem Entsperren kann nichts angewendet werden.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -237,6 +303,199 @@
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>This context is production and locked: what is written here can be reviewed and saved as a patch, not applied.</source>
+        <translation>Dieser Kontext ist Produktion und gesperrt: Was hier geschrieben wird, kann geprüft und als Patch gespeichert, aber nicht angewendet werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>That is not YAML: line %1, %2</source>
+        <translation>Das ist kein YAML: Zeile %1, %2</translation>
+    </message>
+    <message>
+        <source>There is no Kubernetes object in that.</source>
+        <translation>Das enthält kein Kubernetes-Objekt.</translation>
+    </message>
+    <message>
+        <source>That is not one Kubernetes object.</source>
+        <translation>Das ist nicht genau ein Kubernetes-Objekt.</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Selects pods of</source>
+        <translation>Wählt Pods aus von</translation>
+    </message>
+    <message>
+        <source>Sends traffic to</source>
+        <translation>Leitet Verkehr an</translation>
+    </message>
+    <message>
+        <source>Attaches to</source>
+        <translation>Hängt an</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>Skaliert</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>Pulls images with</source>
+        <translation>Lädt Images mit</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>Bindet ein</translation>
+    </message>
+    <message>
+        <source>Gets its pods&apos; names from</source>
+        <translation>Hat die Namen seiner Pods von</translation>
+    </message>
+    <message>
+        <source>Claims storage by</source>
+        <translation>Beansprucht Speicher durch</translation>
+    </message>
+    <message>
+        <source>Is of the class</source>
+        <translation>Ist von der Klasse</translation>
+    </message>
+    <message>
+        <source>Is bound to</source>
+        <translation>Ist gebunden an</translation>
+    </message>
+    <message>
+        <source>Runs as</source>
+        <translation>Läuft als</translation>
+    </message>
+    <message>
+        <source>Grants</source>
+        <translation>Gewährt</translation>
+    </message>
+    <message>
+        <source>Grants to</source>
+        <translation>Gewährt Rechte an</translation>
+    </message>
+    <message>
+        <source>Lets through</source>
+        <translation>Lässt durch</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>May run on</source>
+        <translation>Darf laufen auf</translation>
+    </message>
+    <message>
+        <source>Is owned by</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
+        <source>Refers to</source>
+        <translation>Verweist auf</translation>
+    </message>
+    <message>
+        <source>No image yet</source>
+        <translation>Noch kein Image</translation>
+    </message>
+    <message>
+        <source>Any host</source>
+        <translation>Beliebiger Host</translation>
+    </message>
+    <message>
+        <source>No keys yet</source>
+        <translation>Noch keine Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 to %2 replicas</source>
+        <translation>%1 bis %2 Replikate</translation>
+    </message>
+    <message>
+        <source>At least %1</source>
+        <translation>Mindestens %1</translation>
+    </message>
+    <message>
+        <source>At most %1 away</source>
+        <translation>Höchstens %1 weg</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rules</source>
+        <translation>
+            <numerusform>%n Regel</numerusform>
+            <numerusform>%n Regeln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CanvasMenu</name>
+    <message>
+        <source>What can be done</source>
+        <translation>Was getan werden kann</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasTable</name>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>%1, sorted, last first</source>
+        <translation>%1, absteigend sortiert</translation>
+    </message>
+    <message>
+        <source>%1, sorted</source>
+        <translation>%1, aufsteigend sortiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -484,6 +743,13 @@
     </message>
 </context>
 <context>
+    <name>CompletionList</name>
+    <message>
+        <source>What can stand here</source>
+        <translation>Was hier stehen kann</translation>
+    </message>
+</context>
+<context>
     <name>ConflictSheet</name>
     <message>
         <source>Changed here and in the cluster</source>
@@ -508,6 +774,48 @@
     <message>
         <source>Go on editing</source>
         <translation>Weiter bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectSheet</name>
+    <message>
+        <source>Ways to connect them</source>
+        <translation>Arten, sie zu verbinden</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3</source>
+        <translation>%1 → %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (optional)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectTargets</name>
+    <message>
+        <source>Connect %1 to</source>
+        <translation>%1 verbinden mit</translation>
+    </message>
+    <message>
+        <source>Search by kind or name</source>
+        <translation>Nach Art oder Name suchen</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+        <source>There is nothing else yet.</source>
+        <translation>Es gibt noch nichts anderes.</translation>
     </message>
 </context>
 <context>
@@ -931,6 +1239,420 @@
     <message>
         <source>Nothing runs on this node but what belongs to it.</source>
         <translation>Auf diesem Node läuft nur, was zu ihm gehört.</translation>
+    </message>
+</context>
+<context>
+    <name>EditorCanvas</name>
+    <message>
+        <source>Canvas</source>
+        <translation>Zeichenfläche</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Edit in the form</source>
+        <translation>Im Formular bearbeiten</translation>
+    </message>
+    <message>
+        <source>Show the YAML</source>
+        <translation>YAML zeigen</translation>
+    </message>
+    <message>
+        <source>Connect to…</source>
+        <translation>Verbinden mit…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>Links ausrichten</translation>
+    </message>
+    <message>
+        <source>Align at the top</source>
+        <translation>Oben ausrichten</translation>
+    </message>
+    <message>
+        <source>Spread across</source>
+        <translation>Waagerecht verteilen</translation>
+    </message>
+    <message>
+        <source>Spread down</source>
+        <translation>Senkrecht verteilen</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Ausschneiden</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Add something…</source>
+        <translation>Etwas hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>Aufräumen</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>Alles</translation>
+    </message>
+    <message numerus="yes">
+        <source>Canvas of %n objects. Tab goes from card to card, arrows along the lines, C connects, E goes through the lines, Enter opens the form. The table has the same in rows.</source>
+        <translation>
+            <numerusform>Zeichenfläche mit %n Objekt. Tab geht von Karte zu Karte, Pfeiltasten gehen die Linien entlang, C verbindet, E geht durch die Linien, Eingabe öffnet das Formular. Die Tabelle hat dasselbe in Zeilen.</numerusform>
+            <numerusform>Zeichenfläche mit %n Objekten. Tab geht von Karte zu Karte, Pfeiltasten gehen die Linien entlang, C verbindet, E geht durch die Linien, Eingabe öffnet das Formular. Die Tabelle hat dasselbe in Zeilen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>Add what was dropped</source>
+        <translation>Abgelegtes hinzufügen</translation>
+    </message>
+    <message>
+        <source>Reading the files</source>
+        <translation>Die Dateien werden gelesen</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Hier ist noch nichts</translation>
+    </message>
+    <message>
+        <source>Double-click or press Tab to add something, drag it from the palette, or drop files, a folder or YAML here.</source>
+        <translation>Doppelklicken oder Tab drücken, um etwas hinzuzufügen, es aus der Palette ziehen oder Dateien, einen Ordner oder YAML hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Add something</source>
+        <translation>Etwas hinzufügen</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Show as canvas</source>
+        <translation>Als Zeichenfläche zeigen</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Find an object</source>
+        <translation>Objekt suchen</translation>
+    </message>
+</context>
+<context>
+    <name>EditorDocument</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Editor</source>
+        <translation>Editor</translation>
+    </message>
+    <message>
+        <source>The last time changes to %1 were not saved.</source>
+        <translation>Beim letzten Mal wurden Änderungen an %1 nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Another program has changed %1 in places that were changed here, too.</source>
+        <translation>Ein anderes Programm hat %1 an Stellen geändert, die auch hier geändert wurden.</translation>
+    </message>
+    <message>
+        <source>Keep mine there</source>
+        <translation>Dort meins behalten</translation>
+    </message>
+    <message>
+        <source>Take theirs there</source>
+        <translation>Dort das andere übernehmen</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>%1 •</source>
+        <translation>%1 •</translation>
+    </message>
+    <message>
+        <source>Back to the editor</source>
+        <translation>Zurück zum Editor</translation>
+    </message>
+    <message>
+        <source>Changes are not saved</source>
+        <translation>Änderungen sind nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>What was changed in %1 since it was saved will be lost.</source>
+        <translation>Was in %1 seit dem Speichern geändert wurde, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Open a manifest</source>
+        <translation>Manifest öffnen</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml *.json)</source>
+        <translation>Manifeste (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of manifests</source>
+        <translation>Ordner mit Manifesten öffnen</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml)</source>
+        <translation>Manifeste (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Text and problems</source>
+        <translation>Text und Probleme</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPalette</name>
+    <message>
+        <source>What can be added</source>
+        <translation>Was hinzugefügt werden kann</translation>
+    </message>
+    <message>
+        <source>Search what to add</source>
+        <translation>Suchen, was hinzukommen soll</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+</context>
+<context>
+    <name>EditorToolbar</name>
+    <message>
+        <source>%1 •</source>
+        <translation>%1 •</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>wird gelesen</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n Warnung</numerusform>
+            <numerusform>%n Warnungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Keine Probleme</translation>
+    </message>
+    <message>
+        <source>What the checks found</source>
+        <translation>Was die Prüfungen fanden</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>Text and problems</source>
+        <translation>Text und Probleme</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formular</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>Prüfen…</translation>
+    </message>
+    <message>
+        <source>A file is not YAML just now</source>
+        <translation>Eine Datei ist gerade kein YAML</translation>
+    </message>
+    <message>
+        <source>What applying it will do</source>
+        <translation>Was das Anwenden bewirkt</translation>
+    </message>
+</context>
+<context>
+    <name>EffectTexts</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiteres</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>%n Workload</numerusform>
+            <numerusform>%n Workloads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To be deleted and made again by hand: %1.</source>
+        <translation>Von Hand zu löschen und neu zu erzeugen: %1.</translation>
+    </message>
+    <message>
+        <source>Some pods will not start: %1.</source>
+        <translation>Einige Pods werden nicht starten: %1.</translation>
+    </message>
+    <message>
+        <source>Ends all %1 of %2 before new ones start.</source>
+        <translation>Beendet %1 von %2 auf einmal, bevor neue starten.</translation>
+    </message>
+    <message>
+        <source>Rolls %1 of %2.</source>
+        <translation>Ersetzt %1 von %2 nach und nach.</translation>
+    </message>
+    <message>
+        <source>Rolls the pods of %1.</source>
+        <translation>Ersetzt die Pods von %1 nach und nach.</translation>
+    </message>
+    <message>
+        <source>Changes traffic: %1.</source>
+        <translation>Ändert den Verkehr: %1.</translation>
+    </message>
+    <message>
+        <source>Changes who may do what: %1.</source>
+        <translation>Ändert, wer was darf: %1.</translation>
+    </message>
+    <message>
+        <source>Takes a restart of pods: %1.</source>
+        <translation>Braucht einen Neustart von Pods: %1.</translation>
+    </message>
+    <message>
+        <source>Starts or ends pods: %1.</source>
+        <translation>Startet oder beendet Pods: %1.</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +2119,18 @@
         <source>Close the search</source>
         <translation>Suche schließen</translation>
     </message>
+    <message>
+        <source>Replace by</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>Alle ersetzen</translation>
+    </message>
 </context>
 <context>
     <name>FindField</name>
@@ -1422,6 +2156,159 @@
     <message>
         <source>Pods by node. Arrow keys move from pod to pod, Enter opens the details.</source>
         <translation>Pods nach Node. Pfeiltasten gehen von Pod zu Pod, Eingabe öffnet die Details.</translation>
+    </message>
+</context>
+<context>
+    <name>FormDocs</name>
+    <message>
+        <source>Required.</source>
+        <translation>Erforderlich.</translation>
+    </message>
+    <message>
+        <source>It takes %1.</source>
+        <translation>Erwartet: %1.</translation>
+    </message>
+    <message>
+        <source>Where nothing is said: %1.</source>
+        <translation>Ohne Angabe: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>FormEditor</name>
+    <message>
+        <source>Less of %1</source>
+        <translation>%1 verringern</translation>
+    </message>
+    <message>
+        <source>More of %1</source>
+        <translation>%1 erhöhen</translation>
+    </message>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1 (üblich)</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Pick one</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>%1 is hidden</source>
+        <translation>%1 ist verborgen</translation>
+    </message>
+    <message>
+        <source>New key of %1</source>
+        <translation>Neuer Schlüssel von %1</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to %1</source>
+        <translation>Zu %1 hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>FormHeader</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+</context>
+<context>
+    <name>FormLines</name>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+</context>
+<context>
+    <name>FormPane</name>
+    <message>
+        <source>Form</source>
+        <translation>Formular</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Search all fields</source>
+        <translation>Alle Felder durchsuchen</translation>
+    </message>
+    <message>
+        <source>The text is not YAML just now: this is how it was before.</source>
+        <translation>Der Text ist gerade kein YAML: So war es vorher.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Fields of %1</source>
+        <translation>Felder von %1</translation>
+    </message>
+    <message>
+        <source>No field says that.</source>
+        <translation>Kein Feld passt dazu.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>Nichts ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>Select an object, and its fields are here.</source>
+        <translation>Wählen Sie ein Objekt aus, und seine Felder sind hier.</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>required</source>
+        <translation>erforderlich</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 schließen</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Show the value of %1</source>
+        <translation>Wert von %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Hide the value of %1</source>
+        <translation>Wert von %1 verbergen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Back to what is usual: %1</source>
+        <translation>Zurück zum Üblichen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>FormText</name>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1 (üblich)</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +2464,13 @@
     <message>
         <source>, sorted upwards</source>
         <translation>, aufsteigend sortiert</translation>
+    </message>
+</context>
+<context>
+    <name>ImpactList</name>
+    <message>
+        <source>What this does</source>
+        <translation>Was das bewirkt</translation>
     </message>
 </context>
 <context>
@@ -2200,6 +3094,54 @@
     </message>
 </context>
 <context>
+    <name>OwnedFields</name>
+    <message numerus="yes">
+        <source>%n fields are taken over from their owners.</source>
+        <translation>
+            <numerusform>%n Feld wird von seinem Besitzer übernommen.</numerusform>
+            <numerusform>%n Felder werden von ihren Besitzern übernommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are left to their owners and stay as they are.</source>
+        <translation>
+            <numerusform>%n Feld bleibt seinem Besitzer überlassen und unverändert.</numerusform>
+            <numerusform>%n Felder bleiben ihren Besitzern überlassen und unverändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are somebody else&apos;s.</source>
+        <translation>
+            <numerusform>%n Feld gehört jemand anderem.</numerusform>
+            <numerusform>%n Felder gehören jemand anderem.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fields and their owners</source>
+        <translation>Felder und ihre Besitzer</translation>
+    </message>
+    <message>
+        <source>%1, owned by %2</source>
+        <translation>%1, gehört %2</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Leave to the owner</source>
+        <translation>Dem Besitzer lassen</translation>
+    </message>
+    <message>
+        <source>Take over everywhere</source>
+        <translation>Überall übernehmen</translation>
+    </message>
+    <message>
+        <source>Leave everywhere</source>
+        <translation>Überall belassen</translation>
+    </message>
+</context>
+<context>
     <name>OwnerTrail</name>
     <message>
         <source>Owner: %1 %2</source>
@@ -2231,6 +3173,10 @@
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>Editor</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +3257,32 @@
     <message>
         <source>Waiting until the container %1 runs.</source>
         <translation>Warten, bis der Container %1 läuft.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemView</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>Silence %1 here</source>
+        <translation>%1 hier stummschalten</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Keine Probleme</translation>
+    </message>
+    <message>
+        <source>Schema, references, selectors, ports, images and names are checked as you edit.</source>
+        <translation>Schema, Verweise, Selektoren, Ports, Images und Namen werden beim Bearbeiten geprüft.</translation>
     </message>
 </context>
 <context>
@@ -3609,6 +4581,33 @@
         <source>Files</source>
         <translation>Dateien</translation>
     </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>QuickAdd</name>
+    <message>
+        <source>Add something</source>
+        <translation>Etwas hinzufügen</translation>
+    </message>
+    <message>
+        <source>New, and connected to %1</source>
+        <translation>Neu und mit %1 verbunden</translation>
+    </message>
+    <message>
+        <source>What can be added</source>
+        <translation>Was hinzugefügt werden kann</translation>
+    </message>
+    <message>
+        <source>Nothing new can be connected to it.</source>
+        <translation>Nichts Neues kann damit verbunden werden.</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
 </context>
 <context>
     <name>RelationsPage</name>
@@ -3658,6 +4657,25 @@
     <message>
         <source>Where the cluster&apos;s data goes</source>
         <translation>Wohin die Daten des Clusters kommen</translation>
+    </message>
+</context>
+<context>
+    <name>RenameBox</name>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>What refers to it by name in this project gets the new name, too.</source>
+        <translation>Was in diesem Projekt mit Namen darauf verweist, bekommt auch den neuen Namen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3778,6 +4796,21 @@
     </message>
 </context>
 <context>
+    <name>RolloutTexts</name>
+    <message>
+        <source>%1 of %2 pods ready</source>
+        <translation>%1 von %2 Pods bereit</translation>
+    </message>
+    <message>
+        <source>The roll-out is paused.</source>
+        <translation>Der Rollout ist pausiert.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs done</source>
+        <translation>%1 von %2 Läufen fertig</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -3895,6 +4928,14 @@
     <message>
         <source>refused</source>
         <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>in trouble</source>
+        <translation>gestört</translation>
     </message>
 </context>
 <context>
@@ -4583,6 +5624,33 @@ Auf dieser Maschine: armillaryctl up</translation>
     </message>
 </context>
 <context>
+    <name>YamlPane</name>
+    <message>
+        <source>Text of what is edited</source>
+        <translation>Text des Bearbeiteten</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Reads as YAML</source>
+        <translation>Lesbar als YAML</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2</source>
+        <translation>Zeile %1 von %2</translation>
+    </message>
+    <message>
+        <source>No file is open</source>
+        <translation>Keine Datei ist geöffnet</translation>
+    </message>
+    <message>
+        <source>What is added to the canvas is written here.</source>
+        <translation>Was der Zeichenfläche hinzugefügt wird, wird hier geschrieben.</translation>
+    </message>
+</context>
+<context>
     <name>YamlView</name>
     <message>
         <source>YAML of %1</source>
@@ -4727,6 +5795,180 @@ Auf dieser Maschine: armillaryctl up</translation>
             <numerusform>%n Objekte angewendet</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads are ready</source>
+        <translation>
+            <numerusform>%n Workload ist bereit</numerusform>
+            <numerusform>%n Workloads sind bereit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 workloads are ready, %3 in trouble</source>
+        <translation>%1 von %2 Workloads bereit, %3 gestört</translation>
+    </message>
+    <message>
+        <source>%1 of %2 workloads are ready</source>
+        <translation>%1 von %2 Workloads bereit</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasConnector</name>
+    <message>
+        <source>Connect %1 and %2</source>
+        <translation>%1 und %2 verbinden</translation>
+    </message>
+    <message>
+        <source>An object that cannot be read cannot be connected.</source>
+        <translation>Ein Objekt, das nicht lesbar ist, kann nicht verbunden werden.</translation>
+    </message>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>%1 mit %2 verbinden</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Folder in the container</source>
+        <translation>Ordner im Container</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Prefix of the names</source>
+        <translation>Präfix der Namen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasModel</name>
+    <message>
+        <source>Only files and folders of this machine can be opened.</source>
+        <translation>Nur Dateien und Ordner dieser Maschine können geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>That is more than 16 MB: open it as a file.</source>
+        <translation>Das sind mehr als 16 MB: Öffnen Sie es als Datei.</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Duplicate %n objects</source>
+        <translation>
+            <numerusform>%n Objekt duplizieren</numerusform>
+            <numerusform>%n Objekte duplizieren</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasView</name>
+    <message>
+        <source>Not in this project</source>
+        <translation>Nicht in diesem Projekt</translation>
+    </message>
+    <message>
+        <source>Not in this project, but in the cluster</source>
+        <translation>Nicht in diesem Projekt, aber im Cluster</translation>
+    </message>
+    <message>
+        <source>Missing: neither in this project nor in the cluster</source>
+        <translation>Fehlt: weder in diesem Projekt noch im Cluster</translation>
+    </message>
+    <message>
+        <source>Not in the cluster yet</source>
+        <translation>Noch nicht im Cluster</translation>
+    </message>
+    <message>
+        <source>The cluster has another %1</source>
+        <translation>Im Cluster ist %1 anders</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>Im Cluster</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods in the cluster</source>
+        <translation>
+            <numerusform>%n Pod im Cluster</numerusform>
+            <numerusform>%n Pods im Cluster</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Disconnect %1 from %2</source>
+        <translation>%1 von %2 trennen</translation>
+    </message>
+    <message>
+        <source>Whole cluster</source>
+        <translation>Ganzer Cluster</translation>
+    </message>
+    <message>
+        <source>Namespace %1</source>
+        <translation>Namespace %1</translation>
+    </message>
+    <message>
+        <source>An object is not connected to itself.</source>
+        <translation>Ein Objekt wird nicht mit sich selbst verbunden.</translation>
+    </message>
+    <message>
+        <source>%1 is not in this project.</source>
+        <translation>%1 ist nicht in diesem Projekt.</translation>
+    </message>
+    <message>
+        <source>An object that cannot be read cannot be connected.</source>
+        <translation>Ein Objekt, das nicht lesbar ist, kann nicht verbunden werden.</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>%1 verbinden</translation>
+    </message>
+    <message>
+        <source>Connect %1 and %2</source>
+        <translation>%1 und %2 verbinden</translation>
+    </message>
+    <message>
+        <source>Cannot be connected</source>
+        <translation>Nicht verbindbar</translation>
+    </message>
+    <message>
+        <source>Let go over a card, or over an empty place for something new</source>
+        <translation>Über einer Karte loslassen, oder für etwas Neues über einer leeren Stelle</translation>
+    </message>
+    <message>
+        <source>Drag to what it is to be connected to</source>
+        <translation>Dorthin ziehen, womit es verbunden werden soll</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::CommandPalette</name>
@@ -4741,6 +5983,17 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::DocumentText</name>
+    <message>
+        <source>Type</source>
+        <translation>Text eingeben</translation>
+    </message>
+    <message>
+        <source>Delete text</source>
+        <translation>Text löschen</translation>
     </message>
 </context>
 <context>
@@ -4851,6 +6104,118 @@ Auf dieser Maschine: armillaryctl up</translation>
     </message>
 </context>
 <context>
+    <name>armillary::app::EditorDocument</name>
+    <message>
+        <source>Only files and folders of this machine can be opened.</source>
+        <translation>Nur Dateien und Ordner dieser Maschine können geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Join what was changed on disk</source>
+        <translation>Änderungen auf der Platte zusammenführen</translation>
+    </message>
+    <message>
+        <source>Changed on disk</source>
+        <translation>Auf der Platte geändert</translation>
+    </message>
+    <message>
+        <source>Bring back what was not saved</source>
+        <translation>Nicht Gespeichertes wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>%1 in %2 umbenennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n objects</source>
+        <translation>
+            <numerusform>%n Objekt entfernen</numerusform>
+            <numerusform>%n Objekte entfernen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take %1 from the cluster</source>
+        <translation>%1 aus dem Cluster übernehmen</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::EffectTexts</name>
+    <message>
+        <source>must be made again</source>
+        <translation>neu zu erzeugen</translation>
+    </message>
+    <message>
+        <source>version is gone</source>
+        <translation>Version entfallen</translation>
+    </message>
+    <message>
+        <source>not admitted</source>
+        <translation>nicht zugelassen</translation>
+    </message>
+    <message>
+        <source>over the quota</source>
+        <translation>Quota überschritten</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>kein Platz</translation>
+    </message>
+    <message>
+        <source>deletes</source>
+        <translation>löscht</translation>
+    </message>
+    <message>
+        <source>all pods at once</source>
+        <translation>alle Pods auf einmal</translation>
+    </message>
+    <message>
+        <source>traffic</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>rolls pods</source>
+        <translation>ersetzt Pods</translation>
+    </message>
+    <message>
+        <source>number of pods</source>
+        <translation>Anzahl der Pods</translation>
+    </message>
+    <message>
+        <source>secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>no restart</source>
+        <translation>kein Neustart</translation>
+    </message>
+</context>
+<context>
     <name>armillary::app::ExecStream</name>
     <message>
         <source>The connection to %1 was closed.</source>
@@ -4870,6 +6235,72 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Adding a debug container.</source>
         <translation>Ein Debug-Container wird hinzugefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::FormModel</name>
+    <message>
+        <source>Something has to stand here.</source>
+        <translation>Hier muss etwas stehen.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>%1 setzen</translation>
+    </message>
+    <message>
+        <source>It cannot be written so.</source>
+        <translation>So kann es nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Pick %1</source>
+        <translation>%1 wählen</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add an item to %1</source>
+        <translation>Element zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>%1 verschieben</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>%1 in %2 umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove the namespace</source>
+        <translation>Namespace entfernen</translation>
+    </message>
+    <message>
+        <source>Set the namespace to %1</source>
+        <translation>Namespace auf %1 setzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n Element</numerusform>
+            <numerusform>%n Elemente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Common</source>
+        <translation>Häufig</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>Alle Felder</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -5245,6 +6676,152 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::PaletteModel</name>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>Custom resources</source>
+        <translation>Custom Resources</translation>
+    </message>
+    <message>
+        <source>Web service with ingress</source>
+        <translation>Webdienst mit Ingress</translation>
+    </message>
+    <message>
+        <source>Deployment, service, ingress and its certificate</source>
+        <translation>Deployment, Service, Ingress und sein Zertifikat</translation>
+    </message>
+    <message>
+        <source>Worker with a queue</source>
+        <translation>Worker mit Warteschlange</translation>
+    </message>
+    <message>
+        <source>A deployment that takes from a Redis</source>
+        <translation>Ein Deployment, das aus einem Redis nimmt</translation>
+    </message>
+    <message>
+        <source>Database with backups</source>
+        <translation>Datenbank mit Backups</translation>
+    </message>
+    <message>
+        <source>PostgreSQL, its volume, and a job every night</source>
+        <translation>PostgreSQL, sein Volume und ein Job jede Nacht</translation>
+    </message>
+    <message>
+        <source>Job at given times</source>
+        <translation>Job zu festen Zeiten</translation>
+    </message>
+    <message>
+        <source>A cron job</source>
+        <translation>Ein CronJob</translation>
+    </message>
+    <message>
+        <source>Three tiers</source>
+        <translation>Drei Schichten</translation>
+    </message>
+    <message>
+        <source>Ingress, frontend, API and database</source>
+        <translation>Ingress, Frontend, API und Datenbank</translation>
+    </message>
+    <message>
+        <source>Pods that are all alike</source>
+        <translation>Pods, die alle gleich sind</translation>
+    </message>
+    <message>
+        <source>Pods that keep their volumes</source>
+        <translation>Pods, die ihre Volumes behalten</translation>
+    </message>
+    <message>
+        <source>A pod on every machine</source>
+        <translation>Ein Pod auf jeder Maschine</translation>
+    </message>
+    <message>
+        <source>Runs until it is done</source>
+        <translation>Läuft, bis er fertig ist</translation>
+    </message>
+    <message>
+        <source>Runs at given times</source>
+        <translation>Läuft zu festen Zeiten</translation>
+    </message>
+    <message>
+        <source>One by itself</source>
+        <translation>Einer für sich allein</translation>
+    </message>
+    <message>
+        <source>One address for many pods</source>
+        <translation>Eine Adresse für viele Pods</translation>
+    </message>
+    <message>
+        <source>Lets browsers in by a name</source>
+        <translation>Lässt Browser unter einem Namen herein</translation>
+    </message>
+    <message>
+        <source>Where traffic comes in</source>
+        <translation>Wo Verkehr hereinkommt</translation>
+    </message>
+    <message>
+        <source>Which requests go where</source>
+        <translation>Welche Anfragen wohin gehen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Passwords, tokens, certificates</source>
+        <translation>Passwörter, Tokens, Zertifikate</translation>
+    </message>
+    <message>
+        <source>A volume that stays</source>
+        <translation>Ein Volume, das bleibt</translation>
+    </message>
+    <message>
+        <source>More pods when there is more to do</source>
+        <translation>Mehr Pods, wenn mehr zu tun ist</translation>
+    </message>
+    <message>
+        <source>Who may speak with whom</source>
+        <translation>Wer mit wem sprechen darf</translation>
+    </message>
+    <message>
+        <source>Who a program is to the cluster</source>
+        <translation>Wer ein Programm für den Cluster ist</translation>
+    </message>
+    <message>
+        <source>What may be done</source>
+        <translation>Was getan werden darf</translation>
+    </message>
+    <message>
+        <source>Who may do it</source>
+        <translation>Wer es tun darf</translation>
+    </message>
+    <message>
+        <source>How many pods have to stay</source>
+        <translation>Wie viele Pods bleiben müssen</translation>
+    </message>
+    <message>
+        <source>A room of its own</source>
+        <translation>Ein eigener Raum</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ProblemList</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>Silence %1</source>
+        <translation>%1 stummschalten</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ApplyReview</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ApplyTexts</name>
+    <message numerus="yes">
+        <source>%n fields are somebody else&apos;s.</source>
+        <translation>
+            <numerusform>%n field is somebody else&apos;s.</numerusform>
+            <numerusform>%n fields are somebody else&apos;s.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message numerus="yes">
+        <source>%n rules</source>
+        <translation>
+            <numerusform>%n rule</numerusform>
+            <numerusform>%n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CanvasTable</name>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ContainerCard</name>
     <message numerus="yes">
         <source>%n restarts</source>
@@ -35,6 +89,71 @@
         <translation>
             <numerusform>%n pod is in the way: allow it above, or see to it first.</numerusform>
             <numerusform>%n pods are in the way: allow them above, or see to them first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EditorCanvas</name>
+    <message numerus="yes">
+        <source>Canvas of %n objects. Tab goes from card to card, arrows along the lines, C connects, E goes through the lines, Enter opens the form. The table has the same in rows.</source>
+        <translation>
+            <numerusform>Canvas of %n object. Tab goes from card to card, arrows along the lines, C connects, E goes through the lines, Enter opens the form. The table has the same in rows.</numerusform>
+            <numerusform>Canvas of %n objects. Tab goes from card to card, arrows along the lines, C connects, E goes through the lines, Enter opens the form. The table has the same in rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EditorToolbar</name>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EffectTexts</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>%n workload</numerusform>
+            <numerusform>%n workloads</numerusform>
         </translation>
     </message>
 </context>
@@ -145,6 +264,40 @@
     </message>
 </context>
 <context>
+    <name>OwnedFields</name>
+    <message numerus="yes">
+        <source>%n fields are taken over from their owners.</source>
+        <translation>
+            <numerusform>%n field is taken over from its owner.</numerusform>
+            <numerusform>%n fields are taken over from their owners.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are left to their owners and stay as they are.</source>
+        <translation>
+            <numerusform>%n field is left to its owner and stays as it is.</numerusform>
+            <numerusform>%n fields are left to their owners and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are somebody else&apos;s.</source>
+        <translation>
+            <numerusform>%n field is somebody else&apos;s.</numerusform>
+            <numerusform>%n fields are somebody else&apos;s.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemView</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message numerus="yes">
         <source>%n keys</source>
@@ -248,6 +401,33 @@
             <numerusform>%n objects applied</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n workloads are ready</source>
+        <translation>
+            <numerusform>%n workload is ready</numerusform>
+            <numerusform>%n workloads are ready</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasModel</name>
+    <message numerus="yes">
+        <source>Duplicate %n objects</source>
+        <translation>
+            <numerusform>Duplicate %n object</numerusform>
+            <numerusform>Duplicate %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasView</name>
+    <message numerus="yes">
+        <source>%n pods in the cluster</source>
+        <translation>
+            <numerusform>%n pod in the cluster</numerusform>
+            <numerusform>%n pods in the cluster</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::Download</name>
@@ -273,6 +453,33 @@
         <translation>
             <numerusform>Drained %1: %n pod has gone.</numerusform>
             <numerusform>Drained %1: %n pods have gone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::EditorDocument</name>
+    <message numerus="yes">
+        <source>Remove %n objects</source>
+        <translation>
+            <numerusform>Remove %n object</numerusform>
+            <numerusform>Remove %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::FormModel</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
         </translation>
     </message>
 </context>

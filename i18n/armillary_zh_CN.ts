@@ -104,6 +104,56 @@
         <source>Objects of the manifest</source>
         <translation>清单中的对象</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Save as patch file…</source>
+        <translation>另存为补丁文件…</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>This context is production and locked. The cluster has not been asked what it makes of this: what is shown is what is to be expected.</source>
+        <translation>此上下文是生产环境且已锁定。尚未询问集群会如何处理：显示的是预期结果。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>以及另外 %n 条。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Working out what this does to what runs…</source>
+        <translation>正在分析对运行中内容的影响…</translation>
+    </message>
+    <message>
+        <source>Not all could be looked at: %1.</source>
+        <translation>未能查看全部内容：%1。</translation>
+    </message>
+    <message>
+        <source>Save as patch file</source>
+        <translation>另存为补丁文件</translation>
+    </message>
+    <message>
+        <source>Differences (*.patch *.diff)</source>
+        <translation>差异 (*.patch *.diff)</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml)</source>
+        <translation>清单 (*.yaml *.yml)</translation>
+    </message>
 </context>
 <context>
     <name>ApplyTexts</name>
@@ -147,6 +197,40 @@
         <source>Its namespace comes with this manifest.</source>
         <translation>其名字空间随此清单一起提供。</translation>
     </message>
+    <message>
+        <source>%1 cannot be read, so that applying it is not taken back by undo.</source>
+        <translation>无法读取 %1，因此撤销不会收回对它的应用。</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1 with everything that has come into it by then.</source>
+        <translation>撤销会删除 %1，连同届时其中的所有内容。</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1 with all objects of that kind.</source>
+        <translation>撤销会删除 %1，连同此类别的所有对象。</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1; what it has done by then stays done.</source>
+        <translation>撤销会删除 %1；届时它已完成的操作不会还原。</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1, and with it what has been written to it by then.</source>
+        <translation>撤销会删除 %1，连同届时写入其中的数据。</translation>
+    </message>
+    <message>
+        <source>Undo deletes %1; the claims that it has made by then stay.</source>
+        <translation>撤销会删除 %1；届时它已创建的申领会保留。</translation>
+    </message>
+    <message>
+        <source>The claims of the pods that %1 ends are deleted; undo does not bring their data back.</source>
+        <translation>%1 所终止的 Pod 的申领会被删除；撤销无法恢复其数据。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are somebody else&apos;s.</source>
+        <translation>
+            <numerusform>%n 个字段归他人所有。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ApplyView</name>
@@ -179,20 +263,8 @@
         <translation>未指定名字空间的对象将放入 %1</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Take over what others own</source>
-        <translation>接管他人拥有的字段</translation>
-    </message>
-    <message>
         <source>Open a file</source>
         <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
     <message>
         <source>Back to the text</source>
@@ -201,14 +273,6 @@
     <message>
         <source>Review…</source>
         <translation>检查…</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>应用</translation>
-    </message>
-    <message>
-        <source>This context is production and locked: nothing can be applied before it is unlocked.</source>
-        <translation>此上下文是生产环境且已锁定：解锁前无法应用任何内容。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -237,6 +301,195 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>This context is production and locked: what is written here can be reviewed and saved as a patch, not applied.</source>
+        <translation>此上下文是生产环境且已锁定：此处编写的内容可以检查并另存为补丁，但不能应用。</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>That is not YAML: line %1, %2</source>
+        <translation>这不是 YAML：第 %1 行，%2</translation>
+    </message>
+    <message>
+        <source>There is no Kubernetes object in that.</source>
+        <translation>其中没有 Kubernetes 对象。</translation>
+    </message>
+    <message>
+        <source>That is not one Kubernetes object.</source>
+        <translation>这不是单个 Kubernetes 对象。</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Selects pods of</source>
+        <translation>选择其 Pod</translation>
+    </message>
+    <message>
+        <source>Sends traffic to</source>
+        <translation>将流量发送到</translation>
+    </message>
+    <message>
+        <source>Attaches to</source>
+        <translation>挂接到</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>扩缩</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Pulls images with</source>
+        <translation>拉取镜像时使用</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>挂载</translation>
+    </message>
+    <message>
+        <source>Gets its pods&apos; names from</source>
+        <translation>其 Pod 的名称来自</translation>
+    </message>
+    <message>
+        <source>Claims storage by</source>
+        <translation>通过其申领存储</translation>
+    </message>
+    <message>
+        <source>Is of the class</source>
+        <translation>属于类</translation>
+    </message>
+    <message>
+        <source>Is bound to</source>
+        <translation>绑定到</translation>
+    </message>
+    <message>
+        <source>Runs as</source>
+        <translation>运行身份</translation>
+    </message>
+    <message>
+        <source>Grants</source>
+        <translation>授予</translation>
+    </message>
+    <message>
+        <source>Grants to</source>
+        <translation>授权给</translation>
+    </message>
+    <message>
+        <source>Lets through</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>May run on</source>
+        <translation>可运行于</translation>
+    </message>
+    <message>
+        <source>Is owned by</source>
+        <translation>属主是</translation>
+    </message>
+    <message>
+        <source>Refers to</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>No image yet</source>
+        <translation>尚无镜像</translation>
+    </message>
+    <message>
+        <source>Any host</source>
+        <translation>任意主机</translation>
+    </message>
+    <message>
+        <source>No keys yet</source>
+        <translation>尚无键</translation>
+    </message>
+    <message>
+        <source>%1 to %2 replicas</source>
+        <translation>%1 到 %2 个副本</translation>
+    </message>
+    <message>
+        <source>At least %1</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>At most %1 away</source>
+        <translation>最多 %1 不可用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rules</source>
+        <translation>
+            <numerusform>%n 条规则</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CanvasMenu</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可执行的操作</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasTable</name>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>名字空间</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1, sorted, last first</source>
+        <translation>%1，降序</translation>
+    </message>
+    <message>
+        <source>%1, sorted</source>
+        <translation>%1，升序</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -484,6 +737,13 @@
     </message>
 </context>
 <context>
+    <name>CompletionList</name>
+    <message>
+        <source>What can stand here</source>
+        <translation>此处可填写的内容</translation>
+    </message>
+</context>
+<context>
     <name>ConflictSheet</name>
     <message>
         <source>Changed here and in the cluster</source>
@@ -508,6 +768,48 @@
     <message>
         <source>Go on editing</source>
         <translation>继续编辑</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectSheet</name>
+    <message>
+        <source>Ways to connect them</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3</source>
+        <translation>%1 → %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1（可选）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectTargets</name>
+    <message>
+        <source>Connect %1 to</source>
+        <translation>将 %1 连接到</translation>
+    </message>
+    <message>
+        <source>Search by kind or name</source>
+        <translation>按类别或名称搜索</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有匹配此名称的内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing else yet.</source>
+        <translation>还没有其他对象。</translation>
     </message>
 </context>
 <context>
@@ -927,6 +1229,412 @@
     <message>
         <source>Nothing runs on this node but what belongs to it.</source>
         <translation>此节点上只运行属于它自己的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>EditorCanvas</name>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Edit in the form</source>
+        <translation>在表单中编辑</translation>
+    </message>
+    <message>
+        <source>Show the YAML</source>
+        <translation>显示 YAML</translation>
+    </message>
+    <message>
+        <source>Connect to…</source>
+        <translation>连接到…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Align at the top</source>
+        <translation>顶部对齐</translation>
+    </message>
+    <message>
+        <source>Spread across</source>
+        <translation>水平分布</translation>
+    </message>
+    <message>
+        <source>Spread down</source>
+        <translation>垂直分布</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add something…</source>
+        <translation>添加内容…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>整理</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>全部显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>Canvas of %n objects. Tab goes from card to card, arrows along the lines, C connects, E goes through the lines, Enter opens the form. The table has the same in rows.</source>
+        <translation>
+            <numerusform>包含 %n 个对象的画布。Tab 在卡片间移动，方向键沿连线移动，C 连接，E 遍历连线，Enter 打开表单。表格以行显示相同内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Add what was dropped</source>
+        <translation>添加拖入的内容</translation>
+    </message>
+    <message>
+        <source>Reading the files</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+    <message>
+        <source>Double-click or press Tab to add something, drag it from the palette, or drop files, a folder or YAML here.</source>
+        <translation>双击或按 Tab 添加内容，从组件面板拖入，或将文件、文件夹或 YAML 拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Add something</source>
+        <translation>添加内容</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Show as canvas</source>
+        <translation>以画布显示</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>Find an object</source>
+        <translation>查找对象</translation>
+    </message>
+</context>
+<context>
+    <name>EditorDocument</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Editor</source>
+        <translation>编辑器</translation>
+    </message>
+    <message>
+        <source>The last time changes to %1 were not saved.</source>
+        <translation>上次对 %1 的更改未保存。</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>恢复更改</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Another program has changed %1 in places that were changed here, too.</source>
+        <translation>另一个程序更改了 %1，且更改之处在此也有更改。</translation>
+    </message>
+    <message>
+        <source>Keep mine there</source>
+        <translation>该处保留我的</translation>
+    </message>
+    <message>
+        <source>Take theirs there</source>
+        <translation>该处采用对方的</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 •</source>
+        <translation>%1 •</translation>
+    </message>
+    <message>
+        <source>Back to the editor</source>
+        <translation>返回编辑器</translation>
+    </message>
+    <message>
+        <source>Changes are not saved</source>
+        <translation>更改尚未保存</translation>
+    </message>
+    <message>
+        <source>What was changed in %1 since it was saved will be lost.</source>
+        <translation>%1 自上次保存以来的更改将会丢失。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Open a manifest</source>
+        <translation>打开清单</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml *.json)</source>
+        <translation>清单 (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of manifests</source>
+        <translation>打开清单文件夹</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml)</source>
+        <translation>清单 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Text and problems</source>
+        <translation>文本和问题</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPalette</name>
+    <message>
+        <source>What can be added</source>
+        <translation>可添加的内容</translation>
+    </message>
+    <message>
+        <source>Search what to add</source>
+        <translation>搜索要添加的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有匹配此名称的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>EditorToolbar</name>
+    <message>
+        <source>%1 •</source>
+        <translation>%1 •</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>What the checks found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>组件面板</translation>
+    </message>
+    <message>
+        <source>Text and problems</source>
+        <translation>文本和问题</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>检查…</translation>
+    </message>
+    <message>
+        <source>A file is not YAML just now</source>
+        <translation>有文件目前不是 YAML</translation>
+    </message>
+    <message>
+        <source>What applying it will do</source>
+        <translation>应用后的影响</translation>
+    </message>
+</context>
+<context>
+    <name>EffectTexts</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods</source>
+        <translation>
+            <numerusform>%n 个 Pod</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>%n 个工作负载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To be deleted and made again by hand: %1.</source>
+        <translation>需手动删除并重新创建：%1。</translation>
+    </message>
+    <message>
+        <source>Some pods will not start: %1.</source>
+        <translation>有些 Pod 将无法启动：%1。</translation>
+    </message>
+    <message>
+        <source>Ends all %1 of %2 before new ones start.</source>
+        <translation>先终止 %2的全部 %1，再启动新的。</translation>
+    </message>
+    <message>
+        <source>Rolls %1 of %2.</source>
+        <translation>滚动更新 %2的 %1。</translation>
+    </message>
+    <message>
+        <source>Rolls the pods of %1.</source>
+        <translation>滚动更新 %1的 Pod。</translation>
+    </message>
+    <message>
+        <source>Changes traffic: %1.</source>
+        <translation>更改流量：%1。</translation>
+    </message>
+    <message>
+        <source>Changes who may do what: %1.</source>
+        <translation>更改权限：%1。</translation>
+    </message>
+    <message>
+        <source>Takes a restart of pods: %1.</source>
+        <translation>需要重启 Pod：%1。</translation>
+    </message>
+    <message>
+        <source>Starts or ends pods: %1.</source>
+        <translation>启动或终止 Pod：%1。</translation>
     </message>
 </context>
 <context>
@@ -1391,6 +2099,18 @@
         <source>Close the search</source>
         <translation>关闭查找</translation>
     </message>
+    <message>
+        <source>Replace by</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
 </context>
 <context>
     <name>FindField</name>
@@ -1416,6 +2136,159 @@
     <message>
         <source>Pods by node. Arrow keys move from pod to pod, Enter opens the details.</source>
         <translation>按节点排列的 Pod。方向键在 Pod 间移动，Enter 打开详情。</translation>
+    </message>
+</context>
+<context>
+    <name>FormDocs</name>
+    <message>
+        <source>Required.</source>
+        <translation>必填。</translation>
+    </message>
+    <message>
+        <source>It takes %1.</source>
+        <translation>接受：%1。</translation>
+    </message>
+    <message>
+        <source>Where nothing is said: %1.</source>
+        <translation>未指定时：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>FormEditor</name>
+    <message>
+        <source>Less of %1</source>
+        <translation>减小 %1</translation>
+    </message>
+    <message>
+        <source>More of %1</source>
+        <translation>增大 %1</translation>
+    </message>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Pick one</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>%1 is hidden</source>
+        <translation>%1 已隐藏</translation>
+    </message>
+    <message>
+        <source>New key of %1</source>
+        <translation>%1 的新键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新键</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add to %1</source>
+        <translation>添加到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>FormHeader</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>名字空间</translation>
+    </message>
+</context>
+<context>
+    <name>FormLines</name>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+</context>
+<context>
+    <name>FormPane</name>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Search all fields</source>
+        <translation>搜索所有字段</translation>
+    </message>
+    <message>
+        <source>The text is not YAML just now: this is how it was before.</source>
+        <translation>文本目前不是 YAML：显示的是之前的内容。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Fields of %1</source>
+        <translation>%1 的字段</translation>
+    </message>
+    <message>
+        <source>No field says that.</source>
+        <translation>没有匹配的字段。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Select an object, and its fields are here.</source>
+        <translation>选择一个对象，其字段会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Show the value of %1</source>
+        <translation>显示 %1 的值</translation>
+    </message>
+    <message>
+        <source>Hide the value of %1</source>
+        <translation>隐藏 %1 的值</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Back to what is usual: %1</source>
+        <translation>恢复默认值：%1</translation>
+    </message>
+</context>
+<context>
+    <name>FormText</name>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1（默认）</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +2443,13 @@
     <message>
         <source>, sorted upwards</source>
         <translation>，升序</translation>
+    </message>
+</context>
+<context>
+    <name>ImpactList</name>
+    <message>
+        <source>What this does</source>
+        <translation>此更改的影响</translation>
     </message>
 </context>
 <context>
@@ -2183,6 +3063,51 @@
     </message>
 </context>
 <context>
+    <name>OwnedFields</name>
+    <message numerus="yes">
+        <source>%n fields are taken over from their owners.</source>
+        <translation>
+            <numerusform>将从所有者处接管 %n 个字段。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are left to their owners and stay as they are.</source>
+        <translation>
+            <numerusform>%n 个字段留给其所有者，保持不变。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are somebody else&apos;s.</source>
+        <translation>
+            <numerusform>%n 个字段归他人所有。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fields and their owners</source>
+        <translation>字段及其所有者</translation>
+    </message>
+    <message>
+        <source>%1, owned by %2</source>
+        <translation>%1，归 %2 所有</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Leave to the owner</source>
+        <translation>留给所有者</translation>
+    </message>
+    <message>
+        <source>Take over everywhere</source>
+        <translation>全部接管</translation>
+    </message>
+    <message>
+        <source>Leave everywhere</source>
+        <translation>全部留给所有者</translation>
+    </message>
+</context>
+<context>
     <name>OwnerTrail</name>
     <message>
         <source>Owner: %1 %2</source>
@@ -2214,6 +3139,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>编辑器</translation>
     </message>
 </context>
 <context>
@@ -2294,6 +3223,31 @@
     <message>
         <source>Waiting until the container %1 runs.</source>
         <translation>等待容器 %1 运行。</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemView</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>Silence %1 here</source>
+        <translation>在此处忽略 %1</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Schema, references, selectors, ports, images and names are checked as you edit.</source>
+        <translation>编辑时会检查模式、引用、选择算符、端口、镜像和名称。</translation>
     </message>
 </context>
 <context>
@@ -3591,6 +4545,33 @@
         <source>Files</source>
         <translation>文件</translation>
     </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>在编辑器中打开</translation>
+    </message>
+</context>
+<context>
+    <name>QuickAdd</name>
+    <message>
+        <source>Add something</source>
+        <translation>添加内容</translation>
+    </message>
+    <message>
+        <source>New, and connected to %1</source>
+        <translation>新建并连接到 %1</translation>
+    </message>
+    <message>
+        <source>What can be added</source>
+        <translation>可添加的内容</translation>
+    </message>
+    <message>
+        <source>Nothing new can be connected to it.</source>
+        <translation>没有可与其连接的新对象。</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有匹配此名称的内容。</translation>
+    </message>
 </context>
 <context>
     <name>RelationsPage</name>
@@ -3640,6 +4621,25 @@
     <message>
         <source>Where the cluster&apos;s data goes</source>
         <translation>集群数据的存放位置</translation>
+    </message>
+</context>
+<context>
+    <name>RenameBox</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
+        <source>What refers to it by name in this project gets the new name, too.</source>
+        <translation>此项目中按名称引用它的内容也会改用新名称。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3755,6 +4755,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>RolloutTexts</name>
+    <message>
+        <source>%1 of %2 pods ready</source>
+        <translation>%2 个 Pod 中已就绪 %1 个</translation>
+    </message>
+    <message>
+        <source>The roll-out is paused.</source>
+        <translation>上线已暂停。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs done</source>
+        <translation>%2 次运行中已完成 %1 次</translation>
     </message>
 </context>
 <context>
@@ -3875,6 +4890,14 @@
     <message>
         <source>refused</source>
         <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>in trouble</source>
+        <translation>有问题</translation>
     </message>
 </context>
 <context>
@@ -4558,6 +5581,33 @@ On this machine: armillaryctl up</source>
     </message>
 </context>
 <context>
+    <name>YamlPane</name>
+    <message>
+        <source>Text of what is edited</source>
+        <translation>正在编辑的文本</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Reads as YAML</source>
+        <translation>是有效的 YAML</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2</source>
+        <translation>第 %1 行，共 %2 行</translation>
+    </message>
+    <message>
+        <source>No file is open</source>
+        <translation>没有打开的文件</translation>
+    </message>
+    <message>
+        <source>What is added to the canvas is written here.</source>
+        <translation>添加到画布的内容会写在这里。</translation>
+    </message>
+</context>
+<context>
     <name>YamlView</name>
     <message>
         <source>YAML of %1</source>
@@ -4698,6 +5748,177 @@ On this machine: armillaryctl up</source>
             <numerusform>已应用 %n 个对象</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads are ready</source>
+        <translation>
+            <numerusform>%n 个工作负载已就绪</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 workloads are ready, %3 in trouble</source>
+        <translation>%2 个工作负载中已就绪 %1 个，%3 个有问题</translation>
+    </message>
+    <message>
+        <source>%1 of %2 workloads are ready</source>
+        <translation>%2 个工作负载中已就绪 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasConnector</name>
+    <message>
+        <source>Connect %1 and %2</source>
+        <translation>连接 %1 和 %2</translation>
+    </message>
+    <message>
+        <source>An object that cannot be read cannot be connected.</source>
+        <translation>无法读取的对象不能连接。</translation>
+    </message>
+    <message>
+        <source>Connect %1 to %2</source>
+        <translation>将 %1 连接到 %2</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Folder in the container</source>
+        <translation>容器中的文件夹</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Prefix of the names</source>
+        <translation>名称前缀</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasModel</name>
+    <message>
+        <source>Only files and folders of this machine can be opened.</source>
+        <translation>只能打开本机上的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>That is more than 16 MB: open it as a file.</source>
+        <translation>内容超过 16 MB：请作为文件打开。</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message numerus="yes">
+        <source>Duplicate %n objects</source>
+        <translation>
+            <numerusform>创建 %n 个对象的副本</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::CanvasView</name>
+    <message>
+        <source>Not in this project</source>
+        <translation>不在此项目中</translation>
+    </message>
+    <message>
+        <source>Not in this project, but in the cluster</source>
+        <translation>不在此项目中，但在集群中</translation>
+    </message>
+    <message>
+        <source>Missing: neither in this project nor in the cluster</source>
+        <translation>缺失：既不在此项目中，也不在集群中</translation>
+    </message>
+    <message>
+        <source>Not in the cluster yet</source>
+        <translation>尚不在集群中</translation>
+    </message>
+    <message>
+        <source>The cluster has another %1</source>
+        <translation>集群中的 %1 不同</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>在集群中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods in the cluster</source>
+        <translation>
+            <numerusform>集群中有 %n 个 Pod</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Disconnect %1 from %2</source>
+        <translation>断开 %1 与 %2 的连接</translation>
+    </message>
+    <message>
+        <source>Whole cluster</source>
+        <translation>整个集群</translation>
+    </message>
+    <message>
+        <source>Namespace %1</source>
+        <translation>名字空间 %1</translation>
+    </message>
+    <message>
+        <source>An object is not connected to itself.</source>
+        <translation>对象不能与自身连接。</translation>
+    </message>
+    <message>
+        <source>%1 is not in this project.</source>
+        <translation>%1 不在此项目中。</translation>
+    </message>
+    <message>
+        <source>An object that cannot be read cannot be connected.</source>
+        <translation>无法读取的对象不能连接。</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>连接 %1</translation>
+    </message>
+    <message>
+        <source>Connect %1 and %2</source>
+        <translation>连接 %1 和 %2</translation>
+    </message>
+    <message>
+        <source>Cannot be connected</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Let go over a card, or over an empty place for something new</source>
+        <translation>在卡片上松开，或在空白处松开以新建</translation>
+    </message>
+    <message>
+        <source>Drag to what it is to be connected to</source>
+        <translation>拖到要与其连接的对象</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::CommandPalette</name>
@@ -4712,6 +5933,17 @@ On this machine: armillaryctl up</source>
     <message>
         <source>%1 in %2</source>
         <translation>%2 中的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::DocumentText</name>
+    <message>
+        <source>Type</source>
+        <translation>输入文本</translation>
+    </message>
+    <message>
+        <source>Delete text</source>
+        <translation>删除文本</translation>
     </message>
 </context>
 <context>
@@ -4819,6 +6051,116 @@ On this machine: armillaryctl up</source>
     </message>
 </context>
 <context>
+    <name>armillary::app::EditorDocument</name>
+    <message>
+        <source>Only files and folders of this machine can be opened.</source>
+        <translation>只能打开本机上的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Join what was changed on disk</source>
+        <translation>合并磁盘上的更改</translation>
+    </message>
+    <message>
+        <source>Changed on disk</source>
+        <translation>磁盘上的更改</translation>
+    </message>
+    <message>
+        <source>Bring back what was not saved</source>
+        <translation>恢复未保存的内容</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>将 %1 重命名为 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n objects</source>
+        <translation>
+            <numerusform>移除 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take %1 from the cluster</source>
+        <translation>从集群取得 %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::EffectTexts</name>
+    <message>
+        <source>must be made again</source>
+        <translation>须重新创建</translation>
+    </message>
+    <message>
+        <source>version is gone</source>
+        <translation>版本已移除</translation>
+    </message>
+    <message>
+        <source>not admitted</source>
+        <translation>未获准入</translation>
+    </message>
+    <message>
+        <source>over the quota</source>
+        <translation>超出配额</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>容纳不下</translation>
+    </message>
+    <message>
+        <source>deletes</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>all pods at once</source>
+        <translation>所有 Pod 同时</translation>
+    </message>
+    <message>
+        <source>traffic</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>rolls pods</source>
+        <translation>滚动更新 Pod</translation>
+    </message>
+    <message>
+        <source>number of pods</source>
+        <translation>Pod 数量</translation>
+    </message>
+    <message>
+        <source>secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>no restart</source>
+        <translation>不重启</translation>
+    </message>
+</context>
+<context>
     <name>armillary::app::ExecStream</name>
     <message>
         <source>The connection to %1 was closed.</source>
@@ -4838,6 +6180,71 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Adding a debug container.</source>
         <translation>正在添加调试容器。</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::FormModel</name>
+    <message>
+        <source>Something has to stand here.</source>
+        <translation>此处必须填写内容。</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>设置 %1</translation>
+    </message>
+    <message>
+        <source>It cannot be written so.</source>
+        <translation>不能这样写。</translation>
+    </message>
+    <message>
+        <source>Pick %1</source>
+        <translation>选择 %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Add an item to %1</source>
+        <translation>向 %1 添加一项</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>移动 %1</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>将 %1 重命名为 %2</translation>
+    </message>
+    <message>
+        <source>Remove the namespace</source>
+        <translation>移除名字空间</translation>
+    </message>
+    <message>
+        <source>Set the namespace to %1</source>
+        <translation>将名字空间设置为 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Common</source>
+        <translation>常用</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>所有字段</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -5210,6 +6617,152 @@ On this machine: armillaryctl up</source>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::PaletteModel</name>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Custom resources</source>
+        <translation>定制资源</translation>
+    </message>
+    <message>
+        <source>Web service with ingress</source>
+        <translation>带 Ingress 的 Web 服务</translation>
+    </message>
+    <message>
+        <source>Deployment, service, ingress and its certificate</source>
+        <translation>Deployment、Service、Ingress 及其证书</translation>
+    </message>
+    <message>
+        <source>Worker with a queue</source>
+        <translation>带队列的工作进程</translation>
+    </message>
+    <message>
+        <source>A deployment that takes from a Redis</source>
+        <translation>从 Redis 取任务的 Deployment</translation>
+    </message>
+    <message>
+        <source>Database with backups</source>
+        <translation>带备份的数据库</translation>
+    </message>
+    <message>
+        <source>PostgreSQL, its volume, and a job every night</source>
+        <translation>PostgreSQL、其卷以及每晚一次的 Job</translation>
+    </message>
+    <message>
+        <source>Job at given times</source>
+        <translation>定时 Job</translation>
+    </message>
+    <message>
+        <source>A cron job</source>
+        <translation>一个 CronJob</translation>
+    </message>
+    <message>
+        <source>Three tiers</source>
+        <translation>三层架构</translation>
+    </message>
+    <message>
+        <source>Ingress, frontend, API and database</source>
+        <translation>Ingress、前端、API 和数据库</translation>
+    </message>
+    <message>
+        <source>Pods that are all alike</source>
+        <translation>完全相同的 Pod</translation>
+    </message>
+    <message>
+        <source>Pods that keep their volumes</source>
+        <translation>保留各自卷的 Pod</translation>
+    </message>
+    <message>
+        <source>A pod on every machine</source>
+        <translation>每台机器上一个 Pod</translation>
+    </message>
+    <message>
+        <source>Runs until it is done</source>
+        <translation>运行至完成</translation>
+    </message>
+    <message>
+        <source>Runs at given times</source>
+        <translation>定时运行</translation>
+    </message>
+    <message>
+        <source>One by itself</source>
+        <translation>单独的一个</translation>
+    </message>
+    <message>
+        <source>One address for many pods</source>
+        <translation>多个 Pod 共用一个地址</translation>
+    </message>
+    <message>
+        <source>Lets browsers in by a name</source>
+        <translation>让浏览器通过域名访问</translation>
+    </message>
+    <message>
+        <source>Where traffic comes in</source>
+        <translation>流量的入口</translation>
+    </message>
+    <message>
+        <source>Which requests go where</source>
+        <translation>请求的去向</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Passwords, tokens, certificates</source>
+        <translation>密码、令牌、证书</translation>
+    </message>
+    <message>
+        <source>A volume that stays</source>
+        <translation>持久保留的卷</translation>
+    </message>
+    <message>
+        <source>More pods when there is more to do</source>
+        <translation>负载越高，Pod 越多</translation>
+    </message>
+    <message>
+        <source>Who may speak with whom</source>
+        <translation>谁可以与谁通信</translation>
+    </message>
+    <message>
+        <source>Who a program is to the cluster</source>
+        <translation>程序在集群中的身份</translation>
+    </message>
+    <message>
+        <source>What may be done</source>
+        <translation>允许执行的操作</translation>
+    </message>
+    <message>
+        <source>Who may do it</source>
+        <translation>谁可以执行</translation>
+    </message>
+    <message>
+        <source>How many pods have to stay</source>
+        <translation>必须保留多少 Pod</translation>
+    </message>
+    <message>
+        <source>A room of its own</source>
+        <translation>独立的空间</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ProblemList</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Silence %1</source>
+        <translation>忽略 %1</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ import Armillary.Clusters
 import Armillary.Components
 import Armillary.Details
 import Armillary.Editing
+import Armillary.Editor
 import Armillary.Explorer
 import Armillary.Files
 import Armillary.Forwards
@@ -26,6 +27,7 @@ Item {
     required property ClusterList clusters
     required property Cluster cluster
     required property Navigator navigator
+    required property EditorDocument edited
     required property Pages pages
     required property KeyMap keys
     property LocalCluster local: null // of this very cluster, when it is of this machine
@@ -37,6 +39,7 @@ Item {
     readonly property alias drains: drains
     readonly property alias actions: actions
     readonly property alias forwards: forwardsPage
+    readonly property alias editor: editorPage
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
@@ -52,13 +55,22 @@ Item {
         dock.show("apply", url, url ? decodeURIComponent(url.split("/").pop()) : qsTr("New %1").arg(view.manifests))
     }
     property int manifests: 0
-    function undo(): void { cluster.gate.undo() }
+    // In the editor what was edited, elsewhere what was done to the cluster.
+    function undo(): void {
+        if (navigator.page === "editor" && !editorPage.reviewing) editorPage.canvas.undo()
+        else cluster.gate.undo()
+    }
     // A letter in a table: the action that has it.
     function requestByKeys(keys: string): void {
         actions.requestByShortcut(navigator.resource || firstKind, explorerPage.table.subjects(), keys)
     }
     function showObjects(name: string, resource: string, keys: list<string>): void {
         if (name === "details") { navigator.open(resource, keys[0]); return }
+        if (name === "editor") {
+            edited.addFromCluster(resource, keys.slice(0, 100))
+            navigator.go("editor")
+            return
+        }
         if (name === "forward") { forwardDialog.begin(resource, keys[0]); return }
         for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
     }
@@ -68,7 +80,7 @@ Item {
     ObjectActions {
         id: actions
         cluster: view.cluster
-        views: Object.keys(dock.views).concat(["details", "forward"])
+        views: Object.keys(dock.views).concat(["details", "forward", "editor"])
         onReady: action => actionDialog.ask(action)
         onLooked: action => actionDialog.fill(action)
         onViewWanted: (name, resource, keys) => view.showObjects(name, resource, keys)
@@ -182,6 +194,15 @@ Item {
             }
             onActionWanted: keys => view.requestByKeys(keys)
         }
+    }
+    EditorPage {
+        id: editorPage
+        anchors.fill: content
+        cluster: view.cluster
+        document: view.edited
+        homeNamespace: scope.selected.length === 1 ? scope.selected[0] : view.cluster.homeNamespace
+        visible: content.visible && view.navigator.page === "editor"
+        onOpened: (resource, key) => view.navigator.open(resource, key)
     }
     ForwardsPage {
         id: forwardsPage

@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Armillary.Clusters
 import Armillary.Components
+import Armillary.Editor
 import Armillary.Host
 import Armillary.Settings
 import Armillary.Shell
@@ -19,6 +20,7 @@ ThemedWindow {
     readonly property ClusterView view: content.item as ClusterView
     readonly property alias navigator: navigator
     readonly property alias keys: keys
+    readonly property alias edited: edited
     readonly property bool ours: local !== null && clusters.currentIndex === 0
     // Nothing of ours has been on the screen yet.
     readonly property bool welcoming: ours && (cluster === null || (local.state !== LocalCluster.Running && (cluster.state === Cluster.Failed || cluster.state === Cluster.Connecting)))
@@ -68,6 +70,8 @@ ThemedWindow {
     }
 
     Pages { id: pages }
+    // What is edited stays when another cluster is looked at.
+    EditorDocument { id: edited; cluster: window.cluster }
     KeyMap { id: keys; pages: pages.all }
     Navigator {
         id: navigator
@@ -115,6 +119,7 @@ ThemedWindow {
                 cluster: window.cluster
                 local: window.ours ? window.local : null
                 navigator: navigator
+                edited: edited
                 pages: pages
                 keys: keys
                 onThemeToggled: window.toggleTheme()
@@ -157,8 +162,11 @@ ThemedWindow {
             id: farewell
             local: window.local
             tray: tray.item !== null && (tray.item as Tray).available
-            unsaved: window.view ? window.view.dock.unsaved : []
-            onConfirmed: window.close()
+            unsaved: (window.view ? window.view.dock.unsaved : []).concat(edited.modified ? [edited.title] : [])
+            onConfirmed: {
+                edited.giveUp()
+                window.close()
+            }
             onHideWanted: {
                 if (window.view) window.view.dock.windowsShown = false
                 window.hide()

@@ -7,7 +7,8 @@ QtObject {
         {id: "topology", name: qsTr("Topology"), shortcut: "Ctrl+1", icon: "topology"},
         {id: "workloads", name: qsTr("Workloads"), shortcut: "Ctrl+2", icon: "workloads"},
         {id: "explorer", name: qsTr("Explorer"), shortcut: "Ctrl+3", icon: "explorer"},
-        {id: "forwards", name: qsTr("Forwards"), shortcut: "Ctrl+4", icon: "plug"},
+        {id: "editor", name: qsTr("Editor"), shortcut: "Ctrl+4", icon: "edit"},
+        {id: "forwards", name: qsTr("Forwards"), shortcut: "Ctrl+5", icon: "plug"},
         {id: "settings", name: qsTr("Settings"), shortcut: "Ctrl+,", icon: "settings", apart: true},
     ]
 }

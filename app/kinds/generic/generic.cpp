@@ -43,6 +43,7 @@ std::vector<Action> views(const Subject& subject) {
                            .view = "yaml",
                            .changes = true,
                            .single = true});
+    actions.push_back({.id = "canvas", .title = QObject::tr("Open in the editor"), .icon = "edit", .view = "editor"});
     return actions;
 }
 

@@ -97,6 +97,7 @@ LogModel* modelBelow(QQuickItem* item) {
 int main(int count, char** arguments) {
     const QTemporaryDir settings;
     qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    qputenv("XDG_DATA_HOME", settings.path().toUtf8());
     qputenv("LIBGL_ALWAYS_SOFTWARE", "1");
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     QGuiApplication application(count, arguments);

@@ -15,6 +15,7 @@ constexpr auto kPatience = std::chrono::minutes(2);
 /// The settings' folder is known before anything reads one.
 app::KnownCluster known(const QTemporaryDir& settings, app::Connect connect, const QString& view) {
     qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    qputenv("XDG_DATA_HOME", settings.path().toUtf8());
     QSettings().setValue(QStringLiteral("topology/view"), view);
     return {.name = QStringLiteral("first"), .connect = std::move(connect)};
 }

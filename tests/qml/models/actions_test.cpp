@@ -235,7 +235,7 @@ void ActionsTest::offersNoChangeUnderTheLock() {
     };
     QTRY_VERIFY_WITH_TIMEOUT(ids().contains("scale") && ids().contains("edit"), kPatience);
     shop.cluster.gate()->setProduction(true);
-    QCOMPARE(ids(), (QStringList{"logs", "previous-logs", "describe", "yaml"}));
+    QCOMPARE(ids(), (QStringList{"logs", "previous-logs", "describe", "yaml", "canvas"}));
     shop.actions.begin("delete");
     QCOMPARE(shop.ready.count(), 0);
     // What the window has no view for is not offered.

@@ -3,12 +3,14 @@
 
 #include "actions_test.h"
 #include "apply_test.h"
+#include "canvas_test.h"
 #include "details_test.h"
 #include "diff_test.h"
 #include "editing_test.h"
 #include "editor_test.h"
 #include "explorer_test.h"
 #include "files_test.h"
+#include "forms_test.h"
 #include "forwards_test.h"
 #include "gate_test.h"
 #include "kinds_test.h"
@@ -29,6 +31,7 @@ int main(int count, char** arguments) {
     // The tests neither read nor write the settings of whoever runs them.
     const QTemporaryDir settings;
     qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    qputenv("XDG_DATA_HOME", settings.path().toUtf8());
     const QGuiApplication application(count, arguments);
     QGuiApplication::setApplicationName(QStringLiteral("armillary"));
     QGuiApplication::setOrganizationName(QStringLiteral("armillary"));
@@ -54,8 +57,11 @@ int main(int count, char** arguments) {
     armillary::app::SettingsTest preferences;
     armillary::app::ScaleTest scale;
     armillary::app::EditorTest editor;
+    armillary::app::FormsTest forms;
+    armillary::app::CanvasTest canvas;
     return armillary::app::runTests(
-        {&topology, &layout,  &yaml,     &gate,  &kinds,    &shell, &explorer, &logs,        &models, &diff,  &actions,
-         &details,  &editing, &terminal, &files, &forwards, &start, &apply,    &preferences, &scale,  &editor},
+        {&topology, &layout, &yaml,        &gate,    &kinds,   &shell,    &explorer, &logs,
+         &models,   &diff,   &actions,     &details, &editing, &terminal, &files,    &forwards,
+         &start,    &apply,  &preferences, &scale,   &editor,  &forms,    &canvas},
         count, arguments);
 }

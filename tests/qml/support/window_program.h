@@ -22,6 +22,7 @@ public:
 private:
     static void prepare(const QTemporaryDir& settings) {
         qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+        qputenv("XDG_DATA_HOME", settings.path().toUtf8());
         QQuickStyle::setStyle(QStringLiteral("Basic"));
     }
 

@@ -4,6 +4,7 @@
 #include <QSettings>
 
 #include "app/offline/simulated_logs.h"
+#include "editor_document.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -184,6 +185,48 @@ void Tour::dock() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
                              kPatience);
     picture("review");
+}
+
+void Tour::editor() {
+    openSample();
+    press(Qt::Key_4, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("editorCanvas")), kPatience);
+    picture("editor-empty");
+    auto* document = m_window->property("edited").value<EditorDocument*>();
+    const auto add = [&](const char* entry) {
+        auto* canvas = part("editor")->property("canvas").value<QObject*>();
+        QMetaObject::invokeMethod(canvas, "add", Q_ARG(QString, QString::fromLatin1(entry)));
+    };
+    add("template:web-ingress");
+    QTRY_COMPARE_WITH_TIMEOUT(document->count(), 4, kPatience);
+    const auto choose = [&](const char* kind) {
+        for (const editor::Item& each : document->project().items())
+            if (each.object.kind.name == kind) document->setSelection({static_cast<int>(each.id)});
+    };
+    choose("Deployment");
+    picture("editor");
+    item(QStringLiteral("editorCanvas"))->forceActiveFocus();
+    press(Qt::Key_C);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("connectSearch")), kPatience);
+    picture("editor-connect");
+    press(Qt::Key_Escape);
+    // A mistake: in the list of problems, on the card, at the field and in the text.
+    const editor::Item* web = document->project().find(static_cast<editor::ItemId>(document->current()));
+    QVERIFY(web);
+    const editor::ItemEdit mistake{
+        web->id,
+        {manifest::Edit::Kind::Set, *manifest::parsePath("spec.template.spec.containers[0].image"), "nginx", {}}};
+    QVERIFY(document->edit(QStringLiteral("Set the image"), {&mistake, 1}));
+    QTRY_VERIFY_WITH_TIMEOUT(document->isChecked(), kPatience);
+    click(item(QStringLiteral("panelTab-1")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("problemList")), kPatience);
+    picture("editor-problems");
+    document->undo();
+    click(item(QStringLiteral("panelTab-0")));
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
+                             kPatience);
+    picture("editor-plan");
 }
 
 void Tour::forwards() {

@@ -23,6 +23,7 @@ private slots:
     void details();
     void actions();
     void dock();
+    void editor();
     void forwards();
     void palette();
     void production();

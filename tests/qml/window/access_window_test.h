@@ -16,7 +16,7 @@ private slots:
 
 private:
     QStringList unnamed() const;
-    QStringList notReached();
+    QStringList notReached(bool backwards = false);
 };
 
 }  // namespace armillary::app

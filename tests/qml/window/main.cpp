@@ -2,7 +2,9 @@
 #include "actions_window_test.h"
 #include "apply_window_test.h"
 #include "details_window_test.h"
+#include "editor_canvas_test.h"
 #include "files_window_test.h"
+#include "forms_window_test.h"
 #include "language_window_test.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
@@ -23,7 +25,9 @@ int main(int count, char** arguments) {
     armillary::app::StartWindowTest start;
     armillary::app::AccessWindowTest access;
     armillary::app::LanguageWindowTest language;
-    return armillary::app::runTests(
-        {&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access, &language}, count,
-        arguments);
+    armillary::app::EditorCanvasTest canvas;
+    armillary::app::FormsWindowTest forms;
+    return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access,
+                                     &language, &canvas, &forms},
+                                    count, arguments);
 }

@@ -232,7 +232,7 @@ void StartWindowTest::coloursACluster() {
 
 void StartWindowTest::searchesAndSwaps() {
     openStill();
-    press(Qt::Key_4, Qt::ControlModifier);
+    press(Qt::Key_5, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(page(), QStringLiteral("forwards"), kPatience);
     press(Qt::Key_Slash);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("paletteField")), kPatience);

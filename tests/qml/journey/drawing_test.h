@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QTest>
+
+#include "canvas_view.h"
+#include "window_fixture.h"
+
+namespace armillary::app {
+
+/// An application that is drawn on an empty canvas, checked, applied on real containers, broken and taken back; the
+/// file ends as it was. ARMILLARY_DRAWING_KUBECONFIG names the cluster and the namespace.
+class DrawingTest : public WindowFixture {
+    Q_OBJECT
+
+private slots:
+    void drawing();
+
+private:
+    void draws();
+    void fillsIn();
+    void saves();
+    void applies();
+    void answers();
+    void breaksTheImage();
+    void takesItBack();
+
+    CanvasView* canvas() const { return m_window->findChild<CanvasView*>(QStringLiteral("editorCanvas")); }
+    EditorDocument* document() const { return m_window->property("edited").value<EditorDocument*>(); }
+    int itemOf(const QString& kind) const;
+    QPoint inWindow(QPointF at) const { return canvas()->mapToScene(at).toPoint(); }
+    void drag(QPoint from, QPoint to);
+    void put(const QString& entry, const QString& kind, QPointF share);
+    void join(const QString& from, const QString& to);
+    void fill(const QString& field, const QString& text);
+    QString text(const char* objectName) const;
+    QByteArray onDisk() const;
+    void picture(const char* name);
+
+    QTemporaryDir m_folder;
+    QByteArray m_saved;
+};
+
+}  // namespace armillary::app
