@@ -232,6 +232,7 @@ Item {
             SplitView.minimumWidth: 240
             visible: settings.formShown && page.width > 620
             document: page.document
+            onLeaveWanted: canvas.focusCanvas()
         }
     }
     ApplyReview {

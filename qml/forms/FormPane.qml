@@ -12,6 +12,8 @@ FocusScope {
     id: pane
     required property EditorDocument document
     readonly property alias model: model
+    // Back to where one came from.
+    signal leaveWanted()
     // Why the last change was refused; "" when it was not.
     property string refusal: ""
 
@@ -24,10 +26,12 @@ FocusScope {
         if (event.matches(StandardKey.Find)) search.forceActiveFocus()
         else if (event.matches(StandardKey.Undo)) pane.document.undo()
         else if (event.matches(StandardKey.Redo)) pane.document.redo()
+        else if (event.key === Qt.Key_Escape) pane.leaveWanted()
         else event.accepted = false
     }
 
-    function focusView(): void { rows.forceActiveFocus() }
+    // In front of the rows, to which Tab leads, and what one types here finds them.
+    function focusView(): void { search.forceActiveFocus() }
     function showField(): void {
         const row = model.rowOfField()
         if (row >= 0) rows.positionViewAtIndex(row, ListView.Contain)

@@ -52,6 +52,14 @@ while IFS= read -r line; do
     'armillaryctl manifest check deploy/')
       mkdir -p "$HOME/deploy"; printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n' >"$HOME/deploy/shop.yaml"
       check "README: $line" asReader $line ;;
+    'armillaryctl gitops preview --repo . --path deploy --base main --head worktree')
+      changes() { # it tells by its status that something would change
+        git -C "$HOME" init -qb main && git -C "$HOME" add deploy && git -C "$HOME" -c user.name=reader -c user.email=reader@example.org commit -qm first || return 1
+        sed -i 's/name: shop/name: store/' "$HOME/deploy/shop.yaml"
+        local status=0; asReader $line || status=$?
+        ((status == 10))
+      }
+      check "README: $line" changes ;;
     'armillaryctl image load my-app.tar')
       check "README: $line" asReader $line
       check 'and a pod uses it' usesMyApp ;;

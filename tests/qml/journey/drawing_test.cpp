@@ -1,8 +1,6 @@
 #include "drawing_test.h"
 
-#include <QClipboard>
 #include <QDir>
-#include <QGuiApplication>
 #include <QProcess>
 #include <QTcpSocket>
 
@@ -18,15 +16,23 @@ const QString kContainer = QStringLiteral("spec.template.spec.containers[0]");
 }  // namespace
 
 void DrawingTest::drawing() {
+    walk({&DrawingTest::draws, &DrawingTest::fillsIn, &DrawingTest::saves, &DrawingTest::applies, &DrawingTest::answers,
+          &DrawingTest::breaksTheImage, &DrawingTest::takesItBack});
+}
+
+void DrawingTest::drawingByKeyboard() {
+    walk({&DrawingTest::drawsByKeyboard, &DrawingTest::fillsInByKeyboard, &DrawingTest::saves, &DrawingTest::applies,
+          &DrawingTest::answers, &DrawingTest::breaksTheImageByKeyboard, &DrawingTest::takesItBack});
+}
+
+void DrawingTest::walk(std::initializer_list<Step> steps) {
     const QString kubeconfig = qEnvironmentVariable("ARMILLARY_DRAWING_KUBECONFIG");
     QVERIFY2(!kubeconfig.isEmpty(), "ARMILLARY_DRAWING_KUBECONFIG names the cluster");
     open(connectKubeconfig({kubeconfig.toStdString()}, {}));
     QTRY_VERIFY_WITH_TIMEOUT(view() && !topology()->isLoading(), kLong);
     press(Qt::Key_4, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("editorCanvas")), kPatience);
-    using Step = void (DrawingTest::*)();
-    for (const Step step : {&DrawingTest::draws, &DrawingTest::fillsIn, &DrawingTest::saves, &DrawingTest::applies,
-                            &DrawingTest::answers, &DrawingTest::breaksTheImage, &DrawingTest::takesItBack}) {
+    for (const Step step : steps) {
         (this->*step)();
         if (QTest::currentTestFailed()) {
             picture("failed");
@@ -60,6 +66,39 @@ void DrawingTest::fillsIn() {
     QCOMPARE(text("editorProblems"), QStringLiteral("No problems"));
 }
 
+void DrawingTest::drawsByKeyboard() {
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->hasActiveFocus(), kPatience);
+    putByKeyboard(QStringLiteral("deploy"), QStringLiteral("Deployment"));
+    putByKeyboard(QStringLiteral("service"), QStringLiteral("Service"));
+    joinByKeyboard(QStringLiteral("deployment"));
+    putByKeyboard(QStringLiteral("configmap"), QStringLiteral("ConfigMap"));
+    chooseByKeyboard(QStringLiteral("Deployment"));
+    joinByKeyboard(QStringLiteral("configmap"));
+    putByKeyboard(QStringLiteral("ingress"), QStringLiteral("Ingress"));
+    joinByKeyboard(QStringLiteral("service"));
+    picture("drawn-by-keyboard");
+}
+
+void DrawingTest::fillsInByKeyboard() {
+    chooseByKeyboard(QStringLiteral("Deployment"));
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("formSearch"))->hasActiveFocus(), kPatience);
+    fillByKeyboard(QStringLiteral("field-") + kContainer + QStringLiteral(".image"),
+                   QStringLiteral("armillary.dev/sample-web:1"));
+    fillByKeyboard(QStringLiteral("open-") + kContainer + QStringLiteral(".ports[0]"), {});
+    fillByKeyboard(QStringLiteral("field-") + kContainer + QStringLiteral(".ports[0].containerPort"),
+                   QStringLiteral("8080"));
+    QTRY_VERIFY_WITH_TIMEOUT(document()->isChecked(), kPatience);
+    QCOMPARE(text("editorProblems"), QStringLiteral("No problems"));
+}
+
+void DrawingTest::breaksTheImageByKeyboard() {
+    press(Qt::Key_Return);  // the canvas has the focus, and the deployment is still chosen
+    fillByKeyboard(QStringLiteral("field-") + kContainer + QStringLiteral(".image"),
+                   QStringLiteral("armillary.dev/sample-web:never"));
+    breaks();
+}
+
 void DrawingTest::saves() {
     // As the desktop's dialog does once a place has been chosen.
     document()->save(QUrl::fromLocalFile(m_folder.filePath(QStringLiteral("shop.yaml"))));
@@ -72,11 +111,11 @@ void DrawingTest::applies() {
     press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(), kLong);
     picture("plan");
-    click(item(QStringLiteral("applyGo")));
+    press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(text("applyWhere"), QStringLiteral("4 objects applied"), kLong);
     QTRY_COMPARE_WITH_TIMEOUT(text("applyEffects"), QStringLiteral("1 workload is ready"), kLong);
     picture("applied");
-    click(item(QStringLiteral("applyBack")));
+    press(Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("editorCanvas")), kPatience);
     QVERIFY(canvas()->hasActiveFocus());
 }
@@ -103,6 +142,10 @@ void DrawingTest::answers() {
 
 void DrawingTest::breaksTheImage() {
     fill(kContainer + QStringLiteral(".image"), QStringLiteral("armillary.dev/sample-web:never"));
+    breaks();
+}
+
+void DrawingTest::breaks() {
     press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(), kLong);
     press(Qt::Key_Return, Qt::ControlModifier);
@@ -181,6 +224,60 @@ void DrawingTest::fill(const QString& field, const QString& text) {
     press(Qt::Key_A, Qt::ControlModifier);
     for (const QChar letter : text) QTest::keyClick(m_window, letter.toLatin1());
     press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->textOf({}).contains(text), kPatience);
+}
+
+void DrawingTest::type(const QString& text) {
+    for (const QChar letter : text) QTest::keyClick(m_window, letter.toLatin1());
+}
+
+void DrawingTest::putByKeyboard(const QString& what, const QString& kind) {
+    press(Qt::Key_Escape);
+    press(Qt::Key_Tab);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("quickAddField")) && item(QStringLiteral("quickAddField"))->hasActiveFocus(), kPatience);
+    type(what);
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(itemOf(kind) != 0 && canvas()->hasActiveFocus(), kPatience);
+    QCOMPARE(document()->current(), itemOf(kind));
+}
+
+void DrawingTest::joinByKeyboard(const QString& to) {
+    const auto before = document()->project().connections().size();
+    press(Qt::Key_C);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        item(QStringLiteral("connectSearch")) && item(QStringLiteral("connectSearch"))->hasActiveFocus(), kPatience);
+    type(to);
+    press(Qt::Key_Return);
+    const auto edges = [this] { return document()->project().connections().size(); };
+    QTRY_VERIFY_WITH_TIMEOUT(edges() > before || (item(QStringLiteral("connectWays")) &&
+                                                  item(QStringLiteral("connectWays"))->hasActiveFocus()),
+                             kPatience);
+    if (edges() == before) press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(edges() > before && canvas()->hasActiveFocus(), kPatience);
+}
+
+/// From card to card until that one is reached.
+void DrawingTest::chooseByKeyboard(const QString& kind) {
+    press(Qt::Key_Tab, Qt::NoModifier);
+    for (int cards = 0; cards < 8 && document()->current() != itemOf(kind); ++cards)
+        press(Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(document()->current(), itemOf(kind));
+}
+
+/// On to a control of the form, and into it; without a text it is pressed.
+void DrawingTest::fillByKeyboard(const QString& control, const QString& text) {
+    const auto there = [&] {
+        const QQuickItem* now = m_window->activeFocusItem();
+        for (; now; now = now->parentItem())
+            if (now->objectName() == control) return true;
+        return false;
+    };
+    for (int steps = 0; steps < 80 && !there(); ++steps) press(Qt::Key_Tab);
+    QVERIFY2(there(), qPrintable(control));
+    if (text.isEmpty()) return press(Qt::Key_Return);
+    press(Qt::Key_A, Qt::ControlModifier);
+    type(text);
     QTRY_VERIFY_WITH_TIMEOUT(document()->textOf({}).contains(text), kPatience);
 }
 

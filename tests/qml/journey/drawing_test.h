@@ -14,14 +14,20 @@ class DrawingTest : public WindowFixture {
 
 private slots:
     void drawing();
+    void drawingByKeyboard();
 
 private:
+    using Step = void (DrawingTest::*)();
+    void walk(std::initializer_list<Step> steps);
     void draws();
+    void drawsByKeyboard();
     void fillsIn();
+    void fillsInByKeyboard();
     void saves();
     void applies();
     void answers();
     void breaksTheImage();
+    void breaksTheImageByKeyboard();
     void takesItBack();
 
     CanvasView* canvas() const { return m_window->findChild<CanvasView*>(QStringLiteral("editorCanvas")); }
@@ -32,6 +38,12 @@ private:
     void put(const QString& entry, const QString& kind, QPointF share);
     void join(const QString& from, const QString& to);
     void fill(const QString& field, const QString& text);
+    void type(const QString& text);
+    void putByKeyboard(const QString& what, const QString& kind);
+    void joinByKeyboard(const QString& to);
+    void chooseByKeyboard(const QString& kind);
+    void fillByKeyboard(const QString& field, const QString& text);
+    void breaks();
     QString text(const char* objectName) const;
     QByteArray onDisk() const;
     void picture(const char* name);

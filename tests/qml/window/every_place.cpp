@@ -1,6 +1,7 @@
 #include "every_place.h"
 
 #include <QDebug>
+#include <QSignalSpy>
 #include <QTest>
 #include <algorithm>
 
@@ -65,6 +66,10 @@ void EveryPlace::settle() {
                     [](QQuickItem* item) { return item->property("kind").toString() == u"loading"; });
     };
     QTRY_VERIFY_WITH_TIMEOUT(!busy(), kPatience);
+    // What has just come finds its place with the next frame.
+    QSignalSpy frames(m_window, &QQuickWindow::frameSwapped);
+    m_window->update();
+    QTRY_VERIFY_WITH_TIMEOUT(!frames.isEmpty(), kPatience);
 }
 
 void EveryPlace::begin() {

@@ -29,6 +29,7 @@ spec:
       - name: web
         image: registry.example/shop:1
         ports: [{containerPort: 8080}]
+        resources: {requests: {cpu: 10m, memory: 16Mi}}
 Y
 cp app.yaml original.yaml
 edit=(app.yaml --object deploy/shop --path)
