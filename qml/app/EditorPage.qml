@@ -102,7 +102,6 @@ Item {
         problems: problems
         reviewing: page.reviewing
         narrow: !page.wide
-        reading: applying.fault
         paletteShown: settings.paletteShown
         formShown: settings.formShown
         textShown: settings.textShown

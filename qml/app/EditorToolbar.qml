@@ -12,8 +12,6 @@ Rectangle {
     required property ProblemList problems
     required property bool reviewing
     required property bool narrow
-    // Why it cannot be reviewed as it is; "" when it can.
-    required property string reading
     required property bool paletteShown
     required property bool formShown
     required property bool textShown
