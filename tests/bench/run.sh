@@ -9,7 +9,7 @@ here=$PWD/tests/bench
 for program in "$build"/tests/bench_*; do
   [[ -x $program ]] || continue
   case $program in
-    *bench_window | *bench_logs) command -v xvfb-run >/dev/null && xvfb-run -a -s '-screen 0 1280x800x24' "$program" ;;
+    *bench_window | *bench_logs | *bench_editor) command -v xvfb-run >/dev/null && xvfb-run -a -s '-screen 0 1280x800x24' "$program" ;;
     *) "$program" ;;
   esac
 done | grep '^{'
