@@ -97,7 +97,7 @@ QJsonObject unmasked(const QJsonObject& edited, const QJsonObject& original) {
     if (!isSecret(original)) return edited;
     QJsonObject secret = edited;
     const QJsonObject known = original["data"].toObject();
-    QJsonObject data = secret["data"].toObject();
+    QJsonObject data = secret.value("data").toObject();  // operator[] would put a null there
     for (const QString& key : data.keys())
         if (data[key].toString() == kHidden && known.contains(key)) data[key] = known[key];
     const QJsonObject plain = secret["stringData"].toObject();

@@ -37,7 +37,7 @@ QJsonObject changes(const std::vector<Container>& containers, const QVariantMap&
 QJsonObject with(QJsonObject podTemplate, const QVariantMap& wanted) {
     QJsonObject spec = podTemplate["spec"].toObject();
     for (const auto* name : {"initContainers", "containers"}) {
-        QJsonArray list = spec[QLatin1StringView(name)].toArray();
+        QJsonArray list = spec.value(QLatin1StringView(name)).toArray();
         for (QJsonValueRef container : list) {
             QJsonObject changed = container.toObject();
             changed["image"] =

@@ -146,13 +146,13 @@ private:
 
 void mask(QJsonObject& object) {
     for (const auto field : {QLatin1StringView("data"), QLatin1StringView("stringData")}) {
-        QJsonObject values = object[field].toObject();
+        QJsonObject values = object.value(field).toObject();  // operator[] would put a null there
         for (const QString& key : values.keys()) values[key] = QStringLiteral("(hidden)");
         if (!values.isEmpty()) object[field] = values;
     }
     // What kubectl applied last has the values once more.
     const auto applied = QLatin1StringView("kubectl.kubernetes.io/last-applied-configuration");
-    QJsonObject metadata = object["metadata"].toObject(), annotations = metadata["annotations"].toObject();
+    QJsonObject metadata = object.value("metadata").toObject(), annotations = metadata.value("annotations").toObject();
     if (!annotations.contains(applied)) return;
     annotations[applied] = QStringLiteral("(hidden)");
     metadata["annotations"] = annotations;
