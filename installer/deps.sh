@@ -26,7 +26,7 @@ from_trixie=("${toolchain[@]}" "${libraries[@]}" "${upstream_types[@]}" "${windo
 # What Debian 12's own suite serves well enough.
 plain=(cmake ninja-build ccache git python3 python3-yaml python3-kubernetes curl openssl iproute2 nftables iptables
   procps ca-certificates clang-format-19 clang-tidy-19 xvfb xauth xdotool x11-utils imagemagick socat jq
-  doctest-dev libbenchmark-dev libclang-rt-19-dev clang-19 golang-go sudo)
+  doctest-dev libbenchmark-dev libclang-rt-19-dev clang-19 golang-go sudo dropbear-bin)
 
 step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 die() { printf 'installer/deps.sh: %s\n' "$*" >&2; exit 1; }
