@@ -11,6 +11,7 @@
 
 #include "engine/gitops/source/path.h"
 #include "engine/pki/secrets.h"
+#include "engine/schema/percent.h"
 
 namespace armillary::gitops {
 
@@ -49,8 +50,34 @@ private:
     bool m_held = false;
 };
 
-Expected<void> git(const Location& location, const Fetching& fetching, Runner& runner, const std::stop_token& stop,
-                   std::vector<std::string> arguments) {
+/// An address as git is given it. A password in it goes by a variable: everybody may read a program's arguments.
+struct Access {
+    std::string url;
+    std::vector<std::string> settings, environment;
+};
+
+Access accessOf(const std::string& url) {
+    Access access{.url = url};
+    const auto host = url.starts_with("http") ? url.find("://") + 3 : std::string::npos;
+    if (host == std::string::npos) return access;
+    const auto at = url.substr(0, url.find('/', host)).rfind('@');
+    const auto colon = url.find(':', host);
+    if (at == std::string::npos || at < host || colon > at) return access;
+    const std::string_view whole(url);
+    const auto user = schema::percentDecoded(whole.substr(host, colon - host), false);
+    const auto password = schema::percentDecoded(whole.substr(colon + 1, at - colon - 1), false);
+    if (!user || !password) return access;
+    access.url.erase(host, at + 1 - host);
+    // In the place of the user's own helpers, which would be asked before.
+    access.settings = {"credential.helper=",
+                       "credential.helper=!f() { test \"$1\" = get && printf 'username=%s\\npassword=%s\\n' "
+                       "\"$ARMILLARY_GIT_USER\" \"$ARMILLARY_GIT_PASSWORD\"; }; f"};
+    access.environment = {"ARMILLARY_GIT_USER=" + *user, "ARMILLARY_GIT_PASSWORD=" + *password};
+    return access;
+}
+
+Expected<void> git(const Location& location, const Access& access, const Fetching& fetching, Runner& runner,
+                   const std::stop_token& stop, std::vector<std::string> arguments) {
     Command command{.program = fetching.git, .patience = fetching.patience, .maxOutput = 1u << 20};
     // What a stranger's repository may bring: hooks, submodules, other transports.
     for (const char* setting : {"core.hooksPath=/dev/null", "fetch.recurseSubmodules=false", "protocol.allow=never",
@@ -59,8 +86,13 @@ Expected<void> git(const Location& location, const Fetching& fetching, Runner& r
         command.arguments.emplace_back("-c");
         command.arguments.emplace_back(setting);
     }
+    for (const std::string& setting : access.settings) {
+        command.arguments.emplace_back("-c");
+        command.arguments.push_back(setting);
+    }
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.environment = fetching.environment;
+    command.environment.insert(command.environment.end(), access.environment.begin(), access.environment.end());
     for (const char* variable : {"GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "SSH_ASKPASS=", "LC_ALL=C"})
         command.environment.emplace_back(variable);
     const auto outcome = runner.run(command, stop);
@@ -85,15 +117,17 @@ Expected<Repository> openRepository(const Location& location, const Fetching& fe
     const fs::path clone = fetching.cache / pki::encodeBase64Url(pki::sha256(location.url));
     const Lock lock(clone.string() + ".lock");
     if (!lock.held()) return problem(std::format("{} cannot be locked", clone.string()));
+    const Access access = accessOf(location.url);
     if (!fs::exists(clone / "HEAD", failed))
-        if (auto made = git(location, fetching, runner, stop, {"init", "--quiet", "--bare", "--", clone.string()});
+        if (auto made =
+                git(location, access, fetching, runner, stop, {"init", "--quiet", "--bare", "--", clone.string()});
             !made)
             return std::unexpected(std::move(made.error()));
     // Forced, for branches that were; pruned, for those that are gone.
     auto fetched =
-        git(location, fetching, runner, stop,
+        git(location, access, fetching, runner, stop,
             {"--git-dir", clone.string(), "fetch", "--quiet", "--force", "--prune", "--no-auto-maintenance",
-             "--no-write-fetch-head", "--", location.url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"});
+             "--no-write-fetch-head", "--", access.url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"});
     if (!fetched) return std::unexpected(std::move(fetched.error()));
     return Repository::open(clone);
 }

@@ -59,7 +59,10 @@ check "HTTPS: an authority of the user's configuration" env GIT_SSL_CAINFO="$ser
 stallPort=$(freePort); check 'a server that never answers' serves "$stallPort" --stall
 interrupted() { # Ctrl-C ends it, and its git
   local status=0
-  (export HOME=$home XDG_CACHE_HOME=$home/cache; exec timeout --foreground -s INT 3 "$bin/armillaryctl" gitops render --repo "http://127.0.0.1:$stallPort/shop.git" --path deploy) || status=$?
+  (export HOME=$home XDG_CACHE_HOME=$home/cache; exec timeout --foreground -s INT 3 "$bin/armillaryctl" gitops render --repo "http://reader:$secret@127.0.0.1:$stallPort/shop.git" --path deploy) &
+  local command=$!
+  within 3 pgrep -f "git.* http://127.0.0.1:$stallPort" || return 1 # its arguments, which everybody may read
+  wait "$command" || status=$?
   ((status != 0)) && within 5 not pgrep -f "127.0.0.1:$stallPort" >/dev/null
 }
 check 'Ctrl-C while a server does not answer: nothing is left running' interrupted

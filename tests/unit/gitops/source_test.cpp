@@ -164,5 +164,17 @@ TEST_CASE("git fetches by a vector of arguments, asks nobody, and its words lose
     CHECK(std::ranges::contains(init.arguments, "--"));
     CHECK(std::ranges::contains(init.arguments, "protocol.allow=never"));
     CHECK(std::ranges::contains(init.environment, "GIT_TERMINAL_PROMPT=0"));
+    runner.commands.clear();
+    runner.outcome = {};
+    const Fetching fetching{.git = "/usr/bin/git", .cache = cache.root / "clones", .environment = {"HOME=/h"}};
+    (void)openRepository(*parseLocation("https://me:wo%2Frd@example.org/a"), fetching, runner, {});
+    REQUIRE(runner.commands.size() == 2);
+    const Command& fetch = runner.commands.back();
+    // Everybody may read a program's arguments.
+    CHECK(std::ranges::contains(fetch.arguments, "https://example.org/a"));
+    CHECK(std::ranges::contains(fetch.environment, "ARMILLARY_GIT_PASSWORD=wo/rd"));
+    runner.commands.clear();
+    (void)openRepository(*parseLocation("https://me@example.org/a"), fetching, runner, {});
+    CHECK(std::ranges::contains(runner.commands.back().arguments, "https://me@example.org/a"));
     CHECK_FALSE(openRepository(*parseLocation("https://example.org/a"), {.cache = cache.root / "clones"}, runner, {}));
 }
