@@ -14,6 +14,7 @@
 #include "engine/gitops/source/path.h"
 #include "engine/manifest/render.h"
 #include "programs/armillaryctl/commands.h"
+#include "programs/armillaryctl/gitops_cluster.h"
 
 namespace armillary::ctl {
 
@@ -24,6 +25,9 @@ constexpr int kDiffers = 10;
 struct GitopsOptions {
     std::string repository = ".", revision = "HEAD", base, head, path, output = "text";
     std::vector<std::string> addresses;
+    std::string against, kubeconfig;
+    bool run = false, clean = false;
+    RunOptions running;
 };
 
 /// Stops what runs when the user does, so that temporary folders go and children end.
@@ -138,24 +142,76 @@ int render(const GitopsOptions& options) {
     return 0;
 }
 
+/// Removes what previews left that did not come to their end.
+int clean(const GitopsOptions& options) {
+    const auto removed = cleanUp(options.running.dataDir);
+    if (!removed) return failWith(removed.error());
+    return print(*removed == 0 ? "There is nothing of an earlier preview.\n"
+                               : std::format("Removed what was left of {} previews.\n", *removed));
+}
+
 int previewChange(const GitopsOptions& options) {
+    if (options.clean) return clean(options);
     const Interrupts interrupts;
     gitops::ChildRunner runner;
+    std::unique_ptr<gitops::Live> live;
+    if (!options.against.empty()) {
+        auto looking = lookAt(options.against, options.kubeconfig);
+        if (!looking) return failWith(looking.error());
+        live = std::move(*looking);
+    }
     const auto opened = open(options, runner, interrupts.token());
     if (!opened) return failWith(opened.error());
     const gitops::Renderer renderer(gitops::Tools::find(), runner,
                                     cacheFolder().empty() ? "" : cacheFolder() / "rendered");
-    const auto result =
-        gitops::preview(opened->repository, {opened->addresses, options.base, options.head, options.path}, renderer,
-                        interrupts.token());
+    const auto result = gitops::preview(opened->repository,
+                                        {.addresses = opened->addresses,
+                                         .base = options.base,
+                                         .head = options.head,
+                                         .path = options.path,
+                                         .live = live.get(),
+                                         .all = options.run && options.running.all},
+                                        renderer, interrupts.token());
     if (!result) return failWith(result.error());
-    const std::string text = options.output == "json"       ? printJson(*result)
-                             : options.output == "markdown" ? printMarkdown(*result, options.base, options.head)
-                                                            : printText(*result);
+    auto trial = options.run ? runHere(*result, options.running, interrupts.token()) : gitops::TrialResult();
+    const Told told{*result, options.base, options.head, options.against, options.run && trial ? &*trial : nullptr};
+    const std::string text = options.output == "json"       ? printJson(told)
+                             : options.output == "markdown" ? printMarkdown(told)
+                                                            : printText(told);
     if (print(text) != 0) return 1;
-    for (const gitops::Remark& each : result->problems) failWith({each.application + ": " + each.text, each.next});
-    if (!result->problems.empty()) return 1;
+    for (const gitops::Remark& each : result->problems)
+        failWith({each.application + (each.application.empty() ? "" : ": ") + each.text, each.next});
+    if (!trial) failWith(trial.error());
+    if (!result->problems.empty() || !trial) return 1;
     return result->isEmpty() ? 0 : kDiffers;
+}
+
+/// What has to do with clusters.
+void addClusterOptions(CLI::App* previewing, const std::shared_ptr<GitopsOptions>& options) {
+    auto* against = previewing->add_option(
+        "--against", options->against,
+        "a context of a kubeconfig: what really runs there is compared as well, and the change is judged by it; it is "
+        "read and never written to");
+    previewing
+        ->add_option("--kubeconfig", options->kubeconfig, "the file of that context; your own files when left out")
+        ->needs(against);
+    auto* run = previewing->add_flag(
+        "--run", options->run,
+        "run what changes on the cluster of --data-dir, in namespaces of its own that are removed again, and say "
+        "whether it is healthy");
+    options->running.dataDir = programs::defaultDataDir().string();
+    previewing->add_option("--data-dir", options->running.dataDir, "the cluster to run it on")->capture_default_str();
+    previewing->add_flag("--all", options->running.all, "run what stays as it is, too")->needs(run);
+    previewing
+        ->add_flag("--substitute-images", options->running.substituteImages,
+                   "run the sample image in the place of every other")
+        ->needs(run);
+    previewing->add_option("--timeout", options->running.timeoutSeconds, "how many seconds it may take to be healthy")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str()
+        ->needs(run);
+    previewing->add_flag("--clean", options->clean,
+                         "only remove what previews have left on the cluster of --data-dir that were killed");
 }
 
 }  // namespace
@@ -163,8 +219,8 @@ int previewChange(const GitopsOptions& options) {
 void addGitops(CLI::App& app, std::function<int()>& chosen) {
     auto options = std::make_shared<GitopsOptions>();
     auto* gitops = app.add_subcommand("gitops",
-                                      "what a git repository deploys, and what a change in it would do; no cluster "
-                                      "is asked, and nothing is written")
+                                      "what a git repository deploys, and what a change in it would do; nothing is "
+                                      "written to the repository, nor to production")
                        ->require_subcommand(1);
     const auto about = [options](CLI::App* command) {
         command
@@ -189,13 +245,17 @@ void addGitops(CLI::App& app, std::function<int()>& chosen) {
         "preview",
         "compare what two revisions deploy, object by object, and say what the change does. Exit status: 0 when "
         "nothing would change, 10 when something would, 1 when it cannot be told"));
-    previewing->add_option("--base", options->base, "the revision that production follows")->required();
-    previewing->add_option("--head", options->head, "the revision to look at; worktree for the files on disk")
-        ->required();
+    previewing->add_option("--base", options->base, "the revision that production follows");
+    previewing->add_option("--head", options->head, "the revision to look at; worktree for the files on disk");
+    addClusterOptions(previewing, options);
     previewing->add_option("-o,--output", options->output, "text, json, or markdown for a pull request")
         ->check(CLI::IsMember({"text", "json", "markdown"}))
         ->capture_default_str();
-    previewing->callback([&chosen, options] { chosen = [options] { return previewChange(*options); }; });
+    previewing->callback([&chosen, options] {
+        for (const auto& [name, value] : {std::pair("--base", &options->base), std::pair("--head", &options->head)})
+            if (!options->clean && value->empty()) throw CLI::RequiredError(name);
+        chosen = [options] { return previewChange(*options); };
+    });
 }
 
 }  // namespace armillary::ctl

@@ -4,7 +4,7 @@
 #include <format>
 
 #include "engine/schema/json_document.h"
-#include "programs/armillaryctl/gitops.h"
+#include "programs/armillaryctl/gitops_print.h"
 
 namespace armillary::ctl {
 
@@ -42,24 +42,10 @@ std::string_view wordOf(ObjectChange::Kind kind) {
     return "update";
 }
 
-/// What a stranger wrote: no control character of it reaches a terminal.
-std::string plain(std::string_view text) {
-    std::string clean(text);
-    for (char& each : clean)
-        if ((static_cast<unsigned char>(each) < 32 && each != '\n') || each == 127) each = '?';
-    return clean;
-}
-
 std::string titleOf(const ObjectChange& change) {
     const Object& object = change.object();
     return plain(std::format("{} {}{}{}", object.kind(), object.namespace_(), object.namespace_().empty() ? "" : "/",
                              object.name()));
-}
-
-json::value valueOf(const std::string& text) {
-    if (text.empty()) return nullptr;
-    auto value = schema::parseDocument(text);
-    return value ? std::move(*value) : json::value(text);
 }
 
 json::object jsonOf(const ObjectChange& change) {
@@ -81,21 +67,6 @@ json::object jsonOf(const ObjectChange& change) {
     return made;
 }
 
-json::array jsonOf(const std::vector<gitops::Remark>& remarks) {
-    json::array all;
-    for (const auto& each : remarks)
-        all.push_back(json::object{{"application", each.application}, {"message", each.text}, {"next", each.next}});
-    return all;
-}
-
-std::string remarkOf(const gitops::Remark& remark) {
-    return plain(remark.application + (remark.application.empty() ? "" : ": ") + remark.text);
-}
-
-std::string orNone(const std::string& value) {
-    return value.empty() ? "(none)" : plain(value);
-}
-
 std::size_t countOf(const Preview& preview, ObjectChange::Kind kind) {
     return static_cast<std::size_t>(std::ranges::count(preview.objects, kind, &ObjectChange::kind));
 }
@@ -107,24 +78,6 @@ std::string summaryOf(const Preview& preview) {
 
 bool isWorthTelling(const plan::Impact& impact) {
     return impact.id != plan::impact::kNone;
-}
-
-/// In a code span, which it cannot end.
-std::string code(std::string_view text) {
-    std::string clean = plain(text);
-    std::ranges::replace(clean, '`', '\'');
-    std::ranges::replace(clean, '\n', ' ');
-    return "`" + clean + "`";
-}
-
-/// As text of Markdown, without a mark of it or of HTML.
-std::string prose(std::string_view text) {
-    std::string clean;
-    for (const char each : plain(text)) {
-        if (std::string_view("\\`*_[]<>|#@").contains(each)) clean += '\\';
-        clean += each == '\n' ? ' ' : each;
-    }
-    return clean;
 }
 
 void addMarkdown(std::string& text, const ObjectChange& change) {
@@ -149,7 +102,55 @@ void addMarkdown(std::string& text, const ObjectChange& change) {
 
 }  // namespace
 
-std::string printText(const Preview& preview) {
+/// What a stranger wrote: no control character of it reaches a terminal.
+std::string plain(std::string_view text) {
+    std::string clean(text);
+    for (char& each : clean)
+        if ((static_cast<unsigned char>(each) < 32 && each != '\n') || each == 127) each = '?';
+    return clean;
+}
+
+json::value valueOf(const std::string& text) {
+    if (text.empty()) return nullptr;
+    auto value = schema::parseDocument(text);
+    return value ? std::move(*value) : json::value(text);
+}
+
+std::string orNone(const std::string& value) {
+    return value.empty() ? "(none)" : plain(value);
+}
+
+/// In a code span, which it cannot end.
+std::string code(std::string_view text) {
+    std::string clean = plain(text);
+    std::ranges::replace(clean, '`', '\'');
+    std::ranges::replace(clean, '\n', ' ');
+    return "`" + clean + "`";
+}
+
+/// As text of Markdown, without a mark of it or of HTML.
+std::string prose(std::string_view text) {
+    std::string clean;
+    for (const char each : plain(text)) {
+        if (std::string_view("\\`*_[]<>|#@").contains(each)) clean += '\\';
+        clean += each == '\n' ? ' ' : each;
+    }
+    return clean;
+}
+
+json::array jsonOf(const std::vector<gitops::Remark>& remarks) {
+    json::array all;
+    for (const auto& each : remarks)
+        all.push_back(json::object{{"application", each.application}, {"message", each.text}, {"next", each.next}});
+    return all;
+}
+
+std::string remarkOf(const gitops::Remark& remark) {
+    return plain(remark.application + (remark.application.empty() ? "" : ": ") + remark.text);
+}
+
+std::string printText(const Told& told) {
+    const Preview& preview = told.preview;
     std::string text;
     for (const auto& application : preview.applications) {
         if (application.kind == ApplicationChange::Kind::Unchanged) continue;
@@ -167,26 +168,35 @@ std::string printText(const Preview& preview) {
     }
     const auto unchanged =
         std::ranges::count(preview.applications, ApplicationChange::Kind::Unchanged, &ApplicationChange::kind);
+    text += driftText(told);
     for (const auto& each : preview.notes) text += std::format("note: {}\n", remarkOf(each));
-    if (preview.isEmpty() && preview.problems.empty()) return text + "Nothing would change.\n";
-    return text + std::format("{}; unchanged applications: {}\n", summaryOf(preview), unchanged);
+    if (preview.isEmpty() && preview.problems.empty()) {
+        text += "Nothing would change.\n";
+    } else {
+        text += std::format("{}; unchanged applications: {}\n", summaryOf(preview), unchanged);
+    }
+    return text + trialText(told);
 }
 
-std::string printJson(const Preview& preview) {
+std::string printJson(const Told& told) {
+    const Preview& preview = told.preview;
     json::array applications, objects;
     for (const auto& each : preview.applications)
         applications.push_back(json::object{{"name", each.name}, {"change", wordOf(each.kind)}});
     for (const auto& each : preview.objects) objects.push_back(jsonOf(each));
+    json::object all{{"applications", std::move(applications)}, {"objects", std::move(objects)}};
+    addDrift(told, all);
+    addTrial(told, all);
+    all["notes"] = jsonOf(preview.notes);
+    all["problems"] = jsonOf(preview.problems);
     std::string text;
-    schema::writeDocument(text, json::object{{"applications", std::move(applications)},
-                                             {"objects", std::move(objects)},
-                                             {"notes", jsonOf(preview.notes)},
-                                             {"problems", jsonOf(preview.problems)}});
+    schema::writeDocument(text, all);
     return text + "\n";
 }
 
-std::string printMarkdown(const Preview& preview, const std::string& base, const std::string& head) {
-    std::string text = std::format("### What {} would change, compared with {}\n\n", code(head), code(base));
+std::string printMarkdown(const Told& told) {
+    const Preview& preview = told.preview;
+    std::string text = std::format("### What {} would change, compared with {}\n\n", code(told.head), code(told.base));
     for (const auto& each : preview.problems) text += std::format("> **Not told:** {}\n\n", prose(remarkOf(each)));
     if (preview.isEmpty()) {
         if (preview.problems.empty()) text += "Nothing would change.\n";
@@ -197,6 +207,7 @@ std::string printMarkdown(const Preview& preview, const std::string& base, const
                 text += std::format("| {} | {} |\n", prose(each.name), wordOf(each.kind));
         for (const auto& each : preview.objects) addMarkdown(text, each);
     }
+    text += driftMarkdown(told) + trialMarkdown(told);
     if (!preview.notes.empty()) text += "\n<details><summary>Left out, and not supported</summary>\n\n";
     for (const auto& each : preview.notes) text += std::format("- {}\n", prose(remarkOf(each)));
     if (!preview.notes.empty()) text += "\n</details>\n";

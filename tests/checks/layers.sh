@@ -16,7 +16,14 @@ refuse 'I2 (only server, watch and runtime see the store)' '#include *"engine/st
   engine/client engine/controllers engine/scheduler engine/relations engine/manifest engine/editor engine/explain engine/plan engine/gitops engine/resources engine/volumes engine/cel engine/pki engine/async nodes app programs/armillary-node
 refuse 'a low layer includes a higher one' '#include *"(engine/(server|client|controllers|scheduler|explain|runtime)|nodes|app)/' \
   engine/async engine/schema engine/cel engine/pki engine/store engine/watch engine/resources engine/volumes engine/relations engine/manifest engine/editor
-refuse 'a preview asks no cluster and writes to none' '#include *"(engine/(server|client|controllers|scheduler|runtime)|nodes|app)/' engine/gitops
+refuse 'a preview asks a cluster through Live alone, and writes to none' \
+  '#include *"(engine/(server|client|controllers|scheduler|runtime|gitops/trial)|nodes|app)/|explain/client_evidence' \
+  $(ls -d engine/gitops/*/ | grep -vE '/(live|trial)/')
+refuse 'what runs elsewhere is looked at: no write and no other call than get, list and GET' \
+  '(\.|->)(create|update|patch|remove|removeCollection|watch|call|open|follow)\(|client::(create|update|patch|remove)|gitops/trial/' \
+  engine/gitops/live
+refuse 'a trial is nobody else'"'"'s: it writes to the local cluster' '#include *"(engine/(server|controllers|scheduler|runtime)|nodes|app)/' \
+  engine/gitops/trial engine/gitops/live
 refuse 'only the gate writes (ADR 30): no page has a client' 'client::(Calls|Client)[^A-Za-z]|makeHttpC' \
   $(ls -d app/*/ | grep -vE 'enginehost|offline') qml
 refuse 'the server includes what stands on it' '#include *"(engine/(client|controllers|scheduler|runtime)|nodes|app)/' engine/server

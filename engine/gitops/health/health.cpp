@@ -18,8 +18,8 @@ HealthState byConvention(const json::object& live) {
     const auto generation = numberAt(live, "metadata", "generation"),
                observed = numberAt(live, "status", "observedGeneration");
     if (generation && observed && *observed < *generation)
-        return {Health::Progressing, std::format("Waiting for generation {} to be observed; the latest is {}",
-                                                 *generation, *observed)};
+        return {Health::Progressing,
+                std::format("Waiting for generation {} to be observed; the latest is {}", *generation, *observed)};
     if (const auto stalled = conditionOf(live, "Stalled"); stalled && stalled->isTrue())
         return {Health::Degraded, stalled->message};
     if (const auto reconciling = conditionOf(live, "Reconciling"); reconciling && reconciling->isTrue())

@@ -76,8 +76,8 @@ HealthState deployment(const json::object& live) {
     const std::int64_t wanted = wantedOf(live), updated = countAt(live, "updatedReplicas"),
                        all = countAt(live, "replicas"), available = countAt(live, "availableReplicas");
     if (updated < wanted)
-        return progressing(
-            std::format("Waiting for rollout to finish: {} out of {} new replicas have been updated...", updated, wanted));
+        return progressing(std::format("Waiting for rollout to finish: {} out of {} new replicas have been updated...",
+                                       updated, wanted));
     if (all > updated)
         return progressing(
             std::format("Waiting for rollout to finish: {} old replicas are pending termination...", all - updated));

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "engine/plan/item.h"
+#include "engine/relations/field_view.h"
 #include "engine/resources/resource.h"
 #include "engine/schema/json_document.h"
 
@@ -26,24 +27,29 @@ std::optional<bool> isNamespaced(std::string_view group, std::string_view kind) 
     return std::nullopt;
 }
 
-/// What definitions of the same rendering say of their kinds: (group, kind) → namespaced.
-std::map<std::pair<std::string, std::string>, bool> definedKinds(const Rendered& rendered) {
-    std::map<std::pair<std::string, std::string>, bool> kinds;
-    for (const RenderedObject& each : rendered.objects) {
-        if (each.item.kind != "CustomResourceDefinition") continue;
-        const auto document = schema::parseDocument(each.item.json);
-        const json::value* const spec =
-            document && document->is_object() ? document->get_object().if_contains("spec") : nullptr;
-        if (spec == nullptr || !spec->is_object()) continue;
-        const json::object& said = spec->get_object();
-        const auto text = [](const json::value* value) {
-            return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-        };
-        const json::value* const names = said.if_contains("names");
-        const std::string kind =
-            names != nullptr && names->is_object() ? text(names->get_object().if_contains("kind")) : "";
-        kinds[{text(said.if_contains("group")), kind}] = text(said.if_contains("scope")) == "Namespaced";
-    }
+struct Defined {
+    relations::Kind kind;
+    bool namespaced = false;
+};
+
+/// What a CustomResourceDefinition says of its kind.
+std::optional<Defined> definedBy(std::string_view text) {
+    const auto document = schema::parseDocument(text);
+    if (!document) return std::nullopt;
+    const relations::FieldView spec = relations::FieldView(*document).member("spec");
+    Defined defined{{spec.member("group").text(), spec.member("names").member("kind").text()},
+                    spec.member("scope").text() == "Namespaced"};
+    return defined.kind.name.empty() ? std::nullopt : std::optional(std::move(defined));
+}
+
+constexpr std::string_view kDefinition = "CustomResourceDefinition";
+
+/// Whether kinds that the same rendering defines have namespaces.
+std::map<relations::Kind, bool> definedKinds(const Rendered& rendered) {
+    std::map<relations::Kind, bool> kinds;
+    for (const RenderedObject& each : rendered.objects)
+        if (each.item.kind == kDefinition)
+            if (auto defined = definedBy(each.item.json)) kinds[std::move(defined->kind)] = defined->namespaced;
     return kinds;
 }
 
@@ -111,6 +117,11 @@ std::string_view generatedStem(std::string_view name) {
     if (name.size() < kLength + 2 || name[name.size() - kLength - 1] != '-') return {};
     if (name.substr(name.size() - kLength).find_first_not_of(kAlphabet) != std::string_view::npos) return {};
     return name.substr(0, name.size() - kLength - 1);
+}
+
+std::optional<relations::Kind> definedKind(const Object& object) {
+    auto defined = object.kind() == kDefinition ? definedBy(object.json()) : std::nullopt;
+    return defined ? std::optional(std::move(defined->kind)) : std::nullopt;
 }
 
 Expected<std::vector<PlacedObject>> placed(const Rendered& rendered, const std::string& namespace_) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct PlacedObject {
 /// What was rendered, as objects: those of namespaced kinds that name no namespace are in `namespace_`. The problem
 /// names the object that cannot be read.
 Expected<std::vector<PlacedObject>> placed(const Rendered& rendered, const std::string& namespace_);
+
+/// The kind that a CustomResourceDefinition defines; nothing of any other object.
+std::optional<relations::Kind> definedKind(const Object& object);
 
 /// Objects of a rendering as what a cluster would have.
 class RenderedWorld final : public relations::World {

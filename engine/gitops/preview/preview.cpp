@@ -101,6 +101,15 @@ void withoutRestarts(std::vector<plan::Impact>& impacts) {
         impacts.push_back({plan::impact::kNone, "It gets a new name, and what uses it is given that."});
 }
 
+/// The kinds that come along: nobody serves them yet.
+std::vector<relations::Kind> definedBy(const std::vector<Pair>& pairs) {
+    std::vector<relations::Kind> kinds;
+    for (const Pair& pair : pairs)
+        for (const PlacedObject& each : pair.becomes)
+            if (auto kind = definedKind(*each.object)) kinds.push_back(std::move(*kind));
+    return kinds;
+}
+
 void tellImpacts(Preview& result, const std::vector<Pair>& pairs) {
     std::vector<ObjectRef> was, becomes;
     for (const Pair& pair : pairs) {
@@ -113,6 +122,30 @@ void tellImpacts(Preview& result, const std::vector<Pair>& pairs) {
         change.impact = plan::impactOf(change.before, change.after, world);
         if (!change.was.empty()) withoutRestarts(change.impact);
     }
+}
+
+/// The same from what really runs. The error: it cannot be read.
+Result<> tellLiveImpacts(Preview& result, const std::vector<Pair>& pairs, Live& live) {
+    if (const auto answers = live.serves("v1", "Namespace"); !answers) return std::unexpected(answers.error());
+    const LiveWorld world(live);
+    std::vector<ObjectRef> becomes;
+    for (const Pair& pair : pairs) {
+        std::ranges::move(outcomesOf(pair.was, pair.becomes, world), std::back_inserter(becomes));
+        std::ranges::move(driftOf(pair.name, pair.was, pair.becomes, world), std::back_inserter(result.drift));
+    }
+    const plan::Planned planned(world, std::move(becomes));
+    const auto defined = definedBy(pairs);
+    for (ObjectChange& change : result.objects) {
+        change.impact = impactOn(change, world, planned);
+        if (!change.was.empty()) withoutRestarts(change.impact);
+        if (auto done = judgeVersion(change, live, defined); !done) return done;
+    }
+    for (const std::string& each : world.unreadable())
+        result.notes.push_back({{},
+                                std::format("{} of the cluster may not be read: what is said leaves them out.", each),
+                                "Ask for the rights to get and list them."});
+    if (world.failure()) return std::unexpected(*world.failure());
+    return {};
 }
 
 void remark(Preview& result, const Pair& pair) {
@@ -145,7 +178,7 @@ Expected<Preview> preview(const Repository& repository, const PreviewRequest& re
     for (const std::string& each : sentences) result.notes.push_back({{}, each, {}});
     std::vector<Pair*> differing;
     for (Pair& pair : pairs)
-        if (!cannotDiffer(pair, renderer)) differing.push_back(&pair);
+        if (request.all || !cannotDiffer(pair, renderer)) differing.push_back(&pair);
     renderPairs(differing, renderer, stop);
     for (const Pair& pair : pairs) {
         remark(result, pair);
@@ -161,7 +194,14 @@ Expected<Preview> preview(const Repository& repository, const PreviewRequest& re
         result.applications.push_back({pair.name, changeOf(pair, !changes.empty())});
         std::ranges::move(changes, std::back_inserter(result.objects));
     }
-    tellImpacts(result, pairs);
+    const auto told = request.live != nullptr ? tellLiveImpacts(result, pairs, *request.live) : Result<>();
+    if (!told)
+        result.problems.push_back({{},
+                                   std::format("what runs cannot be read: {}", told.error().message),
+                                   "Without --against the two revisions alone are compared."});
+    if (request.live == nullptr || !told) tellImpacts(result, pairs);
+    for (Pair* const pair : differing)
+        if (!pair->problem) result.rendered.push_back({pair->name, std::move(pair->was), std::move(pair->becomes)});
     return result;
 }
 

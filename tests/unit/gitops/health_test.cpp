@@ -241,10 +241,10 @@ TEST_CASE("health: everything else by convention, and what is no proper object w
 }
 
 TEST_CASE("health: what is not its application's, and which is worse") {
-    CHECK(gitops::ignoresHealth(objectOf(
-        R"({"metadata":{"annotations":{"argocd.argoproj.io/ignore-healthcheck":"true"}}})")));
-    CHECK(!gitops::ignoresHealth(objectOf(
-        R"({"metadata":{"annotations":{"argocd.argoproj.io/ignore-healthcheck":"false"}}})")));
+    CHECK(gitops::ignoresHealth(
+        objectOf(R"({"metadata":{"annotations":{"argocd.argoproj.io/ignore-healthcheck":"true"}}})")));
+    CHECK(!gitops::ignoresHealth(
+        objectOf(R"({"metadata":{"annotations":{"argocd.argoproj.io/ignore-healthcheck":"false"}}})")));
     CHECK(!gitops::ignoresHealth(objectOf("{}")));
     CHECK(gitops::worse(Health::Degraded, Health::Missing) == Health::Degraded);
     CHECK(gitops::worse(Health::Suspended, Health::Progressing) == Health::Progressing);
