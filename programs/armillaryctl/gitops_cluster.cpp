@@ -80,10 +80,9 @@ gitops::Expected<std::unique_ptr<client::Client>> clientOf(const std::string& da
 std::vector<gitops::RenderedApplication> chosenOf(const gitops::Preview& preview, bool all) {
     std::vector<gitops::RenderedApplication> chosen;
     for (const auto& each : preview.rendered) {
-        const auto change =
-            std::ranges::find(preview.applications, each.name, &gitops::ApplicationChange::name);
-        const bool changes = change != preview.applications.end() &&
-                             change->kind != gitops::ApplicationChange::Kind::Unchanged;
+        const auto change = std::ranges::find(preview.applications, each.name, &gitops::ApplicationChange::name);
+        const bool changes =
+            change != preview.applications.end() && change->kind != gitops::ApplicationChange::Kind::Unchanged;
         if ((all || changes) && !each.becomes.empty()) chosen.push_back(each);
     }
     return chosen;
@@ -92,10 +91,10 @@ std::vector<gitops::RenderedApplication> chosenOf(const gitops::Preview& preview
 }  // namespace
 
 gitops::Expected<std::unique_ptr<gitops::Live>> lookAt(const std::string& context, const std::string& kubeconfig) {
-    auto config = kubeconfig.empty()
-                      ? client::loadContext(
-                            client::kubeconfigFiles(environment("KUBECONFIG"), environment("HOME")), context)
-                      : client::loadKubeconfig(kubeconfig, context);
+    auto config =
+        kubeconfig.empty()
+            ? client::loadContext(client::kubeconfigFiles(environment("KUBECONFIG"), environment("HOME")), context)
+            : client::loadKubeconfig(kubeconfig, context);
     if (!config) return gitops::problem(config.error());
     config->requestTimeout = kPatience;
     config->connectTimeout = kPatience;
@@ -109,7 +108,8 @@ gitops::Expected<gitops::TrialResult> runHere(const gitops::Preview& preview, co
     const auto chosen = chosenOf(preview, options.all);
     if (chosen.empty()) {
         gitops::TrialResult nothing{.healthy = true, .took = {}, .problems = {}, .notes = {}};
-        nothing.notes.push_back({{}, "Nothing was run, since nothing changes.", "--all runs what stays as it is, too."});
+        nothing.notes.push_back(
+            {{}, "Nothing was run, since nothing changes.", "--all runs what stays as it is, too."});
         return nothing;
     }
     const auto client = clientOf(options.dataDir);

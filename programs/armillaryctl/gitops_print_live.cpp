@@ -78,9 +78,9 @@ std::string headlineOf(const gitops::TrialResult& trial) {
 
 std::string driftText(const Told& told) {
     if (told.against.empty()) return {};
-    std::string text = std::format("what runs in {}: {}\n", plain(told.against),
-                                   told.preview.drift.empty() ? "as the base says, where it was looked at"
-                                                              : "not all of it is as the base says");
+    std::string text = std::format(
+        "what runs in {}: {}\n", plain(told.against),
+        told.preview.drift.empty() ? "as the base says, where it was looked at" : "not all of it is as the base says");
     for (const Drift& each : told.preview.drift) {
         text += "  ~ " + sentenceOf(each) + "\n";
         for (const Drift::Field& field : each.fields)

@@ -14,8 +14,7 @@ namespace armillary::gitops {
 /// thread.
 class ClusterLive final : public Live {
 public:
-    explicit ClusterLive(std::unique_ptr<client::Client> client)
-        : m_client(std::move(client)), m_evidence(*m_client) {}
+    explicit ClusterLive(std::unique_ptr<client::Client> client) : m_client(std::move(client)), m_evidence(*m_client) {}
 
     Result<ObjectRef> get(const relations::Kind& kind, const std::string& namespace_, const std::string& name) override;
     Result<std::vector<ObjectRef>> list(const relations::Kind& kind, const std::string& namespace_) override;

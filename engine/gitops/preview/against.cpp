@@ -96,8 +96,8 @@ Result<> judgeVersion(ObjectChange& change, Live& live, const std::vector<relati
         std::erase_if(change.impact, isVersion);
     } else if (std::ranges::none_of(change.impact, isVersion)) {
         change.impact.insert(change.impact.begin(),
-                             {plan::impact::kRemovedApi, std::format("The cluster serves no {} of {}.", object.kind(),
-                                                                     object.apiVersion())});
+                             {plan::impact::kRemovedApi,
+                              std::format("The cluster serves no {} of {}.", object.kind(), object.apiVersion())});
     }
     if (change.impact.empty()) change.impact.push_back({plan::impact::kNone, "Nothing that runs notices."});
     return {};

@@ -34,8 +34,8 @@ FieldOwner::Kind kindOf(std::string_view manager) {
     std::string small(manager);
     std::ranges::transform(small, small.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    constexpr auto kPrograms = std::to_array<std::string_view>({"controller", "operator", "autoscaler", "webhook",
-                                                                "injector", "scheduler", "argocd", "flux", "kubelet"});
+    constexpr auto kPrograms = std::to_array<std::string_view>(
+        {"controller", "operator", "autoscaler", "webhook", "injector", "scheduler", "argocd", "flux", "kubelet"});
     constexpr auto kHands = std::to_array<std::string_view>(
         {"kubectl", "armillary", "k9s", "lens", "openlens", "headlamp", "dashboard", "mozilla", "oc", "helm"});
     const auto has = [&](std::string_view word) { return small.contains(word); };

@@ -31,20 +31,19 @@ public:
             if (from != to) return std::nullopt;
             return apply::Versioned{std::string(json), &m_schema};
         };
-        auto merged = apply::applyConfiguration(m_managed, {.schema = m_schema,
-                                                            .live = m_json,
-                                                            .empty = m_empty,
-                                                            .config = config.json(),
-                                                            .owner = {.manager = "preview",
-                                                                      .apiVersion = config.apiVersion(),
-                                                                      .subresource = {},
-                                                                      .applied = true},
-                                                            .kind = config.kind(),
-                                                            .force = true,
-                                                            .creates = false,
-                                                            .ignored = {},
-                                                            .now = {},
-                                                            .convert = convert});
+        auto merged = apply::applyConfiguration(
+            m_managed,
+            {.schema = m_schema,
+             .live = m_json,
+             .empty = m_empty,
+             .config = config.json(),
+             .owner = {.manager = "preview", .apiVersion = config.apiVersion(), .subresource = {}, .applied = true},
+             .kind = config.kind(),
+             .force = true,
+             .creates = false,
+             .ignored = {},
+             .now = {},
+             .convert = convert});
         if (!merged) return false;
         m_json = std::move(*merged);
         return true;

@@ -45,13 +45,17 @@ bool cannotDiffer(const Pair& pair, const Renderer& renderer) {
     return before && after && *before == *after;
 }
 
+std::string homeOf(const ApplicationParts& parts) {
+    return parts.requests.empty() ? "default" : parts.requests.front().namespace_;
+}
+
 Expected<std::vector<PlacedObject>> objectsOf(const ApplicationParts* parts, const Renderer& renderer,
                                               const std::stop_token& stop, std::vector<std::string>& notes) {
     if (parts == nullptr) return std::vector<PlacedObject>();
     auto rendered = renderAll(*parts, renderer, stop);
     if (!rendered) return std::unexpected(std::move(rendered.error()));
     notes = std::move(rendered->notes);
-    return placed(*rendered, parts->requests.empty() ? "default" : parts->requests.front().namespace_);
+    return placed(*rendered, homeOf(*parts));
 }
 
 void renderPair(Pair& pair, const Renderer& renderer, const std::stop_token& stop) {

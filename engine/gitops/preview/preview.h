@@ -34,6 +34,7 @@ struct Remark {
 struct RenderedApplication {
     std::string name;
     std::vector<PlacedObject> was, becomes;
+    std::string namespace_ = "default";  ///< where objects go that name none, of kinds that only a cluster knows
 };
 
 struct Preview {

@@ -36,8 +36,8 @@ std::string_view nameOf(Phase phase) {
 }
 
 bool waitsInVain(const corev1::ContainerStatus& container) {
-    constexpr auto kVain = std::to_array<std::string_view>({"ImagePullBackOff", "InvalidImageName",
-                                                            "ErrImageNeverPull"});
+    constexpr auto kVain =
+        std::to_array<std::string_view>({"ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"});
     return container.state.waiting && std::ranges::contains(kVain, container.state.waiting->reason);
 }
 
@@ -69,7 +69,8 @@ void ApplicationTrial::look() {
 
 bool ApplicationTrial::replaceOld(const Part& part, const client::Target& target) {
     if (part.staged->turn.isHook) {
-        if (part.staged->turn.removedBefore) (void)m_stand.client.remove(target, {.gracePeriodSeconds = 0, .propagationPolicy = "Background"});
+        if (part.staged->turn.removedBefore)
+            (void)m_stand.client.remove(target, {.gracePeriodSeconds = 0, .propagationPolicy = "Background"});
         return false;
     }
     return m_stand.client.patch(target, client::PatchType::Merge, part.staged->object->json()).has_value();
@@ -141,11 +142,13 @@ void ApplicationTrial::lookAtStep() {
 
 void ApplicationTrial::leaveStep() {
     const Step& step = (*m_steps)[m_at];
-    say(std::format("{} {}, {} objects: healthy", nameOf(step.phase), step.wave, m_parts.size()));
+    say(std::format("{}, wave {}: healthy, {}", nameOf(step.phase), step.wave,
+                    m_parts.size() == 1 ? "1 object" : std::format("{} objects", m_parts.size())));
     for (Part& each : m_parts) {
         const Object& object = *each.staged->object;
         if (each.staged->turn.removedOnSuccess && each.staged->turn.isHook)
-            (void)m_stand.client.remove({m_stand.rows.of(object), object.namespace_(), object.name(), {}}, {.propagationPolicy = "Background"});
+            (void)m_stand.client.remove({m_stand.rows.of(object), object.namespace_(), object.name(), {}},
+                                        {.propagationPolicy = "Background"});
         if (!each.isDone) m_seen.push_back(std::move(each));
     }
     ++m_at;
@@ -177,7 +180,8 @@ void ApplicationTrial::fail() {
     for (const Part& each : m_parts) {
         const Object& object = *each.staged->object;
         if (each.isMade && each.staged->turn.removedOnFailure && hasEndedBadly(each))
-            (void)m_stand.client.remove({m_stand.rows.of(object), object.namespace_(), object.name(), {}}, {.propagationPolicy = "Background"});
+            (void)m_stand.client.remove({m_stand.rows.of(object), object.namespace_(), object.name(), {}},
+                                        {.propagationPolicy = "Background"});
     }
     if (m_failing || m_application.afterFailure.empty()) {
         m_state = State::Failed;

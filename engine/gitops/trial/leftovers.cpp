@@ -81,8 +81,7 @@ Expected<std::vector<Leftover>> leftovers(client::Client& client) {
         Leftover& leftover = all[id];
         leftover.id = id;
         leftover.owner = annotationOf(*each, mark::kOwner);
-        const auto time = schema::Time::parse(annotationOf(*each, mark::kDeadline));
-        leftover.deadline = time ? time->timePoint() : async::SystemTime();
+        leftover.deadline = schema::Time::parse(annotationOf(*each, mark::kDeadline)).value_or(schema::Time());
     }
     std::vector<Leftover> list;
     for (auto& [id, each] : all) list.push_back(std::move(each));
@@ -100,7 +99,8 @@ Expected<> removeTrial(client::Client& client, const std::string& id, async::Clo
         for (const ObjectRef& each : *objects) {
             client::DeleteOptions options;
             options.uid = each->uid();
-            if (!each->meta().deletionTimestamp) (void)client.remove({resourceOf(*each), {}, each->name(), {}}, options);
+            if (!each->meta().deletionTimestamp)
+                (void)client.remove({resourceOf(*each), {}, each->name(), {}}, options);
             if (each->kind() == "Namespace") hurryPods(client, each->name());
         }
         if (clock.steady() >= end) {
@@ -115,13 +115,14 @@ Expected<> removeTrial(client::Client& client, const std::string& id, async::Clo
     }
 }
 
-Expected<std::size_t> removeLeftovers(client::Client& client, const std::function<bool(const std::string& owner)>& lives,
-                                      async::Clock& clock, std::chrono::seconds patience) {
+Expected<std::size_t> removeLeftovers(client::Client& client,
+                                      const std::function<bool(const std::string& owner)>& lives, async::Clock& clock,
+                                      std::chrono::seconds patience) {
     const auto all = leftovers(client);
     if (!all) return std::unexpected(all.error());
     std::size_t removed = 0;
     for (const Leftover& each : *all) {
-        if (each.deadline > clock.now() && lives(each.owner)) continue;
+        if (each.deadline > schema::Time(clock.now()) && lives(each.owner)) continue;
         if (auto done = removeTrial(client, each.id, clock, patience); !done)
             return std::unexpected(std::move(done.error()));
         ++removed;

@@ -26,9 +26,9 @@ const Kind kClusterBinding{"rbac.authorization.k8s.io", "ClusterRoleBinding"};
 
 /// What says what is deployed is looked at by itself, and would be acted upon here.
 bool saysWhatIsDeployed(const Kind& kind) {
-    return kind.group == "argoproj.io" ? kind.name == "Application" || kind.name == "ApplicationSet" ||
-                                             kind.name == "AppProject"
-                                       : kind.group.ends_with(".toolkit.fluxcd.io");
+    return kind.group == "argoproj.io"
+               ? kind.name == "Application" || kind.name == "ApplicationSet" || kind.name == "AppProject"
+               : kind.group.ends_with(".toolkit.fluxcd.io");
 }
 
 std::string titleOf(const Object& object) {
@@ -72,7 +72,8 @@ private:
         if (saysWhatIsDeployed(kind)) return "what it deploys is tried, not itself";
         if (plan::rowOf(object) == nullptr && !m_kinds.contains(kind))
             return std::format("the cluster serves no {} of {}", object.kind(), object.apiVersion());
-        const bool comes = kind == kNamespaceKind || kind == kDefinition || kind == kClusterRole || kind == kClusterBinding;
+        const bool comes =
+            kind == kNamespaceKind || kind == kDefinition || kind == kClusterRole || kind == kClusterBinding;
         if (!isNamespaced(object, kind) && !comes) return "it would be the whole cluster's";
         return {};
     }
@@ -83,9 +84,9 @@ private:
         const auto each = [&](auto visit) {
             for (const RenderedApplication& application : m_applications)
                 for (const PlacedObject& placed : application.becomes)
-                    visit(*placed.object, relations::kindOf(*placed.object));
+                    visit(application, *placed.object, relations::kindOf(*placed.object));
         };
-        each([&](const Object& object, const Kind& kind) {
+        each([&](const RenderedApplication&, const Object& object, const Kind& kind) {
             if (kind != kDefinition) return;
             const auto defined = definedKind(object);
             if (!defined) return;
@@ -93,18 +94,18 @@ private:
             json::object* const spec = objectAt(document->get_object(), "spec");
             m_kinds.try_emplace(*defined, textAt(*spec, "scope") == "Namespaced");
         });
-        each([&](const Object& object, const Kind& kind) {
+        each([&](const RenderedApplication& application, const Object& object, const Kind& kind) {
             if (!whyNot(object, kind).empty()) return;
             if (kind == kClusterRole) m_roles.insert(object.name());
             if (kind == kNamespaceKind) m_described.insert_or_assign(object.name(), &object);
-            const std::string home = kind == kNamespaceKind ? object.name() : homeOf(object, kind);
+            const std::string home = kind == kNamespaceKind ? object.name() : homeOf(application, object, kind);
             if (!home.empty()) m_staged.namespaces[home] = trialNamespace(m_options.id, home);
         });
     }
 
-    std::string homeOf(const Object& object, const Kind& kind) const {
+    std::string homeOf(const RenderedApplication& application, const Object& object, const Kind& kind) const {
         if (!isNamespaced(object, kind)) return {};
-        return object.namespace_().empty() ? "default" : object.namespace_();
+        return object.namespace_().empty() ? application.namespace_ : object.namespace_();
     }
 
     Rewriting rewriting() const { return {m_ground, m_options, m_staged.namespaces, m_roles}; }
@@ -138,7 +139,7 @@ private:
                 addOfCluster(application.name, object, kind);
                 continue;
             }
-            StagedObject made = namespaced(application.name, object, kind);
+            StagedObject made = namespaced(application, object, kind);
             if (!made.object) continue;
             if (made.turn.phases.empty()) {
                 note(application.name, made.title + " is left out: it is a hook that no sync runs.");
@@ -170,15 +171,15 @@ private:
         return all;
     }
 
-    StagedObject namespaced(const std::string& application, const Object& object, const Kind& kind) {
+    StagedObject namespaced(const RenderedApplication& application, const Object& object, const Kind& kind) {
         StagedObject made{.title = titleOf(object), .object = nullptr, .turn = turnOf(object)};
         auto document = schema::parseDocument(object.json());
         if (!document || !document->is_object()) return made;
         const Rewriting all = rewriting();
         json::object& root = document->get_object();
-        rewriteMetadata(root, all, homeOf(object, kind));
+        rewriteMetadata(root, all, homeOf(application, object, kind));
         rewriteContent(root, kind, all, [&](const std::string& what) {
-            note(application, std::format("{}: {}.", made.title, what));
+            note(application.name, std::format("{}: {}.", made.title, what));
         });
         // Whether somebody here leads traffic in is nothing that the repository decides.
         made.isAwaited = kind != Kind{"networking.k8s.io", "Ingress"} && kind.group != "gateway.networking.k8s.io";

@@ -18,8 +18,8 @@ struct Ground {
 };
 
 struct StageOptions {
-    std::string id;                ///< a few letters and digits
-    bool substituteImages = false; ///< the sample image in the place of every other
+    std::string id;                 ///< a few letters and digits
+    bool substituteImages = false;  ///< the sample image in the place of every other
 };
 
 struct StagedObject {

@@ -9,7 +9,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view kSample = "armillary.dev/sample-web:1", kOwn = "armillary.dev/";
+constexpr std::string_view kSample = "armillary.dev/sample-web:1", kOwn = "armillary.dev/sample-web:";
 
 enum class Role {
     Serves,  ///< it answers on its port
@@ -25,8 +25,7 @@ void substitute(json::object& container, Role role) {
     container["image"] = kSample;
     container["imagePullPolicy"] = "IfNotPresent";
     if (role != Role::Serves)
-        container["command"] =
-            json::array{"sh", "-c", role == Role::Ends ? "exit 0" : "while sleep 3600; do :; done"};
+        container["command"] = json::array{"sh", "-c", role == Role::Ends ? "exit 0" : "while sleep 3600; do :; done"};
 }
 
 }  // namespace

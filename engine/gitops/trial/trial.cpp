@@ -51,8 +51,7 @@ private:
     bool lookAtAll() {
         for (const auto& each : m_applications)
             if (!m_stop.stop_requested()) each->look();
-        return std::ranges::none_of(m_applications,
-                                    [](const auto& each) { return each->state() == State::Working; });
+        return std::ranges::none_of(m_applications, [](const auto& each) { return each->state() == State::Working; });
     }
 
     /// The object as this trial's, which goes with its owner.
@@ -65,8 +64,7 @@ private:
         };
         into("labels")[mark::kTrial] = m_options.id;
         into("annotations")[mark::kOwner] = m_options.owner;
-        into("annotations")[mark::kDeadline] =
-            schema::Time(m_clock.now() + m_options.timeout + 2 * kRemoval).text();
+        into("annotations")[mark::kDeadline] = schema::Time(m_clock.now() + m_options.timeout + 2 * kRemoval).text();
         if (!m_ownerUid.empty())
             metadata["ownerReferences"] = json::array{json::object{
                 {"apiVersion", "v1"}, {"kind", "Namespace"}, {"name", trialOwner(m_options.id)}, {"uid", m_ownerUid}}};
@@ -88,9 +86,8 @@ private:
     }
 
     Expected<> layFoundation() {
-        const auto owner = Object::parse(
-            std::format(R"({{"apiVersion":"v1","kind":"Namespace","metadata":{{"name":"{}"}}}})",
-                        trialOwner(m_options.id)));
+        const auto owner = Object::parse(std::format(
+            R"({{"apiVersion":"v1","kind":"Namespace","metadata":{{"name":"{}"}}}})", trialOwner(m_options.id)));
         const auto made = lay(**owner);
         if (!made) return std::unexpected(made.error());
         m_ownerUid = (*made)->uid();
@@ -107,7 +104,10 @@ private:
                                      .next = "Put right what the message names."});
             }
         }
-        m_options.say(std::format("{} namespaces are made", m_staged.namespaces.size()));
+        std::string names;
+        for (const auto& [original, mapped] : m_staged.namespaces)
+            names += std::format("{}{} for {}", names.empty() ? "" : ", ", mapped, original);
+        m_options.say("made: " + names);
         return {};
     }
 

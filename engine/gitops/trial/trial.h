@@ -34,9 +34,9 @@ struct TrialProblem {
 
 struct TrialResult {
     bool healthy = false;
-    std::chrono::milliseconds took{0};  ///< until it was healthy, or given up
-    std::vector<TrialProblem> problems; ///< an image that cannot be had first; of each object what is likeliest
-    std::vector<Remark> notes;          ///< what is other than in production
+    std::chrono::milliseconds took{0};   ///< until it was healthy, or given up
+    std::vector<TrialProblem> problems;  ///< an image that cannot be had first; of each object what is likeliest
+    std::vector<Remark> notes;           ///< what is other than in production
 };
 
 inline constexpr std::size_t kMostTrialProblems = 20;
