@@ -12,11 +12,6 @@ using relations::ObjectId;
 
 namespace {
 
-bool isHook(const Object& object) {
-    const auto& annotations = object.meta().annotations;
-    return annotations.contains("argocd.argoproj.io/hook") || annotations.contains("helm.sh/hook");
-}
-
 ObjectRef liveOf(const Object& object, const LiveWorld& world) {
     return world.find(relations::kindOf(object), object.namespace_(), object.name());
 }
@@ -45,6 +40,11 @@ std::optional<Drift> driftOf(const ObjectRef& base, const LiveWorld& world) {
 }
 
 }  // namespace
+
+bool isHook(const Object& object) {
+    const auto& annotations = object.meta().annotations;
+    return annotations.contains("argocd.argoproj.io/hook") || annotations.contains("helm.sh/hook");
+}
 
 std::vector<Drift> driftOf(const std::string& application, const std::vector<PlacedObject>& before,
                            const std::vector<PlacedObject>& after, const LiveWorld& world) {

@@ -28,6 +28,9 @@ struct Drift {
     std::vector<Field> fields;
 };
 
+/// Made anew for each sync, as Argo CD and Helm do it.
+bool isHook(const Object& object);
+
 /// What differs between what one application's base says and what runs, by the fields that it says: others are
 /// somebody else's. Hooks are left out: they come and go.
 std::vector<Drift> driftOf(const std::string& application, const std::vector<PlacedObject>& before,

@@ -105,6 +105,15 @@ void withoutRestarts(std::vector<plan::Impact>& impacts) {
         impacts.push_back({plan::impact::kNone, "It gets a new name, and what uses it is given that."});
 }
 
+/// What is true of a change because of how it is applied.
+void correct(ObjectChange& change) {
+    if (!change.was.empty()) withoutRestarts(change.impact);
+    if (!change.after || !isHook(*change.after)) return;
+    std::erase_if(change.impact, [](const plan::Impact& each) { return each.id == plan::impact::kImmutable; });
+    if (change.impact.empty())
+        change.impact.push_back({plan::impact::kNone, "It is a hook, which each sync makes anew."});
+}
+
 /// The kinds that come along: nobody serves them yet.
 std::vector<relations::Kind> definedBy(const std::vector<Pair>& pairs) {
     std::vector<relations::Kind> kinds;
@@ -124,7 +133,7 @@ void tellImpacts(Preview& result, const std::vector<Pair>& pairs) {
     const plan::Planned world(before, std::move(becomes));
     for (ObjectChange& change : result.objects) {
         change.impact = plan::impactOf(change.before, change.after, world);
-        if (!change.was.empty()) withoutRestarts(change.impact);
+        correct(change);
     }
 }
 
@@ -141,7 +150,7 @@ Result<> tellLiveImpacts(Preview& result, const std::vector<Pair>& pairs, Live& 
     const auto defined = definedBy(pairs);
     for (ObjectChange& change : result.objects) {
         change.impact = impactOn(change, world, planned);
-        if (!change.was.empty()) withoutRestarts(change.impact);
+        correct(change);
         if (auto done = judgeVersion(change, live, defined); !done) return done;
     }
     for (const std::string& each : world.unreadable())

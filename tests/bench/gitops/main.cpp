@@ -1,5 +1,6 @@
-// What a preview costs, as people wait for it: a repository of kustomized Argo CD applications, one of which the working
-// tree changes; with nothing kept from before, and with what the last preview rendered. Needs git and kustomize.
+// What a preview costs, as people wait for it: a repository of kustomized Argo CD applications, one of which the
+// working tree changes; with nothing kept from before, and with what the last preview rendered. Needs git and
+// kustomize.
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -69,12 +70,13 @@ private:
         write(root / name / "base/kustomization.yaml",
               "resources: [web.yaml]\nconfigMapGenerator: [{name: settings, literals: [COLOUR=blue]}]\n");
         write(root / name / "base/web.yaml",
-              std::format("apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {0}}}\nspec:\n"
-                          "  selector: {{matchLabels: {{app: {0}}}}}\n  template:\n    metadata: {{labels: {{app: {0}}}}}\n"
-                          "    spec: {{containers: [{{name: web, image: 'example.org/web:1', envFrom: [{{configMapRef: "
-                          "{{name: settings}}}}]}}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: {0}}}\n"
-                          "spec: {{selector: {{app: {0}}}, ports: [{{port: 80}}]}}\n",
-                          name));
+              std::format(
+                  "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {0}}}\nspec:\n"
+                  "  selector: {{matchLabels: {{app: {0}}}}}\n  template:\n    metadata: {{labels: {{app: {0}}}}}\n"
+                  "    spec: {{containers: [{{name: web, image: 'example.org/web:1', envFrom: [{{configMapRef: "
+                  "{{name: settings}}}}]}}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: {0}}}\n"
+                  "spec: {{selector: {{app: {0}}}, ports: [{{port: 80}}]}}\n",
+                  name));
         change(application, 2);
     }
     void git(std::vector<std::string> arguments) const {

@@ -44,7 +44,7 @@ metadata: {name: preview-case-reader}
 rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]
 Y
 commit
-sed -i 's/sample-web:1/sample-web:2/' "$repo/shop/web.yaml"
+sed -i "s/sample-web:1', ports/sample-web:2', ports/" "$repo/shop/web.yaml"
 check 'preview: what changes runs, with hook, wave and placeholder' runs
 check 'preview: it was healthy' told 'p["run"]["healthy"] and not p["run"]["problems"]'
 check 'preview: what is other than in production is said' told 'all(any(w in n["message"] for n in p["run"]["notes"]) for w in ("Secret preview-case/db", "load balancer", "nodeSelector"))'
@@ -63,7 +63,10 @@ check 'preview: is told, and nothing after it was made' told 'not p["run"]["heal
 
 # Somebody ends it in the middle.
 sed -i "s/exit 3'/sleep 600'/" "$repo/shop/web.yaml"
-inTheMiddle() { preview --run --data-dir "$data" >"$work/out.preview" 2>&1 & killed=$!; within 30 bash -c "[[ -n \$(kubectl get pods -A -o name 2>/dev/null | grep migrate) ]]"; }
+inTheMiddle() {
+  "$bin/armillaryctl" gitops preview --repo "$repo" --base main --head worktree --run --data-dir "$data" >"$work/out.preview" 2>&1 &
+  killed=$!; within 30 bash -c "[[ -n \$(kubectl get pods -A -o name 2>/dev/null | grep migrate) ]]"
+}
 check 'preview: in the middle of it' inTheMiddle
 check 'preview: Ctrl-C takes everything with it' bash -c "kill -INT $killed; for i in \$(seq 300); do kill -0 $killed 2>/dev/null || break; sleep 0.2; done; ! kill -0 $killed 2>/dev/null"
 check 'preview: so that nothing is left' nothingLeft

@@ -75,6 +75,27 @@ expect 1 'a transport that runs programs' render --repo "ext::touch $work/ran" -
 expect 1 'a path out of the repository' "${render[@]}" ../..
 expect 1 'no repository' render --repo "$work" --path plain
 expect 2 'what makes no sense' preview --repo repo
+expect 2 'a kubeconfig without a context' preview --repo repo --base main --head main --kubeconfig x
+expect 2 'a way of running without running' preview --repo repo --base main --head main --substitute-images
+# A cluster that is not there: the comparison is told all the same, and the exit status says that it is not all.
+cat >kubeconfig <<'Y'
+apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+users: [{name: u, user: {token: hunter-token}}, {name: plugin, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}}}]
+contexts: [{name: dead, context: {cluster: c, user: u}}, {name: other, context: {cluster: c, user: plugin}}]
+current-context: other
+Y
+printf '#!/bin/sh\ntouch %s/ran\n' "$work" >plugin; chmod +x plugin
+sed -i 's/web:1/web:2/' repo/plain/deep/web.yaml
+expect 1 'a cluster that does not answer' preview --repo repo --base main --head worktree --against dead --kubeconfig kubeconfig
+holds out 'update Deployment shop/web'; holds err 'what runs cannot be read'; lacks err hunter-token
+[[ ! -e ran ]] || fail 'the plugin of a context that nobody named ran (CVE-2022-24817)'
+expect 1 'a context that is not there' preview --repo repo --base main --head worktree --against nowhere --kubeconfig kubeconfig; holds err nowhere
+expect 1 'no cluster to run it on' preview --repo repo --base main --head worktree --run --data-dir "$work/none"; holds out 'update Deployment shop/web'; holds err 'there is no cluster'
+expect 0 'nothing changes, so nothing runs' preview --repo repo --base main --head main --run --data-dir "$work/none"; holds out 'Nothing was run'
+expect 1 'no cluster to clean' preview --clean --data-dir "$work/none"
+clean
 printf 'a: 1\nb: [\n' >repo/plain/broken.yaml
 expect 1 'a mistake is shown where it is' preview --repo repo --base main --head worktree; holds err plain/broken.yaml:; clean
 ln -s /etc/passwd repo/plain/evil.yaml

@@ -30,8 +30,8 @@ RenderedApplication application(const std::string& name, const std::string& yaml
 std::string deployment(const std::string& name, const std::string& image, const std::string& annotations = "") {
     return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name + ", annotations: {" + annotations +
            "}}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: " + name +
-           "}}\n  template:\n    metadata: {labels: {app: " + name + "}}\n    spec: {containers: [{name: c, image: " +
-           image + "}]}\n---\n";
+           "}}\n  template:\n    metadata: {labels: {app: " + name +
+           "}}\n    spec: {containers: [{name: c, image: " + image + "}]}\n---\n";
 }
 
 std::string job(const std::string& name, const std::string& image, const std::string& annotations) {
@@ -81,9 +81,10 @@ TEST_CASE_FIXTURE(Fixture, "what runs is healthy, in its order, beside what has 
     cluster.client->create(client::target<corev1::Namespace>(),
                            R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}})");
     const auto result = run({application(
-        "a", deployment("web", "web:1") + job("migrate", "succeeds", "argocd.argoproj.io/hook: PreSync") +
-                 deployment("late", "web:1", "argocd.argoproj.io/sync-wave: '1'") +
-                 "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: reader}\nrules: []\n")});
+        "a",
+        deployment("web", "web:1") + job("migrate", "succeeds", "argocd.argoproj.io/hook: PreSync") +
+            deployment("late", "web:1", "argocd.argoproj.io/sync-wave: '1'") +
+            "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: reader}\nrules: []\n")});
     REQUIRE(result);
     CHECK(result->healthy);
     CHECK(result->problems.empty());

@@ -138,7 +138,8 @@ TEST_CASE_FIXTURE(Fixture, "drift names the field, both values and who wrote it;
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is missing, and what is there before it should be") {
-    live.add(R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"new","namespace":"front"},"data":{"a":"1"}})");
+    live.add(
+        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"new","namespace":"front"},"data":{"a":"1"}})");
     const std::string fresh = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: new}\ndata: {a: '2'}\n---\n";
     const Preview seen = look(deployment("example.org/web:1", 2), deployment("example.org/web:1", 2) + fresh);
     REQUIRE(seen.drift.size() == 2);
@@ -189,7 +190,8 @@ TEST_CASE_FIXTURE(Fixture, "what may be read but not listed is read by name; wha
     }));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a cluster that does not answer is a problem, is asked no further, and hides no comparison") {
+TEST_CASE_FIXTURE(Fixture,
+                  "a cluster that does not answer is a problem, is asked no further, and hides no comparison") {
     live.unreachable = true;
     const Preview seen = look(deployment("example.org/web:1", 2), deployment("example.org/web:2", 2));
     REQUIRE(seen.problems.size() == 1);
@@ -202,6 +204,19 @@ TEST_CASE_FIXTURE(Fixture, "a cluster that does not answer is a problem, is aske
     CHECK(world.list({"", "Service"}, "front").empty());
     CHECK(world.failure());
     CHECK(live.asked == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a hook is made anew: nothing of it is immutable, and that it is not there is no drift") {
+    const auto job = [](const std::string& image) {
+        return "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j, annotations: {argocd.argoproj.io/hook: PreSync}}\n"
+               "spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: " +
+               image + "}]}}}\n---\n";
+    };
+    const Preview seen = look(job("a:1"), job("a:2"));
+    CHECK(seen.drift.empty());
+    REQUIRE(seen.objects.size() == 1);
+    CHECK(impactOf(seen.objects[0], plan::impact::kImmutable) == nullptr);
+    CHECK_FALSE(seen.objects[0].impact.empty());
 }
 
 TEST_CASE("fields have owners; what nobody wrote, and what is only on the way, has none") {

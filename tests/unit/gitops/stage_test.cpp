@@ -39,9 +39,8 @@ const StagedObject* find(const Staged& all, std::string_view kind, std::string_v
 }
 
 ObjectRef laid(const Staged& all, std::string_view kind, std::string_view name) {
-    const auto found = std::ranges::find_if(all.foundation, [&](const ObjectRef& each) {
-        return each->kind() == kind && each->name() == name;
-    });
+    const auto found = std::ranges::find_if(
+        all.foundation, [&](const ObjectRef& each) { return each->kind() == kind && each->name() == name; });
     return found == all.foundation.end() ? nullptr : *found;
 }
 
@@ -109,7 +108,9 @@ subjects: [{kind: ServiceAccount, name: s, namespace: back}, {kind: ServiceAccou
     CHECK(data.at("api") == "http://api.preview-x7k2p-back.svc.cluster.local:80/");
     CHECK(data.at("other") == "http://api.elsewhere.svc/");
     CHECK(data.at("near") == "xback.svc");
-    CHECK(find(all, "NetworkPolicy", "n")->object->json().contains(R"("kubernetes.io/metadata.name":"preview-x7k2p-back")"));
+    CHECK(find(all, "NetworkPolicy", "n")
+              ->object->json()
+              .contains(R"("kubernetes.io/metadata.name":"preview-x7k2p-back")"));
     const auto& subjects = find(all, "RoleBinding", "b")->object->as<rbacv1::RoleBinding>().subjects;
     CHECK(subjects[0].namespace_ == "preview-x7k2p-back");
     CHECK(subjects[1].namespace_ == "elsewhere");
@@ -279,21 +280,20 @@ TEST_CASE("the sample image stands in for others where it is asked to, and what 
 }
 
 TEST_CASE("phases, waves and hooks have their turn; what no sync runs is left out") {
-    const Staged all = staged(map("late", "argocd.argoproj.io/sync-wave: '2'") + map("plain", "") +
-                              map("early", "argocd.argoproj.io/sync-wave: '-1'") +
-                              map("before", "argocd.argoproj.io/hook: PreSync") +
-                              map("chart", "helm.sh/hook: 'pre-install,post-upgrade', helm.sh/hook-weight: '-5'") +
-                              map("tested", "helm.sh/hook: test") + map("skipped", "argocd.argoproj.io/hook: Skip") +
-                              map("failing", "argocd.argoproj.io/hook: SyncFail") +
-                              map("odd", "argocd.argoproj.io/sync-wave: '9 lives'"));
+    const Staged all = staged(
+        map("late", "argocd.argoproj.io/sync-wave: '2'") + map("plain", "") +
+        map("early", "argocd.argoproj.io/sync-wave: '-1'") + map("before", "argocd.argoproj.io/hook: PreSync") +
+        map("chart", "helm.sh/hook: 'pre-install,post-upgrade', helm.sh/hook-weight: '-5'") +
+        map("tested", "helm.sh/hook: test") + map("skipped", "argocd.argoproj.io/hook: Skip") +
+        map("failing", "argocd.argoproj.io/hook: SyncFail") + map("odd", "argocd.argoproj.io/sync-wave: '9 lives'"));
     REQUIRE(all.applications.size() == 1);
     std::vector<std::string> turns;
     for (const Step& step : all.applications[0].steps)
         for (const StagedObject& each : step.objects)
             turns.push_back(std::to_string(static_cast<int>(step.phase)) + "/" + std::to_string(step.wave) + " " +
                             each.object->name());
-    CHECK(turns == std::vector<std::string>{"0/-5 chart", "0/0 before", "1/-1 early", "1/0 odd", "1/0 plain", "1/2 late",
-                                            "2/-5 chart"});
+    CHECK(turns == std::vector<std::string>{"0/-5 chart", "0/0 before", "1/-1 early", "1/0 odd", "1/0 plain",
+                                            "1/2 late", "2/-5 chart"});
     REQUIRE(all.applications[0].afterFailure.size() == 1);
     CHECK(says(all, "ConfigMap shop/tested is left out: it is a hook that no sync runs."));
     CHECK(says(all, "ConfigMap shop/skipped is left out"));
