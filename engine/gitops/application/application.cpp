@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <format>
 #include <map>
+#include <set>
 
 #include "engine/gitops/application/readers.h"
 #include "engine/gitops/render/closure.h"
@@ -39,14 +40,16 @@ bool isWhole(const json::object& object) {
 
 class Reading {
 public:
+    Reading(const Tree& tree, const IsOurs& isOurs) : m_tree(tree), m_isOurs(isOurs) {}
+
     void add(const std::string& file, const plan::Item& item) {
         const auto group = item.group();
         if (group == kFluxHelm && item.kind == "HelmRelease") unsupportedKind(file, item);
-        if (group == kArgoCd && item.kind == "ApplicationSet") unsupportedKind(file, item);
+        const bool set = group == kArgoCd && item.kind == "ApplicationSet";
         const bool argo = group == kArgoCd && item.kind == "Application";
         const bool flux = group == kFlux && item.kind == "Kustomization";
         const bool source = group == kFluxSource && item.kind == "GitRepository";
-        if (!argo && !flux && !source) return;
+        if (!argo && !flux && !source && !set) return;
         const auto document = schema::parseDocument(item.json);
         if (!document || !document->is_object()) return;
         const json::object& object = document->get_object();
@@ -54,13 +57,8 @@ public:
             if (const json::object* const spec = objectAt(object, "spec")) m_sources[item.name] = *spec;
             return;
         }
-        if (!isWhole(object)) return;
-        Application application = argo ? readArgoCd(object) : readFlux(object);
-        application.name = item.name;
-        application.origin = file;
-        if (const json::object* const spec = objectAt(object, "spec"))
-            schema::writeDocument(application.definition, *spec);
-        m_found.push_back(std::move(application));
+        if (set) return addSet(file, item.name, object);
+        if (isWhole(object)) addOne(file, item.name, object, argo ? readArgoCd(object) : readFlux(object));
     }
     void note(std::string sentence) { m_result.notes.push_back(std::move(sentence)); }
 
@@ -78,6 +76,29 @@ public:
     }
 
 private:
+    void addOne(const std::string& file, const std::string& name, const json::object& object, Application application) {
+        application.name = name;
+        application.origin = file;
+        if (const json::object* const spec = objectAt(object, "spec"))
+            schema::writeDocument(application.definition, *spec);
+        m_found.push_back(std::move(application));
+    }
+    void addSet(const std::string& file, const std::string& name, const json::object& set) {
+        const auto made = expandSet(set, m_tree, m_isOurs);
+        if (!made)
+            return note(std::format("ApplicationSet {} in {} is left out: {}.", name, file, made.error().message));
+        std::set<std::string> names;
+        for (const json::object& each : *made) {
+            const json::object* const metadata = objectAt(each, "metadata");
+            const std::string called = metadata != nullptr ? textAt(*metadata, "name") : std::string();
+            if (called.empty() || !names.insert(called).second) {
+                note(std::format("ApplicationSet {} in {} makes an Application {}, which is left out.", name, file,
+                                 called.empty() ? "without a name" : called + " twice"));
+            } else if (isWhole(each)) {
+                addOne(file, called, each, readArgoCd(each));
+            }
+        }
+    }
     void unsupportedKind(const std::string& file, const plan::Item& item) {
         note(std::format("{} {} in {} is left out: this kind is not supported.", item.kind, item.name, file));
     }
@@ -94,6 +115,8 @@ private:
         }
     }
 
+    const Tree& m_tree;
+    const IsOurs& m_isOurs;
     Applications m_result;
     std::vector<Application> m_found;
     std::map<std::string, json::object> m_sources;
@@ -108,8 +131,8 @@ void nameOthers(const json::object& object, std::string_view path, std::initiali
             sentences.push_back(std::format("{}.{} is not supported.", path, std::string_view(member.key())));
 }
 
-Expected<Applications> readApplications(const Tree& tree) {
-    Reading reading;
+Expected<Applications> readApplications(const Tree& tree, const IsOurs& isOurs) {
+    Reading reading(tree, isOurs);
     for (const TreeEntry& entry : tree.entries()) {
         // Links lead to files that are read anyway.
         if (entry.kind != TreeEntry::Kind::File || !mayHold(entry.path)) continue;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/gitops/application/application_set.h"
 #include "engine/gitops/render/settings.h"
 #include "engine/gitops/source/tree.h"
 
@@ -35,10 +36,11 @@ struct Applications {
 };
 
 /// The Application objects of Argo CD and Kustomization objects of Flux among a tree's manifests (templates of charts
-/// are none), with the addresses of their sources. Fields that these define and we do not heed are named in
-/// `unsupported`, and ApplicationSets and HelmReleases in `notes`. Sources: argoproj.io/v1alpha1 and
+/// are none), with the addresses of their sources, and what ApplicationSets make (application_set.h; `isOurs` says
+/// which addresses are this repository's). Fields that these define and we do not heed are named in `unsupported`, and
+/// in `notes` HelmReleases and the sets of which nobody here knows what they make. Sources: argoproj.io/v1alpha1 and
 /// kustomize.toolkit.fluxcd.io/v1 as their definitions have them.
-Expected<Applications> readApplications(const Tree& tree);
+Expected<Applications> readApplications(const Tree& tree, const IsOurs& isOurs = [](std::string_view) { return true; });
 
 /// A path as an application of its own: a folder with all that is in it, unless it is a kustomization or a chart.
 Application applicationOfPath(std::string path);

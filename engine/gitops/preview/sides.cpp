@@ -11,6 +11,14 @@ namespace armillary::gitops {
 
 namespace {
 
+bool isOneOf(const std::vector<std::string>& addresses, std::string_view address) {
+    if (address.empty()) return true;
+    // The last resort is the name: a fork, a mirror or a copy is what the developer has at hand.
+    return std::ranges::any_of(addresses, [&](const std::string& ours) {
+        return isSameRepository(ours, address) || repositoryName(ours) == repositoryName(address);
+    });
+}
+
 /// Turns applications into what is rendered, with the trees of revisions that are pinned.
 class Resolving {
 public:
@@ -34,13 +42,6 @@ public:
     }
 
 private:
-    bool isOurs(std::string_view address) const {
-        if (address.empty()) return true;
-        // The last resort is the name: a fork, a mirror or a copy is what the developer has at hand.
-        return std::ranges::any_of(m_addresses, [&](const std::string& ours) {
-            return isSameRepository(ours, address) || repositoryName(ours) == repositoryName(address);
-        });
-    }
     /// The tree that a source is taken from. What follows a branch follows the revision that is looked at; a tag and a
     /// commit stay what they are.
     Expected<TreeRef> treeOf(const ApplicationSource& source) {
@@ -64,7 +65,7 @@ private:
             const auto source = std::ranges::find(application.sources, name, &ApplicationSource::reference);
             if (name.empty() || source == application.sources.end())
                 return problem(std::format("the values {} name no source of the application", file));
-            if (!isOurs(source->repository))
+            if (!isOneOf(m_addresses, source->repository))
                 return problem(std::format("the values {} are in another repository, {}", file,
                                            withoutSecrets(source->repository)));
             file = slash == file.size() ? "/" : file.substr(slash);
@@ -82,7 +83,7 @@ private:
             return problem(std::format("the chart {} of {} would have to be fetched, which is not supported",
                                        source.chart, withoutSecrets(source.repository)));
         }
-        if (!isOurs(source.repository)) {
+        if (!isOneOf(m_addresses, source.repository)) {
             elsewhere = true;
             return problem(
                 std::format("{} is in another repository, {}", source.path, withoutSecrets(source.repository)));
@@ -113,7 +114,7 @@ Expected<Side> Side::read(const Repository& repository, const std::vector<std::s
     if (!wanted) return problem(std::format("{} is outside of the repository", path));
     auto tree = repository.tree(revision);
     if (!tree) return std::unexpected(std::move(tree.error()));
-    auto applications = readApplications(**tree);
+    auto applications = readApplications(**tree, [&](std::string_view address) { return isOneOf(addresses, address); });
     if (!applications) return std::unexpected(std::move(applications.error()));
     Side side;
     side.m_notes = std::move(applications->notes);

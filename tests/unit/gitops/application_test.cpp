@@ -64,7 +64,7 @@ TEST_CASE("what is not heeded is named") {
     CHECK(kinds.all.empty());
     CHECK(kinds.notes ==
           std::vector<std::string>{"HelmRelease h in release.yaml is left out: this kind is not supported.",
-                                   "ApplicationSet s in set.yaml is left out: this kind is not supported."});
+                                   "ApplicationSet s in set.yaml is left out: it has no generators, or no template."});
     const auto broken = read({{"b.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: [\n"}});
     CHECK(broken.notes.size() == 1);
 }
