@@ -186,7 +186,8 @@ Generated fromMatrix(const json::object& generator, const GeneratorGround& groun
     std::vector<Parameters> all;
     for (const Parameters& each : *first) {
         json::value second = (*both)[1];
-        if (auto done = fillIn(second, {each, ground.goTemplate, true}); !done) return std::unexpected(std::move(done.error()));
+        if (auto done = fillIn(second, {each, ground.goTemplate, true}); !done)
+            return std::unexpected(std::move(done.error()));
         auto others = generate({std::move(second)}, ground, depth + 1);
         if (!others) return others;
         for (Parameters& other : *others) {

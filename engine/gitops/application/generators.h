@@ -30,6 +30,7 @@ struct GeneratorGround {
 };
 
 /// The parameters that a list of generators gives, one after the other.
-Expected<std::vector<Parameters>> generate(const boost::json::array& generators, const GeneratorGround& ground, int depth);
+Expected<std::vector<Parameters>> generate(const boost::json::array& generators, const GeneratorGround& ground,
+                                           int depth);
 
 }  // namespace armillary::gitops
