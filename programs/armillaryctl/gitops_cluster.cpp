@@ -107,9 +107,13 @@ gitops::Expected<gitops::TrialResult> runHere(const gitops::Preview& preview, co
                                               const std::stop_token& stop) {
     const auto chosen = chosenOf(preview, options.all);
     if (chosen.empty()) {
-        gitops::TrialResult nothing{.healthy = true, .took = {}, .problems = {}, .notes = {}};
+        // What cannot be rendered is told of elsewhere; nobody may take it for healthy.
+        const bool isWhole = preview.problems.empty();
+        gitops::TrialResult nothing{.healthy = isWhole, .took = {}, .problems = {}, .notes = {}};
         nothing.notes.push_back(
-            {{}, "Nothing was run, since nothing changes.", "--all runs what stays as it is, too."});
+            isWhole
+                ? gitops::Remark{{}, "Nothing was run, since nothing changes.", "--all runs what stays as it is, too."}
+                : gitops::Remark{{}, "Nothing was run, since nothing could be rendered.", {}});
         return nothing;
     }
     const auto client = clientOf(options.dataDir);

@@ -71,6 +71,7 @@ double secondsOf(std::chrono::milliseconds time) {
 }
 
 std::string headlineOf(const gitops::TrialResult& trial) {
+    if (trial.took.count() == 0 && trial.problems.empty()) return "nothing";
     return std::format("{} after {:.1f} s", trial.healthy ? "healthy" : "not healthy", secondsOf(trial.took));
 }
 

@@ -219,6 +219,8 @@ void rewriteContent(json::object& object, const Kind& kind, const Rewriting& all
         (*role)["name"] = trialName(all.options.id, textAt(*role, "name"));
     json::object* const spec = objectAt(object, "spec");
     if (spec == nullptr) return;
+    // One that goes as soon as it has ended could not be seen to have ended well.
+    if (kind == Kind{"batch", "Job"}) spec->erase("ttlSecondsAfterFinished");
     if (kind == Kind{"", "Service"}) rewriteService(*spec, note);
     if (kind == Kind{"", "PersistentVolumeClaim"}) rewriteClaim(*spec, all, note);
     rewriteHosts(*spec, kind, all, note);

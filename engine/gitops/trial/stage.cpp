@@ -128,9 +128,13 @@ private:
     void add(const RenderedApplication& application) {
         StagedApplication staged{.name = application.name};
         std::map<std::pair<Phase, int>, Step> steps, failing;
+        // Of several with one name the last is what stays.
+        std::map<relations::ObjectId, const PlacedObject*> last;
+        for (const PlacedObject& each : application.becomes) last[relations::idOf(*each.object)] = &each;
         for (const PlacedObject& each : application.becomes) {
             const Object& object = *each.object;
             const Kind kind = relations::kindOf(object);
+            if (last[relations::idOf(object)] != &each) continue;
             if (const std::string why = whyNot(object, kind); !why.empty()) {
                 note(application.name, std::format("{} is left out: {}.", titleOf(object), why));
                 continue;

@@ -94,6 +94,8 @@ holds out 'update Deployment shop/web'; holds err 'what runs cannot be read'; la
 expect 1 'a context that is not there' preview --repo repo --base main --head worktree --against nowhere --kubeconfig kubeconfig; holds err nowhere
 expect 1 'no cluster to run it on' preview --repo repo --base main --head worktree --run --data-dir "$work/none"; holds out 'update Deployment shop/web'; holds err 'there is no cluster'
 expect 0 'nothing changes, so nothing runs' preview --repo repo --base main --head main --run --data-dir "$work/none"; holds out 'Nothing was run'
+printf 'a: [\n' >repo/plain/broken.yaml
+expect 1 'what cannot be rendered is not run' preview --repo repo --base main --head worktree --run --data-dir "$work/none" -o json; holds out '"healthy":false'; rm repo/plain/broken.yaml
 expect 1 'no cluster to clean' preview --clean --data-dir "$work/none"
 clean
 printf 'a: 1\nb: [\n' >repo/plain/broken.yaml

@@ -279,6 +279,21 @@ TEST_CASE("the sample image stands in for others where it is asked to, and what 
     CHECK(says(all, "the sample image stands in for init:1, web:1, log:1"));
 }
 
+TEST_CASE("of several objects with one name the last is made, and a job is there when it has ended") {
+    const auto job = [](const std::string& image) {
+        return "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {ttlSecondsAfterFinished: 0, template: "
+               "{spec: "
+               "{containers: [{name: c, image: " +
+               image + "}]}}}\n---\n";
+    };
+    const Staged all = staged(job("a:1") + job("a:2"));
+    REQUIRE(all.applications[0].steps.size() == 1);
+    REQUIRE(all.applications[0].steps[0].objects.size() == 1);
+    const ObjectRef& made = all.applications[0].steps[0].objects[0].object;
+    CHECK(made->json().contains("a:2"));
+    CHECK_FALSE(made->json().contains("ttlSecondsAfterFinished"));
+}
+
 TEST_CASE("phases, waves and hooks have their turn; what no sync runs is left out") {
     const Staged all = staged(
         map("late", "argocd.argoproj.io/sync-wave: '2'") + map("plain", "") +
