@@ -15,6 +15,7 @@
 #include "engine/manifest/render.h"
 #include "programs/armillaryctl/commands.h"
 #include "programs/armillaryctl/gitops_cluster.h"
+#include "programs/armillaryctl/gitops_print.h"
 
 namespace armillary::ctl {
 
@@ -65,8 +66,8 @@ std::filesystem::path cacheFolder() {
 }
 
 int failWith(const gitops::Problem& problem) {
-    fail(problem.message);
-    if (!problem.next.empty()) std::fprintf(stderr, "  %s\n", problem.next.c_str());
+    fail(plain(problem.message));
+    if (!problem.next.empty()) std::fprintf(stderr, "  %s\n", plain(problem.next).c_str());
     return 1;
 }
 

@@ -14,6 +14,7 @@
 #include "engine/gitops/live/cluster_live.h"
 #include "engine/gitops/trial/leftovers.h"
 #include "programs/armillaryctl/commands.h"
+#include "programs/armillaryctl/gitops_print.h"
 #include "programs/common/folder.h"
 
 namespace armillary::ctl {
@@ -126,7 +127,7 @@ gitops::Expected<gitops::TrialResult> runHere(const gitops::Preview& preview, co
         .owner = ownerText(),
         .timeout = std::chrono::seconds(options.timeoutSeconds),
         .substituteImages = options.substituteImages,
-        .say = [](const std::string& line) { std::fprintf(stderr, "  %s\n", line.c_str()); }};
+        .say = [](const std::string& line) { std::fprintf(stderr, "  %s\n", plain(line).c_str()); }};
     return gitops::runTrial(**client, chosen, trial, async::realClock(), stop);
 }
 

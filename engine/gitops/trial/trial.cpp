@@ -147,8 +147,10 @@ Expected<TrialResult> runTrial(client::Client& client, const std::vector<Rendere
     auto result = Trial(client, options, clock, stop).run(applications);
     options.say("removing what was made");
     const auto removed = removeTrial(client, options.id, clock, kRemoval);
-    if (!removed && result) return std::unexpected(removed.error());
-    return result;
+    if (removed) return result;
+    // That something is left is to be known, whatever else went wrong.
+    if (result) return std::unexpected(removed.error());
+    return problem(result.error().message + "; " + removed.error().message, removed.error().next);
 }
 
 }  // namespace armillary::gitops
