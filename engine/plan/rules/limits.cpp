@@ -6,7 +6,7 @@
 #include "engine/resources/usage/quota_usage.h"
 #include "engine/schema/api/corev1.h"
 #include "engine/schema/json_codec.h"
-#include "engine/server/admission/pod_security_policy.h"
+#include "engine/resources/security/pod_security_policy.h"
 #include "engine/volumes/placement.h"
 
 /// What there is no room or no permission for.
@@ -110,7 +110,7 @@ void podSecurity(const Change& change, Impacts& out) {
     if (!home) return;
     const Pods old = podsOf(change.before);
     if (old && *old.spec == *podsOf(change.after).spec) return;
-    const auto policy = server::admission::securityPolicyOf(home->meta().labels);
+    const auto policy = resources::security::securityPolicyOf(home->meta().labels);
     std::vector<std::string> reasons;
     for (const auto& finding : policy.enforce.findings(wanted->pod))
         reasons.push_back(finding.reason + (finding.detail.empty() ? "" : " (" + shortened(finding.detail) + ")"));

@@ -1,6 +1,8 @@
 #include "engine/resources/usage/quota_usage.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace armillary::resources::usage {
 namespace {
@@ -110,6 +112,30 @@ bool inScope(const corev1::ResourceQuota& quota, std::string_view group, std::st
         for (const auto& term : quota.spec.scopeSelector->matchExpressions)
             if (!matchesScope(pod, term.scopeName, term.operator_, term.values)) return false;
     return true;
+}
+
+std::string unsaid(const corev1::ResourceQuota& quota, const corev1::Pod& pod) {
+    std::map<std::string, std::set<std::string>> missing;
+    auto look = [&](const corev1::Container& container) {
+        for (const auto& [name, hard] : quota.spec.hard) {
+            std::string_view bare = name;
+            bool limit = bare.starts_with("limits.");
+            if (limit) bare.remove_prefix(7);
+            if (bare.starts_with("requests.")) bare.remove_prefix(9);
+            if (bare != "cpu" && bare != "memory") continue;
+            const Quantities& said = limit ? container.resources.limits : container.resources.requests;
+            auto found = said.find(bare);
+            if (found == said.end() || found->second.isZero()) missing[name].insert(container.name);
+        }
+    };
+    std::ranges::for_each(pod.spec.containers, look);
+    std::ranges::for_each(pod.spec.initContainers, look);
+    std::string text;
+    for (const auto& [name, containers] : missing) {
+        text += (text.empty() ? "must specify " : "; ") + name + " for: ";
+        for (const std::string& one : containers) text += (&one == &*containers.begin() ? "" : ",") + one;
+    }
+    return text;
 }
 
 }  // namespace armillary::resources::usage

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/resources/usage/pod_resources.h"
@@ -15,5 +16,9 @@ Quantities usageOf(std::string_view group, std::string_view plural, const void* 
 
 /// Whether the quota's scopes select the object; only pods have scopes.
 bool inScope(const corev1::ResourceQuota& quota, std::string_view group, std::string_view plural, const void* object);
+
+/// CPU and memory under quota must be said by each container, or the quota would count them as nothing: what this pod
+/// leaves out, "must specify requests.cpu for: web"; "" when that is nothing.
+std::string unsaid(const corev1::ResourceQuota& quota, const corev1::Pod& pod);
 
 }  // namespace armillary::resources::usage

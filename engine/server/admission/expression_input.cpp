@@ -1,9 +1,7 @@
 #include "engine/server/admission/expression_input.h"
 
 #include "engine/cel/authorizer.h"
-#include "engine/cel/object_values.h"
 #include "engine/resources/checks/names.h"
-#include "engine/schema/api/corev1.h"
 #include "engine/schema/selector.h"
 #include "engine/server/admission/webhook_review.h"
 
@@ -53,33 +51,16 @@ private:
     Authorizer& m_authorizer;
 };
 
+ObjectRef namespaceOf(const AdmissionCall& call, const watch::Cache& cache) {
+    const bool isNamespace = call.resource.group.empty() && call.resource.plural == "namespaces";
+    return isNamespace || call.namespace_.empty() ? nullptr : cache.get("/namespaces", "", call.namespace_);
+}
+
 }  // namespace
 
 ExpressionInput::ExpressionInput(const AdmissionCall& call, const resources::Resource& row, ObjectView object,
                                  ObjectView old, const watch::Cache& cache, Authorizer& authorizer)
-    : m_request(requestOf(call, row)) {
-    const bool isNamespace = call.resource.group.empty() && call.resource.plural == "namespaces";
-    if (!isNamespace && !call.namespace_.empty()) m_namespace = cache.get("/namespaces", "", call.namespace_);
-    if (object.object) m_object = cel::valueOf(*object.type, object.object);
-    if (old.object) m_old = cel::valueOf(*old.type, old.object);
-    m_requestValue = cel::valueOf(m_request);
-    if (m_namespace) m_namespaceValue = cel::valueOf(m_namespace->as<corev1::Namespace>());
-    auto access = std::make_shared<const UserAccess>(call.user, authorizer);
-    m_authorizer = cel::authorizerValue(access);
-    m_requestResource = cel::resourceCheckValue(access, {.group = row.group,
-                                                         .resource = row.plural,
-                                                         .subresource = call.subresource,
-                                                         .namespace_ = call.namespace_,
-                                                         .name = call.name});
-}
-
-void ExpressionInput::fill(cel::Activation& activation) const {
-    activation.set("object", m_object);
-    activation.set("oldObject", m_old);
-    activation.set("request", m_requestValue);
-    activation.set("namespaceObject", m_namespaceValue);
-    activation.set("authorizer", m_authorizer);
-    activation.set("authorizer.requestResource", m_requestResource);
-}
+    : CallInput(requestOf(call, row), object, old, namespaceOf(call, cache),
+                std::make_shared<const UserAccess>(call.user, authorizer)) {}
 
 }  // namespace armillary::server::admission

@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/resources/security/pod_security_policy.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/batchv1.h"
 #include "engine/server/admission/plugins.h"
-#include "engine/server/admission/pod_security_policy.h"
 
 namespace armillary::server::admission {
+
+using namespace resources::security;
+
 namespace {
 
 constexpr std::size_t kMaxPodsChecked = 3000;

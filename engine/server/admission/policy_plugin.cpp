@@ -3,7 +3,7 @@
 #include "engine/server/admission/plugins.h"
 #include "engine/server/admission/policy_match.h"
 #include "engine/server/admission/policy_params.h"
-#include "engine/server/admission/policy_program.h"
+#include "engine/server/admission/policy_programs.h"
 #include "engine/server/admission/webhook_review.h"
 
 namespace armillary::server::admission {
@@ -11,7 +11,7 @@ namespace {
 
 namespace registration = admissionregistrationv1;
 
-constexpr std::string_view kGroup = "admissionregistration.k8s.io";
+constexpr std::string_view kPolicyGroup = "admissionregistration.k8s.io";
 const watch::ResourceKey kPolicies = "admissionregistration.k8s.io/validatingadmissionpolicies",
                          kBindings = "admissionregistration.k8s.io/validatingadmissionpolicybindings";
 
@@ -29,9 +29,7 @@ public:
 
     void deny(const std::string& policy, const std::string& binding, const PolicyProgram::Finding& finding) {
         if (m_denial) return;
-        std::string text = "ValidatingAdmissionPolicy '" + policy + "'";
-        if (!binding.empty()) text += " with binding '" + binding + "'";
-        text += " denied request: " + finding.message;
+        std::string text = resources::validating::denialText(policy, binding, finding.message);
         Status status = refusal(m_call, text);
         status.reason = finding.reason.empty() ? "Invalid" : finding.reason;
         status.code = codeOf(status.reason);
@@ -79,8 +77,8 @@ public:
 private:
     /// Policies are never asked about themselves: nobody could mend them.
     static bool isAboutPolicies(const AdmissionCall& call) {
-        return call.resource.group == kGroup && (call.resource.plural == "validatingadmissionpolicies" ||
-                                                 call.resource.plural == "validatingadmissionpolicybindings");
+        return call.resource.group == kPolicyGroup && (call.resource.plural == "validatingadmissionpolicies" ||
+                                                       call.resource.plural == "validatingadmissionpolicybindings");
     }
 
     void judge(const ObjectRef& object, const std::vector<ObjectRef>& bindings, const AdmissionCall& call,

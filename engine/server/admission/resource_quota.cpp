@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <map>
 #include <mutex>
-#include <set>
 
 #include "engine/resources/usage/quota_usage.h"
 #include "engine/server/admission/plugins.h"
@@ -20,31 +18,6 @@ std::string listed(const Quantities& quantities) {
     std::string text;
     for (const auto& [name, quantity] : quantities)
         text += (text.empty() ? "" : ",") + name + "=" + std::string(quantity.text());
-    return text;
-}
-
-/// CPU and memory under quota must be said by each container, or the quota would count them as nothing.
-std::string unsaid(const corev1::ResourceQuota& quota, const corev1::Pod& pod) {
-    std::map<std::string, std::set<std::string>> missing;
-    auto look = [&](const corev1::Container& container) {
-        for (const auto& [name, hard] : quota.spec.hard) {
-            std::string_view bare = name;
-            bool limit = bare.starts_with("limits.");
-            if (limit) bare.remove_prefix(7);
-            if (bare.starts_with("requests.")) bare.remove_prefix(9);
-            if (bare != "cpu" && bare != "memory") continue;
-            const Quantities& said = limit ? container.resources.limits : container.resources.requests;
-            auto found = said.find(bare);
-            if (found == said.end() || found->second.isZero()) missing[name].insert(container.name);
-        }
-    };
-    std::ranges::for_each(pod.spec.containers, look);
-    std::ranges::for_each(pod.spec.initContainers, look);
-    std::string text;
-    for (const auto& [name, containers] : missing) {
-        text += (text.empty() ? "must specify " : "; ") + name + " for: ";
-        for (const std::string& one : containers) text += (&one == &*containers.begin() ? "" : ",") + one;
-    }
     return text;
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/resources/validating/match.h"
 #include "engine/schema/api/admissionregistrationv1.h"
 #include "engine/server/admission/admission.h"
 
@@ -44,12 +44,10 @@ Subject subjectOf(const AdmissionCall& call, const resources::Resource& resource
 /// matchPolicy Equivalent another version of it.
 const resources::Resource* matchingRow(const Hook& hook, const AdmissionCall& call);
 
-/// The call's own row, or unless `exact` another version of it, that `matches`; null when there is none.
-const resources::Resource* rowThat(const AdmissionCall& call, bool exact,
-                                   const std::function<bool(const resources::Resource& row)>& matches);
-/// Whether a rule is about the call as `row` shows it.
-bool isAbout(const admissionregistrationv1::RuleWithOperations& rule, const AdmissionCall& call,
-             const resources::Resource& row);
+/// A call as rules and selectors see it. Borrows the call.
+resources::validating::MatchedCall matchedCallOf(const AdmissionCall& call);
+/// Where these find namespaces. Borrows the cache.
+resources::validating::FindNamespace namespacesOf(const watch::Cache& cache);
 
 /// Whether the selectors let the call through; a null one does. 404 when its namespace cannot be found.
 Result<bool> selects(const watch::Cache& cache, const metav1::LabelSelector* namespaceSelector,

@@ -6,7 +6,7 @@
 
 #include "engine/schema/patch.h"
 #include "engine/schema/text.h"
-#include "engine/server/admission/match_conditions.h"
+#include "engine/server/admission/expression_input.h"
 #include "engine/server/admission/plugins.h"
 #include "engine/server/admission/webhook_review.h"
 #include "engine/server/outbound/outbound.h"

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 
+#include "engine/resources/security/pod_security_policy.h"
 #include "engine/schema/json_codec.h"
-#include "engine/server/admission/pod_security_policy.h"
 
 using namespace armillary;
-using namespace armillary::server::admission;
+using namespace armillary::resources::security;
 
 namespace {
 

@@ -1,7 +1,7 @@
 #include "engine/schema/api/admissionregistrationv1.h"
 #include "engine/schema/api/appsv1.h"
 #include "engine/schema/api/autoscalingv1.h"
-#include "engine/server/admission/match_conditions.h"
+#include "engine/server/admission/expression_input.h"
 #include "tests/unit/admission/world.h"
 
 using namespace armillary;

@@ -1,10 +1,10 @@
-#include "engine/server/admission/pod_security_policy.h"
+#include "engine/resources/security/pod_security_policy.h"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
 
-namespace armillary::server::admission {
+namespace armillary::resources::security {
 namespace {
 
 using Labels = schema::StringMap<std::string>;
@@ -96,4 +96,4 @@ SecurityPolicy securityPolicyOf(const Labels& labels) {
     return policy;
 }
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::security

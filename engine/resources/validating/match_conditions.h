@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/resources/validating/input.h"
 #include "engine/schema/api/admissionregistrationv1.h"
-#include "engine/server/admission/expression_input.h"
 
-namespace armillary::server::admission {
+namespace armillary::resources::validating {
 
 /// The matchConditions of a webhook or a policy, compiled. Immutable; any thread may ask.
 /// Source: https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
@@ -26,7 +26,7 @@ public:
     /// Whether every condition holds. One that is false decides, whatever the others are; else the first one that fails
     /// is the error, and the failure policy says what comes of it: Ignore passes the webhook over, Fail refuses the
     /// call with this text. `params`: the value of that variable.
-    std::expected<bool, std::string> match(const ExpressionInput& input, const cel::Value& params = {}) const;
+    std::expected<bool, std::string> match(const CallInput& input, const cel::Value& params = {}) const;
 
 private:
     struct Condition;
@@ -35,4 +35,4 @@ private:
     std::vector<Condition> m_conditions;
 };
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::validating

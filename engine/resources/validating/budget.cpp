@@ -1,8 +1,8 @@
-#include "engine/server/admission/expression_budget.h"
+#include "engine/resources/validating/budget.h"
 
 #include <algorithm>
 
-namespace armillary::server::admission {
+namespace armillary::resources::validating {
 
 std::expected<cel::Value, std::string> ExpressionBudget::evaluate(const cel::Program& program,
                                                                   std::string_view expression,
@@ -22,4 +22,4 @@ void ExpressionBudget::spend(std::uint64_t cost) {
     m_remaining -= std::min(cost, m_remaining);
 }
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::validating

@@ -1,10 +1,11 @@
-#include "engine/server/admission/policy_program.h"
+#include "engine/resources/validating/policy_program.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/cel/text.h"
 
-namespace armillary::server::admission {
+namespace armillary::resources::validating {
 namespace {
 
 using cel::trimmed;
@@ -14,6 +15,12 @@ using cel::TypeKind;
 constexpr std::size_t kMaxMessageBytes = 5 * 1024;
 
 }  // namespace
+
+std::string denialText(const std::string& policy, const std::string& binding, const std::string& message) {
+    std::string text = "ValidatingAdmissionPolicy '" + policy + "'";
+    if (!binding.empty()) text += " with binding '" + binding + "'";
+    return text + " denied request: " + message;
+}
 
 /// The variable `variables`: each member is evaluated when it is first read.
 class PolicyProgram::Variables final : public cel::Map {
@@ -58,7 +65,7 @@ private:
 
 /// One call being judged.
 struct PolicyProgram::Run {
-    Run(const PolicyProgram& program, const ExpressionInput& input, const cel::Value& params)
+    Run(const PolicyProgram& program, const CallInput& input, const cel::Value& params)
         : activation(program.m_scope.environment()),
           messageActivation(program.m_scope.messageEnvironment()),
           variables(program.m_variables, activation) {
@@ -107,7 +114,7 @@ PolicyProgram::PolicyProgram(ObjectRef policy)
     }
 }
 
-PolicyProgram::Outcome PolicyProgram::evaluate(const ExpressionInput& input, const cel::Value& params) const {
+PolicyProgram::Outcome PolicyProgram::evaluate(const CallInput& input, const cel::Value& params) const {
     Outcome outcome;
     const auto matches = m_conditions.match(input, params);
     if (!matches && !ignoresFailure()) outcome.findings.push_back({matches.error(), {}});
@@ -163,24 +170,4 @@ void PolicyProgram::annotate(Run& run, Outcome& outcome) const {
     }
 }
 
-std::shared_ptr<const PolicyProgram> PolicyPrograms::of(const ObjectRef& policy) {
-    {
-        std::lock_guard lock(m_mutex);
-        const auto found = m_entries.find(policy->uid());
-        if (found != m_entries.end() && found->second.revision == policy->revision()) return found->second.program;
-    }
-    auto program = std::make_shared<const PolicyProgram>(policy);
-    std::lock_guard lock(m_mutex);
-    m_entries.insert_or_assign(policy->uid(), Entry{policy->revision(), program});
-    return program;
-}
-
-void PolicyPrograms::keepOnly(const std::vector<ObjectRef>& policies) {
-    std::lock_guard lock(m_mutex);
-    if (m_entries.size() <= policies.size()) return;
-    std::erase_if(m_entries, [&](const auto& entry) {
-        return std::ranges::none_of(policies, [&](const ObjectRef& one) { return one->uid() == entry.first; });
-    });
-}
-
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::validating

@@ -1,11 +1,11 @@
-#include "engine/server/admission/pod_security_checks.h"
+#include "engine/resources/security/pod_security_checks.h"
 
 #include <algorithm>
 #include <limits>
 
-#include "engine/server/admission/pod_security_controls.h"
+#include "engine/resources/security/pod_security_controls.h"
 
-namespace armillary::server::admission {
+namespace armillary::resources::security {
 
 namespace controls {
 
@@ -90,4 +90,4 @@ std::vector<SecurityFinding> securityFindings(SecurityLevel level, unsigned mino
     return findings;
 }
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::security

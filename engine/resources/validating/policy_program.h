@@ -1,20 +1,21 @@
 #pragma once
 
 #include <expected>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/resources/expressions/admission.h"
+#include "engine/resources/validating/budget.h"
+#include "engine/resources/validating/match_conditions.h"
 #include "engine/schema/api/admissionregistrationv1.h"
 #include "engine/schema/object.h"
-#include "engine/server/admission/expression_budget.h"
-#include "engine/server/admission/match_conditions.h"
 
-namespace armillary::server::admission {
+namespace armillary::resources::validating {
+
+/// What whoever is refused is told: "ValidatingAdmissionPolicy 'p' with binding 'b' denied request: …". `binding` is ""
+/// where it is the policy itself that is at fault.
+std::string denialText(const std::string& policy, const std::string& binding, const std::string& message);
 
 /// A policy's expressions, compiled. Immutable.
 class PolicyProgram {
@@ -35,7 +36,7 @@ public:
         std::vector<Finding> findings;
         std::vector<std::string> annotationErrors;
     };
-    Outcome evaluate(const ExpressionInput& input, const cel::Value& params) const;
+    Outcome evaluate(const CallInput& input, const cel::Value& params) const;
 
 private:
     using Compiled = std::expected<cel::Program, std::string>;
@@ -62,27 +63,11 @@ private:
 
     const ObjectRef m_object;
     const admissionregistrationv1::ValidatingAdmissionPolicy& m_spec;
-    resources::expressions::AdmissionScope m_scope;
+    expressions::AdmissionScope m_scope;
     MatchConditions m_conditions;
     std::vector<Variable> m_variables;
     std::vector<Validation> m_validations;
     std::vector<Annotation> m_annotations;
 };
 
-/// The programs of the policies that there are, each compiled once for every version of its policy. Thread-safe.
-class PolicyPrograms {
-public:
-    std::shared_ptr<const PolicyProgram> of(const ObjectRef& policy);
-    /// Lets go of those whose policy is gone.
-    void keepOnly(const std::vector<ObjectRef>& policies);
-
-private:
-    struct Entry {
-        std::int64_t revision;
-        std::shared_ptr<const PolicyProgram> program;
-    };
-    std::mutex m_mutex;
-    std::map<std::string, Entry> m_entries;  ///< by uid
-};
-
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::validating

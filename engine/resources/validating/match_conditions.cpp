@@ -1,14 +1,25 @@
-#include "engine/server/admission/match_conditions.h"
+#include "engine/resources/validating/match_conditions.h"
 
 #include "engine/resources/expressions/admission.h"
-#include "engine/server/admission/expression_budget.h"
-#include "engine/server/admission/plugins.h"
+#include "engine/resources/validating/budget.h"
 
-namespace armillary::server::admission {
+namespace armillary::resources::validating {
+
+namespace {
+
+/// Several failures as upstream's aggregate says them.
+std::string aggregate(const std::vector<std::string>& failures) {
+    if (failures.size() == 1) return failures.front();
+    std::string text = "[";
+    for (const std::string& failure : failures) text += (&failure == &failures.front() ? "" : ", ") + failure;
+    return text + "]";
+}
+
+}  // namespace
 
 struct MatchConditions::Scope {
     explicit Scope(bool hasParams) : scope(hasParams) {}
-    resources::expressions::AdmissionScope scope;
+    expressions::AdmissionScope scope;
 };
 
 struct MatchConditions::Condition {
@@ -29,7 +40,7 @@ MatchConditions::MatchConditions(const std::vector<admissionregistrationv1::Matc
 MatchConditions::MatchConditions(MatchConditions&&) noexcept = default;
 MatchConditions::~MatchConditions() = default;
 
-std::expected<bool, std::string> MatchConditions::match(const ExpressionInput& input, const cel::Value& params) const {
+std::expected<bool, std::string> MatchConditions::match(const CallInput& input, const cel::Value& params) const {
     if (m_conditions.empty()) return true;
     cel::Activation activation(m_scope->scope.environment());
     input.fill(activation);
@@ -49,7 +60,7 @@ std::expected<bool, std::string> MatchConditions::match(const ExpressionInput& i
             return false;
     }
     if (failures.empty()) return true;
-    return std::unexpected(joined(failures));
+    return std::unexpected(aggregate(failures));
 }
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::validating

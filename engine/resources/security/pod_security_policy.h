@@ -2,13 +2,13 @@
 
 #include <string>
 
+#include "engine/resources/security/pod_security_checks.h"
 #include "engine/schema/api/metav1.h"
 #include "engine/schema/status.h"
-#include "engine/server/admission/pod_security_checks.h"
 
 /// What a namespace's labels ask of its pods.
 /// Source: https://kubernetes.io/docs/concepts/security/pod-security-admission/.
-namespace armillary::server::admission {
+namespace armillary::resources::security {
 
 /// A standard at the version of Kubernetes that it is taken from.
 struct SecurityStandard {
@@ -29,4 +29,4 @@ struct SecurityPolicy {
 };
 SecurityPolicy securityPolicyOf(const schema::StringMap<std::string>& labels);
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::security

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/server/admission/pod_security_checks.h"
+#include "engine/resources/security/pod_security_checks.h"
 
 /// The controls behind pod_security_checks.h, each as of the v1.N given. Source: k8s.io/pod-security-admission/policy.
-namespace armillary::server::admission::controls {
+namespace armillary::resources::security::controls {
 
 using corev1::Pod;
 using corev1::SecurityContext;
@@ -57,4 +57,4 @@ std::string setters(bool pod, const Names& names);
 /// Which values other than the allowed ones the pod and its containers set for seccomp, and who does.
 Finding forbiddenSeccomp(const Pod& pod);
 
-}  // namespace armillary::server::admission::controls
+}  // namespace armillary::resources::security::controls

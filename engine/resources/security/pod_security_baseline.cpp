@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "engine/resources/security/pod_security_controls.h"
 #include "engine/schema/text.h"
-#include "engine/server/admission/pod_security_controls.h"
 
-namespace armillary::server::admission::controls {
+namespace armillary::resources::security::controls {
 
 namespace {
 
@@ -236,4 +236,4 @@ Finding windowsHostProcess(const Pod& pod, unsigned) {
                            setters(podBad, bad) + " must not set securityContext.windowsOptions.hostProcess=true"};
 }
 
-}  // namespace armillary::server::admission::controls
+}  // namespace armillary::resources::security::controls

@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "engine/server/admission/pod_security_controls.h"
+#include "engine/resources/security/pod_security_controls.h"
 
 /// What the restricted standard asks for beyond the baseline.
-namespace armillary::server::admission::controls {
+namespace armillary::resources::security::controls {
 
 namespace {
 
@@ -124,4 +124,4 @@ Finding restrictedSeccomp(const Pod& pod, unsigned minor) {
                                " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\""};
 }
 
-}  // namespace armillary::server::admission::controls
+}  // namespace armillary::resources::security::controls

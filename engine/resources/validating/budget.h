@@ -7,7 +7,7 @@
 
 #include "engine/cel/program.h"
 
-namespace armillary::server::admission {
+namespace armillary::resources::validating {
 
 /// What all expressions of one policy, and all match conditions of one webhook, may cost together for one call.
 /// Source: k8s.io/apiserver/pkg/apis/cel.
@@ -34,4 +34,4 @@ private:
     bool m_exhausted = false;
 };
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::validating

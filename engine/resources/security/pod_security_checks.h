@@ -7,7 +7,7 @@
 
 /// The Pod Security Standards, one finding for each control that a pod offends.
 /// Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/.
-namespace armillary::server::admission {
+namespace armillary::resources::security {
 
 enum class SecurityLevel { Privileged, Baseline, Restricted };
 
@@ -22,4 +22,4 @@ inline constexpr unsigned kNewestStandard = 32;
 /// `minor`: the N of the v1.N that the standard is taken from.
 std::vector<SecurityFinding> securityFindings(SecurityLevel level, unsigned minor, const corev1::Pod& pod);
 
-}  // namespace armillary::server::admission
+}  // namespace armillary::resources::security
