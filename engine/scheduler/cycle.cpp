@@ -34,17 +34,21 @@ std::string Decision::message() const {
         for (std::size_t i = 0; i < everywhere.reasons.size(); ++i) text += (i ? ", " : "") + everywhere.reasons[i];
         text += ".";
     } else {
-        // A node may give several reasons at once ("Insufficient cpu", "Insufficient memory"); each counts by itself.
-        std::map<std::string, int> counted;
-        for (const auto& [node, refusal] : refusals)
-            for (const std::string& reason : refusal.reasons) ++counted[reason];
-        if (!restrictedBy.empty() && refusals.size() < nodesAvailable)
-            counted[std::format("node(s) didn't satisfy plugin(s) [{}]", restrictedBy)] +=
-                static_cast<int>(nodesAvailable - refusals.size());
-        text = countedReasons(nodesAvailable, counted);
+        text = countedReasons(nodesAvailable, reasons());
     }
     if (!preemption.empty()) text += " " + preemption;
     return text;
+}
+
+std::map<std::string, int> Decision::reasons() const {
+    std::map<std::string, int> counted;
+    if (!everywhere.empty()) return counted;
+    for (const auto& [node, refusal] : refusals)
+        for (const std::string& reason : refusal.reasons) ++counted[reason];
+    if (!restrictedBy.empty() && refusals.size() < nodesAvailable)
+        counted[std::format("node(s) didn't satisfy plugin(s) [{}]", restrictedBy)] +=
+            static_cast<int>(nodesAvailable - refusals.size());
+    return counted;
 }
 
 Evaluation::Evaluation(const Cycle& cycle, const Plugins& plugins) : m_cycle(cycle) {
@@ -101,7 +105,7 @@ Refusal Evaluation::filter(const NodeInfo& node) {
     return refusal.empty() ? runFilters(node) : refusal;
 }
 
-Nodes Evaluation::feasible(std::size_t& searchFrom, Decision& decision) {
+Nodes Evaluation::feasible(std::size_t& searchFrom, Decision& decision, std::size_t enough) {
     Nodes fitting;
     const std::size_t count = m_cycle.nodes.size();
     bool restricted = false;
@@ -112,7 +116,7 @@ Nodes Evaluation::feasible(std::size_t& searchFrom, Decision& decision) {
         m_refusedBy |= step.bit;
     }
     std::size_t looked = 0;
-    for (; looked < count && fitting.size() < kEnoughNodes; ++looked) {
+    for (; looked < count && fitting.size() < enough; ++looked) {
         const NodeInfo* node = m_cycle.nodes[(searchFrom + looked) % count];
         if (restricted && !considers(*node)) continue;
         Refusal refusal = filter(*node);
@@ -150,10 +154,21 @@ Decision Evaluation::decide(async::Identifiers& identifiers, std::size_t& search
         }
     }
     if (m_everywhere.empty()) {
-        const Nodes fitting = feasible(searchFrom, decision);
+        const Nodes fitting = feasible(searchFrom, decision, kEnoughNodes);
         if (fitting.size() == 1) decision.node = fitting.front()->name;
         if (fitting.size() > 1) decision.node = best(fitting, identifiers);
     }
+    decision.refusedBy = m_refusedBy;
+    return decision;
+}
+
+Decision Evaluation::decideAny(std::size_t& searchFrom) {
+    Decision decision;
+    decision.nodesAvailable = m_cycle.nodes.size();
+    decision.everywhere = m_everywhere;
+    if (m_everywhere.empty())
+        if (const Nodes fitting = feasible(searchFrom, decision, 1); !fitting.empty())
+            decision.node = fitting.front()->name;
     decision.refusedBy = m_refusedBy;
     return decision;
 }

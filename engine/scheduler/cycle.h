@@ -24,6 +24,9 @@ struct Decision {
     /// 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling."; upstream's
     /// sentence.
     std::string message() const;
+    /// How many nodes refuse it for what. A node may give several reasons at once ("Insufficient cpu", "Insufficient
+    /// memory"); each counts by itself.
+    std::map<std::string, int> reasons() const;
 };
 
 /// "0/3 nodes are available: 2 a, 1 b."
@@ -43,6 +46,9 @@ public:
     /// pod has been promised, which is taken when it fits.
     Decision decide(async::Identifiers& identifiers, std::size_t& searchFrom, const std::string& nominated);
 
+    /// The first node that takes it, unscored: for who asks only whether there is one.
+    Decision decideAny(std::size_t& searchFrom);
+
     /// Whether the pod fits on the node, both with and without the pods of at least its priority that are to come
     /// there.
     Refusal filter(const NodeInfo& node);
@@ -58,7 +64,7 @@ private:
     };
     Refusal runFilters(const NodeInfo& node);
     bool considers(const NodeInfo& node) const;
-    Nodes feasible(std::size_t& searchFrom, Decision& decision);
+    Nodes feasible(std::size_t& searchFrom, Decision& decision, std::size_t enough);
     std::string best(const Nodes& fitting, async::Identifiers& identifiers);
 
     const Cycle& m_cycle;
