@@ -101,18 +101,6 @@ bool ignores(std::string_view line, std::string_view id) {
     return false;
 }
 
-/// Leaves out what comments silence.
-void dropIgnored(std::vector<Finding>& findings, std::span<const Source> sources) {
-    std::map<std::size_t, LineIndex> indexes;
-    for (std::size_t i = 0; i < sources.size(); ++i)
-        if (sources[i].bytes.contains(kIgnore)) indexes.emplace(i, LineIndex(sources[i].bytes));
-    std::erase_if(findings, [&](const Finding& each) {
-        const auto index = indexes.find(each.file);
-        return index != indexes.end() &&
-               (ignores(index->second.line(each.line), each.id) || ignores(index->second.line(each.line - 1), each.id));
-    });
-}
-
 Finding unreadable(std::size_t index, const Source& source, const Mistake& mistake) {
     if (source.bytes.contains("{{"))
         return {
@@ -123,6 +111,17 @@ Finding unreadable(std::size_t index, const Source& source, const Mistake& mista
 }
 
 }  // namespace
+
+void dropIgnored(std::vector<Finding>& findings, std::span<const Source> sources) {
+    std::map<std::size_t, LineIndex> indexes;
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        if (sources[i].bytes.contains(kIgnore)) indexes.emplace(i, LineIndex(sources[i].bytes));
+    std::erase_if(findings, [&](const Finding& each) {
+        const auto index = indexes.find(each.file);
+        return index != indexes.end() &&
+               (ignores(index->second.line(each.line), each.id) || ignores(index->second.line(each.line - 1), each.id));
+    });
+}
 
 std::string_view word(Severity severity) {
     return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "hint";

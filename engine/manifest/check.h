@@ -36,7 +36,10 @@ struct Source {
 /// `# armillary:ignore ID`. Custom resources are held against `schemas`, and against definitions among the files.
 std::vector<Finding> check(std::span<const Source> sources, const Schemas& schemas = Schemas::builtIn());
 
-/// The ids of all findings, and what each is about in a line.
+/// Leaves out what such comments silence.
+void dropIgnored(std::vector<Finding>& findings, std::span<const Source> sources);
+
+/// The ids of all findings of check(), and what each is about in a line.
 struct RuleInfo {
     std::string_view id, about;
 };

@@ -156,6 +156,19 @@ States asKept(const ObjectRef& before, const ObjectRef& after) {
     return {objectOf(old, before), objectOf(now, after)};
 }
 
+Change changeBetween(const ObjectRef& before, const ObjectRef& after, Surroundings& around) {
+    States states = asKept(before, after);
+    std::vector<FieldDifference> fields;
+    if (before && after) fields = differencesOf(states);
+    return {.before = std::move(states.before),
+            .after = std::move(states.after),
+            .kind = relations::kindOf(after ? *after : *before),
+            .differences = std::move(fields),
+            .was = around.was(),
+            .world = around.planned(),
+            .around = around};
+}
+
 std::vector<std::string> Change::changedAt(std::string_view path) const {
     std::vector<std::string> paths;
     for (const FieldDifference& each : differences)

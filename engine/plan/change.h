@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/plan/impact.h"
+#include "engine/plan/obstacle.h"
 #include "engine/relations/relations.h"
 #include "engine/resources/resource.h"
 #include "engine/schema/api/corev1.h"
@@ -45,6 +46,7 @@ struct Change {
     std::vector<FieldDifference> differences;  ///< none unless both are there
     const relations::World& was;               ///< what runs when it is made
     const relations::World& world;             ///< the same, and what comes along
+    Surroundings& around;                      ///< what is known of both
 
     bool isMade() const { return !before; }
     bool isRemoved() const { return !after; }
@@ -55,7 +57,11 @@ struct Change {
     std::vector<std::string> changedAt(std::string_view path) const;
 };
 
+/// One of them is there.
+Change changeBetween(const ObjectRef& before, const ObjectRef& after, Surroundings& around);
+
 using Impacts = std::vector<Impact>;
+using Obstacles = std::vector<Obstacle>;
 
 /// "Deployment web"; of a pod that a kind of somebody's own controls: who that is.
 std::string titleOf(const Object& object);

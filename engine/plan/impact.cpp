@@ -10,15 +10,15 @@ namespace armillary::plan {
 namespace {
 
 constexpr auto kRules = std::to_array<void (*)(const Change&, Impacts&)>(
-    {rules::immutableFields, rules::removedApis, rules::podSecurity, rules::quotas, rules::placement, rules::removal,
-     rules::rollouts, rules::services, rules::routes, rules::networkPolicies, rules::membership, rules::access,
-     rules::configuration, rules::sizes, rules::images});
+    {rules::immutableFields, rules::removedApis, rules::inTheWay, rules::removal, rules::rollouts, rules::services,
+     rules::routes, rules::networkPolicies, rules::membership, rules::access, rules::configuration, rules::sizes,
+     rules::images});
 
 /// The gravest first.
 constexpr auto kGravity = std::to_array<std::string_view>(
     {impact::kImmutable, impact::kRemovedApi, impact::kAdmission, impact::kQuota, impact::kUnschedulable,
      impact::kPrune, impact::kRecreate, impact::kTraffic, impact::kRbac, impact::kRestart, impact::kRollout,
-     impact::kScale, impact::kSecret, impact::kImage, impact::kNone});
+     impact::kScale, impact::kDrain, impact::kSecret, impact::kImage, impact::kNone});
 
 }  // namespace
 
@@ -32,16 +32,13 @@ std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, co
 
 std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, const relations::World& world,
                              const relations::World& planned) {
+    Surroundings around(world, planned);
+    return impactOf(before, after, around);
+}
+
+std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, Surroundings& around) {
     if (!before && !after) return {{impact::kNone, "Nothing changes."}};
-    States states = asKept(before, after);
-    std::vector<FieldDifference> fields;
-    if (before && after) fields = differencesOf(states);
-    const Change change{.before = std::move(states.before),
-                        .after = std::move(states.after),
-                        .kind = relations::kindOf(after ? *after : *before),
-                        .differences = std::move(fields),
-                        .was = world,
-                        .world = planned};
+    const Change change = changeBetween(before, after, around);
     Impacts found;
     for (const auto rule : kRules) rule(change, found);
     std::ranges::stable_sort(found, {}, [](const Impact& each) { return gravityOf(each.id); });

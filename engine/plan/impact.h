@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/plan/surroundings.h"
 #include "engine/relations/relations.h"
 
 namespace armillary::plan {
@@ -30,6 +31,7 @@ inline constexpr std::string_view kQuota = "quota";
 inline constexpr std::string_view kUnschedulable = "unschedulable";
 inline constexpr std::string_view kAdmission = "admission";
 inline constexpr std::string_view kRemovedApi = "removed-api";
+inline constexpr std::string_view kDrain = "drain";  ///< nodes cannot be emptied of it
 inline constexpr std::string_view kSecret = "secret";
 inline constexpr std::string_view kNone = "none";  ///< nothing that runs notices
 }  // namespace impact
@@ -58,5 +60,7 @@ std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, co
 /// The same where other changes come along: `planned` is `world` as they leave it, see Planned.
 std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, const relations::World& world,
                              const relations::World& planned);
+/// The same for many changes that meet the same.
+std::vector<Impact> impactOf(const ObjectRef& before, const ObjectRef& after, Surroundings& around);
 
 }  // namespace armillary::plan

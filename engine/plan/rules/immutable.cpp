@@ -38,31 +38,47 @@ std::vector<std::string> namedBy(const FieldError& error, const Change& change) 
     return paths;
 }
 
-}  // namespace
-
 /// The server's rules of updates are asked, and what they say beyond those of a new object is what cannot be changed.
-void immutableFields(const Change& change, Impacts& out) {
-    if (change.isMade() || change.isRemoved()) return;
+std::vector<std::string> fixedIn(const Change& change) {
+    std::vector<std::string> fixed;
+    if (change.isMade() || change.isRemoved()) return fixed;
     const resources::Resource* row = rowOf(*change.after);
-    if (!row || row != rowOf(*change.before)) return;
+    if (!row || row != rowOf(*change.before)) return fixed;
     const Value old = valueOf(*row, *change.before), now = valueOf(*row, *change.after);
-    if (!old || !now) return;
+    if (!old || !now) return fixed;
     std::set<std::string> wrongAnyway;
     for (const FieldError& error : row->rules->validate(now.get())) wrongAnyway.insert(error.text());
-    std::vector<std::string> fixed;
     for (const FieldError& error : row->rules->validateUpdate(now.get(), old.get())) {
         if (wrongAnyway.contains(error.text())) continue;
         auto paths = error.path.contains('.') ? std::vector<std::string>() : namedBy(error, change);
-        if (paths.empty()) paths = {error.path.empty() ? std::string("the object") : error.path};
+        if (paths.empty()) paths = {error.path};
         for (std::string& path : paths)
             if (!std::ranges::contains(fixed, path)) fixed.push_back(std::move(path));
     }
-    if (fixed.empty()) return;
-    out.push_back(
-        {impact::kImmutable,
-         std::format("The server refuses to change {} of {} that is there: it must be deleted and made again.",
-                     listed(fixed),
-                     change.object()->kind() == "Ingress" ? "an Ingress" : "a " + change.object()->kind())});
+    return fixed;
+}
+
+std::string refusalOf(const std::vector<std::string>& fields, const Change& change) {
+    return std::format("The server refuses to change {} of {} that is there: it must be deleted and made again.",
+                       listed(fields),
+                       change.object()->kind() == "Ingress" ? "an Ingress" : "a " + change.object()->kind());
+}
+
+std::string wordFor(const std::string& path) {
+    return path.empty() ? "the object" : path;
+}
+
+}  // namespace
+
+void immutableFields(const Change& change, Impacts& out) {
+    std::vector<std::string> fields;
+    for (const std::string& path : fixedIn(change)) fields.push_back(wordFor(path));
+    if (!fields.empty()) out.push_back({impact::kImmutable, refusalOf(fields, change)});
+}
+
+void fixedFields(const Change& change, Obstacles& out) {
+    for (const std::string& path : fixedIn(change))
+        out.push_back({obstacle::kImmutable, refusalOf({wordFor(path)}, change), path, true});
 }
 
 }  // namespace armillary::plan::rules

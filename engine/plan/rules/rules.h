@@ -9,10 +9,8 @@ namespace armillary::plan::rules {
 void immutableFields(const Change& change, Impacts& out);
 /// Versions of kinds that came to their end.
 void removedApis(const Change& change, Impacts& out);
-/// Pod Security, as the namespace's labels ask for it.
-void podSecurity(const Change& change, Impacts& out);
-void quotas(const Change& change, Impacts& out);
-void placement(const Change& change, Impacts& out);
+/// What obstacle.h has, as impacts.
+void inTheWay(const Change& change, Impacts& out);
 /// What goes along with what is removed, and who misses it.
 void removal(const Change& change, Impacts& out);
 /// Pods that are replaced: rolled, recreated, restarted, or not at all.
@@ -32,5 +30,24 @@ void membership(const Change& change, Impacts& out);
 void access(const Change& change, Impacts& out);
 /// Who reads a ConfigMap or Secret, and when he sees the change.
 void configuration(const Change& change, Impacts& out);
+
+// What stands in its way, behind obstacle.h.
+
+/// Fields that never change, one each.
+void fixedFields(const Change& change, Obstacles& out);
+/// Versions that this cluster does not serve.
+void versions(const Change& change, Obstacles& out);
+/// Objects of a definition that do not fit it any more.
+void definitions(const Change& change, Obstacles& out);
+/// Pod Security, as the namespace's labels ask for it.
+void podSecurity(const Change& change, Obstacles& out);
+/// ValidatingAdmissionPolicies, of the object and of the pods that it wants.
+void admissionPolicies(const Change& change, Obstacles& out);
+void limitRanges(const Change& change, Obstacles& out);
+void quotas(const Change& change, Obstacles& out);
+/// Where the scheduler would put the pods.
+void placement(const Change& change, Obstacles& out);
+/// Budgets that let nothing be evicted.
+void budgets(const Change& change, Obstacles& out);
 
 }  // namespace armillary::plan::rules

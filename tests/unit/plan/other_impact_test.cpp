@@ -192,14 +192,12 @@ TEST_CASE("pods that find no place, or that their namespace refuses") {
     };
     CHECK(wanting(kPlain) == "scale: Starts 2 pods.");
     CHECK(wanting("{nodeSelector: {disk: ssd}, containers: [{name: c, image: \"a:1\"}]}") ==
-          "unschedulable: Its pods find no place: no node has the labels that it asks for.");
+          "unschedulable: Its pods find no place: the only node has not the labels that it asks for.");
     CHECK(wanting("{containers: [{name: c, image: \"a:1\", resources: {requests: {cpu: 3}}}]}") ==
-          "unschedulable: Its pods find no place: no node that it may run on is as large as it asks for (cpu 3).");
+          "unschedulable: Its pods find no place: the only node has too little cpu.");
     CHECK(said("", deployment("web", kPlain),
                Sample(replaced(node, "status:", "spec: {taints: [{key: a, effect: NoSchedule}]}, status:")))
-              .front() ==
-          "unschedulable: Its pods find no place: every node that it may run on has a taint that it does not "
-          "tolerate.");
+              .front() == "unschedulable: Its pods find no place: the only node has the taint a.");
     const std::string home =
         "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: "
         "baseline}}}";
