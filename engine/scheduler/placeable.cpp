@@ -38,9 +38,13 @@ Placeable::Placeable(const Cluster& cluster) {
     store(VolumeState::Kind::StorageClass, cluster.classes);
 }
 
-Decision Placeable::decide(const PodInfo& pod) {
+Placeable::Outcome Placeable::place(const ObjectRef& pod, int count, const std::vector<std::string>& gone) {
+    const PodInfoRef first = PodInfo::make(pod);
+    std::vector<PodInfoRef> removed, assumed;
+    for (const std::string& key : gone)
+        if (PodInfoRef known = m_state.removePod(key)) removed.push_back(std::move(known));
     const Cycle cycle{
-        .pod = pod,
+        .pod = *first,
         .nodes = m_state.nodes(),
         .totals = m_state.totals(),
         .nominations = m_state.nominations(),
@@ -48,26 +52,20 @@ Decision Placeable::decide(const PodInfo& pod) {
         .spreading = m_state.spreading(),
         .namespaceLabels = [this](const std::string& name) { return m_state.namespaceLabels(name); },
     };
-    return Evaluation(cycle, m_plugins).decideAny(m_searchFrom);
-}
-
-Placeable::Outcome Placeable::place(const ObjectRef& pod, int count, const std::vector<std::string>& gone) {
-    const PodInfoRef first = PodInfo::make(pod);
-    std::vector<PodInfoRef> removed, assumed;
-    for (const std::string& key : gone)
-        if (PodInfoRef known = m_state.removePod(key)) removed.push_back(std::move(known));
-    Outcome outcome{.wanted = std::min(count, kMostPods), .nodes = m_state.nodes().size()};
+    // They are all alike: what was counted for the first is told of those that have come since.
+    Evaluation evaluation(cycle, m_plugins);
+    Outcome outcome{.wanted = std::min(count, kMostPods), .nodes = cycle.nodes.size()};
     for (; outcome.placed < outcome.wanted; ++outcome.placed) {
-        // Each is another one of its kind.
-        auto next = std::make_shared<PodInfo>(*first);
-        next->key += "\n" + std::to_string(outcome.placed);
-        const Decision decision = decide(*next);
+        const Decision decision = evaluation.decideAny(m_searchFrom);
         if (decision.node.empty()) {
             outcome.message = decision.message();
             outcome.reasons = decision.reasons();
             break;
         }
+        auto next = std::make_shared<PodInfo>(*first);
+        next->key += "\n" + std::to_string(outcome.placed);
         m_state.assume(next, decision.node);
+        evaluation.adjust(*next, *m_state.node(decision.node), 1);
         assumed.push_back(std::move(next));
     }
     for (const PodInfoRef& each : assumed) m_state.removePod(each->key);

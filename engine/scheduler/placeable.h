@@ -37,8 +37,6 @@ public:
     Outcome place(const ObjectRef& pod, int count, const std::vector<std::string>& gone = {});
 
 private:
-    Decision decide(const PodInfo& pod);
-
     Plugins m_plugins = defaultPlugins();
     State m_state;
     VolumeState m_volumes;

@@ -11,6 +11,7 @@
 
 #include "engine/manifest/objects.h"
 #include "engine/manifest/workspace.h"
+#include "tests/bench/manifest/cluster.h"
 
 using namespace armillary;
 using manifest::Workspace;
@@ -136,4 +137,7 @@ int main() {
     typeInto("2000_lines_in_many_documents", many, 3);
     setIn("one_document_of_2000_lines", one, 0);
     setIn("2000_lines_in_many_documents", many, 3);
+    const auto costs = clusterChecks();
+    print("manifest_check_1000_objects_against_a_cluster", costs[0], 1000);
+    print("manifest_check_1000_objects_against_a_cluster_again", costs[1], 500);
 }
