@@ -36,6 +36,7 @@ constexpr Word kWords[] = {
     {impact::kRestart, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "restart"), "warning"},
     {impact::kRollout, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "rolls pods"), "accent"},
     {impact::kScale, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "number of pods"), "accent"},
+    {impact::kDrain, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "stops drains"), "warning"},
     {impact::kSecret, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "secret"), "accent"},
     {impact::kImage, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "image"), "accent"},
     {impact::kNone, QT_TRANSLATE_NOOP("armillary::app::EffectTexts", "no restart"), "quiet"},
@@ -50,10 +51,9 @@ ObjectRef asker(const QString& namespace_) {
     return parsed ? std::move(*parsed) : nullptr;
 }
 
-std::vector<plan::Impact> impactsOf(const ApplyStep& step, const relations::World& world,
-                                    const relations::World& planned) {
+std::vector<plan::Impact> impactsOf(const ApplyStep& step, plan::Surroundings& around) {
     if (!step.result || step.change == ApplyStep::Change::None) return {};
-    auto impacts = plan::impactOf(step.live, step.result, world, planned);
+    auto impacts = plan::impactOf(step.live, step.result, around);
     // Of what is refused it is of interest alone what would have to happen first.
     if (step.change == ApplyStep::Change::Refused && step.owned.empty())
         std::erase_if(impacts, [](const plan::Impact& each) { return each.id != impact::kImmutable; });
@@ -99,8 +99,9 @@ ApplyEffects effectsOf(const Reader& reader, const std::vector<client::ApiResour
     for (const ApplyStep& step : steps)
         if (step.result && step.isWritten()) written.push_back(step.result);
     const plan::Planned planned(cluster, std::move(written));
+    plan::Surroundings around(cluster, planned);
     ApplyEffects effects;
-    for (const ApplyStep& step : steps) effects.steps.push_back(impactsOf(step, cluster, planned));
+    for (const ApplyStep& step : steps) effects.steps.push_back(impactsOf(step, around));
     for (const auto& gap : cluster.gaps())
         if (const QString resource = QString::fromStdString(gap.resource); !effects.unseen.contains(resource))
             effects.unseen << resource;

@@ -44,6 +44,8 @@ EditorDocument::EditorDocument(QObject* parent) : QObject(parent), m_project(std
     m_noteSoon.setInterval(kNoteAfter);
     connect(&m_noteSoon, &QTimer::timeout, this, &EditorDocument::note);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_lookSoon, qOverload<>(&QTimer::start));
+    connect(&m_clusterChecks, &ClusterChecks::changed, &m_checkSoon, qOverload<>(&QTimer::start));
+    connect(&m_clusterChecks, &ClusterChecks::answered, this, &EditorDocument::showFindings);
 }
 
 EditorDocument::~EditorDocument() = default;
@@ -52,6 +54,8 @@ void EditorDocument::setCluster(Cluster* cluster) {
     if (m_cluster == cluster) return;
     if (m_cluster) disconnect(m_cluster, nullptr, this, nullptr);
     m_cluster = cluster;
+    m_clusterChecks.setCluster(cluster);
+    m_checkSoon.start();
     if (cluster) connect(cluster, &Cluster::stateChanged, this, &EditorDocument::settleHome);
     settleHome();
     lookForUnsaved();
@@ -223,6 +227,7 @@ void EditorDocument::replace(std::unique_ptr<editor::Project> project) {
     giveUp();
     m_clashes.clear();
     m_checkedRevision = 0;
+    m_checked.reset();
     m_project = std::move(project);
     m_selection.clear();
     m_field.clear();
@@ -271,14 +276,31 @@ void EditorDocument::check() {
     if (!m_cluster) return;
     if (m_checking) return m_checkSoon.start();
     m_checking = true;
+    m_clusterChecks.follow(*m_project);
     m_cluster->work(
-        this, [sources = m_project->sources()] { return manifest::check(sources); },
-        [this, revision = m_project->revision(), generation = m_generation](std::vector<manifest::Finding> findings) {
+        this,
+        [sources = m_project->sources(), home = m_project->homeNamespace(), revision = m_project->revision(),
+         side = m_clusterChecks.side(), known = m_checked] { return checked(sources, home, revision, side, known); },
+        [this, generation = m_generation](const std::shared_ptr<const Checked>& found) {
             m_checking = false;
-            if (generation != m_generation || !m_project->takeFindings(revision, std::move(findings))) return;
-            m_checkedRevision = revision;
-            emit findingsChanged();
+            if (generation != m_generation) return;
+            const bool otherCluster = m_checked && m_checked->digest != found->digest;
+            m_checked = found;
+            showFindings();
+            if (found->revision != m_project->revision()) return;
+            if (otherCluster) m_clusterChecks.tryRefusedAgain();
+            m_clusterChecks.tryOut(*m_project, found->changes);
         });
+}
+
+/// Those of the last check, and what the server has refused since; where that is what was said before, nobody is told.
+void EditorDocument::showFindings() {
+    if (!m_checked || m_checked->revision != m_project->revision()) return;
+    auto findings = allOf(*m_checked, m_clusterChecks.refusals(*m_project));
+    if (isChecked() && saysTheSame(m_project->findings(), findings)) return;
+    m_project->takeFindings(m_checked->revision, std::move(findings));
+    m_checkedRevision = m_checked->revision;
+    emit findingsChanged();
 }
 
 QString EditorDocument::textOf(const QList<int>& items) const {

@@ -13,7 +13,9 @@
 #include <span>
 #include <vector>
 
+#include "checked.h"
 #include "cluster.h"
+#include "cluster_checks.h"
 #include "engine/editor/project.h"
 #include "engine/manifest/journal.h"
 #include "engine/manifest/merge.h"
@@ -43,7 +45,7 @@ class EditorDocument : public QObject {
     Q_PROPERTY(QString undoTitle READ undoTitle NOTIFY changed)
     Q_PROPERTY(QString redoTitle READ redoTitle NOTIFY changed)
     Q_PROPERTY(int count READ count NOTIFY changed)
-    /// The checks have looked at it as it is now.
+    /// The checks have looked at it as it is now, and, where there is a cluster, held it against that.
     Q_PROPERTY(bool checked READ isChecked NOTIFY findingsChanged)
     /// The file that the YAML pane shows; -1 when there is none.
     Q_PROPERTY(int file READ file WRITE setFile NOTIFY fileChanged)
@@ -150,6 +152,7 @@ private:
     void lookForUnsaved();
     void note();
     void check();
+    void showFindings();
 
     QPointer<Cluster> m_cluster;
     std::unique_ptr<editor::Project> m_project;
@@ -158,6 +161,8 @@ private:
     QList<int> m_selection;
     int m_file = -1;
     std::uint64_t m_checkedRevision = 0;
+    std::shared_ptr<const Checked> m_checked;  ///< of what is open; null before the first check
+    ClusterChecks m_clusterChecks;
     struct Clash {
         std::string bytes;  ///< on the disk
         manifest::Merged merged;

@@ -56,7 +56,7 @@ std::vector<Subject> subjectsIn(std::span<const manifest::Source> sources, std::
             const ObjectRef written = manifest::readObject(object, homeNamespace);
             if (!written || written->name().empty()) continue;
             const relations::ObjectId id = relations::idOf(*written);
-            if (cluster.knows && !cluster.knows(id.kind)) continue;
+            if (cluster.knows && !cluster.knows(id)) continue;
             // Of one that is there twice the first is meant; that it is there twice is another check's.
             if (!seen.insert(id).second) continue;
             const ObjectRef live = cluster.world.find(id.kind, id.namespace_, id.name);
@@ -80,8 +80,8 @@ std::size_t offsetOf(const Subject& subject, std::string_view path) {
 
 }  // namespace
 
-std::vector<manifest::Finding> checkAgainst(std::span<const manifest::Source> sources, std::string_view homeNamespace,
-                                            const LiveCluster& cluster) {
+ClusterVerdict checkAgainst(std::span<const manifest::Source> sources, std::string_view homeNamespace,
+                            const LiveCluster& cluster) {
     std::deque<ReadFile> files;
     const std::vector<Subject> subjects = subjectsIn(sources, homeNamespace, cluster, files);
     std::vector<ObjectRef> written;
@@ -89,18 +89,23 @@ std::vector<manifest::Finding> checkAgainst(std::span<const manifest::Source> so
     const plan::Planned planned(cluster.world, std::move(written));
     plan::Surroundings around(cluster.world, planned);
     around.setServed(cluster.served);
-    std::vector<manifest::Finding> findings;
-    for (const Subject& subject : subjects)
-        for (plan::Obstacle& each : plan::obstaclesOf(subject.live, subject.wanted, around)) {
+    ClusterVerdict verdict;
+    for (const Subject& subject : subjects) {
+        auto obstacles = plan::obstaclesOf(subject.live, subject.wanted, around);
+        if (!obstacles) continue;
+        verdict.changes.push_back(relations::idOf(*subject.wanted));
+        for (plan::Obstacle& each : *obstacles) {
             const auto [line, column] = subject.in->lines.at(offsetOf(subject, each.path));
-            findings.push_back({subject.in->index, line, column,
-                                each.refused ? manifest::Severity::Error : manifest::Severity::Warning, each.id,
-                                std::move(each.message)});
+            verdict.findings.push_back({subject.in->index, line, column,
+                                        each.refused ? manifest::Severity::Error : manifest::Severity::Warning, each.id,
+                                        std::move(each.message)});
         }
-    manifest::dropIgnored(findings, sources);
-    std::ranges::stable_sort(
-        findings, {}, [](const manifest::Finding& each) { return std::tuple(each.file, each.line, each.column); });
-    return findings;
+    }
+    manifest::dropIgnored(verdict.findings, sources);
+    std::ranges::stable_sort(verdict.findings, {}, [](const manifest::Finding& each) {
+        return std::tuple(each.file, each.line, each.column);
+    });
+    return verdict;
 }
 
 std::span<const manifest::RuleInfo> clusterRules() {

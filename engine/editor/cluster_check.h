@@ -15,17 +15,23 @@ namespace armillary::editor {
 /// The cluster's side, as it is now.
 struct LiveCluster {
     const relations::World& world;
-    /// Whether it is known which objects of a kind there are; nothing is said of objects of other kinds. Null: always.
-    std::function<bool(const relations::Kind& kind)> knows = {};
+    /// Whether it is known if the cluster has that object; nothing is said of others. Null: always.
+    std::function<bool(const relations::ObjectId& id)> knows = {};
     /// Which versions of a kind are served; null: nobody knows.
     plan::Surroundings::Served served = {};
+};
+
+struct ClusterVerdict {
+    std::vector<manifest::Finding> findings;
+    /// What applying all of it would make or change, as far as that is known.
+    std::vector<relations::ObjectId> changes;
 };
 
 /// What the server would refuse (errors), and what it would take and would not run (warnings), each at the field to
 /// blame. Objects are judged together, as if all were applied; those that the cluster has like this already are passed
 /// over. Silenced by the same comments as manifest::check(), and as bounded; files that are no YAML are left out.
-std::vector<manifest::Finding> checkAgainst(std::span<const manifest::Source> sources, std::string_view homeNamespace,
-                                            const LiveCluster& cluster);
+ClusterVerdict checkAgainst(std::span<const manifest::Source> sources, std::string_view homeNamespace,
+                            const LiveCluster& cluster);
 
 /// A refusal that the server itself has given.
 inline constexpr std::string_view kServerRefuses = "server-refuses";

@@ -6,14 +6,15 @@
 
 namespace armillary::plan {
 
-std::vector<Obstacle> obstaclesOf(const ObjectRef& before, const ObjectRef& after, Surroundings& around) {
+std::optional<std::vector<Obstacle>> obstaclesOf(const ObjectRef& before, const ObjectRef& after,
+                                                 Surroundings& around) {
     constexpr auto kRules = std::to_array<void (*)(const Change&, Obstacles&)>(
         {rules::fixedFields, rules::versions, rules::definitions, rules::podSecurity, rules::admissionPolicies,
          rules::limitRanges, rules::quotas, rules::placement, rules::budgets});
-    Obstacles found;
-    if (!before && !after) return found;
+    if (!before && !after) return std::nullopt;
     const Change change = changeBetween(before, after, around);
-    if (!change.isMade() && !change.isRemoved() && change.differences.empty()) return found;
+    if (!change.isMade() && !change.isRemoved() && change.differences.empty()) return std::nullopt;
+    Obstacles found;
     for (const auto rule : kRules) rule(change, found);
     return found;
 }

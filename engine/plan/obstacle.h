@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +31,10 @@ inline constexpr std::string_view kNoEviction = "no-eviction";        ///< budge
 inline constexpr std::string_view kDefinition = "breaks-objects";     ///< objects that are there do not fit any more
 }  // namespace obstacle
 
-/// What of the change will be refused, or will not run, by what the server and the scheduler decide by; none for what
-/// changes nothing. Either may be null, as in impactOf(). What only who asks decides is not judged: policies that look
-/// at the user or ask about rights, and those whose parameters are not to be found. Sentences have no Secret's values.
-std::vector<Obstacle> obstaclesOf(const ObjectRef& before, const ObjectRef& after, Surroundings& around);
+/// What of the change will be refused, or will not run, by what the server and the scheduler decide by; nullopt for
+/// what changes nothing. Either may be null, as in impactOf(). What only who asks decides is not judged: policies that
+/// look at the user or ask about rights, and those whose parameters are not to be found. Sentences have no Secret's
+/// values.
+std::optional<std::vector<Obstacle>> obstaclesOf(const ObjectRef& before, const ObjectRef& after, Surroundings& around);
 
 }  // namespace armillary::plan

@@ -131,8 +131,9 @@ void tellImpacts(Preview& result, const std::vector<Pair>& pairs) {
     }
     const RenderedWorld before(std::move(was));
     const plan::Planned world(before, std::move(becomes));
+    plan::Surroundings around(world, world);
     for (ObjectChange& change : result.objects) {
-        change.impact = plan::impactOf(change.before, change.after, world);
+        change.impact = plan::impactOf(change.before, change.after, around);
         correct(change);
     }
 }

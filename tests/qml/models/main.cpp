@@ -4,6 +4,7 @@
 #include "actions_test.h"
 #include "apply_test.h"
 #include "canvas_test.h"
+#include "cluster_checks_test.h"
 #include "details_test.h"
 #include "diff_test.h"
 #include "editing_test.h"
@@ -59,9 +60,10 @@ int main(int count, char** arguments) {
     armillary::app::EditorTest editor;
     armillary::app::FormsTest forms;
     armillary::app::CanvasTest canvas;
+    armillary::app::ClusterChecksTest clusterChecks;
     return armillary::app::runTests(
         {&topology, &layout, &yaml,        &gate,    &kinds,   &shell,    &explorer, &logs,
          &models,   &diff,   &actions,     &details, &editing, &terminal, &files,    &forwards,
-         &start,    &apply,  &preferences, &scale,   &editor,  &forms,    &canvas},
+         &start,    &apply,  &preferences, &scale,   &editor,  &forms,    &canvas,   &clusterChecks},
         count, arguments);
 }

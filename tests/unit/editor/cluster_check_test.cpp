@@ -42,7 +42,7 @@ Lines findings(const std::vector<std::string>& files, const editor::LiveCluster&
     std::vector<manifest::Source> sources;
     for (const std::string& bytes : files) sources.push_back({"file.yaml", bytes});
     Lines lines;
-    for (const auto& each : editor::checkAgainst(sources, "shop", cluster)) {
+    for (const auto& each : editor::checkAgainst(sources, "shop", cluster).findings) {
         CHECK(std::ranges::contains(editor::clusterRules(), each.id, &manifest::RuleInfo::id));
         lines.push_back(std::format("{}:{}:{} {} {}{}", each.file, each.line, each.column,
                                     manifest::word(each.severity), each.id,
@@ -116,6 +116,20 @@ TEST_CASE("what is there is changed, and some of it never is") {
               .empty());
 }
 
+TEST_CASE("what applying would change is known with it") {
+    const Cluster cluster(live() + "---\n" + kNode);
+    const auto changes = [&](const std::string& bytes) {
+        const manifest::Source source{"file.yaml", bytes};
+        Lines lines;
+        for (const auto& id : editor::checkAgainst({&source, 1}, "shop", {cluster}).changes)
+            lines.push_back(id.kind.name + " " + id.namespace_ + "/" + id.name);
+        return lines;
+    };
+    CHECK(changes(kWeb).empty());
+    CHECK(changes(replaced(kWeb, "replicas: 2", "replicas: 3")) == Lines{"Deployment shop/web"});
+    CHECK(changes(replaced(kWeb, "name: web\n", "name: shop\n")) == Lines{"Deployment shop/shop"});
+}
+
 TEST_CASE("objects of a list, of several files, and of files that are no YAML") {
     const std::string list =
         "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: p}\n  spec:\n    "
@@ -142,7 +156,8 @@ TEST_CASE("nothing is said of what nobody knows") {
     const Cluster cluster(live());
     const std::string other = replaced(replaced(kWeb, "matchLabels: {app: web}", "matchLabels: {app: shop}"),
                                        "labels: {app: web}}", "labels: {app: shop}}");
-    CHECK(findings({other}, {cluster, [](const relations::Kind& kind) { return kind.name != "Deployment"; }}).empty());
+    CHECK(findings({other}, {cluster, [](const relations::ObjectId& id) { return id.kind.name != "Deployment"; }})
+              .empty());
     const auto served = [](const relations::Kind&) { return std::optional(std::vector<std::string>{"v2"}); };
     CHECK(findings({kWeb}, {cluster, {}, served}).empty());  // it is there like this
     CHECK(findings({other}, {cluster, {}, served}) == Lines{"0:1:1 error version-not-served", "0:7:3 error immutable"});

@@ -18,9 +18,10 @@ Lines obstacles(std::string_view before, std::string_view after, const relations
                 const relations::World& planned, const Surroundings::Served& served = {}) {
     Surroundings around(was, planned);
     around.setServed(served);
+    const auto found =
+        obstaclesOf(before.empty() ? nullptr : object(before), after.empty() ? nullptr : object(after), around);
     Lines lines;
-    for (const Obstacle& each :
-         obstaclesOf(before.empty() ? nullptr : object(before), after.empty() ? nullptr : object(after), around))
+    for (const Obstacle& each : found.value_or(std::vector<Obstacle>()))
         lines.push_back(
             std::format("{} ({}) at {}: {}", each.id, each.refused ? "error" : "warning", each.path, each.message));
     return lines;

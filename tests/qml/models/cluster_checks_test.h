@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QObject>
+
+namespace armillary::app {
+
+class ClusterChecksTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void saysWhatFindsNoPlace();
+    void hearsOfTheClustersChanges();
+    void asksTheServer();
+    void sendsNothingToALockedContext();
+    void keepsWhatASecretHolds();
+    void saysNothingWithoutACluster();
+    void leavesAloneWhatIsThereAlready();
+    void passesOverHeartbeats();
+};
+
+}  // namespace armillary::app
