@@ -120,7 +120,8 @@ void ClusterChecks::follow(const editor::Project& project) {
     if (m_feeds.size() != before) look();
 }
 
-/// Feeds that are on their way are waited for: half a cluster would be said wrong things of.
+/// Feeds that are on their way are waited for: of half a cluster wrong things would be said. Until then holds what was
+/// known before.
 void ClusterChecks::look() {
     m_soon.stop();
     std::shared_ptr<ClusterSide> side;
@@ -128,10 +129,7 @@ void ClusterChecks::look() {
         side = std::make_shared<ClusterSide>();
         for (const auto& [kind, feed] : m_feeds) {
             if (!feed) continue;
-            if (!feed->isSynced()) {
-                side.reset();
-                break;
-            }
+            if (!feed->isSynced()) return;
             if (feed->problem().isEmpty()) side->add(kind, feed->narrowedTo().toStdString(), feed->objects());
         }
     }

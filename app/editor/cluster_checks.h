@@ -5,7 +5,6 @@
 #include <QTimer>
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "cluster.h"
@@ -36,8 +35,6 @@ public:
     void tryRefusedAgain();
     /// What the server has refused of what is still written like that.
     std::vector<manifest::Finding> refusals(const editor::Project& project) const;
-    /// Whether a dry run is under way or waits for its turn.
-    bool isTrying() const { return m_inFlight || !m_waiting.empty(); }
 
     /// Objects that wait for a dry run are this many at most; the others have their turn after the next change.
     static constexpr std::size_t kMostWaiting = 100;

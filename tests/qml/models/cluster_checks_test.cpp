@@ -107,6 +107,23 @@ void ClusterChecksTest::saysWhatFindsNoPlace() {
     QVERIFY(desk.finds({}));
 }
 
+void ClusterChecksTest::keepsFindingsWhileItLooksAgain() {
+    Desk desk;
+    desk.add(kWeb + "---\n" + kMap);
+    desk.set(kCpu, "1000");
+    const QStringList both{QStringLiteral("13:11 no-node"), QStringLiteral("19:3 server-refuses")};
+    QVERIFY(desk.finds(both));
+    QList<QStringList> others;
+    connect(&desk.document, &EditorDocument::findingsChanged, this, [&] {
+        if (desk.findings() != both) others << desk.findings();
+    });
+    desk.set("spec.replicas", "4");
+    QCOMPARE(desk.findings(), both);
+    QVERIFY(QTest::qWaitFor([&] { return desk.document.isChecked(); }, kPatience));
+    QCOMPARE(others, QList<QStringList>());
+    QCOMPARE(desk.findings(), both);
+}
+
 void ClusterChecksTest::hearsOfTheClustersChanges() {
     Desk desk;
     desk.add(kWeb);

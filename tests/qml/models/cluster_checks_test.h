@@ -10,6 +10,7 @@ class ClusterChecksTest : public QObject {
 private slots:
     void init();
     void saysWhatFindsNoPlace();
+    void keepsFindingsWhileItLooksAgain();
     void hearsOfTheClustersChanges();
     void asksTheServer();
     void sendsNothingToALockedContext();
