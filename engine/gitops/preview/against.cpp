@@ -64,13 +64,12 @@ std::vector<Drift> driftOf(const std::string& application, const std::vector<Pla
     return all;
 }
 
-std::vector<plan::Impact> impactOn(const ObjectChange& change, const LiveWorld& world,
-                                   const relations::World& planned) {
+std::vector<plan::Impact> impactOn(const ObjectChange& change, const LiveWorld& world, plan::Surroundings& around) {
     const ObjectRef live = liveOf(change.object(), world);
-    if (!change.after) return plan::impactOf(live ? live : change.before, nullptr, world, planned);
+    if (!change.after) return plan::impactOf(live ? live : change.before, nullptr, around);
     // A name that follows the content is another object's: there is none of it yet.
-    if (!live && !change.was.empty()) return plan::impactOf(change.before, change.after, world, planned);
-    return plan::impactOf(live, outcomeOf(live, change.before, change.after), world, planned);
+    if (!live && !change.was.empty()) return plan::impactOf(change.before, change.after, around);
+    return plan::impactOf(live, outcomeOf(live, change.before, change.after), around);
 }
 
 std::vector<ObjectRef> outcomesOf(const std::vector<PlacedObject>& before, const std::vector<PlacedObject>& after,

@@ -7,6 +7,7 @@
 #include "engine/gitops/preview/compare.h"
 #include "engine/gitops/preview/field_owner.h"
 #include "engine/gitops/preview/live.h"
+#include "engine/plan/surroundings.h"
 
 /// A comparison of two revisions, seen from what really runs.
 namespace armillary::gitops {
@@ -36,9 +37,9 @@ bool isHook(const Object& object);
 std::vector<Drift> driftOf(const std::string& application, const std::vector<PlacedObject>& before,
                            const std::vector<PlacedObject>& after, const LiveWorld& world);
 
-/// What a change does to what runs. `world` is that, `planned` the same with all changes. What the base and the head
+/// What a change does to what runs. `around` is that, and the same with all changes. What the base and the head
 /// say is applied to what is there, so that fields of others stay.
-std::vector<plan::Impact> impactOn(const ObjectChange& change, const LiveWorld& world, const relations::World& planned);
+std::vector<plan::Impact> impactOn(const ObjectChange& change, const LiveWorld& world, plan::Surroundings& around);
 
 /// What runs, once the head's objects have been applied in the place of the base's.
 std::vector<ObjectRef> outcomesOf(const std::vector<PlacedObject>& before, const std::vector<PlacedObject>& after,

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/plan/planned.h"
+#include "engine/plan/surroundings.h"
 
 namespace armillary::gitops {
 
@@ -148,9 +149,10 @@ Result<> tellLiveImpacts(Preview& result, const std::vector<Pair>& pairs, Live& 
         std::ranges::move(driftOf(pair.name, pair.was, pair.becomes, world), std::back_inserter(result.drift));
     }
     const plan::Planned planned(world, std::move(becomes));
+    plan::Surroundings around(world, planned);
     const auto defined = definedBy(pairs);
     for (ObjectChange& change : result.objects) {
-        change.impact = impactOn(change, world, planned);
+        change.impact = impactOn(change, world, around);
         correct(change);
         if (auto done = judgeVersion(change, live, defined); !done) return done;
     }

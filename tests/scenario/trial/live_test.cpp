@@ -47,8 +47,7 @@ struct Fixture {
     int writes = 0;
 
     ClusterLive liveFor(server::User user) {
-        return ClusterLive(
-            std::make_unique<Watched>(client::makeLocalClient(harness.api(), std::move(user)), writes));
+        return ClusterLive(std::make_unique<Watched>(client::makeLocalClient(harness.api(), std::move(user)), writes));
     }
     ObjectRef make(appsv1::Deployment deployment) { return client::create(*admin, std::move(deployment)).value(); }
 };
