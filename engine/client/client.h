@@ -41,6 +41,12 @@ struct Listed {
 
 enum class PatchType { Json, Merge, StrategicMerge };
 
+struct ApplyOptions {
+    std::string fieldManager;  ///< whose fields they are; never ""
+    bool force = false;        ///< takes over what others own
+    bool dryRun = false;       ///< answers what would become of it, and writes nothing
+};
+
 struct DeleteOptions {
     std::optional<std::int64_t> gracePeriodSeconds;
     std::string propagationPolicy;  ///< "Background", "Foreground", "Orphan"; "" for the default
@@ -85,6 +91,9 @@ public:
     virtual Result<ObjectRef> create(const Target& target, std::string json) = 0;
     virtual Result<ObjectRef> update(const Target& target, std::string json) = 0;
     virtual Result<ObjectRef> patch(const Target& target, PatchType type, std::string patch) = 0;
+    /// Server-side apply: makes the object, or changes it. `json` has the fields that are the manager's from now on.
+    /// Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/.
+    virtual Result<ObjectRef> apply(const Target& target, std::string json, const ApplyOptions& options) = 0;
     virtual Result<void> remove(const Target& target, const DeleteOptions& options = {}) = 0;
     virtual Result<void> removeCollection(const Target& target, const ListOptions& list,
                                           const DeleteOptions& options = {}) = 0;

@@ -26,6 +26,13 @@ Query queryOf(const ListOptions& options) {
     return query;
 }
 
+Query queryOf(const ApplyOptions& options) {
+    Query query{{"fieldManager", options.fieldManager}};
+    if (options.force) query.emplace_back("force", "true");
+    if (options.dryRun) query.emplace_back("dryRun", "All");
+    return query;
+}
+
 std::string bodyOf(const DeleteOptions& options) {
     metav1::DeleteOptions body;
     body.kind = "DeleteOptions";

@@ -15,6 +15,8 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 /// "/apis/apps/v1/namespaces/default/deployments/web/scale"; not percent-encoded.
 std::string pathOf(const Target& target);
 Query queryOf(const ListOptions& options);
+Query queryOf(const ApplyOptions& options);
+inline constexpr std::string_view kApplyMedia = "application/apply-patch+yaml";
 /// A DeleteOptions document.
 std::string bodyOf(const DeleteOptions& options);
 std::string_view contentTypeOf(PatchType type);

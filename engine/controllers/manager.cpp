@@ -7,6 +7,7 @@
 
 #include "engine/controllers/admissionpolicy/admissionpolicy.h"
 #include "engine/controllers/apiservice/apiservice.h"
+#include "engine/controllers/application/application.h"
 #include "engine/controllers/bootstraptoken/bootstraptoken.h"
 #include "engine/controllers/certificates/certificates.h"
 #include "engine/controllers/clusterroleaggregation/clusterroleaggregation.h"
@@ -49,6 +50,8 @@ namespace armillary::controllers {
 namespace {
 
 constexpr unsigned kCallers = 2;
+/// For applications: one that is being fetched or rendered holds up few others.
+constexpr unsigned kDeployers = 4;
 /// Beside the workers, for what one reconcile writes side by side.
 constexpr std::size_t kHelpers = 12;
 constexpr auto kSyncTimeout = std::chrono::seconds(30);
@@ -61,7 +64,8 @@ public:
           m_accounts(config.makeClient, config.clock, config.identifiers),
           m_informers(client::Informers::create(m_accounts.client(kManagerAccount), config.clock)),
           m_pool(config.clock, config.workers),
-          m_callers(config.clock, kCallers) {
+          m_callers(config.clock, kCallers),
+          m_deployers(config.clock, kDeployers) {
         add<DefinitionController>(kApiServerAccount);
         add<DefinitionFinalizer>(kApiServerAccount);
         add<NamespaceController>("namespace-controller");
@@ -101,18 +105,21 @@ public:
         addTo<ApiAvailabilityController>(m_callers, kApiServerAccount, config.frontProxy);
         add<AdmissionPolicyController>("validatingadmissionpolicy-status-controller");
         add<FlowControlController>(kApiServerAccount);
+        addTo<ApplicationController>(m_deployers, "application-controller", config.gitopsCache, m_stop.get_token());
     }
 
     ~RunningManager() override {
         // Nobody adds keys any more, then nobody works on them; only then may the controllers go.
+        m_stop.request_stop();
         m_informers->stop();
+        m_deployers.stop();
         m_callers.stop();
         m_pool.stop();
     }
 
     async::Activity activity() const override {
         async::Activity all = m_informers->activity();
-        for (const WorkerPool* pool : {&m_pool, &m_callers}) all += pool->activity();
+        for (const WorkerPool* pool : {&m_pool, &m_callers, &m_deployers}) all += pool->activity();
         all += m_accounts.activity();
         return all;
     }
@@ -126,6 +133,7 @@ public:
         for (const auto& controller : m_controllers) controller->start();
         m_pool.start();
         m_callers.start();
+        m_deployers.start();
         return {};
     }
 
@@ -166,11 +174,13 @@ private:
     async::Identifiers& m_identifiers;
     Accounts m_accounts;
     async::Pool m_helpers{{.name = "batches", .threads = kHelpers}};
+    std::stop_source m_stop;  ///< of programs that controllers run
     std::unique_ptr<client::Informers> m_informers;
     std::vector<Row> m_rows;  ///< empty once the controllers have been made
     std::vector<std::unique_ptr<QueuedController>> m_controllers;
     WorkerPool m_pool;
-    WorkerPool m_callers;  ///< for those that wait for other programs, so that nobody else does
+    WorkerPool m_callers;    ///< for those that wait for other programs, so that nobody else does
+    WorkerPool m_deployers;  ///< for those that wait for git and renderers
 };
 
 }  // namespace

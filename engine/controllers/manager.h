@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,8 @@ struct ManagerConfig {
     std::string podCidr = "10.244.0.0/16", serviceCidr = "10.96.0.0/12";
     int nodeMaskBits = 24;
     unsigned workers = 4;
+    /// For repositories that are fetched and what is rendered of them; "" keeps nothing, and then none can be fetched.
+    std::filesystem::path gitopsCache = {};
 };
 
 /// All controllers on one set of informers and one worker pool, each with an account of its own (see

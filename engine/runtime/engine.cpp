@@ -14,6 +14,7 @@
 #include "engine/client/kubeconfig.h"
 #include "engine/client/local/local_client.h"
 #include "engine/controllers/manager.h"
+#include "engine/runtime/argo_definitions.h"
 #include "engine/runtime/backup.h"
 #include "engine/runtime/credentials.h"
 #include "engine/runtime/join_token.h"
@@ -243,6 +244,8 @@ private:
 
     std::expected<void, std::string> startLoops() {
         if (m_config.controllers) {
+            if (auto done = serveArgoDefinitions(*m_admin); !done)
+                return std::unexpected("cannot serve Argo CD's kinds: " + done.error().message);
             auto manager = controllers::Manager::create({.makeClient = std::bind_front(&EngineParts::clientOf, this),
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
@@ -250,7 +253,8 @@ private:
                                                          .signer = *m_signer,
                                                          .frontProxy = m_credentials->frontProxy,
                                                          .podCidr = m_ranges.ranges.podCidr,
-                                                         .serviceCidr = m_services.clusterCidr});
+                                                         .serviceCidr = m_services.clusterCidr,
+                                                         .gitopsCache = m_config.dataDir / "gitops"});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
         }

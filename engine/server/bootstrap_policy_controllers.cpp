@@ -204,6 +204,9 @@ constexpr Rule kHostPathProvisioner[] = {
     kEvents,
 };
 
+/// Whatever a repository says, it makes: see ADR 37.
+constexpr Rule kApplications[] = {{"*", "*", "*"}};
+
 constexpr ClusterRole kRoles[] = {
     {"attachdetach-controller", kAttachDetach},
     {"certificate-controller", kCertificate},
@@ -242,6 +245,7 @@ constexpr ClusterRole kRoles[] = {
 
 /// Of controllers that upstream has not got.
 constexpr ClusterRole kOwnRoles[] = {
+    {"application-controller", kApplications},
     {"persistent-volume-provisioner", kHostPathProvisioner},
 };
 

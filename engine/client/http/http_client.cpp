@@ -50,6 +50,10 @@ public:
         return object(call(http::verb::patch, target, {}, std::move(patch), contentTypeOf(type)));
     }
 
+    Result<ObjectRef> apply(const Target& target, std::string json, const ApplyOptions& options) override {
+        return object(call(http::verb::patch, target, queryOf(options), std::move(json), kApplyMedia));
+    }
+
     Result<void> remove(const Target& target, const DeleteOptions& options) override {
         return discard(call(http::verb::delete_, target, {}, bodyOf(options), "application/json"));
     }

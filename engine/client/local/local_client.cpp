@@ -53,6 +53,12 @@ public:
         return object(withBody(request("PATCH", target), std::move(patch), contentTypeOf(type)));
     }
 
+    Result<ObjectRef> apply(const Target& target, std::string json, const ApplyOptions& options) override {
+        auto call = withBody(request("PATCH", target), std::move(json), kApplyMedia);
+        call.query = queryOf(options);
+        return object(std::move(call));
+    }
+
     Result<void> remove(const Target& target, const DeleteOptions& options) override {
         return discard(call(withBody(request("DELETE", target), bodyOf(options), "application/json")));
     }

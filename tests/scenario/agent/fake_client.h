@@ -61,6 +61,9 @@ public:
         ++patches;
         return store(target, document);
     }
+    Result<ObjectRef> apply(const client::Target&, std::string, const client::ApplyOptions&) override {
+        return std::unexpected(status::methodNotSupported("objects", "apply"));
+    }
     Result<void> remove(const client::Target& target, const client::DeleteOptions&) override {
         std::lock_guard lock(m_mutex);
         if (down) return std::unexpected(status::serviceUnavailable("down"));

@@ -27,6 +27,10 @@ public:
     Result<ObjectRef> patch(const client::Target& target, client::PatchType type, std::string patch) override {
         return m_api->patch(target, type, std::move(patch));
     }
+    Result<ObjectRef> apply(const client::Target& target, std::string json,
+                            const client::ApplyOptions& options) override {
+        return m_api->apply(target, std::move(json), options);
+    }
     Result<void> remove(const client::Target& target, const client::DeleteOptions& options) override {
         return m_api->remove(target, options);
     }
@@ -92,6 +96,10 @@ public:
     }
     Result<ObjectRef> patch(const client::Target& target, client::PatchType type, std::string patch) override {
         return m_refusals.note(ForwardingClient::patch(target, type, std::move(patch)));
+    }
+    Result<ObjectRef> apply(const client::Target& target, std::string json,
+                            const client::ApplyOptions& options) override {
+        return m_refusals.note(ForwardingClient::apply(target, std::move(json), options));
     }
     Result<void> remove(const client::Target& target, const client::DeleteOptions& options) override {
         return m_refusals.note(ForwardingClient::remove(target, options));

@@ -64,6 +64,9 @@ public:
         patched.push_back(target.name + " " + patch);
         return Object::parse(created.back()).value();
     }
+    Result<ObjectRef> apply(const client::Target&, std::string, const client::ApplyOptions&) override {
+        return std::unexpected(status::methodNotSupported("objects", "apply"));
+    }
     Result<void> remove(const client::Target&, const client::DeleteOptions&) override { return {}; }
     Result<void> removeCollection(const client::Target&, const client::ListOptions&,
                                   const client::DeleteOptions&) override {

@@ -39,6 +39,9 @@ public:
     Result<ObjectRef> patch(const client::Target&, client::PatchType, std::string) override {
         return std::unexpected(Status());
     }
+    Result<ObjectRef> apply(const client::Target&, std::string, const client::ApplyOptions&) override {
+        return std::unexpected(Status());
+    }
     Result<void> remove(const client::Target&, const client::DeleteOptions&) override { return {}; }
     Result<void> removeCollection(const client::Target&, const client::ListOptions&,
                                   const client::DeleteOptions&) override {
