@@ -73,22 +73,23 @@ json::object directory() {
 }
 
 json::object helm() {
-    return object("apiVersions:[s] ignoreMissingValueFiles:b kubeVersion:s namespace:s passCredentials:b releaseName:s "
-                  "skipCrds:b skipSchemaValidation:b skipTests:b valueFiles:[s] values:s version:s",
-                  {{"fileParameters", arrayOf(object("name:s path:s"))},
-                   {"parameters", arrayOf(object("forceString:b name:s value:s"))},
-                   {"valuesObject", anything()}});
+    return object(
+        "apiVersions:[s] ignoreMissingValueFiles:b kubeVersion:s namespace:s passCredentials:b releaseName:s "
+        "skipCrds:b skipSchemaValidation:b skipTests:b valueFiles:[s] values:s version:s",
+        {{"fileParameters", arrayOf(object("name:s path:s"))},
+         {"parameters", arrayOf(object("forceString:b name:s value:s"))},
+         {"valuesObject", anything()}});
 }
 
 json::object kustomize() {
     const json::object target =
         object("annotationSelector:s group:s kind:s labelSelector:s name:s namespace:s version:s");
-    return object("apiVersions:[s] commonAnnotations:{s} commonAnnotationsEnvsubst:b commonLabels:{s} components:[s] "
-                  "forceCommonAnnotations:b forceCommonLabels:b ignoreMissingComponents:b images:[s] kubeVersion:s "
-                  "labelIncludeTemplates:b labelWithoutSelector:b namePrefix:s nameSuffix:s namespace:s version:s",
-                  {{"patches", arrayOf(object("options:{b} patch:s path:s", {{"target", target}}))},
-                   {"replicas", arrayOf(object("name:s", {{"count", {{"x-kubernetes-int-or-string", true}}}},
-                                               "count name"))}});
+    return object(
+        "apiVersions:[s] commonAnnotations:{s} commonAnnotationsEnvsubst:b commonLabels:{s} components:[s] "
+        "forceCommonAnnotations:b forceCommonLabels:b ignoreMissingComponents:b images:[s] kubeVersion:s "
+        "labelIncludeTemplates:b labelWithoutSelector:b namePrefix:s nameSuffix:s namespace:s version:s",
+        {{"patches", arrayOf(object("options:{b} patch:s path:s", {{"target", target}}))},
+         {"replicas", arrayOf(object("name:s", {{"count", {{"x-kubernetes-int-or-string", true}}}}, "count name"))}});
 }
 
 json::object plugin() {
@@ -115,9 +116,10 @@ json::object namespaceMetadata() {
 }
 
 json::object ignoreDifferences() {
-    return arrayOf(object("group:s jqPathExpressions:[s] jsonPointers:[s] kind:s managedFieldsManagers:[s] name:s "
-                          "namespace:s",
-                          {}, "kind"));
+    return arrayOf(
+        object("group:s jqPathExpressions:[s] jsonPointers:[s] kind:s managedFieldsManagers:[s] name:s "
+               "namespace:s",
+               {}, "kind"));
 }
 
 json::object retry() {
@@ -132,36 +134,34 @@ json::object operation() {
                 {"sources", arrayOf(source())},
                 {"syncStrategy", object("", {{"apply", object("force:b")}, {"hook", object("force:b")}})}});
     return object(
-        "",
-        {{"info", arrayOf(nameAndValue())}, {"initiatedBy", initiatedBy()}, {"retry", retry()}, {"sync", sync}});
+        "", {{"info", arrayOf(nameAndValue())}, {"initiatedBy", initiatedBy()}, {"retry", retry()}, {"sync", sync}});
 }
 
 json::object hydrator() {
-    return object("",
-                  {{"drySource", object("path:s repoURL:s targetRevision:s",
-                                        {{"directory", directory()},
-                                         {"helm", helm()},
-                                         {"kustomize", kustomize()},
-                                         {"plugin", plugin()}},
-                                        "path repoURL targetRevision")},
-                   {"hydrateTo", object("targetBranch:s", {}, "targetBranch")},
-                   {"syncSource", object("path:s repoURL:s targetBranch:s", {}, "path targetBranch")}},
-                  "drySource syncSource");
+    return object(
+        "",
+        {{"drySource",
+          object("path:s repoURL:s targetRevision:s",
+                 {{"directory", directory()}, {"helm", helm()}, {"kustomize", kustomize()}, {"plugin", plugin()}},
+                 "path repoURL targetRevision")},
+         {"hydrateTo", object("targetBranch:s", {}, "targetBranch")},
+         {"syncSource", object("path:s repoURL:s targetBranch:s", {}, "path targetBranch")}},
+        "drySource syncSource");
 }
 
 json::object applicationSpec() {
-    return object("project:s revisionHistoryLimit:i",
-                  {{"destination", destination()},
-                   {"ignoreDifferences", ignoreDifferences()},
-                   {"info", arrayOf(nameAndValue())},
-                   {"source", source()},
-                   {"sourceHydrator", hydrator()},
-                   {"sources", arrayOf(source())},
-                   {"syncPolicy", object("syncOptions:[s]",
-                                         {{"automated", object("allowEmpty:b enabled:b prune:b selfHeal:b")},
-                                          {"managedNamespaceMetadata", namespaceMetadata()},
-                                          {"retry", retry()}})}},
-                  "destination project");
+    return object(
+        "project:s revisionHistoryLimit:i",
+        {{"destination", destination()},
+         {"ignoreDifferences", ignoreDifferences()},
+         {"info", arrayOf(nameAndValue())},
+         {"source", source()},
+         {"sourceHydrator", hydrator()},
+         {"sources", arrayOf(source())},
+         {"syncPolicy", object("syncOptions:[s]", {{"automated", object("allowEmpty:b enabled:b prune:b selfHeal:b")},
+                                                   {"managedNamespaceMetadata", namespaceMetadata()},
+                                                   {"retry", retry()}})}},
+        "destination project");
 }
 
 json::object operationState() {
@@ -180,17 +180,16 @@ json::object operationState() {
 
 json::object applicationStatus() {
     const json::object health = object("lastTransitionTime:t message:s status:s");
-    const json::object hydration = object(
-        "drySHA:s finishedAt:t hydratedSHA:s message:s phase:s startedAt:t", {{"sourceHydrator", hydrator()}});
+    const json::object hydration =
+        object("drySHA:s finishedAt:t hydratedSHA:s message:s phase:s startedAt:t", {{"sourceHydrator", hydrator()}});
     return object(
         "controllerNamespace:s observedAt:t reconciledAt:t resourceHealthSource:s sourceType:s sourceTypes:[s]",
         {{"conditions", arrayOf(object("lastTransitionTime:t message:s type:s", {}, "message type"))},
          {"health", health},
-         {"history", arrayOf(object("deployStartedAt:t deployedAt:t id:i revision:s revisions:[s]",
-                                    {{"initiatedBy", initiatedBy()},
-                                     {"source", source()},
-                                     {"sources", arrayOf(source())}},
-                                    "deployedAt id"))},
+         {"history",
+          arrayOf(object("deployStartedAt:t deployedAt:t id:i revision:s revisions:[s]",
+                         {{"initiatedBy", initiatedBy()}, {"source", source()}, {"sources", arrayOf(source())}},
+                         "deployedAt id"))},
          {"operationState", operationState()},
          {"resources", arrayOf(object("group:s hook:b kind:s name:s namespace:s requiresDeletionConfirmation:b "
                                       "requiresPruning:b status:s syncWave:i version:s",
@@ -199,40 +198,42 @@ json::object applicationStatus() {
                                    {{"currentOperation", hydration}, {"lastSuccessfulOperation", hydration}})},
          {"summary", object("externalURLs:[s] images:[s] isAppOfApps:b")},
          {"sync", object("revision:s revisions:[s] status:s",
-                         {{"comparedTo", object("", {{"destination", destination()},
-                                                     {"ignoreDifferences", ignoreDifferences()},
-                                                     {"source", source()},
-                                                     {"sources", arrayOf(source())}},
+                         {{"comparedTo", object("",
+                                                {{"destination", destination()},
+                                                 {"ignoreDifferences", ignoreDifferences()},
+                                                 {"source", source()},
+                                                 {"sources", arrayOf(source())}},
                                                 "destination")}},
                          "status")}});
 }
 
 json::object whole(json::object spec, json::object status, Members more = {}) {
-    json::object made = object("apiVersion:s kind:s",
-                               {{"metadata", {{"type", "object"}}}, {"spec", std::move(spec)}, {"status", std::move(status)}},
-                               "metadata spec");
+    json::object made =
+        object("apiVersion:s kind:s",
+               {{"metadata", {{"type", "object"}}}, {"spec", std::move(spec)}, {"status", std::move(status)}},
+               "metadata spec");
     for (const auto& [name, schema] : more) made["properties"].as_object()[name] = schema;
     return made;
 }
 
 json::object applicationSet() {
     const json::object metadata = object("annotations:{s} finalizers:[s] labels:{s} name:s namespace:s");
-    json::object spec = object(
-        "applyNestedSelectors:b goTemplate:b goTemplateOptions:[s] templatePatch:s",
-        {{"generators", arrayOf(anything())},
-         {"ignoreApplicationDifferences", arrayOf(object("jqPathExpressions:[s] jsonPointers:[s] name:s"))},
-         {"preservedFields", object("annotations:[s] labels:[s]")},
-         {"strategy", anything()},
-         {"syncPolicy", object("applicationsSync:s preserveResourcesOnDeletion:b")},
-         {"template", object("", {{"metadata", metadata}, {"spec", applicationSpec()}}, "metadata spec")}},
-        "generators template");
+    json::object spec =
+        object("applyNestedSelectors:b goTemplate:b goTemplateOptions:[s] templatePatch:s",
+               {{"generators", arrayOf(anything())},
+                {"ignoreApplicationDifferences", arrayOf(object("jqPathExpressions:[s] jsonPointers:[s] name:s"))},
+                {"preservedFields", object("annotations:[s] labels:[s]")},
+                {"strategy", anything()},
+                {"syncPolicy", object("applicationsSync:s preserveResourcesOnDeletion:b")},
+                {"template", object("", {{"metadata", metadata}, {"spec", applicationSpec()}}, "metadata spec")}},
+               "generators template");
     json::object status = object(
         "resourcesCount:i",
         {{"applicationStatus", arrayOf(object("application:s lastTransitionTime:t message:s status:s step:s "
                                               "targetRevisions:[s]",
                                               {}, "application message status step"))},
-         {"conditions", arrayOf(object("lastTransitionTime:t message:s reason:s status:s type:s", {},
-                                       "message reason status type"))},
+         {"conditions",
+          arrayOf(object("lastTransitionTime:t message:s reason:s status:s type:s", {}, "message reason status type"))},
          {"resources", arrayOf(anything())}});
     return whole(std::move(spec), std::move(status));
 }
@@ -242,14 +243,15 @@ json::object project() {
                        named = object("group:s kind:s name:s", {}, "group kind");
     const json::object role = object("description:s groups:[s] name:s policies:[s]",
                                      {{"jwtTokens", arrayOf(object("exp:i iat:i id:s", {}, "iat"))}}, "name");
-    const json::object window = object("andOperator:b applications:[s] clusters:[s] description:s duration:s kind:s "
-                                       "manualSync:b namespaces:[s] schedule:s syncOverrun:b timeZone:s");
+    const json::object window = object(
+        "andOperator:b applications:[s] clusters:[s] description:s duration:s kind:s "
+        "manualSync:b namespaces:[s] schedule:s syncOverrun:b timeZone:s");
     json::object spec =
         object("description:s permitOnlyProjectScopedClusters:b sourceNamespaces:[s] sourceRepos:[s]",
                {{"clusterResourceBlacklist", arrayOf(named)},
                 {"clusterResourceWhitelist", arrayOf(named)},
-                {"destinationServiceAccounts", arrayOf(object("defaultServiceAccount:s namespace:s server:s", {},
-                                                              "defaultServiceAccount server"))},
+                {"destinationServiceAccounts",
+                 arrayOf(object("defaultServiceAccount:s namespace:s server:s", {}, "defaultServiceAccount server"))},
                 {"destinations", arrayOf(destination())},
                 {"namespaceResourceBlacklist", arrayOf(kind)},
                 {"namespaceResourceWhitelist", arrayOf(kind)},
@@ -301,9 +303,9 @@ json::object column(std::string_view name, std::string_view path, int priority) 
 }  // namespace
 
 std::vector<Definition> argoDefinitions() {
-    const json::array columns{
-        column("Sync Status", ".status.sync.status", 0), column("Health Status", ".status.health.status", 0),
-        column("Revision", ".status.sync.revision", 10), column("Project", ".spec.project", 10)};
+    const json::array columns{column("Sync Status", ".status.sync.status", 0),
+                              column("Health Status", ".status.health.status", 0),
+                              column("Revision", ".status.sync.revision", 10), column("Project", ".spec.project", 10)};
     return {definition({"Application", "applications", "application", {"app", "apps"}},
                        whole(applicationSpec(), applicationStatus(), {{"operation", operation()}}),
                        {{"additionalPrinterColumns", columns}}),
@@ -314,9 +316,8 @@ std::vector<Definition> argoDefinitions() {
 
 Result<void> serveArgoDefinitions(client::Client& client) {
     for (Definition& each : argoDefinitions()) {
-        const auto applied =
-            client.apply(client::target<apiextensionsv1::CustomResourceDefinition>({}, each.name),
-                         std::move(each.json), {.fieldManager = std::string(kManager)});
+        const auto applied = client.apply(client::target<apiextensionsv1::CustomResourceDefinition>({}, each.name),
+                                          std::move(each.json), {.fieldManager = std::string(kManager)});
         // Somebody else's fields: then they are somebody else's definitions.
         if (!applied && !status::isConflict(applied.error())) return std::unexpected(applied.error());
     }

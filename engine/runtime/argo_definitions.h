@@ -16,8 +16,8 @@ struct Definition {
 /// The fields are upstream's (argoproj/argo-cd, manifests/crds); of a generator of an ApplicationSet nothing is said.
 std::vector<Definition> argoDefinitions();
 
-/// Serves them, unless somebody else has said otherwise: where a field of one belongs to another manager, that one stays
-/// as it is. The first failure is the answer.
+/// Serves them, unless somebody else has said otherwise: where a field of one belongs to another manager, that one
+/// stays as it is. The first failure is the answer.
 Result<void> serveArgoDefinitions(client::Client& client);
 
 }  // namespace armillary::runtime

@@ -66,7 +66,8 @@ const json::object& Round::spec() const {
 }
 
 bool Round::hasError() const {
-    return std::ranges::any_of(conditions, [](const gitops::AppCondition& each) { return each.type.ends_with("Error"); });
+    return std::ranges::any_of(conditions,
+                               [](const gitops::AppCondition& each) { return each.type.ends_with("Error"); });
 }
 
 ApplicationController::ApplicationController(const Context& context, std::filesystem::path cache, std::stop_token stop)
@@ -94,10 +95,8 @@ void ApplicationController::definitionChanged(const ObjectRef&, const ObjectRef&
         m_applications = nullptr;
         m_row = row;
         if (!row) return;
-        m_applications =
-            &m_context.informers.follow(row, [this](const ObjectRef& before, const ObjectRef& now) {
-                m_queue.add((now ? now : before)->key());
-            });
+        m_applications = &m_context.informers.follow(
+            row, [this](const ObjectRef& before, const ObjectRef& now) { m_queue.add((now ? now : before)->key()); });
     }
     m_context.informers.start();
 }
@@ -226,7 +225,8 @@ std::optional<json::object> ApplicationController::projectOf(Round& round) {
     }
     // Everybody may do without the default one, which restricts nobody.
     if (name != "default")
-        round.complain("InvalidSpecError", std::format("Application referencing project {} which does not exist", name));
+        round.complain("InvalidSpecError",
+                       std::format("Application referencing project {} which does not exist", name));
     return std::nullopt;
 }
 
@@ -272,9 +272,7 @@ void ApplicationController::followKinds(Round& round, const Wanted& wanted) {
     for (const ObjectRef& each : wanted.objects) kinds.insert(relations::kindOf(*each));
     // And those that it had before.
     gitops::eachObject(
-        [&](const json::object& each) {
-            kinds.insert({gitops::wordAt(each, "group"), gitops::wordAt(each, "kind")});
-        },
+        [&](const json::object& each) { kinds.insert({gitops::wordAt(each, "group"), gitops::wordAt(each, "kind")}); },
         round.status, "resources");
     for (const relations::Kind& kind : kinds)
         if (!m_live.follow(kind)) round.lookAgain(milliseconds(200));
@@ -297,17 +295,16 @@ Result<void> ApplicationController::consider(Round& round) {
             constexpr std::chrono::seconds kPoll{120}, kJitter{60};
             const auto now = m_context.clock.steady();
             if (!memory.nextFetch || *memory.nextFetch <= now)
-                memory.nextFetch = now + kPoll + std::chrono::duration_cast<milliseconds>(
-                                                     kJitter * m_context.identifiers.fraction());
+                memory.nextFetch =
+                    now + kPoll + std::chrono::duration_cast<milliseconds>(kJitter * m_context.identifiers.fraction());
             round.lookAgain(std::chrono::ceil<milliseconds>(*memory.nextFetch - now));
         }
-        const auto commits = m_sources.resolve({.application = round.application,
-                                                .namespace_ = round.destination(),
-                                                .fetches = fetchIsDue(round)});
+        const auto commits = m_sources.resolve(
+            {.application = round.application, .namespace_ = round.destination(), .fetches = fetchIsDue(round)});
         const auto wanted = commits ? wantedAt(round, *commits) : std::unexpected(commits.error());
         if (!wanted) {
-            round.complain("ComparisonError", wanted.error().message +
-                                                  (wanted.error().next.empty() ? "" : ". " + wanted.error().next));
+            round.complain("ComparisonError",
+                           wanted.error().message + (wanted.error().next.empty() ? "" : ". " + wanted.error().next));
         } else {
             std::string ignored;
             if (const json::value* const rules = round.spec().if_contains("ignoreDifferences"))
@@ -372,9 +369,8 @@ void ApplicationController::beginAutomated(Round& round, const gitops::Compariso
     if (!sync.automated || comparison.sync != "OutOfSync" || round.hasError()) return;
     const auto isWanted = [](const gitops::ResourceState& each) { return !each.requiresPruning; };
     const auto differs = [](const gitops::ResourceState& each) { return each.sync == "OutOfSync"; };
-    const bool onlyPrunes = std::ranges::none_of(comparison.resources, [&](const gitops::ResourceState& each) {
-        return differs(each) && isWanted(each);
-    });
+    const bool onlyPrunes = std::ranges::none_of(
+        comparison.resources, [&](const gitops::ResourceState& each) { return differs(each) && isWanted(each); });
     if (onlyPrunes && !sync.prune) return;
     if (sync.prune && !sync.allowEmpty && std::ranges::none_of(comparison.resources, isWanted)) {
         round.complain("SyncError", std::format("Skipping sync attempt to {}: auto-sync will wipe out all resources",
@@ -403,8 +399,9 @@ void ApplicationController::beginAutomated(Round& round, const gitops::Compariso
         if (!sync.selfHeal) return;
         constexpr milliseconds kHeal{5'000}, kLongest{180'000};
         const auto finished = schema::Time::parse(gitops::wordAt(*last, "finishedAt"));
-        const auto since = finished ? std::chrono::duration_cast<milliseconds>(m_context.clock.now() - finished->timePoint())
-                                    : kLongest;
+        const auto since = finished
+                               ? std::chrono::duration_cast<milliseconds>(m_context.clock.now() - finished->timePoint())
+                               : kLongest;
         std::int64_t attempts = gitops::numberAt(*last, "operation", "sync", "autoHealAttemptsCount").value_or(0);
         if (since >= kLongest) attempts = 0;
         const auto pause = gitops::Retry{.duration = kHeal, .longest = kLongest}.pauseAfter(attempts);
@@ -423,13 +420,13 @@ void ApplicationController::beginAutomated(Round& round, const gitops::Compariso
         request["autoHealAttemptsCount"] = attempts + 1;
     }
     json::object retry{{"limit", 5}};
-    if (const json::value* const given = gitops::valueAt(round.spec(), "syncPolicy", "retry"); given && given->is_object())
+    if (const json::value* const given = gitops::valueAt(round.spec(), "syncPolicy", "retry");
+        given && given->is_object())
         retry = given->get_object();
-    Syncer::begin(round,
-                  json::object{{"sync", std::move(request)},
-                               {"initiatedBy", {{"automated", true}}},
-                               {"retry", std::move(retry)}},
-                  round.memory.manifests->revisions);
+    Syncer::begin(
+        round,
+        json::object{{"sync", std::move(request)}, {"initiatedBy", {{"automated", true}}}, {"retry", std::move(retry)}},
+        round.memory.manifests->revisions);
 }
 
 Result<void> ApplicationController::carryOn(Round& round, const std::optional<json::object>& project) {

@@ -50,15 +50,16 @@ struct Pair {
 
 class Comparing {
 public:
-    Comparing(Round& round, client::Client& client, const Live& live) : m_round(round), m_client(client), m_live(live) {}
+    Comparing(Round& round, client::Client& client, const Live& live)
+        : m_round(round), m_client(client), m_live(live) {}
 
     Pair begin(const ObjectRef& wanted) {
         Pair pair{.id = relations::idOf(*wanted), .wanted = wanted};
         pair.row = m_live.rowOf(pair.id.kind.group, versionOf(*wanted), pair.id.kind.name);
         const auto known = m_round.memory.verdicts.find(pair.id);
         if (known == m_round.memory.verdicts.end()) return pair;
-        pair.isKept = pair.row && known->second.revision == m_live.revisionOf(pair.id) &&
-                      known->second.wanted == wanted->json();
+        pair.isKept =
+            pair.row && known->second.revision == m_live.revisionOf(pair.id) && known->second.wanted == wanted->json();
         if (pair.isKept) pair.verdict = known->second;
         return pair;
     }

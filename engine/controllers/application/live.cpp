@@ -95,7 +95,8 @@ bool Live::follow(const relations::Kind& kind) {
     }
     {
         const std::lock_guard lock(m_mutex);
-        if (const auto found = m_followed.find(kind); found != m_followed.end()) return found->second.informer->synced();
+        if (const auto found = m_followed.find(kind); found != m_followed.end())
+            return found->second.informer->synced();
         // What is not served has no objects.
         if (!row) return true;
         Followed& followed = m_followed[kind];

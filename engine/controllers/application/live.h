@@ -16,13 +16,14 @@ namespace armillary::controllers::applications {
 
 using Row = std::shared_ptr<const resources::Resource>;
 
-/// What the cluster has of what applications deploy: which kinds there are, and every object that says whose it is. Kinds
-/// of definitions are followed once somebody has asked for them. Thread-safe.
+/// What the cluster has of what applications deploy: which kinds there are, and every object that says whose it is.
+/// Kinds of definitions are followed once somebody has asked for them. Thread-safe.
 class Live {
 public:
     /// `changed` hears of every change of an object that is tracked, with the application's instance name; from the
     /// informers' threads. Made before the informers are started.
-    Live(client::Client& client, client::Informers& informers, std::function<void(const std::string& instance)> changed);
+    Live(client::Client& client, client::Informers& informers,
+         std::function<void(const std::string& instance)> changed);
 
     /// The kind as it is served in this version; null when it is not.
     Row rowOf(const std::string& group, const std::string& version, const std::string& kind) const;

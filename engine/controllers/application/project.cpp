@@ -68,9 +68,10 @@ std::vector<std::string> violationsOf(const json::object& project, const Round& 
             violations.push_back(std::format("application repo {} is not permitted in project '{}'",
                                              gitops::withoutSecrets(source.repository), round.sync.project));
     if (!permitsDestination(project, round.destination()))
-        violations.push_back(std::format("application destination server '{}' and namespace '{}' do not match any of "
-                                         "the allowed destinations in project '{}'",
-                                         kLocal, round.destination(), round.sync.project));
+        violations.push_back(
+            std::format("application destination server '{}' and namespace '{}' do not match any of "
+                        "the allowed destinations in project '{}'",
+                        kLocal, round.destination(), round.sync.project));
     const std::string& namespace_ = round.object->namespace_();
     const bool own = gitops::wordAt(project, "metadata", "namespace") == namespace_;
     if (!own && (spec == nullptr || !permits(gitops::textsAt(*spec, "sourceNamespaces"), namespace_)))
@@ -84,11 +85,11 @@ std::string violationOf(const json::object& project, const relations::ObjectId& 
         return std::format("namespace {} is not permitted in project", id.namespace_);
     const bool clusterWide = id.namespace_.empty();
     const bool permitted =
-        clusterWide ? isListed(project, "clusterResourceWhitelist", id) &&
-                          !isListed(project, "clusterResourceBlacklist", id)
-                    : !isListed(project, "namespaceResourceBlacklist", id) &&
-                          (gitops::valueAt(project, "spec", "namespaceResourceWhitelist") == nullptr ||
-                           isListed(project, "namespaceResourceWhitelist", id));
+        clusterWide
+            ? isListed(project, "clusterResourceWhitelist", id) && !isListed(project, "clusterResourceBlacklist", id)
+            : !isListed(project, "namespaceResourceBlacklist", id) &&
+                  (gitops::valueAt(project, "spec", "namespaceResourceWhitelist") == nullptr ||
+                   isListed(project, "namespaceResourceWhitelist", id));
     return permitted ? "" : std::format("resource {}:{} is not permitted in project", id.kind.group, id.kind.name);
 }
 

@@ -37,9 +37,9 @@ struct Memory {
         bool countsForHealth = true;
     };
     std::map<relations::ObjectId, Verdict> verdicts;
-    std::optional<async::SteadyTime> nextWave;    ///< not before then
-    std::optional<async::SteadyTime> nextFetch;   ///< of remote sources
-    bool checked = false;                         ///< the operation's objects have been tried
+    std::optional<async::SteadyTime> nextWave;   ///< not before then
+    std::optional<async::SteadyTime> nextFetch;  ///< of remote sources
+    bool checked = false;                        ///< the operation's objects have been tried
 };
 
 struct Round {

@@ -44,8 +44,7 @@ Expected<gitops::Revision> resolveIn(const gitops::Repository& repository, const
 }
 
 std::string revisionOf(const Sources::Wish& wish, std::size_t at) {
-    const std::string& asked =
-        at < wish.revisions.size() ? wish.revisions[at] : wish.application.sources[at].revision;
+    const std::string& asked = at < wish.revisions.size() ? wish.revisions[at] : wish.application.sources[at].revision;
     return asked.empty() ? "HEAD" : asked;
 }
 
@@ -75,8 +74,8 @@ Expected<const gitops::Repository*> Sources::open(Clone& clone, const std::strin
     if (!location) return std::unexpected(location.error());
     const auto now = m_clock.steady();
     if (!location->isLocal() && m_cache.empty()) return problem("there is no folder for what is fetched");
-    const bool fresh = location->isLocal() ? clone.repository.has_value()
-                                           : clone.fetched && now - *clone.fetched < kFresh && !fetches;
+    const bool fresh =
+        location->isLocal() ? clone.repository.has_value() : clone.fetched && now - *clone.fetched < kFresh && !fetches;
     if (!fresh) {
         const gitops::Fetching fetching{.git = gitops::findProgram("git"),
                                         .cache = m_cache / "clones",
@@ -144,9 +143,10 @@ Expected<gitops::RenderRequest> Sources::requestOf(const Wish& wish, const std::
             return problem(std::format("the values {} name no source of the application", file));
         const auto other = static_cast<std::size_t>(named - application.sources.begin());
         if (!gitops::isSameRepository(named->repository, source.repository) || commits[other] != commits[at])
-            return problem(std::format("the values {} are in another repository or revision than {}, which is not "
-                                       "supported",
-                                       file, source.path));
+            return problem(
+                std::format("the values {} are in another repository or revision than {}, which is not "
+                            "supported",
+                            file, source.path));
         file = slash == file.size() ? "/" : file.substr(slash);
     }
     return request;

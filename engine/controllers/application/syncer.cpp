@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <format>
 
-#include "engine/controllers/application/documents.h"
 #include "engine/controllers/application/comparer.h"
+#include "engine/controllers/application/documents.h"
 #include "engine/controllers/application/project.h"
 #include "engine/controllers/framework/batch.h"
 #include "engine/gitops/health/fields.h"
@@ -48,7 +48,8 @@ Syncer::Syncer(Round& round, const Wanted& wanted, Tools tools)
     gitops::readOptions(m_operation.optionWords, m_options, unknown);
     for (const std::string& sentence : m_operation.unsupported) round.complain("UnsupportedFieldWarning", sentence);
     for (const std::string& word : unknown)
-        round.complain("UnsupportedFieldWarning", std::format("operation.sync.syncOptions: {} is not supported.", word));
+        round.complain("UnsupportedFieldWarning",
+                       std::format("operation.sync.syncOptions: {} is not supported.", word));
 }
 
 json::object& Syncer::state() const {
@@ -102,8 +103,8 @@ bool Syncer::isDue() {
     const auto finished = schema::Time::parse(gitops::wordAt(state(), "finishedAt"));
     const std::int64_t tries = gitops::numberAt(state(), "retryCount").value_or(1);
     const auto pause = m_operation.retry.pauseAfter(tries - 1);
-    const auto passed = finished ? std::chrono::duration_cast<milliseconds>(m_tools.clock.now() - finished->timePoint())
-                                 : pause;
+    const auto passed =
+        finished ? std::chrono::duration_cast<milliseconds>(m_tools.clock.now() - finished->timePoint()) : pause;
     if (passed < pause) {
         m_round.lookAgain(pause - passed);
         return false;
@@ -222,9 +223,10 @@ std::string Syncer::tryOut(const Task& task) const {
                    gitops::wordAt(definition, "spec", "names", "kind") == task.id.kind.name;
         });
         if (comes || task.options.skipMissingKinds) return {};
-        return std::format("The Kubernetes API could not find {}/{} for requested resource {}/{}. Make sure the \"{}\" "
-                           "CRD is installed on the destination cluster.",
-                           task.id.kind.group, task.id.kind.name, task.id.namespace_, task.id.name, task.id.kind.name);
+        return std::format(
+            "The Kubernetes API could not find {}/{} for requested resource {}/{}. Make sure the \"{}\" "
+            "CRD is installed on the destination cluster.",
+            task.id.kind.group, task.id.kind.name, task.id.namespace_, task.id.name, task.id.kind.name);
     }
     // A hook's object of the last time may be in the way until it has been removed.
     if (task.isHook) return {};
@@ -235,8 +237,8 @@ std::string Syncer::tryOut(const Task& task) const {
         if (!owner.empty() && owner != m_round.instance)
             return std::format("Shared resource found: it is part of application {}", owner);
     }
-    const bool hasNamespace =
-        task.id.namespace_.empty() || client::get<corev1::Namespace>(m_tools.client, {}, task.id.namespace_).has_value();
+    const bool hasNamespace = task.id.namespace_.empty() ||
+                              client::get<corev1::Namespace>(m_tools.client, {}, task.id.namespace_).has_value();
     if (isHere || !hasNamespace || task.options.replace || task.options.force) return {};
     const auto tried = m_tools.client.apply({row.get(), task.id.namespace_, task.id.name, {}}, task.object->json(),
                                             {std::string(gitops::kSyncManager), true, true});
@@ -329,9 +331,8 @@ Result<bool> Syncer::run(const TaskAt& batch) {
         begin = end;
     }
     // One that waits for a person's word has no result yet.
-    const bool waits = std::ranges::any_of(batch, [&](std::size_t at) {
-        return m_results[at] && !m_results[at]->isDone() && m_tasks[at].isPrune;
-    });
+    const bool waits = std::ranges::any_of(
+        batch, [&](std::size_t at) { return m_results[at] && !m_results[at]->isDone() && m_tasks[at].isPrune; });
     if (!waits) return true;
     for (const std::size_t at : batch)
         if (m_tasks[at].isPrune && m_results[at] && !m_results[at]->isDone()) m_results[at].reset();
@@ -368,7 +369,8 @@ Result<ObjectRef> Syncer::send(const Task& task, const resources::Resource& row)
         return m_tools.client.update(target, std::move(text));
     }
     if (*live)
-        if (auto gone = m_tools.client.remove(target, {.propagationPolicy = "Background", .uid = (*live)->uid()}); !gone)
+        if (auto gone = m_tools.client.remove(target, {.propagationPolicy = "Background", .uid = (*live)->uid()});
+            !gone)
             return std::unexpected(gone.error());
     return m_tools.client.apply(target, task.object->json(), options);
 }
@@ -376,7 +378,8 @@ Result<ObjectRef> Syncer::send(const Task& task, const resources::Resource& row)
 TaskResult Syncer::applyOne(const Task& task) const {
     const Row row = rowOf(task);
     const std::string status = task.isHook ? "" : "Synced";
-    if (!row) return failure(std::format("the cluster serves no {}", task.id.kind.text()), task.isHook ? "" : "SyncFailed");
+    if (!row)
+        return failure(std::format("the cluster serves no {}", task.id.kind.text()), task.isHook ? "" : "SyncFailed");
     const std::string name =
         std::format("{}{}{}/{}", row->singular, row->group.empty() ? "" : ".", row->group, task.id.name);
     if (task.options.outOfSyncOnly && !task.isHook)
@@ -385,18 +388,21 @@ TaskResult Syncer::applyOne(const Task& task) const {
             return {State::Running, status, name + " unchanged"};
     const auto sent = send(task, *row);
     if (!sent) return failure(sent.error().message, task.isHook ? "" : "SyncFailed");
-    return {State::Running, status, name + (m_operation.dryRun ? " serverside-applied (dry run)" : " serverside-applied")};
+    return {State::Running, status,
+            name + (m_operation.dryRun ? " serverside-applied (dry run)" : " serverside-applied")};
 }
 
 TaskResult Syncer::pruneOne(const Task& task) const {
     const Row row = rowOf(task);
     if (!row) return failure(std::format("the cluster serves no {}", task.id.kind.text()));
     const bool keeps = gitops::annotationOf(documentOf(*task.object), gitops::annotation::kHelmKeep) == "keep";
-    if (task.options.prune == gitops::Consent::No || keeps) return {State::Succeeded, "PruneSkipped", "ignored (no prune)"};
+    if (task.options.prune == gitops::Consent::No || keeps)
+        return {State::Succeeded, "PruneSkipped", "ignored (no prune)"};
     if (!m_operation.prune) return {State::Succeeded, "PruneSkipped", "ignored (requires pruning)"};
     if (m_operation.dryRun) return {State::Succeeded, "Pruned", "pruned (dry run)"};
     if (task.options.prune == gitops::Consent::Confirm) {
-        const auto approved = schema::Time::parse(gitops::annotationOf(m_round.document, gitops::annotation::kApproved)),
+        const auto approved =
+                       schema::Time::parse(gitops::annotationOf(m_round.document, gitops::annotation::kApproved)),
                    started = schema::Time::parse(gitops::wordAt(state(), "startedAt"));
         if (!approved || (started && *approved < *started)) return {State::Running, "PruneSkipped", {}};
     }
@@ -433,9 +439,9 @@ void Syncer::finish(bool good, const std::string& message) {
         const auto pause = retry.pauseAfter(tries);
         state()["retryCount"] = tries + 1;
         state()["finishedAt"] = m_round.now;
-        state()["message"] =
-            std::format("{}. Retrying attempt #{} at {}.", gitops::bounded(message), tries + 1,
-                        schema::Time(m_tools.clock.now() + std::chrono::duration_cast<async::SystemTime::duration>(pause)).text());
+        state()["message"] = std::format(
+            "{}. Retrying attempt #{} at {}.", gitops::bounded(message), tries + 1,
+            schema::Time(m_tools.clock.now() + std::chrono::duration_cast<async::SystemTime::duration>(pause)).text());
         m_round.lookAgain(pause);
         return;
     }

@@ -45,7 +45,8 @@ gitops::Expected<Wanted> place(const Manifests& manifests, const Live& live, con
         if (known && !namespaced) id.namespace_.clear();
         if (namespaced && id.namespace_.empty()) id.namespace_ = destination;
         auto document = schema::parseDocument(item.json);
-        if (!document || !document->is_object()) return problem(std::format("{} {} is no object", item.kind, item.name));
+        if (!document || !document->is_object())
+            return problem(std::format("{} {} is no object", item.kind, item.name));
         json::object& metadata = objectIn(document->get_object(), "metadata");
         if (id.namespace_.empty()) {
             metadata.erase("namespace");

@@ -15,8 +15,8 @@ namespace armillary::gitops {
 bool wouldChange(const boost::json::object& live, const boost::json::object& applied, const relations::ObjectId& id,
                  const std::vector<IgnoredDifference>& ignored);
 
-/// `wanted` with what `ignored` names of it as it is in `live`, so that applying leaves that alone: fields by pointer have
-/// the live values, fields of other managers are left to these.
+/// `wanted` with what `ignored` names of it as it is in `live`, so that applying leaves that alone: fields by pointer
+/// have the live values, fields of other managers are left to these.
 boost::json::object withIgnoredKept(boost::json::object wanted, const boost::json::object& live,
                                     const relations::ObjectId& id, const std::vector<IgnoredDifference>& ignored);
 

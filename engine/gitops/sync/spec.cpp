@@ -129,11 +129,16 @@ std::optional<milliseconds> readDuration(std::string_view text) {
         // Numbers have other spellings ("inf", "-1") that durations have not.
         if (text.front() < '0' || text.front() > '9') return std::nullopt;
         double count = 0;
-        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), count, std::chars_format::fixed);
+        const auto [end, failed] =
+            std::from_chars(text.data(), text.data() + text.size(), count, std::chars_format::fixed);
         if (failed != std::errc()) return std::nullopt;
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         const auto unit = text.substr(0, text.find_first_of("0123456789."));
-        const double factor = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : unit == "h" ? 3'600'000 : 0;
+        const double factor = unit == "ms"  ? 1
+                              : unit == "s" ? 1000
+                              : unit == "m" ? 60'000
+                              : unit == "h" ? 3'600'000
+                                            : 0;
         if (factor == 0) return std::nullopt;
         total += count * factor;
         text.remove_prefix(unit.size());

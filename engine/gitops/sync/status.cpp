@@ -153,8 +153,7 @@ TaskResults readResults(const std::vector<Task>& tasks, const json::object& oper
             TaskResult result{.status = wordAt(each, "status"), .message = wordAt(each, "message")};
             const std::string state = wordAt(each, "hookPhase");
             const auto found = std::ranges::find(kStates, state);
-            if (found != std::end(kStates))
-                result.state = static_cast<TaskResult::State>(found - std::begin(kStates));
+            if (found != std::end(kStates)) result.state = static_cast<TaskResult::State>(found - std::begin(kStates));
             known[keyOf(idOfResult(each), wordAt(each, "syncPhase"))] = std::move(result);
         },
         operationState, "syncResult", "resources");

@@ -45,8 +45,8 @@ void writeComparison(boost::json::object& status, const Comparison& comparison, 
 /// Conditions of these types in place of all others; one that says what it said keeps its time.
 void writeConditions(boost::json::object& status, std::vector<AppCondition> conditions, const std::string& now);
 
-/// operationState.syncResult.resources from tasks, and what `operationState` has of others (which have been pruned). And
-/// back: beside the tasks, nothing for those that it does not name.
+/// operationState.syncResult.resources from tasks, and what `operationState` has of others (which have been pruned).
+/// And back: beside the tasks, nothing for those that it does not name.
 boost::json::array writeResults(const std::vector<Task>& tasks, const TaskResults& results,
                                 const boost::json::object& operationState);
 TaskResults readResults(const std::vector<Task>& tasks, const boost::json::object& operationState);

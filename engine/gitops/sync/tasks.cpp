@@ -207,7 +207,9 @@ NextStep nextStep(const std::vector<Task>& tasks, const TaskResults& results) {
     if (!running.empty()) return {NextStep::Kind::Wait, running, waitingFor(tasks, running)};
     std::vector<std::size_t>& left = failed ? rescue : pending;
     if (left.empty() && failed)
-        return {NextStep::Kind::Failed, {}, "one or more synchronization tasks completed unsuccessfully, reason: " + failure};
+        return {NextStep::Kind::Failed,
+                {},
+                "one or more synchronization tasks completed unsuccessfully, reason: " + failure};
     if (left.empty()) return {NextStep::Kind::Succeeded, {}, "successfully synced (all tasks run)"};
     const Task& first = tasks[left.front()];
     std::erase_if(left, [&](std::size_t at) {

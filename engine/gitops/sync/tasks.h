@@ -24,7 +24,7 @@ struct HookPolicy {
 struct Part {
     std::vector<Phase> phases;  ///< a hook's; {Sync} of what is none
     bool isHook = false;
-    bool isSkipped = false;  ///< it says Skip, or is run by nothing here (Helm's test and rollback hooks)
+    bool isSkipped = false;     ///< it says Skip, or is run by nothing here (Helm's test and rollback hooks)
     bool isAtDeletion = false;  ///< PreDelete or PostDelete
     HookPolicy policy;
     int wave = 0;

@@ -22,7 +22,8 @@ const relations::ObjectId kWeb{{"apps", "Deployment"}, "shop", "web"};
 }  // namespace
 
 TEST_CASE("a policy is read, and what is not heeded is named") {
-    const auto spec = readSyncSpec(objectOf(R"({"spec":{"project":"team","destination":{"name":"in-cluster","namespace":"shop"},
+    const auto spec =
+        readSyncSpec(objectOf(R"({"spec":{"project":"team","destination":{"name":"in-cluster","namespace":"shop"},
         "source":{"repoURL":"file:///r"},"revisionHistoryLimit":3,
         "ignoreDifferences":[{"group":"apps","kind":"Deployment","jsonPointers":["/spec/replicas"],"jqPathExpressions":[".x"]}],
         "syncPolicy":{"automated":{"prune":true,"selfHeal":true},"retry":{"limit":2,"backoff":{"duration":"1m30s","factor":3,"maxDuration":"2m"}},
@@ -39,10 +40,9 @@ TEST_CASE("a policy is read, and what is not heeded is named") {
     CHECK(spec.retry->pauseAfter(0) == 90s);
     CHECK(spec.retry->pauseAfter(1) == 120s);
     CHECK(spec.sources.contains("source"));
-    CHECK(spec.unsupported == std::vector<std::string>{
-                                  "spec.syncPolicy.later is not supported.",
-                                  "spec.syncPolicy.syncOptions: Validate=false is not supported.",
-                                  "spec.ignoreDifferences: jqPathExpressions are not supported."});
+    CHECK(spec.unsupported == std::vector<std::string>{"spec.syncPolicy.later is not supported.",
+                                                       "spec.syncPolicy.syncOptions: Validate=false is not supported.",
+                                                       "spec.ignoreDifferences: jqPathExpressions are not supported."});
     CHECK(!readSyncSpec(objectOf(R"({"spec":{"syncPolicy":{"automated":{"enabled":false}}}})")).automated);
     CHECK(readSyncSpec(objectOf(R"({"spec":{"syncPolicy":{"automated":{}}}})")).automated);
     CHECK(!readSyncSpec(objectOf(R"({"spec":[]})")).automated);
@@ -52,7 +52,8 @@ TEST_CASE("an object's own options are the last word") {
     SyncOptions options;
     options.replace = true;
     const auto own = optionsOf(
-        objectOf(R"({"metadata":{"annotations":{"argocd.argoproj.io/sync-options":"Prune=false, Replace=false,Delete=confirm"}}})"),
+        objectOf(
+            R"({"metadata":{"annotations":{"argocd.argoproj.io/sync-options":"Prune=false, Replace=false,Delete=confirm"}}})"),
         options);
     CHECK(own.prune == Consent::No);
     CHECK(!own.replace);
@@ -95,28 +96,34 @@ TEST_CASE("what servers report is no difference, and what is ignored is none") {
         "spec":{"replicas":2,"paused":true,"containers":[{"name":"a","image":"x:1"},{"name":"b","image":"y:1"}]}})");
     CHECK(wouldChange(live, other, kWeb, {}));
     CHECK(!wouldChange(live, other, kWeb, {{.group = "apps", .kind = "Deployment", .managers = {"scaler"}}}));
-    CHECK(!wouldChange(live, other, kWeb,
-                       {{.group = "apps", .kind = "Deployment", .pointers = {"/spec/replicas", "/spec/containers/0/image"}}}));
+    CHECK(!wouldChange(
+        live, other, kWeb,
+        {{.group = "apps", .kind = "Deployment", .pointers = {"/spec/replicas", "/spec/containers/0/image"}}}));
     CHECK(wouldChange(live, other, kWeb, {{.group = "apps", .kind = "StatefulSet", .pointers = {"/spec"}}}));
-    CHECK(wouldChange(live, other, kWeb, {{.group = "apps", .kind = "Deployment", .name = "api", .pointers = {"/spec"}}}));
+    CHECK(wouldChange(live, other, kWeb,
+                      {{.group = "apps", .kind = "Deployment", .name = "api", .pointers = {"/spec"}}}));
     CHECK(!wouldChange(live, other, kWeb, {{.group = "*", .kind = "*", .pointers = {"/spec"}}}));
     // Pointers that lead nowhere, or are none, change nothing.
     CHECK(wouldChange(live, other, kWeb,
-                      {{.group = "*", .kind = "*", .pointers = {"", "spec", "/", "/spec/containers/99/x", "/spec/replicas/x",
-                                                                "/spec/containers/-1", "/a~1b/c~0d"}}}));
+                      {{.group = "*",
+                        .kind = "*",
+                        .pointers = {"", "spec", "/", "/spec/containers/99/x", "/spec/replicas/x",
+                                     "/spec/containers/-1", "/a~1b/c~0d"}}}));
 }
 
 TEST_CASE("what is ignored can be left as it is when something is applied") {
     const auto live = objectOf(R"({"spec":{"replicas":5},"metadata":{"annotations":{"a/b":"live"}}})");
     const auto wanted = objectOf(R"({"spec":{"replicas":2,"extra":1},"metadata":{"annotations":{"a/b":"git"}}})");
-    const auto kept = withIgnoredKept(
-        wanted, live, kWeb,
-        {{.group = "apps", .kind = "Deployment", .pointers = {"/spec/replicas", "/metadata/annotations/a~1b", "/spec/extra"}}});
+    const auto kept = withIgnoredKept(wanted, live, kWeb,
+                                      {{.group = "apps",
+                                        .kind = "Deployment",
+                                        .pointers = {"/spec/replicas", "/metadata/annotations/a~1b", "/spec/extra"}}});
     CHECK(kept == objectOf(R"({"spec":{"replicas":5},"metadata":{"annotations":{"a/b":"live"}}})"));
 }
 
 TEST_CASE("a merge patch says what goes, too") {
-    CHECK(mergePatchOf(objectOf(R"({"a":1,"b":{"c":1,"d":2},"e":[1]})"), objectOf(R"({"b":{"c":1,"d":3},"e":[2],"f":{}})")) ==
+    CHECK(mergePatchOf(objectOf(R"({"a":1,"b":{"c":1,"d":2},"e":[1]})"),
+                       objectOf(R"({"b":{"c":1,"d":3},"e":[2],"f":{}})")) ==
           objectOf(R"({"a":null,"b":{"d":3},"e":[2],"f":{}})"));
     CHECK(mergePatchOf(objectOf(R"({"a":{"b":1}})"), objectOf(R"({"a":{"b":1}})")).empty());
 }
@@ -151,7 +158,8 @@ TEST_CASE("conditions keep their time for as long as they say the same, and mess
 }
 
 TEST_CASE("the history has what was deployed, and forgets the oldest") {
-    auto status = objectOf(R"({"operationState":{"startedAt":"s","finishedAt":"f","operation":{"initiatedBy":{"automated":true}},
+    auto status =
+        objectOf(R"({"operationState":{"startedAt":"s","finishedAt":"f","operation":{"initiatedBy":{"automated":true}},
         "syncResult":{"revision":"abc","source":{"repoURL":"r"}}}})");
     for (int i = 0; i < 5; ++i) writeHistory(status, 3);
     const auto& history = status.at("history").as_array();

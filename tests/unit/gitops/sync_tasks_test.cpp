@@ -16,10 +16,11 @@ namespace {
 /// `annotations` as JSON members: R"("a":"b")".
 ObjectRef made(const std::string& apiVersion, const std::string& kind, const std::string& name,
                const std::string& annotations = "") {
-    return Object::parse(
-               std::format(R"({{"apiVersion":"{}","kind":"{}","metadata":{{"name":"{}","namespace":"shop","annotations":{{{}}}}}}})",
-                           apiVersion, kind, name, annotations))
-        .value();
+    return Object::
+        parse(std::format(
+                  R"({{"apiVersion":"{}","kind":"{}","metadata":{{"name":"{}","namespace":"shop","annotations":{{{}}}}}}})",
+                  apiVersion, kind, name, annotations))
+            .value();
 }
 ObjectRef map(const std::string& name, const std::string& annotations = "") {
     return made("v1", "ConfigMap", name, annotations);
@@ -87,7 +88,8 @@ TEST_CASE("hooks: phases, policies, and Helm's words for them") {
     CHECK(partOfText(hook("Skip")).isSkipped);
     CHECK(partOfText(hook("PostDelete")).isSkipped);
     CHECK(partOfText(hook("PostDelete")).isAtDeletion);
-    part = partOfText(R"("helm.sh/hook":"pre-install,pre-upgrade","helm.sh/hook-weight":"-5","helm.sh/hook-delete-policy":"hook-succeeded")");
+    part = partOfText(
+        R"("helm.sh/hook":"pre-install,pre-upgrade","helm.sh/hook-weight":"-5","helm.sh/hook-delete-policy":"hook-succeeded")");
     CHECK(part.phases == std::vector{Phase::PreSync});
     CHECK(part.wave == -5);
     CHECK(part.policy.onSuccess);
@@ -157,10 +159,11 @@ TEST_CASE("results are read from the status as they were written, and others' st
     TaskResults results(all.size());
     results[0] = TaskResult{State::Succeeded, "", "done"};
     results[1] = TaskResult{State::Running, "Synced", "configmap/a serverside-applied"};
-    const auto old = schema::parseDocument(
-                         R"({"syncResult":{"resources":[{"group":"","version":"v1","kind":"Secret","namespace":"shop","name":"gone",
+    const auto old =
+        schema::parseDocument(
+            R"({"syncResult":{"resources":[{"group":"","version":"v1","kind":"Secret","namespace":"shop","name":"gone",
                              "syncPhase":"Sync","status":"Pruned","hookPhase":"Succeeded"}]}})")
-                         ->as_object();
+            ->as_object();
     const boost::json::object state{{"syncResult", {{"resources", writeResults(all, results, old)}}}};
     const auto read = readResults(all, state);
     REQUIRE(read.size() == 3);
@@ -183,12 +186,12 @@ TEST_CASE("an object is an application's when its tracking id names the object i
     CHECK(tracked("shop:/ConfigMap:shop/other").empty());
     CHECK(tracked("shop:/ConfigMap:elsewhere/settings").empty());
     CHECK(tracked("shop:apps/Deployment:shop/settings").empty());
-    for (const char* broken : {"", ":", "shop", "shop:", "shop:::", ":/ConfigMap:shop/settings"}) CHECK(tracked(broken).empty());
+    for (const char* broken : {"", ":", "shop", "shop:", "shop:::", ":/ConfigMap:shop/settings"})
+        CHECK(tracked(broken).empty());
     CHECK(trackedBy(*map("settings")).empty());
-    const auto cluster =
-        Object::parse(R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"n","annotations":{
+    const auto cluster = Object::parse(R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"n","annotations":{
             "argocd.argoproj.io/tracking-id":"shop:/Namespace:front/n"}}})")
-            .value();
+                             .value();
     CHECK(trackedBy(*cluster) == "shop");
     CHECK(trackingId("shop", relations::idOf(*cluster), "front") == "shop:/Namespace:front/n");
     CHECK(instanceName("argocd", "shop") == "shop");
