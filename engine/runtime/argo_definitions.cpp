@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "engine/pki/secrets.h"
 #include "engine/schema/api/apiextensionsv1.h"
 #include "engine/schema/json_document.h"
 
@@ -16,7 +17,8 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view kGroup = "argoproj.io", kVersion = "v1alpha1", kManager = "armillary";
+constexpr std::string_view kGroup = "argoproj.io", kVersion = "v1alpha1", kManager = "armillary",
+                           kMark = "armillary.dev/definition";
 using Members = std::initializer_list<std::pair<std::string_view, json::object>>;
 
 json::object arrayOf(json::object items) {
@@ -130,23 +132,11 @@ json::object operation() {
     const json::object sync =
         object("autoHealAttemptsCount:i dryRun:b manifests:[s] prune:b revision:s revisions:[s] syncOptions:[s]",
                {{"resources", arrayOf(object("group:s kind:s name:s namespace:s", {}, "kind name"))},
-                {"source", source()},
-                {"sources", arrayOf(source())},
+                {"source", anything()},
+                {"sources", arrayOf(anything())},
                 {"syncStrategy", object("", {{"apply", object("force:b")}, {"hook", object("force:b")}})}});
     return object(
         "", {{"info", arrayOf(nameAndValue())}, {"initiatedBy", initiatedBy()}, {"retry", retry()}, {"sync", sync}});
-}
-
-json::object hydrator() {
-    return object(
-        "",
-        {{"drySource",
-          object("path:s repoURL:s targetRevision:s",
-                 {{"directory", directory()}, {"helm", helm()}, {"kustomize", kustomize()}, {"plugin", plugin()}},
-                 "path repoURL targetRevision")},
-         {"hydrateTo", object("targetBranch:s", {}, "targetBranch")},
-         {"syncSource", object("path:s repoURL:s targetBranch:s", {}, "path targetBranch")}},
-        "drySource syncSource");
 }
 
 json::object applicationSpec() {
@@ -156,7 +146,7 @@ json::object applicationSpec() {
          {"ignoreDifferences", ignoreDifferences()},
          {"info", arrayOf(nameAndValue())},
          {"source", source()},
-         {"sourceHydrator", hydrator()},
+         {"sourceHydrator", anything()},
          {"sources", arrayOf(source())},
          {"syncPolicy", object("syncOptions:[s]", {{"automated", object("allowEmpty:b enabled:b prune:b selfHeal:b")},
                                                    {"managedNamespaceMetadata", namespaceMetadata()},
@@ -171,38 +161,35 @@ json::object operationState() {
          {"resources", arrayOf(object("group:s hookPhase:s hookType:s images:[s] kind:s message:s name:s namespace:s "
                                       "status:s syncPhase:s version:s",
                                       {}, "group kind name namespace version"))},
-         {"source", source()},
-         {"sources", arrayOf(source())}},
+         {"source", anything()},
+         {"sources", arrayOf(anything())}},
         "revision");
     return object("finishedAt:t message:s phase:s retryCount:i startedAt:t",
-                  {{"operation", operation()}, {"syncResult", result}}, "operation phase startedAt");
+                  {{"operation", anything()}, {"syncResult", result}}, "operation phase startedAt");
 }
 
 json::object applicationStatus() {
     const json::object health = object("lastTransitionTime:t message:s status:s");
-    const json::object hydration =
-        object("drySHA:s finishedAt:t hydratedSHA:s message:s phase:s startedAt:t", {{"sourceHydrator", hydrator()}});
     return object(
         "controllerNamespace:s observedAt:t reconciledAt:t resourceHealthSource:s sourceType:s sourceTypes:[s]",
         {{"conditions", arrayOf(object("lastTransitionTime:t message:s type:s", {}, "message type"))},
          {"health", health},
          {"history",
           arrayOf(object("deployStartedAt:t deployedAt:t id:i revision:s revisions:[s]",
-                         {{"initiatedBy", initiatedBy()}, {"source", source()}, {"sources", arrayOf(source())}},
+                         {{"initiatedBy", initiatedBy()}, {"source", anything()}, {"sources", arrayOf(anything())}},
                          "deployedAt id"))},
          {"operationState", operationState()},
          {"resources", arrayOf(object("group:s hook:b kind:s name:s namespace:s requiresDeletionConfirmation:b "
                                       "requiresPruning:b status:s syncWave:i version:s",
                                       {{"health", health}}))},
-         {"sourceHydrator", object("lastComparedDryRevision:s",
-                                   {{"currentOperation", hydration}, {"lastSuccessfulOperation", hydration}})},
+         {"sourceHydrator", anything()},
          {"summary", object("externalURLs:[s] images:[s] isAppOfApps:b")},
          {"sync", object("revision:s revisions:[s] status:s",
                          {{"comparedTo", object("",
                                                 {{"destination", destination()},
-                                                 {"ignoreDifferences", ignoreDifferences()},
-                                                 {"source", source()},
-                                                 {"sources", arrayOf(source())}},
+                                                 {"ignoreDifferences", arrayOf(anything())},
+                                                 {"source", anything()},
+                                                 {"sources", arrayOf(anything())}},
                                                 "destination")}},
                          "status")}});
 }
@@ -225,7 +212,7 @@ json::object applicationSet() {
                 {"preservedFields", object("annotations:[s] labels:[s]")},
                 {"strategy", anything()},
                 {"syncPolicy", object("applicationsSync:s preserveResourcesOnDeletion:b")},
-                {"template", object("", {{"metadata", metadata}, {"spec", applicationSpec()}}, "metadata spec")}},
+                {"template", object("", {{"metadata", metadata}, {"spec", anything()}}, "metadata spec")}},
                "generators template");
     json::object status = object(
         "resourcesCount:i",
@@ -291,6 +278,12 @@ Definition definition(const Names& names, json::object schema, json::object more
           {"versions", json::array{std::move(version)}}}}};
     Definition made{name, {}};
     schema::writeDocument(made.json, document);
+    // By which it is known again without reading all of it.
+    json::object marked = document;
+    marked["metadata"].as_object()["annotations"] = json::object{{kMark, pki::encodeBase64Url(pki::sha256(made.json))}};
+    made.mark = marked["metadata"].as_object()["annotations"].as_object()[kMark].as_string();
+    made.json.clear();
+    schema::writeDocument(made.json, marked);
     return made;
 }
 
@@ -316,6 +309,11 @@ std::vector<Definition> argoDefinitions() {
 
 Result<void> serveArgoDefinitions(client::Client& client) {
     for (Definition& each : argoDefinitions()) {
+        const auto known = client::get<apiextensionsv1::CustomResourceDefinition>(client, {}, each.name);
+        if (known)
+            if (const auto mark = (*known)->meta().annotations.find(std::string(kMark));
+                mark != (*known)->meta().annotations.end() && mark->second == each.mark)
+                continue;
         const auto applied = client.apply(client::target<apiextensionsv1::CustomResourceDefinition>({}, each.name),
                                           std::move(each.json), {.fieldManager = std::string(kManager)});
         // Somebody else's fields: then they are somebody else's definitions.

@@ -5,6 +5,7 @@
 #include <format>
 #include <functional>
 #include <future>
+#include <iostream>
 #include <mutex>
 #include <thread>
 
@@ -244,8 +245,6 @@ private:
 
     std::expected<void, std::string> startLoops() {
         if (m_config.controllers) {
-            if (auto done = serveArgoDefinitions(*m_admin); !done)
-                return std::unexpected("cannot serve Argo CD's kinds: " + done.error().message);
             auto manager = controllers::Manager::create({.makeClient = std::bind_front(&EngineParts::clientOf, this),
                                                          .clock = m_clock,
                                                          .identifiers = m_identifiers,
@@ -257,6 +256,11 @@ private:
                                                          .gitopsCache = m_config.dataDir / "gitops"});
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
+            // Nobody waits for it: controllers have to establish them anyway.
+            m_definitions = std::jthread([this] {
+                if (auto done = serveArgoDefinitions(*m_admin); !done)
+                    std::clog << "Argo CD's kinds are not served: " << done.error().message << '\n';
+            });
         }
         if (m_config.scheduler) {
             m_schedulerClient = client::makeLocalClient(
@@ -289,6 +293,7 @@ private:
     std::unique_ptr<client::Client> m_admin, m_schedulerClient;
     std::unique_ptr<controllers::Manager> m_controllers;
     std::unique_ptr<scheduler::Scheduler> m_scheduler;
+    std::jthread m_definitions;  ///< has them served, and ends
 };
 
 }  // namespace

@@ -46,6 +46,28 @@ TEST_CASE_TEMPLATE("an object is made, read, replaced, patched and removed", Clu
     CHECK(status::isNotFound(client::get<ConfigMap>(c, "default", "a").error()));
 }
 
+TEST_CASE_TEMPLATE("what is applied is its manager's, tried before and forced over others", Cluster, BOTH_CLUSTERS) {
+    Cluster cluster;
+    auto& c = *cluster.client;
+    const auto where = target<ConfigMap>("default", "a");
+    const auto text = [](const std::string& data) {
+        return R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":)" + data + "}";
+    };
+    CHECK(c.apply(where, text(R"({"k":"1"})"), {.fieldManager = "one", .dryRun = true}));
+    CHECK(status::isNotFound(c.get(where).error()));
+    REQUIRE(c.apply(where, text(R"({"k":"1","l":"1"})"), {.fieldManager = "one"}));
+    const auto other = c.apply(where, text(R"({"k":"2"})"), {.fieldManager = "two"});
+    REQUIRE_FALSE(other);
+    CHECK(status::isConflict(other.error()));
+    CHECK(c.apply(where, text(R"({"k":"2"})"), {.fieldManager = "two", .force = true}));
+    // What a manager names no more goes, unless it is another one's by now.
+    const auto less = c.apply(where, text("{}"), {.fieldManager = "one"});
+    REQUIRE(less);
+    const auto& left = (*less)->template as<ConfigMap>().data;
+    CHECK(left.size() == 1);
+    CHECK(left.at("k") == "2");
+}
+
 TEST_CASE_TEMPLATE("refusals are the server's own Status", Cluster, BOTH_CLUSTERS) {
     Cluster cluster;
     auto& c = *cluster.client;

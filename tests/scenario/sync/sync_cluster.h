@@ -97,7 +97,8 @@ struct SyncCluster {
 };
 
 /// `metadata` are more members, as flow YAML: "annotations: {a: b}".
-inline std::string configMap(const std::string& name, const std::string& value = "1", const std::string& metadata = "") {
+inline std::string configMap(const std::string& name, const std::string& value = "1",
+                             const std::string& metadata = "") {
     return std::format("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {}{}{}}}\ndata: {{k: \"{}\"}}\n", name,
                        metadata.empty() ? "" : ", ", metadata, value);
 }
@@ -108,7 +109,8 @@ inline std::string hookJob(const std::string& name, const std::string& hook, con
                            const std::string& more = "") {
     return std::format(
         "apiVersion: batch/v1\nkind: Job\nmetadata: {{name: {}, annotations: {{argocd.argoproj.io/hook: {}{}}}}}\n"
-        "spec: {{backoffLimit: 0, template: {{spec: {{restartPolicy: Never, containers: [{{name: c, image: {}}}]}}}}}}\n",
+        "spec: {{backoffLimit: 0, template: {{spec: {{restartPolicy: Never, containers: [{{name: c, image: "
+        "{}}}]}}}}}}\n",
         name, hook, more, image);
 }
 

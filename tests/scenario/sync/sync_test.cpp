@@ -102,10 +102,11 @@ TEST_CASE("a broken commit is named, and the last good state stays and is not to
 
 TEST_CASE("what the server refuses is found out before anything is changed, tried again, and then left") {
     SyncCluster sync;
-    sync.commit({{"app/a.yaml", configMap("a")},
-                 {"app/bad.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 99999}]}\n"}});
-    sync.create(sync.application(
-        "shop", R"({"automated":{},"retry":{"limit":2,"backoff":{"duration":"10s","factor":1}}})"));
+    sync.commit(
+        {{"app/a.yaml", configMap("a")},
+         {"app/bad.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {ports: [{port: 99999}]}\n"}});
+    sync.create(
+        sync.application("shop", R"({"automated":{},"retry":{"limit":2,"backoff":{"duration":"10s","factor":1}}})"));
     REQUIRE(sync.cluster.eventually([&] { return sync.conditions().contains("Failed last sync attempt"); }));
     CHECK(sync.at("/status/operationState/phase") == "Failed");
     CHECK(sync.at("/status/operationState/retryCount") == "2");
@@ -152,8 +153,9 @@ TEST_CASE("applications of applications, and circles of them") {
     REQUIRE(sync.reaches("Synced/Healthy", "child"));
     CHECK(sync.map("a"));
     // Each is made part of the other one.
-    sync.patch(R"({"metadata":{"annotations":{"argocd.argoproj.io/tracking-id":"child:argoproj.io/Application:argocd/parent"}}})",
-               "parent");
+    sync.patch(
+        R"({"metadata":{"annotations":{"argocd.argoproj.io/tracking-id":"child:argoproj.io/Application:argocd/parent"}}})",
+        "parent");
     REQUIRE(sync.cluster.eventually([&] { return sync.conditions("parent").contains("part of itself"); }));
 }
 
@@ -170,7 +172,8 @@ TEST_CASE("what cannot be done is said, and nothing is done") {
     };
     refused("elsewhere", "https://kubernetes.default.svc", "https://192.0.2.1:6443", "this one alone");
     refused("project", R"("project":"default")", R"("project":"missing")", "project missing which does not exist");
-    refused("plugin", R"("path":"app",)", R"("path":"app","plugin":{"name":"x"},)", "spec.source.plugin is not supported");
+    refused("plugin", R"("path":"app",)", R"("path":"app","plugin":{"name":"x"},)",
+            "spec.source.plugin is not supported");
     refused("relative", "file://", "./", "names no repository");
     refused("gone", R"("path":"app")", R"("path":"no-such-folder")", "no-such-folder");
     CHECK(!sync.map("a"));
@@ -178,22 +181,26 @@ TEST_CASE("what cannot be done is said, and nothing is done") {
 
 TEST_CASE("a project restricts where an application may deploy, and what") {
     SyncCluster sync;
-    sync.commit({{"app/a.yaml", configMap("a")},
-                 {"app/n.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: more}\n"}});
+    sync.commit(
+        {{"app/a.yaml", configMap("a")}, {"app/n.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: more}\n"}});
     const auto project = [](const std::string& spec) {
-        return std::format(R"({{"apiVersion":"argoproj.io/v1alpha1","kind":"AppProject","metadata":{{"name":"default","namespace":"argocd"}},"spec":{}}})", spec);
+        return std::format(
+            R"({{"apiVersion":"argoproj.io/v1alpha1","kind":"AppProject","metadata":{{"name":"default","namespace":"argocd"}},"spec":{}}})",
+            spec);
     };
     const std::string projects = "/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects";
-    REQUIRE(sync.cluster.harness
-                .post(projects, project(R"({"sourceRepos":["*"],"destinations":[{"server":"*","namespace":"team-*"}]})"))
-                .code == 201);
+    REQUIRE(
+        sync.cluster.harness
+            .post(projects, project(R"({"sourceRepos":["*"],"destinations":[{"server":"*","namespace":"team-*"}]})"))
+            .code == 201);
     sync.create(sync.application("shop", kAutomated));
     REQUIRE(sync.cluster.eventually([&] { return sync.conditions().contains("do not match any of the allowed"); }));
     REQUIRE(sync.cluster.harness
                 .patch(projects + "/default", "merge", R"({"spec":{"destinations":[{"server":"*","namespace":"*"}]}})")
                 .code == 200);
     sync.patch(R"({"metadata":{"annotations":{"argocd.argoproj.io/refresh":"normal"}}})");
-    REQUIRE(sync.cluster.eventually([&] { return sync.at("/status/operationState/message").contains("not permitted"); }));
+    REQUIRE(
+        sync.cluster.eventually([&] { return sync.at("/status/operationState/message").contains("not permitted"); }));
     CHECK(!sync.map("a"));
     CHECK(sync.at("/metadata/annotations").empty());
 }
@@ -229,13 +236,18 @@ TEST_CASE("definitions that somebody else has applied stay as they are") {
     REQUIRE(cluster.client->apply(where, theirs.json, {"kubectl"}));
     REQUIRE(runtime::serveArgoDefinitions(*cluster.client));
     const auto names = [&] {
-        return cluster.client->get(where).value()->as<apiextensionsv1::CustomResourceDefinition>().spec.names.shortNames;
+        return cluster.client->get(where)
+            .value()
+            ->as<apiextensionsv1::CustomResourceDefinition>()
+            .spec.names.shortNames;
     };
     CHECK(names() == std::vector<std::string>{"theirs"});
     CHECK(cluster.find<apiextensionsv1::CustomResourceDefinition>("", "appprojects.argoproj.io"));
     // Ours are brought up to date; what is as it was is not written.
-    const auto before = cluster.client->get(client::target<apiextensionsv1::CustomResourceDefinition>({}, "appprojects.argoproj.io"));
+    const auto before =
+        cluster.client->get(client::target<apiextensionsv1::CustomResourceDefinition>({}, "appprojects.argoproj.io"));
     REQUIRE(runtime::serveArgoDefinitions(*cluster.client));
-    const auto after = cluster.client->get(client::target<apiextensionsv1::CustomResourceDefinition>({}, "appprojects.argoproj.io"));
+    const auto after =
+        cluster.client->get(client::target<apiextensionsv1::CustomResourceDefinition>({}, "appprojects.argoproj.io"));
     CHECK((*before)->meta().generation == (*after)->meta().generation);
 }

@@ -17,7 +17,8 @@ std::int64_t made(const std::optional<corev1::ConfigMap>& map) {
 
 TEST_CASE("phases and waves come one after the other, with a pause, each when the last is well") {
     SyncCluster sync;
-    sync.commit({{"app/pre.yaml", hookJob("pre", "PreSync", "succeeds", ", argocd.argoproj.io/hook-delete-policy: HookSucceeded")},
+    sync.commit({{"app/pre.yaml",
+                  hookJob("pre", "PreSync", "succeeds", ", argocd.argoproj.io/hook-delete-policy: HookSucceeded")},
                  {"app/post.yaml", hookJob("post", "PostSync")},
                  {"app/first.yaml", configMap("first", "1", inWave(-1))},
                  {"app/second.yaml", configMap("second")},
@@ -102,9 +103,7 @@ TEST_CASE("a definition and its objects come together, and go together") {
         "  - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, "
         "x-kubernetes-preserve-unknown-fields: true}}}\n";
     const std::string thing = "apiVersion: x.example/v1\nkind: Thing\nmetadata: {name: t}\nspec: {a: 1}\n";
-    sync.commit({{"app/a.yaml", configMap("a")},
-                 {"app/definition.yaml", definition},
-                 {"app/thing.yaml", thing}});
+    sync.commit({{"app/a.yaml", configMap("a")}, {"app/definition.yaml", definition}, {"app/thing.yaml", thing}});
     sync.create(sync.application("shop", R"({"automated":{"prune":true},"retry":{"limit":5}})"));
     const std::string path = "/apis/x.example/v1/namespaces/default/things/t";
     REQUIRE(sync.cluster.eventually([&] { return sync.cluster.harness.get(path).code == 200; }));
