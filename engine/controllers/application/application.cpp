@@ -31,6 +31,7 @@ const std::string kReferences = "/references";
 constexpr milliseconds kLookEvery{1'000};
 /// Events come in crowds.
 constexpr milliseconds kGather{50};
+constexpr std::chrono::seconds kPoll{120}, kJitter{60};
 constexpr std::string_view kLocalServer = "https://kubernetes.default.svc", kLocalName = "in-cluster";
 constexpr std::size_t kDeepest = 10;
 const std::string kArgoIndex = "argocd";
@@ -292,7 +293,6 @@ Result<void> ApplicationController::consider(Round& round) {
     if (!round.hasError()) {
         watchReferences(round.object->key(), round.application);
         if (Sources::hasRemote(round.application)) {
-            constexpr std::chrono::seconds kPoll{120}, kJitter{60};
             const auto now = m_context.clock.steady();
             if (!memory.nextFetch || *memory.nextFetch <= now)
                 memory.nextFetch =
@@ -303,6 +303,8 @@ Result<void> ApplicationController::consider(Round& round) {
             {.application = round.application, .namespace_ = round.destination(), .fetches = fetchIsDue(round)});
         const auto wanted = commits ? wantedAt(round, *commits) : std::unexpected(commits.error());
         if (!wanted) {
+            // What was missing may have come: a program, a network.
+            round.lookAgain(kPoll);
             round.complain("ComparisonError",
                            wanted.error().message + (wanted.error().next.empty() ? "" : ". " + wanted.error().next));
         } else {

@@ -58,8 +58,8 @@ public:
         pair.row = m_live.rowOf(pair.id.kind.group, versionOf(*wanted), pair.id.kind.name);
         const auto known = m_round.memory.verdicts.find(pair.id);
         if (known == m_round.memory.verdicts.end()) return pair;
-        pair.isKept =
-            pair.row && known->second.revision == m_live.revisionOf(pair.id) && known->second.wanted == wanted->json();
+        pair.isKept = pair.row && known->second.revision == m_live.revisionOf(pair.id) &&
+                      known->second.wanted->json() == wanted->json();
         if (pair.isKept) pair.verdict = known->second;
         return pair;
     }
@@ -77,7 +77,7 @@ public:
         if (!live || !*live) return;
         pair.missing = false;
         const json::object is = documentOf(**live);
-        pair.verdict = {.wanted = pair.wanted->json(),
+        pair.verdict = {.wanted = pair.wanted,
                         .revision = (*live)->revision(),
                         .health = gitops::healthOf(is),
                         .countsForHealth = !gitops::ignoresHealth(is)};
@@ -86,7 +86,8 @@ public:
         const auto applied = m_client.apply({pair.row.get(), pair.id.namespace_, pair.id.name, {}}, pair.wanted->json(),
                                             {std::string(gitops::kSyncManager), true, true});
         if (!applied) {
-            pair.problem = std::format("{} {}: {}", pair.id.kind.name, pair.id.name, applied.error().message);
+            pair.problem =
+                std::format("{} {}: {}", pair.id.kind.name, pair.id.name, refusalOf(applied.error(), pair.id));
             return;
         }
         pair.verdict.synced = !gitops::wouldChange(is, documentOf(**applied), pair.id, m_round.sync.ignored);

@@ -30,7 +30,7 @@ struct Memory {
     std::string comparedBy;  ///< what of the spec the verdicts depend on
     /// How an object compared. It holds for as long as neither side has changed.
     struct Verdict {
-        std::string wanted;  ///< JSON
+        ObjectRef wanted;
         std::int64_t revision = 0;
         bool synced = false;
         gitops::HealthState health;

@@ -242,7 +242,7 @@ std::string Syncer::tryOut(const Task& task) const {
     if (isHere || !hasNamespace || task.options.replace || task.options.force) return {};
     const auto tried = m_tools.client.apply({row.get(), task.id.namespace_, task.id.name, {}}, task.object->json(),
                                             {std::string(gitops::kSyncManager), true, true});
-    return tried ? std::string() : tried.error().message;
+    return tried ? std::string() : refusalOf(tried.error(), task.id);
 }
 
 void Syncer::check() {
@@ -387,7 +387,7 @@ TaskResult Syncer::applyOne(const Task& task) const {
             known != m_round.memory.verdicts.end() && known->second.synced)
             return {State::Running, status, name + " unchanged"};
     const auto sent = send(task, *row);
-    if (!sent) return failure(sent.error().message, task.isHook ? "" : "SyncFailed");
+    if (!sent) return failure(refusalOf(sent.error(), task.id), task.isHook ? "" : "SyncFailed");
     return {State::Running, status,
             name + (m_operation.dryRun ? " serverside-applied (dry run)" : " serverside-applied")};
 }

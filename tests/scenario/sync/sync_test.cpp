@@ -117,6 +117,16 @@ TEST_CASE("what the server refuses is found out before anything is changed, trie
     CHECK(sync.reaches("Synced/Healthy"));
 }
 
+TEST_CASE("what is refused of a Secret is told without its values") {
+    SyncCluster sync;
+    sync.commit(
+        {{"app/key.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: key}\nstringData: {pin: 48151623}\n"}});
+    sync.create(sync.application("shop", R"({"automated":{},"retry":{"limit":0}})"));
+    REQUIRE(sync.cluster.eventually([&] { return sync.conditions().contains("Failed last sync attempt"); }));
+    CHECK(sync.conditions().contains("the server refuses it"));
+    CHECK(!sync.at("").contains("48151623"));
+}
+
 TEST_CASE("differences that are ignored are none") {
     SyncCluster sync;
     sync.commit({{"app/a.yaml", configMap("a")}});
