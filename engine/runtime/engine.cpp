@@ -257,10 +257,11 @@ private:
             if (!manager) return std::unexpected("cannot start the controllers: " + manager.error().message);
             m_controllers = std::move(*manager);
             // Nobody waits for it: controllers have to establish them anyway.
-            m_definitions = std::jthread([this] {
-                if (auto done = serveArgoDefinitions(*m_admin); !done)
-                    std::clog << "Argo CD's kinds are not served: " << done.error().message << '\n';
-            });
+            if (!m_config.inMemory)
+                m_definitions = std::jthread([this] {
+                    if (auto done = serveArgoDefinitions(*m_admin); !done)
+                        std::clog << "Argo CD's kinds are not served: " << done.error().message << '\n';
+                });
         }
         if (m_config.scheduler) {
             m_schedulerClient = client::makeLocalClient(

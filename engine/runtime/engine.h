@@ -16,7 +16,7 @@ struct EngineConfig {
     std::filesystem::path dataDir;
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  ///< 0 takes a free one on the first start and keeps it
-    bool inMemory = false;   ///< nothing on disk but the credentials: for tests
+    bool inMemory = false;   ///< nothing on disk but the credentials, and no applications: for tests
     bool controllers = true, scheduler = true;
 };
 

@@ -37,6 +37,19 @@ void addImages(const json::object& object, std::set<std::string>& images) {
     }
 }
 
+/// What an object says of its sync, and is not done.
+void nameUnheeded(Round& round, const Object& object, const json::object& document) {
+    const auto complain = [&](const std::string& what) {
+        round.complain("UnsupportedFieldWarning", std::format("{} {}: {}", object.kind(), object.name(), what));
+    };
+    if (gitops::partOf(document).isAtDeletion) complain("hooks at a deletion are not supported.");
+    gitops::SyncOptions options;
+    std::vector<std::string> unknown;
+    gitops::readOptions(gitops::wordsOf(gitops::annotationOf(document, gitops::annotation::kOptions)), options,
+                        unknown);
+    for (const std::string& word : unknown) complain(std::format("the sync option {} is not supported.", word));
+}
+
 /// One object of an application, as it is being compared.
 struct Pair {
     relations::ObjectId id;
@@ -142,6 +155,7 @@ Compared compare(Round& round, const Wanted& wanted, client::Client& client, con
     std::set<std::string> images;
     for (const ObjectRef& each : wanted.objects) {
         const json::object object = documentOf(*each);
+        nameUnheeded(round, *each, object);
         if (gitops::partOf(object).isHook) continue;
         addImages(object, images);
         pairs.push_back(comparing.begin(each));

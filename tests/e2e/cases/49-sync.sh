@@ -37,7 +37,7 @@ inOrder() { # inOrder OBJECT…: each was made after the one before
   for each; do now=$(made "$each"); echo "$each $now"; ((now > last)) || return 1; last=$now; done
 }
 
-git init -q --bare -b main "$bare"; git init -q -b main "$repo"; mkdir -p "$repo/app"
+rm -rf "$repo" "$bare"; git init -q --bare -b main "$bare"; git init -q -b main "$repo"; mkdir -p "$repo/app"
 after kubectl delete namespace sync argocd --ignore-not-found --wait=false
 after kubectl delete application sync -n argocd --ignore-not-found
 job before PreSync sleep 8s >"$repo/app/before.yaml"; job afterwards PostSync true >"$repo/app/afterwards.yaml"

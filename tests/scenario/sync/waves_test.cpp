@@ -82,6 +82,17 @@ TEST_CASE("whoever falls in the middle of a wave goes on, and no hook that has f
     CHECK(sync.at("/status/history/1").empty());
 }
 
+TEST_CASE("what an object asks for and is not done is named") {
+    SyncCluster sync;
+    sync.commit({{"app/end.yaml", hookJob("end", "PostDelete")},
+                 {"app/a.yaml", configMap("a", "1", annotated("argocd.argoproj.io/sync-options: Validate=false"))}});
+    sync.create(sync.application("shop", kAutomated));
+    REQUIRE(sync.reaches("Synced/Healthy"));
+    CHECK(sync.conditions().contains("Job end: hooks at a deletion are not supported."));
+    CHECK(sync.conditions().contains("ConfigMap a: the sync option Validate=false is not supported."));
+    CHECK(!sync.job("end"));
+}
+
 TEST_CASE("an operation can be ended by a person, and its hook goes") {
     SyncCluster sync;
     sync.commit({{"app/pre.yaml", hookJob("pre", "PreSync", "runs-for-ever")}, {"app/a.yaml", configMap("a")}});
