@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <string_view>
 
+#include "engine/gitops/sync/names.h"
 #include "engine/relations/relations.h"
 #include "engine/schema/json_document.h"
 #include "engine/schema/object.h"
@@ -31,9 +32,6 @@ inline std::string refusalOf(const Status& status, const relations::ObjectId& id
     return "the server refuses it (" + (status.reason.empty() ? std::to_string(status.code) : status.reason) + ")";
 }
 
-inline std::string versionOf(const Object& object) {
-    const auto slash = object.apiVersion().find('/');
-    return slash == std::string::npos ? object.apiVersion() : object.apiVersion().substr(slash + 1);
-}
+using gitops::versionOf;
 
 }  // namespace armillary::controllers::applications

@@ -48,4 +48,10 @@ std::vector<std::string> wordsOf(std::string_view list) {
     return words;
 }
 
+std::string versionOf(const Object& object) {
+    const std::string& text = object.apiVersion();
+    const auto slash = text.find('/');
+    return slash == std::string::npos ? text : text.substr(slash + 1);
+}
+
 }  // namespace armillary::gitops

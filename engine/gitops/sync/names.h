@@ -40,6 +40,9 @@ std::string trackingId(std::string_view instance, const relations::ObjectId& id,
 /// another one's annotations makes it no application's.
 std::string trackedBy(const Object& object);
 
+/// "v1" of "apps/v1".
+std::string versionOf(const Object& object);
+
 /// An annotation's value; "" without it.
 std::string annotationOf(const boost::json::object& object, std::string_view name);
 /// "a, b,c" as {"a", "b", "c"}.

@@ -64,12 +64,6 @@ bool isSelected(const std::vector<Operation::Selected>& selected, const relation
            });
 }
 
-std::string versionOf(const Object& object) {
-    const std::string& text = object.apiVersion();
-    const auto slash = text.find('/');
-    return slash == std::string::npos ? text : text.substr(slash + 1);
-}
-
 /// The last wave to come goes first: waves change places from both ends.
 void turnWaves(std::vector<Task>& prunes) {
     std::vector<int> waves;

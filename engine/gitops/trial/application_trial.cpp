@@ -69,7 +69,7 @@ void ApplicationTrial::look() {
 
 bool ApplicationTrial::replaceOld(const Part& part, const client::Target& target) {
     if (part.staged->turn.isHook) {
-        if (part.staged->turn.removedBefore)
+        if (part.staged->turn.policy.beforeCreation)
             (void)m_stand.client.remove(target, {.gracePeriodSeconds = 0, .propagationPolicy = "Background"});
         return false;
     }
@@ -146,7 +146,7 @@ void ApplicationTrial::leaveStep() {
                     m_parts.size() == 1 ? "1 object" : std::format("{} objects", m_parts.size())));
     for (Part& each : m_parts) {
         const Object& object = *each.staged->object;
-        if (each.staged->turn.removedOnSuccess && each.staged->turn.isHook)
+        if (each.staged->turn.policy.onSuccess && each.staged->turn.isHook)
             (void)m_stand.client.remove({m_stand.rows.of(object), object.namespace_(), object.name(), {}},
                                         {.propagationPolicy = "Background"});
         if (!each.isDone) m_seen.push_back(std::move(each));
@@ -179,7 +179,7 @@ void ApplicationTrial::fail() {
     }
     for (const Part& each : m_parts) {
         const Object& object = *each.staged->object;
-        if (each.isMade && each.staged->turn.removedOnFailure && hasEndedBadly(each))
+        if (each.isMade && each.staged->turn.policy.onFailure && hasEndedBadly(each))
             (void)m_stand.client.remove({m_stand.rows.of(object), object.namespace_(), object.name(), {}},
                                         {.propagationPolicy = "Background"});
     }

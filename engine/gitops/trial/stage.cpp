@@ -145,7 +145,7 @@ private:
             }
             StagedObject made = namespaced(application, object, kind);
             if (!made.object) continue;
-            if (made.turn.phases.empty()) {
+            if (made.turn.isSkipped) {
                 note(application.name, made.title + " is left out: it is a hook that no sync runs.");
                 continue;
             }
@@ -176,11 +176,12 @@ private:
     }
 
     StagedObject namespaced(const RenderedApplication& application, const Object& object, const Kind& kind) {
-        StagedObject made{.title = titleOf(object), .object = nullptr, .turn = turnOf(object)};
+        StagedObject made{.title = titleOf(object), .object = nullptr};
         auto document = schema::parseDocument(object.json());
         if (!document || !document->is_object()) return made;
         const Rewriting all = rewriting();
         json::object& root = document->get_object();
+        made.turn = partOf(root);
         rewriteMetadata(root, all, homeOf(application, object, kind));
         rewriteContent(root, kind, all, [&](const std::string& what) {
             note(application.name, std::format("{}: {}.", made.title, what));

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/gitops/preview/preview.h"
-#include "engine/gitops/trial/order.h"
+#include "engine/gitops/sync/tasks.h"
 
 /// What is tried of a repository's objects, and how: each in a namespace of the trial's own, beside whatever else runs.
 namespace armillary::gitops {
@@ -25,7 +25,7 @@ struct StageOptions {
 struct StagedObject {
     std::string title;  ///< as the repository has it: "Deployment shop/web"
     ObjectRef object;   ///< as it is made
-    Turn turn;
+    Part turn;
     bool isAwaited = true;  ///< its health counts
 };
 

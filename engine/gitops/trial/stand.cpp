@@ -4,6 +4,7 @@
 #include <format>
 
 #include "engine/explain/explain.h"
+#include "engine/gitops/sync/names.h"
 #include "engine/gitops/trial/marks.h"
 #include "engine/plan/change.h"
 #include "engine/relations/field_view.h"
@@ -14,12 +15,6 @@
 namespace armillary::gitops {
 
 namespace {
-
-std::string versionOf(const Object& object) {
-    const std::string& version = object.apiVersion();
-    const auto slash = version.find('/');
-    return slash == std::string::npos ? version : version.substr(slash + 1);
-}
 
 template <schema::ApiStruct T>
 Result<> namesOf(client::Client& client, std::set<std::string>& names) {

@@ -314,6 +314,6 @@ TEST_CASE("phases, waves and hooks have their turn; what no sync runs is left ou
     CHECK(says(all, "ConfigMap shop/skipped is left out"));
     const auto* hook = find(all, "ConfigMap", "before");
     CHECK(hook->turn.isHook);
-    CHECK(hook->turn.removedBefore);
-    CHECK_FALSE(hook->turn.removedOnSuccess);
+    CHECK(hook->turn.policy.beforeCreation);
+    CHECK_FALSE(hook->turn.policy.onSuccess);
 }
