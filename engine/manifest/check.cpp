@@ -56,19 +56,20 @@ std::vector<ObjectRef> Scene::list(const relations::Kind& kind, std::string_view
     return found == m_byKind.end() ? std::vector<ObjectRef>() : found->second;
 }
 
-void Findings::add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id,
-                   std::string message) {
+Finding& Findings::add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id,
+                       std::string message) {
     const auto [line, column] = subject.in->lines.at(offset);
     m_findings.push_back({subject.in->index, line, column, severity, id, std::move(message)});
+    return m_findings.back();
 }
 
-void Findings::addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
-                     std::string message) {
+Finding& Findings::addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
+                         std::string message) {
     std::size_t offset = subject.object.node->begin();
     if (const auto parsed = parsePath(path))
         if (const auto place = locate(*subject.object.node, *parsed); place && !place->hops.empty())
             offset = place->hops.back().entry->begin;
-    add(subject, offset, severity, id, std::move(message));
+    return add(subject, offset, severity, id, std::move(message));
 }
 
 std::string_view podSpecOf(const Subject& subject) {

@@ -27,6 +27,7 @@ struct Edit {
     /// Set, Insert: the value as YAML; its comments come with it where lines have room for them. Rename: the new key
     std::string text = {};
     std::optional<std::size_t> at = {};  ///< Insert: before which item, the end without; Move: its position afterwards
+    bool operator==(const Edit&) const = default;
 };
 
 /// Bytes of a file that others take the place of.

@@ -106,6 +106,7 @@ class TypeChecker {
 public:
     std::vector<TypeMistake> check(FieldType type, const Node& node, const Path& path) {
         m_path = path;
+        m_start = path.size();
         visit(type, node);
         return std::move(m_mistakes);
     }
@@ -113,8 +114,9 @@ public:
 private:
     void add(TypeMistake::Kind kind, std::size_t offset, std::string_view message) {
         if (m_mistakes.size() < kMostMistakes)
-            m_mistakes.push_back(
-                {kind, offset, std::format("{}: {}", m_path.empty() ? "the object" : print(m_path), message)});
+            m_mistakes.push_back({kind, offset,
+                                  std::format("{}: {}", m_path.empty() ? "the object" : print(m_path), message),
+                                  Path(m_path.begin() + static_cast<std::ptrdiff_t>(m_start), m_path.end())});
     }
 
     void visit(FieldType type, const Node& written) {
@@ -166,6 +168,7 @@ private:
     }
 
     Path m_path;
+    std::size_t m_start = 0;
     std::size_t m_aliases = 0;
     std::vector<TypeMistake> m_mistakes;
 };

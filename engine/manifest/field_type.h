@@ -71,6 +71,7 @@ struct TypeMistake {
     enum class Kind { UnknownField, WrongType, DuplicateKey } kind;
     std::size_t offset;  ///< in the file
     std::string message;
+    Path path;  ///< from where the check began
 };
 /// All mistakes in a value, at most kMostMistakes. `path` is where it stands, for sentences.
 inline constexpr std::size_t kMostMistakes = 200;

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-/// What was done to a list of lines, each of which is a number. For merge.cpp.
+/// What was done to a list of lines, each of which is a number. For the sources of this folder.
 namespace armillary::manifest {
 
 /// Lines of one text that others take the place of; either may be none.

@@ -3,11 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "engine/manifest/edit.h"
-
 namespace armillary::manifest {
 
-/// What a splice does to a file, as `diff -u` says it, with three lines around; "" when it does nothing.
-std::string unifiedDiff(std::string_view name, std::string_view before, const Splice& splice);
+/// What becomes of a file, as `diff -u` says it, with three lines around; "" when nothing does.
+std::string unifiedDiff(std::string_view name, std::string_view before, std::string_view after);
 
 }  // namespace armillary::manifest

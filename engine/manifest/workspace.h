@@ -19,23 +19,27 @@ namespace armillary::manifest {
 struct FileEdit {
     std::size_t file = 0, document = 0;
     Edit edit;
+    bool operator==(const FileEdit&) const = default;
 };
 
 /// Bytes of a file that others take the place of, as somebody types them: what comes out need not be YAML.
 struct TextEdit {
     std::size_t file = 0, offset = 0, length = 0;
     std::string text;
+    bool operator==(const TextEdit&) const = default;
 };
 
 /// Documents behind those of a file, apart from them by `---`; `text` is YAML. A JSON file has no room for them.
 struct AddDocuments {
     std::size_t file = 0;
     std::string text;
+    bool operator==(const AddDocuments&) const = default;
 };
 
 /// A document out of its file, with the comments around it and the `---` that set it apart.
 struct RemoveDocument {
     std::size_t file = 0, document = 0;
+    bool operator==(const RemoveDocument&) const = default;
 };
 
 using Operation = std::variant<FileEdit, TextEdit, AddDocuments, RemoveDocument>;

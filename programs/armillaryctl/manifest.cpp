@@ -10,6 +10,7 @@
 #include "engine/manifest/edit.h"
 #include "engine/manifest/field_type.h"
 #include "engine/manifest/locate.h"
+#include "engine/manifest/mend.h"
 #include "engine/manifest/objects.h"
 #include "engine/manifest/render.h"
 #include "engine/manifest/unified_diff.h"
@@ -24,7 +25,7 @@ constexpr int kNotThere = 1, kNonsense = 2, kRefused = 3;
 struct ManifestOptions {
     std::string file, object, namespace_, path, value;
     std::optional<std::size_t> at;
-    bool write = false, noSchema = false;
+    bool write = false, noSchema = false, fix = false;
     std::vector<std::string> files;
 };
 
@@ -110,30 +111,59 @@ int edit(const ManifestOptions& options, manifest::Edit::Kind kind) {
         return failWith(kRefused, std::format("refused ({}): {}", change.error().reason, change.error().message));
     for (const auto& note : change->notes) std::fprintf(stderr, "armillaryctl: %s\n", note.c_str());
     if (!options.write) {
-        const auto diff = manifest::unifiedDiff(options.file, target->file.bytes(), change->splice);
+        const auto diff = manifest::unifiedDiff(options.file, target->file.bytes(), change->file.bytes());
         return std::fputs(diff.c_str(), stdout) < 0 ? kNotThere : 0;
     }
     const auto written = manifest::writeBytes(options.file, target->file.bytes(), change->file.bytes());
     return written ? 0 : failWith(kRefused, written.error());
 }
 
-int check(const ManifestOptions& options) {
+std::expected<std::vector<manifest::Source>, std::string> sourcesOf(const std::vector<std::string>& paths) {
     std::vector<manifest::Source> sources;
-    for (const auto& named : options.files) {
+    for (const auto& named : paths) {
         const auto files = manifest::manifestsAt(named);
-        if (!files) return failWith(kNonsense, files.error());
+        if (!files) return std::unexpected(files.error());
         for (const auto& path : *files) {
             auto bytes = manifest::readBytes(path);
-            if (!bytes) return failWith(kNonsense, bytes.error());
+            if (!bytes) return std::unexpected(bytes.error());
             sources.push_back({path.string(), std::move(*bytes)});
         }
     }
+    return sources;
+}
+
+/// The findings, a line each; the exit status.
+int say(const std::vector<manifest::Finding>& findings, const std::vector<manifest::Source>& sources) {
     bool errors = false;
-    for (const auto& finding : manifest::check(sources)) {
+    for (const auto& finding : findings) {
         errors |= finding.severity == manifest::Severity::Error;
         std::printf("%s\n", manifest::print(finding, sources[finding.file].name).c_str());
     }
     return errors ? kNotThere : 0;
+}
+
+/// What is mended, written or as a difference; then what is left, its lines as they are in the mended files.
+int fix(const ManifestOptions& options, const std::vector<manifest::Source>& sources) {
+    const auto mended = manifest::mend(sources);
+    for (const auto& note : mended.notes) std::fprintf(stderr, "armillaryctl: %s\n", note.c_str());
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const auto& [name, before] = sources[i];
+        const auto& after = mended.sources[i].bytes;
+        if (before == after) continue;
+        if (!options.write) {
+            std::fputs(manifest::unifiedDiff(name, before, after).c_str(), stdout);
+        } else if (const auto written = manifest::writeBytes(name, before, after); !written) {
+            return failWith(kRefused, written.error());
+        }
+    }
+    return say(mended.left, mended.sources);
+}
+
+int check(const ManifestOptions& options) {
+    if (options.write && !options.fix) return failWith(kNonsense, "--write needs --fix");
+    const auto sources = sourcesOf(options.files);
+    if (!sources) return failWith(kNonsense, sources.error());
+    return options.fix ? fix(options, *sources) : say(manifest::check(*sources), *sources);
 }
 
 }  // namespace
@@ -169,10 +199,12 @@ void addManifest(CLI::App& app, std::function<int()>& chosen) {
     auto* insert = command("insert", "add an item to a list", [options] { return edit(*options, Kind::Insert); });
     edits(insert, true);
     insert->add_option("--at", options->at, "before which item, counted from 0; the end when left out");
-    command("check", "say what is wrong with manifests: a finding a line; 1 when there are errors",
-            [options] { return check(*options); })
-        ->add_option("PATH", options->files, "files, or folders of them")
-        ->required();
+    auto* check = command("check", "say what is wrong with manifests: a finding a line; 1 when there are errors",
+                          [options] { return ctl::check(*options); });
+    check->add_option("PATH", options->files, "files, or folders of them")->required();
+    check->add_flag("--fix", options->fix,
+                    "mend what has one plain remedy: the difference is printed, and what is left then");
+    check->add_flag("--write", options->write, "with --fix: change the files");
 }
 
 }  // namespace armillary::ctl

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/manifest/checks/conversions.h"
 #include "engine/manifest/checks/rule.h"
 
 namespace armillary::manifest {
@@ -96,11 +97,19 @@ void checkApiVersions(const Scene&, const Subject& subject, Findings& findings) 
                            std::format("{} is deprecated since Kubernetes {}: {}", each.kind, each.since, each.advice));
     const auto old = removedVersionOf(object.apiVersion, object.kind);
     if (!old) return;
-    const std::string instead =
-        old->replacement.empty() ? "there is none in its place" : std::format("use {}", old->replacement);
-    findings.addAt(subject, "apiVersion", Severity::Error, "removed-api",
-                   std::format("{} of {} is served no more since Kubernetes {}: {}", object.kind, object.apiVersion,
-                               old->removedIn, instead));
+    Converter converter(subject);
+    if (!old->replacement.empty()) {
+        converter.edits().set("apiVersion", std::string(old->replacement));
+        convert(converter);
+    }
+    const std::string& lacking = converter.lacking();
+    const std::string instead = old->replacement.empty() ? "there is none in its place"
+                                                         : std::format("use {}{}{}", old->replacement,
+                                                                       lacking.empty() ? "" : ", for which ", lacking);
+    Finding& finding = findings.addAt(subject, "apiVersion", Severity::Error, "removed-api",
+                                      std::format("{} of {} is served no more since Kubernetes {}: {}", object.kind,
+                                                  object.apiVersion, old->removedIn, instead));
+    if (lacking.empty()) converter.edits().offer(finding, std::format("Write {}", old->replacement));
 }
 
 }  // namespace checks

@@ -1,6 +1,7 @@
 #include <format>
 #include <set>
 
+#include "engine/manifest/checks/fixing.h"
 #include "engine/manifest/checks/rule.h"
 #include "engine/relations/field_view.h"
 
@@ -17,6 +18,16 @@ void eachOnce(const Subject& subject, Findings& findings, const relations::Field
         findings.addAt(subject, prefix + path, severity, "duplicate-name",
                        std::format("there is {} {} already", what, name.text()));
     });
+}
+
+/// The mount of another volume that is called nearly so, or an empty volume of that name.
+void offerVolume(const Subject& subject, const std::string& spec, const std::string& mount, const std::string& name,
+                 const std::set<std::string>& volumes, Finding& finding) {
+    if (const auto meant = nearest(name, std::vector<std::string>(volumes.begin(), volumes.end())))
+        Edits(subject).set(mount, yamlOf(*meant)).offer(finding, std::format("Mount {}", *meant));
+    Edits(subject)
+        .insert(spec + ".volumes", std::format("{{name: {}, emptyDir: {{}}}}", yamlOf(name)))
+        .offer(finding, std::format("Add an empty volume {}", name));
 }
 
 }  // namespace
@@ -43,8 +54,9 @@ void checkPodNames(const Scene&, const Subject& subject, Findings& findings) {
             if (container.member("image").text().empty()) return;
             relations::visit(container, "volumeMounts[].name", [&](const auto& name, const auto&, const auto& mount) {
                 if (name.text().empty() || volumes.contains(name.text())) return;
-                findings.addAt(subject, path + "." + mount, Severity::Error, "missing-volume",
-                               std::format("there is no volume {}", name.text()));
+                Finding& finding = findings.addAt(subject, path + "." + mount, Severity::Error, "missing-volume",
+                                                  std::format("there is no volume {}", name.text()));
+                offerVolume(subject, spec, path + "." + mount, name.text(), volumes, finding);
             });
         });
 }

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <format>
-#include <set>
+#include <vector>
 
+#include "engine/manifest/checks/port_fixes.h"
 #include "engine/manifest/checks/rule.h"
 #include "engine/relations/field_view.h"
 
@@ -9,8 +11,8 @@ namespace armillary::manifest::checks {
 namespace {
 
 /// Names and numbers of the ports that the containers of the selected workloads declare.
-std::set<std::string> declaredPorts(const Scene& scene, const ObjectRef& service) {
-    std::set<std::string> ports;
+std::vector<DeclaredPort> declaredPorts(const Scene& scene, const ObjectRef& service) {
+    std::vector<DeclaredPort> ports;
     for (const auto& edge : relations::references(service, scene)) {
         if (edge.relation != relations::relation::kSelects) continue;
         const auto target = scene.find(edge.to.kind, edge.to.namespace_, edge.to.name);
@@ -18,12 +20,8 @@ std::set<std::string> declaredPorts(const Scene& scene, const ObjectRef& service
         if (!target || where.empty()) continue;
         const relations::Document document(target);
         relations::visit(document.root(), std::string(where) + ".containers|initContainers[].ports[]",
-                         [&](const auto& port, const auto&, const auto&) {
-                             ports.insert(port.member("name").text());
-                             ports.insert(port.member("containerPort").text());
-                         });
+                         [&](const auto& port, const auto&, const auto&) { noteDeclared(port, ports); });
     }
-    ports.erase("");
     return ports;
 }
 
@@ -40,11 +38,14 @@ void checkTargetPorts(const Scene& scene, const Subject& subject, Findings& find
     const relations::Document document(subject.parsed);
     relations::visit(document.root(), "spec.ports[]", [&](const auto& port, const auto&, const std::string& path) {
         const std::string target = port.member("targetPort").text();
-        const std::string wanted = target.empty() || target == "0" ? port.member("port").text() : target;
+        const bool isSaid = !target.empty() && target != "0";
+        const std::string wanted = isSaid ? target : port.member("port").text();
         const bool isName = wanted.find_first_not_of("0123456789") != std::string::npos;
-        if (wanted.empty() || declared.contains(wanted) || (!isName && declared.empty())) return;
-        findings.addAt(subject, path + (target.empty() ? ".port" : ".targetPort"), Severity::Warning, "target-port",
-                       std::format("no container of the selected workloads declares port {}", wanted));
+        if (wanted.empty() || isDeclared(declared, wanted) || (!isName && declared.empty())) return;
+        Finding& finding =
+            findings.addAt(subject, path + (target.empty() ? ".port" : ".targetPort"), Severity::Warning, "target-port",
+                           std::format("no container of the selected workloads declares port {}", wanted));
+        offerPorts(subject, path + ".targetPort", declared, wanted, isSaid && !isName, finding);
     });
 }
 

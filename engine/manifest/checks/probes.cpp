@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <format>
-#include <set>
+#include <vector>
 
+#include "engine/manifest/checks/port_fixes.h"
 #include "engine/manifest/checks/rule.h"
 #include "engine/relations/field_view.h"
 
@@ -18,21 +19,22 @@ void checkProbes(const Scene&, const Subject& subject, Findings& findings) {
     relations::visit(
         document.root(), std::string(spec) + ".containers|initContainers[]",
         [&](const FieldView& container, const FieldView&, const std::string& path) {
-            std::set<std::string> declared;
+            std::vector<DeclaredPort> declared;
             relations::visit(container, "ports[]", [&](const FieldView& port, const FieldView&, const std::string&) {
-                declared.insert(port.member("name").text());
-                declared.insert(port.member("containerPort").text());
+                noteDeclared(port, declared);
             });
             relations::visit(container, "livenessProbe|readinessProbe|startupProbe.httpGet|tcpSocket|grpc.port",
                              [&](const FieldView& port, const FieldView&, const std::string& where) {
                                  const std::string wanted = port.text();
                                  const bool isName = wanted.find_first_not_of("0123456789") != std::string::npos;
-                                 if (wanted.empty() || declared.contains(wanted) || (!isName && declared.empty()))
+                                 if (wanted.empty() || isDeclared(declared, wanted) || (!isName && declared.empty()))
                                      return;
-                                 findings.addAt(
+                                 Finding& finding = findings.addAt(
                                      subject, path + "." + where, isName ? Severity::Warning : Severity::Hint,
                                      "probe-port",
                                      std::format("the container declares no port {} for this probe", wanted));
+                                 offerPorts(subject, path + "." + where, declared, wanted,
+                                            !isName || where.contains("grpc"), finding);
                              });
         });
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <format>
 
+#include "engine/manifest/checks/fixing.h"
 #include "engine/manifest/checks/rule.h"
 
 namespace armillary::manifest::checks {
@@ -23,6 +24,19 @@ bool isGiven(const relations::ObjectId& object) {
            (object.kind.name == "ConfigMap" && object.name == "kube-root-ca.crt");
 }
 
+/// The name that was meant, where an object of the kind is called nearly so.
+void offerName(const Scene& scene, const Subject& subject, const relations::Edge& edge, Finding& finding) {
+    const Node* said = nodeAt(subject, edge.path);
+    if (!said || said->form != Form::Scalar || said->text != edge.to.name) return;
+    std::vector<std::string> names;
+    for (const ObjectRef& each : scene.list(edge.to.kind, edge.to.namespace_)) {
+        if (names.size() > kMostWords) return;
+        names.emplace_back(each->name());
+    }
+    if (const auto meant = nearest(edge.to.name, names))
+        Edits(subject).set(edge.path, yamlOf(*meant)).offer(finding, std::format("Write {}", *meant));
+}
+
 }  // namespace
 
 /// missing-reference: it may be in the cluster, or be made by somebody else; so this is a hint.
@@ -34,8 +48,10 @@ void checkReferences(const Scene& scene, const Subject& subject, Findings& findi
             isGiven(edge.to))
             continue;
         if (scene.find(edge.to.kind, edge.to.namespace_, edge.to.name)) continue;
-        findings.addAt(subject, edge.path, Severity::Hint, "missing-reference",
-                       std::format("{} {} is not among these files", edge.to.kind.text(), edge.to.name));
+        Finding& finding =
+            findings.addAt(subject, edge.path, Severity::Hint, "missing-reference",
+                           std::format("{} {} is not among these files", edge.to.kind.text(), edge.to.name));
+        offerName(scene, subject, edge, finding);
     }
 }
 

@@ -1,5 +1,6 @@
 #include <format>
 
+#include "engine/manifest/checks/fixing.h"
 #include "engine/manifest/checks/rule.h"
 #include "engine/manifest/locate.h"
 #include "engine/relations/field_view.h"
@@ -32,12 +33,19 @@ void checkRequests(const Scene&, const Subject& subject, Findings& findings) {
                          if (container.member("image").text().empty()) return;
                          const bool cpu = requests(subject, path, "cpu"), memory = requests(subject, path, "memory");
                          if (cpu && memory) return;
-                         findings.addAt(subject, path, Severity::Hint, "missing-requests",
-                                        std::format("container {} does not say how much {} it needs",
-                                                    container.member("name").text(),
-                                                    cpu      ? "memory"
-                                                    : memory ? "processor time"
-                                                             : "processor time and memory"));
+                         Finding& finding = findings.addAt(subject, path, Severity::Hint, "missing-requests",
+                                                           std::format("container {} does not say how much {} it needs",
+                                                                       container.member("name").text(),
+                                                                       cpu      ? "memory"
+                                                                       : memory ? "processor time"
+                                                                                : "processor time and memory"));
+                         Edits edits(subject);
+                         if (!cpu) edits.set(path + ".resources.requests.cpu", std::string(kUsualCpu));
+                         if (!memory) edits.set(path + ".resources.requests.memory", std::string(kUsualMemory));
+                         edits.offer(finding, cpu      ? std::format("Request {} of memory", kUsualMemory)
+                                              : memory ? std::format("Request {} of processor time", kUsualCpu)
+                                                       : std::format("Request {} of processor time and {} of memory",
+                                                                     kUsualCpu, kUsualMemory));
                      });
 }
 

@@ -61,10 +61,12 @@ private:
 /// Collects findings with the positions of what they are about.
 class Findings {
 public:
-    void add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id, std::string message);
+    /// The finding, for its fixes; until the next one is added.
+    Finding& add(const Subject& subject, std::size_t offset, Severity severity, std::string_view id,
+                 std::string message);
     /// At the key or item where a path of the object ends, or at the nearest above it that is there.
-    void addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
-               std::string message);
+    Finding& addAt(const Subject& subject, std::string_view path, Severity severity, std::string_view id,
+                   std::string message);
     std::vector<Finding> take() { return std::move(m_findings); }
 
 private:

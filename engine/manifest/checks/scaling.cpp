@@ -3,6 +3,7 @@
 #include <format>
 #include <optional>
 
+#include "engine/manifest/checks/fixing.h"
 #include "engine/manifest/checks/rule.h"
 #include "engine/relations/field_view.h"
 #include "engine/schema/json_document.h"
@@ -51,11 +52,16 @@ void checkBudgets(const Scene& scene, const Subject& subject, Findings& findings
     if (!subject.parsed || relations::kindOf(*subject.parsed) != relations::Kind{"policy", "PodDisruptionBudget"})
         return;
     const relations::Document document(subject.parsed);
-    const auto add = [&](std::string_view path, std::string message) {
-        findings.addAt(subject, path, Severity::Warning, "budget-blocks-all", std::move(message));
-    };
     const std::string most = fieldAt(document.root(), "spec.maxUnavailable").text();
     const std::string least = fieldAt(document.root(), "spec.minAvailable").text();
+    const auto add = [&](std::string_view path, std::string message) {
+        Finding& finding = findings.addAt(subject, path, Severity::Warning, "budget-blocks-all", std::move(message));
+        if (!most.empty() && !least.empty()) return;
+        Edits edits(subject);
+        edits.set(path, "1");
+        if (most.empty()) edits.rename(path, "maxUnavailable");
+        edits.offer(finding, "Let one pod at a time be moved");
+    };
     if (most == "0" || most == "0%") add("spec.maxUnavailable", "no pod may ever be moved away from its machine");
     if (least == "100%") add("spec.minAvailable", "no pod may ever be moved away from its machine");
     const auto needed = numberIn(least);
@@ -70,10 +76,11 @@ void checkScalers(const Scene& scene, const Subject& subject, Findings& findings
     if (!subject.parsed ||
         relations::kindOf(*subject.parsed) != relations::Kind{"autoscaling", "HorizontalPodAutoscaler"})
         return;
-    ObjectRef target;
+    const Subject* scaled = nullptr;
     for (const auto& edge : relations::namedReferences(subject.parsed))
-        if (edge.relation == relations::relation::kScales)
-            target = scene.find(edge.to.kind, edge.to.namespace_, edge.to.name);
+        if (const auto named = scene.named(edge.to); edge.relation == relations::relation::kScales && !named.empty())
+            scaled = named.front();
+    const ObjectRef target = scaled ? scaled->parsed : nullptr;
     const auto spec = target ? relations::podTemplateOf(relations::kindOf(*target)).spec : std::string_view();
     if (spec.empty()) return;
     const auto json = schema::parseDocument(target->json());
@@ -84,11 +91,18 @@ void checkScalers(const Scene& scene, const Subject& subject, Findings& findings
         };
         relations::visit(
             FieldView(*json), std::string(spec) + ".containers[]",
-            [&](const FieldView& container, const FieldView&, const std::string&) {
+            [&](const FieldView& container, const FieldView&, const std::string& there) {
                 if (says(container, "requests") || says(container, "limits")) return;
-                findings.addAt(subject, path, Severity::Warning, "scaler-without-requests",
-                               std::format("container {} of {} {} requests no {}, of which this is a share",
-                                           container.member("name").text(), target->kind(), target->name(), resource));
+                Finding& finding = findings.addAt(
+                    subject, path, Severity::Warning, "scaler-without-requests",
+                    std::format("container {} of {} {} requests no {}, of which this is a share",
+                                container.member("name").text(), target->kind(), target->name(), resource));
+                const auto usual = resource == "cpu" ? kUsualCpu : resource == "memory" ? kUsualMemory : "";
+                if (usual.empty()) return;
+                Edits(*scaled)
+                    .set(there + ".resources.requests." + resource, std::string(usual))
+                    .offer(finding, std::format("Request {} of {} in container {} of {} {}", usual, resource,
+                                                container.member("name").text(), target->kind(), target->name()));
             });
     };
     const relations::Document scaler(subject.parsed);

@@ -71,15 +71,24 @@ TEST_CASE("A folder's manifests are found, sorted, and no hidden ones") {
     CHECK(manifest::manifestsAt(folder.path() / "b.yaml")->size() == 1);
 }
 
-TEST_CASE("A splice is shown as diff shows it") {
-    using manifest::Splice;
+TEST_CASE("A change is shown as diff shows it") {
     using manifest::unifiedDiff;
-    CHECK(unifiedDiff("f", "a\nb\nc\nd\ne\nf\n", Splice{8, "e", "x"}) ==
+    CHECK(unifiedDiff("f", "a\nb\nc\nd\ne\nf\n", "a\nb\nc\nd\nx\nf\n") ==
           "--- f\n+++ f\n@@ -2,5 +2,5 @@\n b\n c\n d\n-e\n+x\n f\n");
-    CHECK(unifiedDiff("f", "a\n", Splice{2, "", "b\n"}) == "--- f\n+++ f\n@@ -1 +1,2 @@\n a\n+b\n");
-    CHECK(unifiedDiff("f", "a", Splice{0, "a", "b"}) ==
+    CHECK(unifiedDiff("f", "a\n", "a\nb\n") == "--- f\n+++ f\n@@ -1 +1,2 @@\n a\n+b\n");
+    CHECK(unifiedDiff("f", "a", "b") ==
           "--- f\n+++ f\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n");
-    CHECK(unifiedDiff("f", "a\n", Splice{0, "", ""}).empty());
+    CHECK(unifiedDiff("f", "a\n", "a\n").empty());
+    CHECK(unifiedDiff("f", "", "a\n") == "--- f\n+++ f\n@@ -0,0 +1 @@\n+a\n");
+}
+
+TEST_CASE("Changes far from each other are parts of their own") {
+    using manifest::unifiedDiff;
+    const std::string middle = "1\n2\n3\n4\n5\n6\n";
+    CHECK(unifiedDiff("f", "a\n" + middle + "b\n", "x\n" + middle + "y\n") ==
+          "--- f\n+++ f\n@@ -1,8 +1,8 @@\n-a\n+x\n 1\n 2\n 3\n 4\n 5\n 6\n-b\n+y\n");
+    CHECK(unifiedDiff("f", "a\n" + middle + "7\nb\n", "x\nz\n" + middle + "7\n") ==
+          "--- f\n+++ f\n@@ -1,4 +1,5 @@\n-a\n+x\n+z\n 1\n 2\n 3\n@@ -6,4 +7,3 @@\n 5\n 6\n 7\n-b\n");
 }
 
 TEST_CASE("A new file is made with its folders, and in nobody's place") {
