@@ -216,7 +216,9 @@ Item {
                     anchors { left: parent.left; right: parent.right; top: bottom.bottom; bottom: parent.bottom }
                     visible: bottom.currentIndex === 0
                     document: page.document
+                    onFixesWanted: (line, at) => quickFixes.start(at, problems.fixesAt(line))
                 }
+                FixMenu { id: quickFixes; parent: yaml; onChosen: (row, which) => problems.fix(row, which) }
                 ProblemView {
                     id: problemView
                     anchors { left: parent.left; right: parent.right; top: bottom.bottom; bottom: parent.bottom }

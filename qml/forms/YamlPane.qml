@@ -12,6 +12,8 @@ FocusScope {
     required property EditorDocument document
     readonly property alias area: text.area
     readonly property alias link: link
+    // Somebody asks how what is said about a line is mended; `at` is below it.
+    signal fixesWanted(int line, point at)
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Text of what is edited")
@@ -53,6 +55,7 @@ FocusScope {
             else if (event.matches(StandardKey.Redo)) pane.document.redo()
             else if (event.matches(StandardKey.Find)) pane.find()
             else if (event.key === Qt.Key_F12) link.goToDefinition()
+            else if (event.key === Qt.Key_Return && event.modifiers === Qt.AltModifier) pane.fixesWanted(text.line, text.area.mapToItem(pane, text.area.cursorRectangle.x, text.area.cursorRectangle.y + text.area.cursorRectangle.height + 2))
             else if (event.key === Qt.Key_F1) pane.explain(text.area.cursorPosition)
             else if (event.key === Qt.Key_Space && event.modifiers === Qt.ControlModifier) completions.look(true)
             else event.accepted = false

@@ -41,8 +41,7 @@ void convertEvent(Converter& in) {
 
 void convertSigningRequest(Converter& in) {
     const auto signer = in.text("spec.signerName");
-    if (signer.empty() || signer == "kubernetes.io/legacy-unknown")
-        in.lacks("spec.signerName has to say who signs it");
+    if (signer.empty() || signer == "kubernetes.io/legacy-unknown") in.lacks("spec.signerName has to say who signs it");
     if (!in.has("spec.usages")) in.lacks("spec.usages has to say what the certificate is for");
 }
 
@@ -62,8 +61,9 @@ void convertAccessReview(Converter& in) {
 void convertBinding(Converter& in) {
     in.each("subjects", [&](const std::string& subject) {
         if (in.text(subject + ".kind") == "User" && in.text(subject + ".name") == "*")
-            return in.lacks(subject + " means everybody, which has to be said as the groups system:authenticated and "
-                                      "system:unauthenticated");
+            return in.lacks(subject +
+                            " means everybody, which has to be said as the groups system:authenticated and "
+                            "system:unauthenticated");
         in.removeIfThere(subject + ".apiVersion");
     });
 }
@@ -165,8 +165,7 @@ void convertTarget(Converter& in, const std::string& metric, const std::string& 
     for (const auto& [old, type, field] : kTargets) {
         const std::string path = std::format("{}.{}", metric, old);
         if (!in.has(path)) continue;
-        if (!said)
-            in.edits().set(into, std::format("{{type: {}, {}: {}}}", type, field, in.written(path)));
+        if (!said) in.edits().set(into, std::format("{{type: {}, {}: {}}}", type, field, in.written(path)));
         said = true;
         in.edits().remove(path);
     }

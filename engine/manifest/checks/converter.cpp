@@ -33,7 +33,8 @@ std::string Converter::written(const std::string& path) const {
     const std::size_t line = lineEnd(all, found->span.end);
     const bool comment = !found->flow && hasComment(all, found->span.end, line);
     const std::string_view own = all.substr(found->span.begin, (comment ? line : found->span.end) - found->span.begin);
-    const bool stands = found->isCollection() && own.find_first_of("&*") == std::string_view::npos && !own.contains('\t');
+    const bool stands =
+        found->isCollection() && own.find_first_of("&*") == std::string_view::npos && !own.contains('\t');
     if (stands) {
         // A block's first line needs the indentation that the others have.
         std::string text = std::string(found->flow ? 0 : columnOf(all, found->span.begin), ' ').append(own);

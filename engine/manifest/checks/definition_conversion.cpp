@@ -27,8 +27,8 @@ constexpr std::size_t kMostPlaces = 100'000;
 /// The first place of a schema that says no type, which later versions refuse; "" where all say one.
 std::string typeless(const Node& schema, const std::string& path, std::size_t& places) {
     if (schema.form != Form::Mapping || ++places > kMostPlaces) return {};
-    const bool free = saysTrue(schema, "x-kubernetes-preserve-unknown-fields") ||
-                      saysTrue(schema, "x-kubernetes-int-or-string");
+    const bool free =
+        saysTrue(schema, "x-kubernetes-preserve-unknown-fields") || saysTrue(schema, "x-kubernetes-int-or-string");
     if (!memberOf(schema, "type") && !memberOf(schema, "$ref") && !free) return path;
     if (const Node* fields = memberOf(schema, "properties"))
         for (const Entry& entry : fields->entries) {
@@ -44,7 +44,8 @@ std::string typeless(const Node& schema, const std::string& path, std::size_t& p
 
 /// What all versions shared is said by each of them.
 void share(Converter& in, const std::string& version, const char* what, const char* where) {
-    if (in.has(std::string("spec.") + what)) in.setDefault(version + "." + where, in.written(std::string("spec.") + what));
+    if (in.has(std::string("spec.") + what))
+        in.setDefault(version + "." + where, in.written(std::string("spec.") + what));
 }
 
 /// A version of the one that is written at `source`, with its schema, its columns and its subresources.

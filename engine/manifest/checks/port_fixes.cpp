@@ -13,7 +13,8 @@ void noteDeclared(const relations::FieldView& port, std::vector<DeclaredPort>& p
 }
 
 bool isDeclared(const std::vector<DeclaredPort>& ports, const std::string& wanted) {
-    return std::ranges::any_of(ports, [&](const DeclaredPort& port) { return port.name == wanted || port.number == wanted; });
+    return std::ranges::any_of(ports,
+                               [&](const DeclaredPort& port) { return port.name == wanted || port.number == wanted; });
 }
 
 void offerPorts(const Subject& subject, const std::string& path, const std::vector<DeclaredPort>& ports,
@@ -27,7 +28,8 @@ void offerPorts(const Subject& subject, const std::string& path, const std::vect
     if (const auto meant = byNumber ? std::nullopt : nearest(wanted, names)) offered = {*meant};
     if (offered.size() > kMostOfferedPorts) return;
     for (const std::string& port : offered)
-        Edits(subject).set(path, yamlOf(port).starts_with('"') ? port : yamlOf(port))
+        Edits(subject)
+            .set(path, yamlOf(port).starts_with('"') ? port : yamlOf(port))
             .offer(finding, std::format("Write {}", port));
 }
 

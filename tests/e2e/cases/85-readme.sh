@@ -52,6 +52,15 @@ while IFS= read -r line; do
     'armillaryctl manifest check deploy/')
       mkdir -p "$HOME/deploy"; printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n' >"$HOME/deploy/shop.yaml"
       check "README: $line" asReader $line ;;
+    'armillaryctl manifest check --fix deploy/')
+      mends() { # the file stays as it is, and the difference says what would change
+        cp "$HOME/deploy/shop.yaml" "$HOME/shop.before"
+        printf 'dta: {colour: red}\n' >>"$HOME/deploy/shop.yaml"
+        asReader $line | grep -qx '+data: {colour: red}' && grep -q '^dta' "$HOME/deploy/shop.yaml" &&
+          asReader $line --write && grep -qx 'data: {colour: red}' "$HOME/deploy/shop.yaml" || return 1
+        mv "$HOME/shop.before" "$HOME/deploy/shop.yaml"
+      }
+      check "README: $line" mends ;;
     'armillaryctl gitops preview --repo . --path deploy --base main --head worktree')
       changes() { # it tells by its status that something would change
         git -C "$HOME" init -qb main && git -C "$HOME" add deploy && git -C "$HOME" -c user.name=reader -c user.email=reader@example.org commit -qm first || return 1

@@ -300,6 +300,60 @@ void EditorTest::silencesAFinding() {
     QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 1, kPatience);
 }
 
+void EditorTest::fixesAFinding() {
+    Desk desk;
+    ProblemList problems;
+    problems.setDocument(&desk.document);
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    const QString before = desk.document.textOf({});
+    QVERIFY(desk.set("Deployment", "spec.replicaz", "3"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 1, kPatience);
+    const QModelIndex first = problems.index(0, 0);
+    QCOMPARE(first.data(ProblemList::FixesRole).toStringList(), QStringList{"Write replicas"});
+    QCOMPARE(problems.page(0)["rule"].toString(), QStringLiteral("unknown-field"));
+    QVERIFY(!problems.page(0)["why"].toString().isEmpty());
+    QVERIFY(problems.page(4711).isEmpty());
+    const int line = first.data(ProblemList::PlaceRole).toString().section(u':', 1).toInt();
+    QCOMPARE(problems.fixesAt(line).size(), 1);
+    QVERIFY(problems.fixesAt(1).isEmpty());
+    problems.fix(0, 1);
+    problems.fix(-1);
+    QCOMPARE(problems.errors(), 1);
+    problems.fix(0);
+    QVERIFY(desk.document.textOf({}).contains("\n  replicas: 3"));
+    QCOMPARE(desk.document.undoTitle(), QStringLiteral("Write replicas"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 0, kPatience);
+    desk.document.undo();
+    desk.document.undo();
+    QCOMPARE(desk.document.textOf({}), before);
+}
+
+void EditorTest::fixesAllThatIsPlain() {
+    Desk desk;
+    ProblemList problems;
+    problems.setDocument(&desk.document);
+    desk.write("web.yaml", kWeb);
+    QVERIFY(desk.open());
+    QVERIFY(desk.set("Deployment", "spec.replicaz", "3"));
+    QVERIFY(desk.set("Deployment", "spec.paused", "'true'"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.errors(), 2, kPatience);
+    const QString before = desk.document.textOf({});
+    QVERIFY(problems.plain() >= 2);
+    problems.fixAll();
+    QVERIFY(desk.document.textOf({}).contains("\n  replicas: 3"));
+    QVERIFY(desk.document.textOf({}).contains("\n  paused: true"));
+    QTRY_COMPARE_WITH_TIMEOUT(problems.plain(), 0, kPatience);
+    QCOMPARE(problems.errors(), 0);
+    desk.document.undo();
+    QCOMPARE(desk.document.textOf({}), before);
+    // What the rows say is not about this text yet.
+    QVERIFY(!desk.document.isChecked());
+    problems.fix(0);
+    problems.fixAll();
+    QCOMPARE(desk.document.textOf({}), before);
+}
+
 void EditorTest::keepsTheSelectionToWhatIsThere() {
     Desk desk;
     desk.write("web.yaml", kWeb + "---\n" + kService);

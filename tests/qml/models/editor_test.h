@@ -21,6 +21,8 @@ private slots:
     void saysWhatCannotBeOpened();
     void checksAsOneEdits();
     void silencesAFinding();
+    void fixesAFinding();
+    void fixesAllThatIsPlain();
     void keepsTheSelectionToWhatIsThere();
 };
 

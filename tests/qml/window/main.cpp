@@ -6,6 +6,7 @@
 #include "files_window_test.h"
 #include "forms_window_test.h"
 #include "language_window_test.h"
+#include "problems_window_test.h"
 #include "start_window_test.h"
 #include "terminal_window_test.h"
 #include "tests/qml/support/run_tests.h"
@@ -27,7 +28,8 @@ int main(int count, char** arguments) {
     armillary::app::LanguageWindowTest language;
     armillary::app::EditorCanvasTest canvas;
     armillary::app::FormsWindowTest forms;
+    armillary::app::ProblemsWindowTest problems;
     return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access,
-                                     &language, &canvas, &forms},
+                                     &language, &canvas, &forms, &problems},
                                     count, arguments);
 }

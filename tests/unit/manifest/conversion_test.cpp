@@ -54,7 +54,8 @@ TEST_CASE("Kinds whose fields stayed as they were get another version") {
     CHECK(converted(head("policy/v1beta1", "PodSecurityPolicy")) == "none");
     const std::string v2 =
         "spec:\n  maxReplicas: 2\n  scaleTargetRef: {kind: Deployment, name: x, apiVersion: apps/v1}\n  metrics:\n"
-        "  - type: Resource\n    resource:\n      name: cpu\n      target: {type: Utilization, averageUtilization: 9}\n";
+        "  - type: Resource\n    resource:\n      name: cpu\n      target: {type: Utilization, averageUtilization: "
+        "9}\n";
     CHECK(converted(head("autoscaling/v2beta2", "HorizontalPodAutoscaler") + v2) ==
           head("autoscaling/v2", "HorizontalPodAutoscaler") + v2);
 }
@@ -80,10 +81,12 @@ TEST_CASE("An ingress says path types and services as it does today") {
     const std::string old =
         "spec:\n  backend:\n    serviceName: all # the rest\n    servicePort: 80\n  rules:\n  - host: a.example\n"
         "    http:\n      paths:\n      - path: /a\n        backend: {serviceName: a, servicePort: http}\n"
-        "      - path: /b # old\n        pathType: Prefix\n        backend:\n          resource: {apiGroup: g, kind: K, "
+        "      - path: /b # old\n        pathType: Prefix\n        backend:\n          resource: {apiGroup: g, kind: "
+        "K, "
         "name: n}\n";
     const std::string now =
-        "spec:\n  defaultBackend:\n    service: # the rest\n      name: all\n      port:\n        number: 80\n  rules:\n"
+        "spec:\n  defaultBackend:\n    service: # the rest\n      name: all\n      port:\n        number: 80\n  "
+        "rules:\n"
         "  - host: a.example\n    http:\n      paths:\n      - path: /a\n        backend: {service: {name: a, port: "
         "{name: http}}}\n        pathType: ImplementationSpecific\n      - path: /b # old\n        pathType: Prefix\n"
         "        backend:\n          resource: {apiGroup: g, kind: K, name: n}\n";
@@ -92,15 +95,15 @@ TEST_CASE("An ingress says path types and services as it does today") {
     CHECK(converted(head("extensions/v1beta1", "Ingress") + "spec: {backend: {serviceName: a}}\n") ==
           "lacks spec.backend.servicePort has to be said");
     // In JSON, and in a list.
-    CHECK(converted("{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [{\"apiVersion\": \"extensions/v1beta1\", "
-                    "\"kind\": \"Ingress\", \"spec\": {\"backend\": {\"serviceName\": \"a\", \"servicePort\": 1}}}]}") ==
-          "{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [{\"apiVersion\": \"networking.k8s.io/v1\", \"kind\": "
-          "\"Ingress\", \"spec\": {\"defaultBackend\": {\"service\": {\"name\": \"a\", \"port\": {\"number\": 1}}}}}]}");
+    CHECK(
+        converted("{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [{\"apiVersion\": \"extensions/v1beta1\", "
+                  "\"kind\": \"Ingress\", \"spec\": {\"backend\": {\"serviceName\": \"a\", \"servicePort\": 1}}}]}") ==
+        "{\"kind\": \"List\", \"apiVersion\": \"v1\", \"items\": [{\"apiVersion\": \"networking.k8s.io/v1\", \"kind\": "
+        "\"Ingress\", \"spec\": {\"defaultBackend\": {\"service\": {\"name\": \"a\", \"port\": {\"number\": 1}}}}}]}");
 }
 
 TEST_CASE("A budget for no pod is not made one for all") {
-    const std::string lacks =
-        "lacks spec.selector has to say which pods: an empty one meant none, and means all there";
+    const std::string lacks = "lacks spec.selector has to say which pods: an empty one meant none, and means all there";
     CHECK(converted(head("policy/v1beta1", "PodDisruptionBudget") + "spec: {maxUnavailable: 1, selector: {}}\n") ==
           lacks);
     CHECK(converted(head("policy/v1beta1", "PodDisruptionBudget") +
@@ -111,8 +114,9 @@ TEST_CASE("A budget for no pod is not made one for all") {
 }
 
 TEST_CASE("An autoscaler's metrics say what they are and what is aimed at") {
-    const std::string begin = "spec:\n  maxReplicas: 2\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: "
-                              "x}\n  metrics:\n";
+    const std::string begin =
+        "spec:\n  maxReplicas: 2\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: "
+        "x}\n  metrics:\n";
     const auto becomes = [&](const std::string& old, const std::string& now) {
         CHECK(converted(head("autoscaling/v2beta1", "HorizontalPodAutoscaler") + begin + old) ==
               head("autoscaling/v2", "HorizontalPodAutoscaler") + begin + now);
@@ -122,18 +126,22 @@ TEST_CASE("An autoscaler's metrics say what they are and what is aimed at") {
             "        averageUtilization: 80\n");
     becomes("  - {type: Resource, resource: {name: memory, targetAverageValue: 1Gi}}\n",
             "  - {type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}\n");
-    becomes("  - type: Pods\n    pods:\n      metricName: packets\n      targetAverageValue: 1k\n      selector:\n"
-            "        matchLabels: {a: b} # these\n",
-            "  - type: Pods\n    pods:\n      metric:\n        name: packets\n        selector:\n          matchLabels: # these\n"
-            "            a: b\n      target:\n        type: AverageValue\n        averageValue: 1k\n");
-    becomes("  - type: Object\n    object:\n      metricName: hits\n      target: {apiVersion: networking.k8s.io/v1, kind: "
-            "Ingress, name: i}\n      targetValue: 2k\n",
-            "  - type: Object\n    object:\n      describedObject: {apiVersion: networking.k8s.io/v1, kind: Ingress, name: "
-            "i}\n      metric:\n        name: hits\n      target:\n        type: Value\n        value: 2k\n");
-    becomes("  - type: External\n    external: {metricName: queue, metricSelector: {matchLabels: {q: a}}, "
-            "targetAverageValue: 30}\n",
-            "  - type: External\n    external: {metric: {name: queue, selector: {matchLabels: {q: a}}}, target: {type: "
-            "AverageValue, averageValue: 30}}\n");
+    becomes(
+        "  - type: Pods\n    pods:\n      metricName: packets\n      targetAverageValue: 1k\n      selector:\n"
+        "        matchLabels: {a: b} # these\n",
+        "  - type: Pods\n    pods:\n      metric:\n        name: packets\n        selector:\n          matchLabels: # "
+        "these\n"
+        "            a: b\n      target:\n        type: AverageValue\n        averageValue: 1k\n");
+    becomes(
+        "  - type: Object\n    object:\n      metricName: hits\n      target: {apiVersion: networking.k8s.io/v1, kind: "
+        "Ingress, name: i}\n      targetValue: 2k\n",
+        "  - type: Object\n    object:\n      describedObject: {apiVersion: networking.k8s.io/v1, kind: Ingress, name: "
+        "i}\n      metric:\n        name: hits\n      target:\n        type: Value\n        value: 2k\n");
+    becomes(
+        "  - type: External\n    external: {metricName: queue, metricSelector: {matchLabels: {q: a}}, "
+        "targetAverageValue: 30}\n",
+        "  - type: External\n    external: {metric: {name: queue, selector: {matchLabels: {q: a}}}, target: {type: "
+        "AverageValue, averageValue: 30}}\n");
     CHECK(converted(head("autoscaling/v2beta1", "HorizontalPodAutoscaler") + begin +
                     "  - type: Resource\n    resource: {name: cpu}\n") ==
           "lacks spec.metrics[0].resource has to say what is aimed at");
@@ -144,34 +152,41 @@ TEST_CASE("A webhook keeps what it did without saying so") {
     const std::string old = head("admissionregistration.k8s.io/v1beta1", "ValidatingWebhookConfiguration") + hook;
     CHECK(converted(old) == "lacks webhooks[0].sideEffects has to be None or NoneOnDryRun");
     CHECK(converted(old + "  sideEffects: Unknown\n").starts_with("lacks"));
-    CHECK(converted(old + "  sideEffects: None\n  timeoutSeconds: 5\n") ==
-          head("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration") + hook +
-              "  sideEffects: None\n  timeoutSeconds: 5\n  admissionReviewVersions: [v1beta1]\n  failurePolicy: Ignore\n"
-              "  matchPolicy: Exact\n");
+    CHECK(
+        converted(old + "  sideEffects: None\n  timeoutSeconds: 5\n") ==
+        head("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration") + hook +
+            "  sideEffects: None\n  timeoutSeconds: 5\n  admissionReviewVersions: [v1beta1]\n  failurePolicy: Ignore\n"
+            "  matchPolicy: Exact\n");
 }
 
 TEST_CASE("A definition says in each version what it said for all") {
-    const std::string begin = "spec:\n  group: example.com\n  names: {kind: Widget, plural: widgets}\n  scope: Namespaced\n";
+    const std::string begin =
+        "spec:\n  group: example.com\n  names: {kind: Widget, plural: widgets}\n  scope: Namespaced\n";
     const auto old = head("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition") + begin;
     const auto now = head("apiextensions.k8s.io/v1", "CustomResourceDefinition") + begin;
-    CHECK(converted(old + "  version: v1\n  additionalPrinterColumns:\n  - name: Size # in words\n    type: string\n    "
-                          "JSONPath: .spec.size\n  subresources: {status: {}}\n  validation:\n    openAPIV3Schema:\n"
-                          "      type: object # all of it\n      properties:\n        spec:\n          type: object\n") ==
-          now + "  versions:\n  - name: v1\n    served: true\n    storage: true\n    schema:\n      openAPIV3Schema:\n"
-                "        type: object # all of it\n        properties:\n          spec:\n            type: object\n    subresources:\n"
-                "      status: {}\n    additionalPrinterColumns:\n    - name: Size # in words\n      type: string\n      "
-                "jsonPath: .spec.size\n");
-    CHECK(converted(old + "  versions:\n  - {name: v1, served: true, storage: true}\n").contains(
-        "{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, "
-        "x-kubernetes-preserve-unknown-fields: true}}}"));
+    CHECK(converted(old +
+                    "  version: v1\n  additionalPrinterColumns:\n  - name: Size # in words\n    type: string\n    "
+                    "JSONPath: .spec.size\n  subresources: {status: {}}\n  validation:\n    openAPIV3Schema:\n"
+                    "      type: object # all of it\n      properties:\n        spec:\n          type: object\n") ==
+          now +
+              "  versions:\n  - name: v1\n    served: true\n    storage: true\n    schema:\n      openAPIV3Schema:\n"
+              "        type: object # all of it\n        properties:\n          spec:\n            type: object\n    "
+              "subresources:\n"
+              "      status: {}\n    additionalPrinterColumns:\n    - name: Size # in words\n      type: string\n      "
+              "jsonPath: .spec.size\n");
+    CHECK(converted(old + "  versions:\n  - {name: v1, served: true, storage: true}\n")
+              .contains("{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, "
+                        "x-kubernetes-preserve-unknown-fields: true}}}"));
     CHECK(converted(old + "  version: v1\n  validation: {openAPIV3Schema: {type: object, properties: {spec: "
                           "{properties: {}}}}}\n") ==
           "lacks spec.validation.openAPIV3Schema.properties.spec has to say its type");
-    const auto hook = converted(old + "  version: v1\n  conversion:\n    strategy: Webhook\n    webhookClientConfig:\n"
-                                      "      url: https://a.example.com # ours\n");
-    CHECK_MESSAGE(hook.contains("  conversion:\n    strategy: Webhook\n    webhook:\n      conversionReviewVersions: [v1beta1]\n"
-                        "      clientConfig:\n        url: https://a.example.com # ours\n"),
-                  hook);
+    const auto hook = converted(old +
+                                "  version: v1\n  conversion:\n    strategy: Webhook\n    webhookClientConfig:\n"
+                                "      url: https://a.example.com # ours\n");
+    CHECK_MESSAGE(
+        hook.contains("  conversion:\n    strategy: Webhook\n    webhook:\n      conversionReviewVersions: [v1beta1]\n"
+                      "      clientConfig:\n        url: https://a.example.com # ours\n"),
+        hook);
 }
 
 TEST_CASE("Kinds that are seldom written in files are converted, too") {

@@ -45,8 +45,8 @@ void tryAll(const std::string& root) {
         std::printf("%s: %zu findings, %zu with fixes, %zu made, %zu refused\n", id.c_str(), counts.findings,
                     counts.withFix, counts.made, counts.refused);
     for (const auto& [why, times] : refusals) std::printf("refused %zu times: %s\n", times, why.c_str());
-    std::printf("%zu files: %zu findings, %zu plain fixes made at once, %zu findings left\n", files->size(), before, plain,
-                left);
+    std::printf("%zu files: %zu findings, %zu plain fixes made at once, %zu findings left\n", files->size(), before,
+                plain, left);
 }
 
 }  // namespace

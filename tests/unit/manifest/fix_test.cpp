@@ -43,13 +43,11 @@ Lines fixes(const std::vector<std::string>& texts, std::string_view id) {
     return found;
 }
 
-
 std::string workload(const std::string& container, const std::string& more = "", const std::string& labels = "app: web",
                      const std::string& kind = "Deployment", const std::string& spec = "") {
-    return "apiVersion: apps/v1\nkind: " + kind +
-           "\nmetadata:\n  name: web\nspec:\n" + spec +
-           "  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        " + labels +
-           "\n    spec:\n      containers:\n      - name: web # the one\n        image: web:1\n" + container +
+    return "apiVersion: apps/v1\nkind: " + kind + "\nmetadata:\n  name: web\nspec:\n" + spec +
+           "  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        " +
+           labels + "\n    spec:\n      containers:\n      - name: web # the one\n        image: web:1\n" + container +
            (container.contains("resources:") ? "" : "        resources: {limits: {cpu: 1, memory: 1Gi}}\n") + more;
 }
 std::string map(const std::string& name, const std::string& keys) {
@@ -67,7 +65,8 @@ TEST_CASE("A field that is nearly called so is renamed") {
           Lines{"Write imagePullPolicy → imagePullPolicy: Always # new"});
     CHECK(fixes({workload("        volumemounts: []\n")}, "unknown-field") ==
           Lines{"Write volumeMounts → volumeMounts: []"});
-    CHECK(fixes({workload("        imagePullPolcy: Always\n        imagePullPolicy: Never\n")}, "unknown-field").empty());
+    CHECK(
+        fixes({workload("        imagePullPolcy: Always\n        imagePullPolicy: Never\n")}, "unknown-field").empty());
     CHECK(fixes({workload("        colour: red\n")}, "unknown-field").empty());
     CHECK(fixes({workload("", "", "app: web", "DaemonSet", "  replicas: 3\n")}, "unknown-field") ==
           Lines{"Remove replicas →"});
@@ -86,7 +85,8 @@ TEST_CASE("A value of another type gets or loses its quotes") {
     CHECK(fixes({workload("        command: sh\n")}, "wrong-type") == Lines{"Make it a list → command: [sh]"});
     CHECK(fixes({workload("        args: 8080\n")}, "wrong-type") == Lines{"Make it a list → args: [\"8080\"]"});
     CHECK(fixes({workload("", "", "app: web", "Deployment", "  replicas: two\n")}, "wrong-type").empty());
-    CHECK(fixes({workload("", "", "app: web", "Deployment", "  replicas: null # \n  paused: 1\n")}, "wrong-type").empty());
+    CHECK(fixes({workload("", "", "app: web", "Deployment", "  replicas: null # \n  paused: 1\n")}, "wrong-type")
+              .empty());
     // What a secret says is in no title.
     const auto secret = sources({"apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  pin: 4711\n"});
     for (const auto& finding : manifest::check(secret))
@@ -106,8 +106,7 @@ TEST_CASE("Of a key that is there twice one goes") {
 
 TEST_CASE("Names and keys that are nearly there are put in") {
     const std::string wants = workload("        envFrom:\n        - configMapRef:\n            name: setings # all\n");
-    CHECK(fixes({wants, map("settings", "{}")}, "missing-reference") ==
-          Lines{"Write settings → name: settings # all"});
+    CHECK(fixes({wants, map("settings", "{}")}, "missing-reference") == Lines{"Write settings → name: settings # all"});
     CHECK(fixes({wants, map("settings", "{}"), map("seting", "{}")}, "missing-reference").empty());
     CHECK(fixes({wants, map("other", "{}")}, "missing-reference").empty());
     const auto numbered = workload("        envFrom:\n        - configMapRef: {name: shard-2}\n");
@@ -123,8 +122,7 @@ TEST_CASE("Names and keys that are nearly there are put in") {
     const auto files = workload("",
                                 "      volumes:\n      - name: v\n        configMap:\n          name: m\n          "
                                 "items:\n          - {key: color, path: c}\n");
-    CHECK(fixes({files, map("m", "{colour: red}")}, "missing-key") ==
-          Lines{"Write colour → - {key: colour, path: c}"});
+    CHECK(fixes({files, map("m", "{colour: red}")}, "missing-key") == Lines{"Write colour → - {key: colour, path: c}"});
 }
 
 TEST_CASE("A container that says nothing asks for what is usual") {
@@ -174,11 +172,12 @@ TEST_CASE("Ports are those that are declared") {
           Lines{"Write admin → targetPort: admin"});
     CHECK(fixes({workload(two), service("{app: web}", "    targetPort: 1\n")}, "target-port") ==
           Lines{"Write 8080 → targetPort: 8080", "Write 9 → targetPort: 9"});
-    CHECK(fixes({workload(one + "        livenessProbe:\n          httpGet:\n            port: web\n")}, "probe-port") ==
-          Lines{"Write http → port: http"});
+    CHECK(fixes({workload(one + "        livenessProbe:\n          httpGet:\n            port: web\n")},
+                "probe-port") == Lines{"Write http → port: http"});
     CHECK(fixes({workload(one + "        livenessProbe:\n          grpc:\n            port: 1\n")}, "probe-port") ==
           Lines{"Write 8080 → port: 8080"});
-    CHECK(fixes({workload("        livenessProbe:\n          httpGet:\n            port: web\n")}, "probe-port").empty());
+    CHECK(
+        fixes({workload("        livenessProbe:\n          httpGet:\n            port: web\n")}, "probe-port").empty());
 }
 
 TEST_CASE("A volume that is not there is made, or the one that was meant is mounted") {
@@ -202,8 +201,9 @@ TEST_CASE("A budget that lets nothing move lets one pod at a time") {
 
 TEST_CASE("What is plain is mended at once, and what it brings to light with it") {
     const std::string mount = "        volumeMounts:\n        - name: data\n          mountPath: ";
-    const std::string text = workload("        imagePullPolcy: always\n" + mount + "/a\n        - name: data\n"
-                                      "          mountPath: /b\n",
+    const std::string text = workload("        imagePullPolcy: always\n" + mount +
+                                          "/a\n        - name: data\n"
+                                          "          mountPath: /b\n",
                                       "", "app: web", "DaemonSet", "  replicas: 3\n  replicas: 3\n") +
                              "---\n" + map("m", "\n  a: x\n  a: x\n  b: 1");
     const auto after = manifest::mend(sources({text}));

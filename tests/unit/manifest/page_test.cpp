@@ -34,8 +34,9 @@ std::string page() {
     for (const auto& rule : manifest::rules())
         text += std::format("| [{0}](#{0}) | {1} | {2} |\n", rule.id, rule.severities, rule.about);
     for (const auto& rule : manifest::rules())
-        text += std::format("\n## {0}\n\n*{1}*: {2}.\n\n{3}\n\n**Mending it.** {4}\n\n**Silence:** `# armillary:ignore {0}`\n",
-                            rule.id, rule.severities, rule.about, rule.why, rule.mending);
+        text += std::format(
+            "\n## {0}\n\n*{1}*: {2}.\n\n{3}\n\n**Mending it.** {4}\n\n**Silence:** `# armillary:ignore {0}`\n", rule.id,
+            rule.severities, rule.about, rule.why, rule.mending);
     return text;
 }
 
