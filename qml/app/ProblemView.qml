@@ -35,7 +35,7 @@ Item {
         Text {
             anchors { left: parent.left; leftMargin: 12; right: fixAll.left; rightMargin: 12; verticalCenter: parent.verticalCenter }
             elide: Text.ElideRight
-            text: qsTr("%n have one plain fix", "", view.problems.plain)
+            text: qsTr("%n problems can be fixed at once", "", view.problems.plain)
             color: Theme.muted
             font { family: Theme.family; pixelSize: Theme.small }
         }

@@ -22,6 +22,18 @@ bool isReadWhole(const armillary::manifest::File& file) {
     return true;
 }
 
+/// Each fix is made and can be undone, or is refused in words.
+bool areGood(const armillary::manifest::Finding& finding, const std::string& bytes) {
+    for (const auto& fix : finding.fixes) {
+        armillary::manifest::Workspace workspace;
+        workspace.open("f", bytes);
+        const auto made = workspace.perform(fix.title, fix.operations);
+        if (fix.title.empty() || (!made && made.error().message.empty())) return false;
+        if (made && workspace.undo() && workspace.files()[0].text != bytes) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 /// The first line is a path and, behind a blank, a value; what follows is a file. Whatever they are, an edit is made
@@ -40,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!file && file.error().message.empty()) std::abort();
     const manifest::Source source{"f", bytes};
     for (const auto& finding : manifest::check({&source, 1}))
-        if (finding.message.empty() || finding.line == 0) std::abort();
+        if (finding.message.empty() || finding.line == 0 || !areGood(finding, bytes)) std::abort();
     if (!file || !path) return 0;
     manifest::objectsIn(*file);
     for (std::size_t document = 0; document < file->documents().size() && document < 3; ++document)
