@@ -5,6 +5,7 @@
 #include <format>
 #include <tuple>
 
+#include "engine/editor/cluster_check.h"
 #include "engine/manifest/lines.h"
 #include "engine/manifest/mend.h"
 
@@ -125,7 +126,7 @@ QVariantList ProblemList::fixesAt(int line) const {
 
 QVariantMap ProblemList::page(int row) const {
     const manifest::Finding* finding = findingAt(row);
-    const manifest::RuleInfo* rule = finding ? manifest::ruleOf(finding->id) : nullptr;
+    const manifest::RuleInfo* rule = finding ? editor::ruleOf(finding->id) : nullptr;
     if (!rule) return {};
     const auto text = [](std::string_view said) { return QString::fromUtf8(said); };
     return {{QStringLiteral("rule"), text(rule->id)},

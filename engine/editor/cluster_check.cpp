@@ -18,19 +18,6 @@ namespace {
 
 namespace obstacle = plan::obstacle;
 
-constexpr manifest::RuleInfo kRules[] = {
-    {obstacle::kImmutable, "a field of an object that is there already never changes"},
-    {obstacle::kNotServed, "the cluster does not serve that version of the kind"},
-    {obstacle::kPodSecurity, "the namespace's Pod Security standard forbids the pods"},
-    {obstacle::kPolicy, "an admission policy of the cluster denies it"},
-    {obstacle::kLimitRange, "a container, a pod or a claim is beyond the namespace's limits"},
-    {obstacle::kQuota, "the namespace's quota has no room for it"},
-    {obstacle::kNoNode, "the scheduler finds no node for the pods"},
-    {obstacle::kNoEviction, "disruption budgets stop every drain of the nodes"},
-    {obstacle::kDefinition, "objects that are there do not meet the definition any more"},
-    {kServerRefuses, "the server has been asked, and refuses it"},
-};
-
 struct ReadFile {
     std::size_t index = 0;
     manifest::File file;
@@ -106,10 +93,6 @@ ClusterVerdict checkAgainst(std::span<const manifest::Source> sources, std::stri
         return std::tuple(each.file, each.line, each.column);
     });
     return verdict;
-}
-
-std::span<const manifest::RuleInfo> clusterRules() {
-    return kRules;
 }
 
 }  // namespace armillary::editor

@@ -38,5 +38,7 @@ inline constexpr std::string_view kServerRefuses = "server-refuses";
 
 /// The ids of all these findings, see manifest::rules().
 std::span<const manifest::RuleInfo> clusterRules();
+/// Of these, or of manifest::rules(); null when there is no such rule.
+const manifest::RuleInfo* ruleOf(std::string_view id);
 
 }  // namespace armillary::editor

@@ -5,8 +5,9 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <vector>
 
-#include "engine/manifest/check.h"
+#include "engine/editor/cluster_check.h"
 
 using namespace armillary;
 
@@ -15,8 +16,9 @@ namespace {
 constexpr const char* kHead = R"(# Checks: what is said of manifests
 
 The editor and `armillaryctl manifest check` say the same; their rules are in
-[engine/manifest/checks/](../engine/manifest/checks/). This page is made from them: `ARMILLARY_WRITE_PAGES=1
-build/dev/tests/unit_manifest` writes it anew, and the test fails while it says something else.
+[engine/manifest/checks/](../engine/manifest/checks/). The editor also says what the cluster that it is connected to would
+make of it ([engine/editor/](../engine/editor/)). This page is made from both: `ARMILLARY_WRITE_PAGES=1
+build/dev/tests/unit_editor` writes it anew, and the test fails while it says something else.
 
 - An *error* is what a server refuses, or what cannot be read. A *warning* is taken, and will not do what it was written for. A
   *hint* may well be meant so.
@@ -29,11 +31,17 @@ build/dev/tests/unit_manifest` writes it anew, and the test fails while it says 
 |---|---|---|
 )";
 
+std::vector<manifest::RuleInfo> everyRule() {
+    std::vector<manifest::RuleInfo> all(manifest::rules().begin(), manifest::rules().end());
+    all.insert(all.end(), editor::clusterRules().begin(), editor::clusterRules().end());
+    return all;
+}
+
 std::string page() {
     std::string text = kHead;
-    for (const auto& rule : manifest::rules())
+    for (const auto& rule : everyRule())
         text += std::format("| [{0}](#{0}) | {1} | {2} |\n", rule.id, rule.severities, rule.about);
-    for (const auto& rule : manifest::rules())
+    for (const auto& rule : everyRule())
         text += std::format(
             "\n## {0}\n\n*{1}*: {2}.\n\n{3}\n\n**Mending it.** {4}\n\n**Silence:** `# armillary:ignore {0}`\n", rule.id,
             rule.severities, rule.about, rule.why, rule.mending);
@@ -51,13 +59,14 @@ TEST_CASE("The page of checks says what the rules say") {
 
 TEST_CASE("Every rule has a page of its own") {
     std::set<std::string_view> ids;
-    for (const auto& rule : manifest::rules()) {
+    for (const auto& rule : everyRule()) {
         CHECK(ids.insert(rule.id).second);
-        CHECK(manifest::ruleOf(rule.id) == &rule);
+        REQUIRE(editor::ruleOf(rule.id));
+        CHECK(editor::ruleOf(rule.id)->about == rule.about);
         CHECK(!rule.severities.empty());
         CHECK(rule.why.ends_with('.'));
         CHECK(rule.mending.ends_with('.'));
         CHECK(!rule.about.ends_with('.'));
     }
-    CHECK(manifest::ruleOf("nonsense") == nullptr);
+    CHECK(editor::ruleOf("nonsense") == nullptr);
 }
