@@ -136,6 +136,7 @@ void EditorDocument::save(const QUrl& url) {
 
 /// Who writes a file anew puts another one in its place, which has to be watched anew.
 void EditorDocument::watchFiles() {
+    if (isView()) return;
     if (!m_watcher.files().isEmpty()) m_watcher.removePaths(m_watcher.files());
     QStringList paths;
     for (const auto& opened : m_project->workspace().files())
@@ -218,7 +219,7 @@ void EditorDocument::settleClash(int file, bool takeTheirs) {
 
 /// Once, when there is somebody to do it.
 void EditorDocument::lookForUnsaved() {
-    if (!m_cluster || m_lookedForUnsaved) return;
+    if (!m_cluster || m_lookedForUnsaved || isView()) return;
     m_lookedForUnsaved = true;
     m_cluster->work(
         this, [folder = journalFolder()] { return manifest::Journal::recover(folder); },

@@ -64,7 +64,7 @@ void EditorDocument::setCluster(Cluster* cluster) {
 
 /// Until there is something in it, what names no namespace goes where the cluster's context says.
 void EditorDocument::settleHome() {
-    if (!m_cluster || !m_project->workspace().files().empty()) return;
+    if (!m_cluster || isView() || !m_project->workspace().files().empty()) return;
     const std::string home = m_cluster->homeNamespace().toStdString();
     if (!home.empty() && home != m_project->homeNamespace()) replace(std::make_unique<editor::Project>(home));
 }
@@ -100,10 +100,12 @@ bool EditorDocument::isModified() const {
 }
 
 QString EditorDocument::undoTitle() const {
+    if (isView()) return m_source->files()->undoTitle();
     return QString::fromStdString(m_project->workspace().undoTitle());
 }
 
 QString EditorDocument::redoTitle() const {
+    if (isView()) return m_source->files()->redoTitle();
     return QString::fromStdString(m_project->workspace().redoTitle());
 }
 
@@ -154,14 +156,17 @@ void EditorDocument::projectChanged() {
 
 bool EditorDocument::perform(const QString& title, std::span<const manifest::Operation> operations,
                              const QString& merge) {
+    if (refuseInView(title)) return false;
     return take(title, m_project->perform(title.toStdString(), operations, merge.toStdString()));
 }
 
 bool EditorDocument::edit(const QString& title, std::span<const editor::ItemEdit> edits, const QString& merge) {
+    if (isView()) return editView(title, edits, merge);
     return take(title, m_project->edit(title.toStdString(), edits, merge.toStdString()));
 }
 
 std::vector<editor::ItemId> EditorDocument::add(const QString& title, const QString& yaml) {
+    if (refuseInView(title)) return {};
     if (m_file < 0) {
         setFile(static_cast<int>(m_project->open(newPath(), {}, false)));
         emit filesChanged();
@@ -188,10 +193,12 @@ fs::path EditorDocument::newPath() const {
 
 bool EditorDocument::connectItems(const QString& title, editor::ItemId from, editor::ItemId to,
                                   const relations::Way& way, const relations::WayOptions& options) {
+    if (refuseInView(title)) return false;
     return take(title, m_project->connect(title.toStdString(), from, to, way, options));
 }
 
 bool EditorDocument::disconnectItems(const QString& title, const editor::Connection& connection) {
+    if (refuseInView(title)) return false;
     return take(title, m_project->disconnect(title.toStdString(), connection));
 }
 
@@ -199,6 +206,14 @@ bool EditorDocument::rename(int item, const QString& name) {
     const editor::Item* found = m_project->find(static_cast<editor::ItemId>(item));
     if (!found || QString::fromStdString(found->object.name) == name) return found != nullptr;
     const QString title = tr("Rename %1 to %2").arg(QString::fromStdString(found->object.name), name);
+    if (isView()) {
+        const editor::ItemEdit renamed{found->id,
+                                       {manifest::Edit::Kind::Set,
+                                        {manifest::Step::member("metadata"), manifest::Step::member("name")},
+                                        name.toStdString(),
+                                        {}}};
+        return editView(title, {&renamed, 1}, {});
+    }
     return take(title, m_project->rename(title.toStdString(), found->id, name.toStdString()));
 }
 
@@ -209,14 +224,17 @@ bool EditorDocument::removeSelection() {
     const editor::Item* first = m_project->find(items.front());
     const QString title = items.size() > 1 || !first ? tr("Remove %n objects", nullptr, static_cast<int>(items.size()))
                                                      : tr("Remove %1").arg(QString::fromStdString(first->object.name));
+    if (refuseInView(title)) return false;
     return take(title, m_project->remove(title.toStdString(), items, true));
 }
 
 void EditorDocument::undo() {
+    if (isView()) return m_source->files()->undo();
     if (m_project->undo()) projectChanged();
 }
 
 void EditorDocument::redo() {
+    if (isView()) return m_source->files()->redo();
     if (m_project->redo()) projectChanged();
 }
 

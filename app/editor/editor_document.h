@@ -19,6 +19,7 @@
 #include "engine/editor/project.h"
 #include "engine/manifest/journal.h"
 #include "engine/manifest/merge.h"
+#include "view_source.h"
 
 namespace armillary::app {
 
@@ -42,6 +43,8 @@ class EditorDocument : public QObject {
     Q_PROPERTY(QVariantList clashes READ clashes NOTIFY clashesChanged)
     /// Names of files whose unsaved changes an earlier window has left behind: bringBack() or forgetUnsaved().
     Q_PROPERTY(QStringList unsaved READ unsaved NOTIFY unsavedChanged)
+    /// It is no file but what files come to: showView(). What it holds is changed in them.
+    Q_PROPERTY(bool view READ isView CONSTANT)
     Q_PROPERTY(QString undoTitle READ undoTitle NOTIFY changed)
     Q_PROPERTY(QString redoTitle READ redoTitle NOTIFY changed)
     Q_PROPERTY(int count READ count NOTIFY changed)
@@ -66,6 +69,20 @@ public:
     QString title() const;
     QVariantList files() const;
     bool isLoading() const { return m_loading; }
+    /// That is open; "" when it is none.
+    QString folder() const;
+    /// Before anything is open: it shows a view, whose edits and undo that source takes. The source outlives it.
+    void setViewSource(ViewSource* source) { m_source = source; }
+    const ViewSource* viewSource() const { return m_source; }
+    bool isView() const { return m_source != nullptr; }
+    /// Of a view: what its files come to now. Another path is another view.
+    void showView(const std::filesystem::path& path, std::string bytes);
+    /// Of a view: what its source says of fields is another than before.
+    void renewOrigins() { emit originsChanged(); }
+    /// Says why nothing was changed.
+    void refuse(const QString& title, const QString& why) { emit refused(title, why); }
+    /// The file of that path, which is made, empty and not on disk, where there is none.
+    std::size_t fileAt(const std::filesystem::path& path);
     QString problem() const { return m_problem; }
     bool isModified() const;
     QVariantList clashes() const;
@@ -133,6 +150,7 @@ signals:
     void findingsChanged();
     void clashesChanged();
     void unsavedChanged();
+    void originsChanged();
     void saved();
     void placeWanted();
     /// What came from the cluster is there.
@@ -154,8 +172,12 @@ private:
     void check();
     void showFindings();
 
+    bool refuseInView(const QString& title);
+    bool editView(const QString& title, std::span<const editor::ItemEdit> edits, const QString& merge);
+
     QPointer<Cluster> m_cluster;
     std::unique_ptr<editor::Project> m_project;
+    ViewSource* m_source = nullptr;
     QUrl m_url;
     QString m_problem, m_field;
     QList<int> m_selection;

@@ -30,6 +30,7 @@ void FormModel::setDocument(EditorDocument* document) {
         connect(m_document, &EditorDocument::changed, this, &FormModel::refresh);
         connect(m_document, &EditorDocument::selectionChanged, this, &FormModel::refresh);
         connect(m_document, &EditorDocument::findingsChanged, this, &FormModel::refresh);
+        connect(m_document, &EditorDocument::originsChanged, this, &FormModel::showOrigins);
     }
     emit documentChanged();
     refresh();
@@ -144,6 +145,17 @@ void FormModel::showRows(std::vector<FormRow> rows) {
     if (before != m_rows.size()) emit countChanged();
 }
 
+QString FormModel::originOf(const FormRow& row) const {
+    const ViewSource* source = m_document ? m_document->viewSource() : nullptr;
+    const editor::Item* item = source ? m_document->project().find(m_item) : nullptr;
+    if (!item || row.kind != FormRow::Kind::Field || !row.isSet || !row.facts.isScalar()) return {};
+    return source->originOf(*item, row.path);
+}
+
+void FormModel::showOrigins() {
+    if (!m_rows.empty()) emit dataChanged(index(0), index(count() - 1), {OriginRole});
+}
+
 int FormModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }
@@ -202,35 +214,22 @@ QVariant FormModel::data(const QModelIndex& index, int role) const {
             return drafted ? m_draftProblem : row->problem;
         case ToneRole:
             return drafted ? QStringLiteral("bad") : row->tone;
+        case OriginRole:
+            return originOf(*row);
         default:
             return {};
     }
 }
 
 QHash<int, QByteArray> FormModel::roleNames() const {
-    return {{IdRole, "rowId"},
-            {RowKindRole, "rowKind"},
-            {LabelRole, "label"},
-            {PathRole, "path"},
-            {WidgetRole, "widget"},
-            {ValueRole, "value"},
-            {DefaultRole, "usual"},
-            {ChoicesRole, "choices"},
-            {ShortDocRole, "shortDoc"},
-            {DocRole, "doc"},
-            {TypeRole, "type"},
-            {DepthRole, "depth"},
-            {CanOpenRole, "canOpen"},
-            {OpenRole, "open"},
-            {SetRole, "isSet"},
-            {RequiredRole, "needed"},
-            {RemovableRole, "removable"},
-            {ItemRole, "item"},
-            {EntryRole, "entry"},
-            {SecretRole, "secret"},
-            {HiddenRole, "hidden"},
-            {ProblemRole, "problem"},
-            {ToneRole, "tone"}};
+    return {{IdRole, "rowId"},        {RowKindRole, "rowKind"},     {LabelRole, "label"},
+            {PathRole, "path"},       {WidgetRole, "widget"},       {ValueRole, "value"},
+            {DefaultRole, "usual"},   {ChoicesRole, "choices"},     {ShortDocRole, "shortDoc"},
+            {DocRole, "doc"},         {TypeRole, "type"},           {DepthRole, "depth"},
+            {CanOpenRole, "canOpen"}, {OpenRole, "open"},           {SetRole, "isSet"},
+            {RequiredRole, "needed"}, {RemovableRole, "removable"}, {ItemRole, "item"},
+            {EntryRole, "entry"},     {SecretRole, "secret"},       {HiddenRole, "hidden"},
+            {ProblemRole, "problem"}, {ToneRole, "tone"},           {OriginRole, "origin"}};
 }
 
 QStringList FormModel::suggestions(int row) const {

@@ -56,6 +56,7 @@ public:
         HiddenRole,
         ProblemRole,
         ToneRole,
+        OriginRole,  ///< where a view has the value from; "" of what is a file
     };
 
     explicit FormModel(QObject* parent = nullptr);
@@ -112,6 +113,8 @@ private:
     void readSubject();
     FormSubject subject() const;
     void showRows(std::vector<FormRow> rows);
+    QString originOf(const FormRow& row) const;
+    void showOrigins();
     const FormRow* rowAt(int row) const;
     const manifest::Node* objectNode() const;
     const manifest::Node* nodeOf(const FormRow& row) const;

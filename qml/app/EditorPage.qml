@@ -18,6 +18,9 @@ Item {
     required property EditorDocument document
     // Where objects go that name no namespace.
     required property string homeNamespace
+    // The files, or what a kustomization or chart among them comes to.
+    readonly property alias rendered: rendered
+    readonly property EditorDocument shown: rendered.shown
     readonly property alias canvas: canvas
     readonly property alias text: yaml
     readonly property alias form: form
@@ -35,8 +38,8 @@ Item {
     function startAnew(): void { leave.before(() => page.document.clear()) }
     function save(): void { document.save() }
     function lookAtPlan(): void {
-        if (document.count === 0 || reviewing) return
-        applying.text = document.textOf([])
+        if (shown.count === 0 || reviewing) return
+        applying.text = shown.textOf([])
         applying.look()
     }
     function backToCanvas(): void {
@@ -69,9 +72,17 @@ Item {
         property bool formShown: true
         property bool textShown: true
     }
+    RenderedView {
+        id: rendered
+        document: page.document
+        onPlaceWanted: (line, column) => {
+            page.showText()
+            yaml.goTo(line, column)
+        }
+    }
     ProblemList {
         id: problems
-        document: page.document
+        document: page.shown
         onPlaceWanted: (line, column) => {
             page.showText()
             yaml.goTo(line, column)
@@ -99,6 +110,7 @@ Item {
         id: bar
         anchors { left: parent.left; right: parent.right; top: parent.top }
         document: page.document
+        rendered: rendered
         problems: problems
         reviewing: page.reviewing
         narrow: !page.wide
@@ -136,6 +148,11 @@ Item {
                 actions: [qsTr("Keep mine there"), qsTr("Take theirs there")]
                 onTriggered: index => page.document.settleClash(modelData.file, index === 1)
             }
+        }
+        ViewBar {
+            width: parent.width
+            visible: rendered.current >= 0 && !page.reviewing
+            rendered: rendered
         }
         NoticeBar {
             objectName: "editorProblem"
@@ -182,7 +199,7 @@ Item {
                 SplitView.minimumHeight: 140
                 clip: true
                 cluster: page.cluster
-                document: page.document
+                document: page.shown
                 onFormWanted: page.showForm()
                 onYamlWanted: page.showText()
             }
@@ -203,19 +220,19 @@ Item {
                     id: files
                     objectName: "editorFiles"
                     anchors { right: parent.right; rightMargin: 8; verticalCenter: bottom.verticalCenter }
-                    visible: page.document.files.length > 1 && bottom.currentIndex === 0
+                    visible: page.shown.files.length > 1 && bottom.currentIndex === 0
                     width: visible ? Math.min(260, parent.width * 0.5) : 0
                     implicitHeight: 28
                     Accessible.name: qsTr("File")
-                    model: page.document.files.map(file => file.changed ? qsTr("%1 •").arg(file.name) : file.name)
-                    currentIndex: page.document.file
-                    onActivated: index => page.document.file = index
+                    model: page.shown.files.map(file => file.changed ? qsTr("%1 •").arg(file.name) : file.name)
+                    currentIndex: page.shown.file
+                    onActivated: index => page.shown.file = index
                 }
                 YamlPane {
                     id: yaml
                     anchors { left: parent.left; right: parent.right; top: bottom.bottom; bottom: parent.bottom }
                     visible: bottom.currentIndex === 0
-                    document: page.document
+                    document: page.shown
                     onFixesWanted: (line, at) => quickFixes.start(at, problems.fixesAt(line))
                 }
                 FixMenu { id: quickFixes; parent: yaml; onChosen: (row, which) => problems.fix(row, which) }
@@ -232,7 +249,7 @@ Item {
             SplitView.preferredWidth: 350
             SplitView.minimumWidth: 240
             visible: settings.formShown && page.width > 620
-            document: page.document
+            document: page.shown
             onLeaveWanted: canvas.focusCanvas()
         }
     }

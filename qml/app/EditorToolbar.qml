@@ -9,13 +9,14 @@ import Armillary.Editor
 Rectangle {
     id: bar
     required property EditorDocument document
+    required property RenderedView rendered
     required property ProblemList problems
     required property bool reviewing
     required property bool narrow
     required property bool paletteShown
     required property bool formShown
     required property bool textShown
-    readonly property bool broken: bar.document.files.some(file => file.mistake !== "")
+    readonly property bool broken: bar.rendered.shown.files.some(file => file.mistake !== "")
     signal paletteToggled()
     signal formToggled()
     signal textToggled()
@@ -54,11 +55,17 @@ Rectangle {
                 font { family: Theme.family; pixelSize: Theme.small }
             }
         }
+        ViewMenu {
+            Layout.preferredWidth: bar.narrow ? 150 : 250
+            Layout.rightMargin: 4
+            visible: !bar.reviewing && bar.rendered.choices.length > 0
+            rendered: bar.rendered
+        }
         AbstractButton {
             id: chip
             objectName: "editorProblems"
             readonly property string tone: bar.problems.errors > 0 ? "bad" : bar.problems.warnings > 0 ? "warning" : "good"
-            visible: !bar.reviewing && bar.document.count > 0
+            visible: !bar.reviewing && bar.rendered.shown.count > 0
             implicitHeight: 30
             leftPadding: 10
             rightPadding: 10
@@ -91,7 +98,7 @@ Rectangle {
             implicitHeight: 32
             kind: "accent"
             text: qsTr("Review…")
-            enabled: bar.document.count > 0 && !bar.broken
+            enabled: bar.rendered.shown.count > 0 && !bar.broken
             onClicked: bar.reviewWanted()
             Hint { name: bar.broken ? qsTr("A file is not YAML just now") : qsTr("What applying it will do"); keys: "Ctrl+Enter" }
         }

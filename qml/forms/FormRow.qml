@@ -31,6 +31,7 @@ FocusScope {
     required property bool hidden
     required property string problem
     required property string tone
+    required property string origin
 
     readonly property bool isSection: rowKind === "section"
     readonly property bool isAdd: rowKind === "add"
@@ -45,7 +46,7 @@ FocusScope {
     implicitHeight: column.implicitHeight + (isSection ? 20 : 10)
     onActiveFocusChanged: if (activeFocus) { form.look(index); entered(index) }
     Accessible.role: Accessible.ListItem
-    Accessible.name: label + (needed ? ", " + qsTr("required") : "") + (problem ? ". " + problem : "")
+    Accessible.name: label + (needed ? ", " + qsTr("required") : "") + (problem ? ". " + problem : "") + (origin ? ". " + origin : "")
     Keys.onPressed: event => {
         if (event.key === Qt.Key_F1) row.explained()
         else if (event.key === Qt.Key_Up && event.modifiers === Qt.AltModifier && row.item) row.form.move(row.index, -1)
@@ -130,6 +131,19 @@ FocusScope {
             active: row.wide
             Layout.fillWidth: true
             Layout.leftMargin: 26
+        }
+        Text {
+            objectName: "origin-" + row.path
+            visible: row.origin !== ""
+            Layout.fillWidth: true
+            Layout.leftMargin: 26
+            text: row.origin
+            textFormat: Text.PlainText
+            elide: Text.ElideMiddle
+            color: Theme.muted
+            font { family: Theme.family; pixelSize: Theme.tiny }
+            HoverHandler { id: originHover }
+            Hint { name: row.origin; visible: originHover.hovered && parent.truncated; y: parent.height + 2; x: 0; width: Math.min(implicitWidth, 360) }
         }
         Text {
             objectName: "problem-" + row.path

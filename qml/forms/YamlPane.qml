@@ -45,6 +45,7 @@ FocusScope {
         onPlaceWanted: position => pane.reveal(position)
         onJumped: position => { text.area.cursorPosition = position; text.centre() }
     }
+    Binding { target: text.area; property: "readOnly"; value: pane.document.view }
     // What is the document's to do, and not the text area's.
     Item {
         id: keys
@@ -101,7 +102,7 @@ FocusScope {
             id: finder
             Layout.fillWidth: true
             visible: false
-            replaces: true
+            replaces: !pane.document.view
             area: text.area
             onClosed: { visible = false; pane.focusView() }
         }

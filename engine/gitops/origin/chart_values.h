@@ -16,8 +16,8 @@ struct ValueLeaf {
     enum class Type { Text, Number, Truth };
     manifest::Path path;  ///< by keys and positions
     Type type = Type::Text;
-    std::string text;               ///< as a template prints it
-    std::size_t file = 0;           ///< among files(): the last one that says it
+    std::string text;                    ///< as a template prints it
+    std::size_t file = 0;                ///< among files(): the last one that says it
     std::optional<manifest::Path> list;  ///< the outermost list that holds it, which a file says as a whole
 };
 

@@ -115,8 +115,7 @@ Origin ChartView::templateOf(std::size_t document, const Path& path, const MadeO
     const std::string& text = m_files.knownText(origin.file);
     if (made != nullptr)
         for (const std::size_t leaf : made->leaves)
-            if (origin.line == 0)
-                origin.line = onlyLine(text, ".Values" + dotted(m_values.leaves()[leaf].path), false);
+            if (origin.line == 0) origin.line = onlyLine(text, ".Values" + dotted(m_values.leaves()[leaf].path), false);
     if (origin.line == 0 && !path.empty() && path.back().kind == manifest::Step::Kind::Key)
         origin.line = onlyLine(text, path.back().key + ":", true);
     return origin;
@@ -174,14 +173,14 @@ Expected<Rewrite> ChartView::rewrite(std::size_t document, const manifest::Edit&
     if (made->parts.size() == 1) {
         const ValueLeaf& leaf = m_values.leaves()[*made->parts.front().leaf];
         // A text that reads like a number stays a text.
-        rewrite.edits.push_back(
-            write(leaf, leaf.type == ValueLeaf::Type::Text ? yamlText(textOf(scalar)) : edit.text));
+        rewrite.edits.push_back(write(leaf, leaf.type == ValueLeaf::Type::Text ? yamlText(textOf(scalar)) : edit.text));
         return rewrite;
     }
     const auto solved = solve(made->parts, textOf(scalar));
     if (!solved)
-        return problem(std::format("The template {} puts it together of several values, which do not come to that.", from),
-                       "Change the values themselves.");
+        return problem(
+            std::format("The template {} puts it together of several values, which do not come to that.", from),
+            "Change the values themselves.");
     for (const auto& [at, text] : *solved) {
         const ValueLeaf& leaf = m_values.leaves()[at];
         SourceEdit written = write(leaf, leaf.type == ValueLeaf::Type::Text ? yamlText(text) : text);

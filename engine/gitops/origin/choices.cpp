@@ -20,7 +20,8 @@ bool isValues(std::string_view path) {
     const std::string_view name = nameOf(path);
     if (!isYaml(name) || name == "values.yaml") return false;
     return folderOf(path) == "values" ||
-           (folderOf(path).empty() && (name.starts_with("values") || name.contains(".values.") || name.contains("-values.")));
+           (folderOf(path).empty() &&
+            (name.starts_with("values") || name.contains(".values.") || name.contains("-values.")));
 }
 
 void addCharts(const Tree& tree, const std::set<std::string>& folders, std::vector<ViewChoice>& into) {

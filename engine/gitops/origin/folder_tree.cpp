@@ -48,7 +48,8 @@ public:
                       : Expected<void>();
     }
     std::vector<TreeEntry> takeAll() {
-        for (const auto& [path, bytes] : m_edited) m_entries.push_back({path, TreeEntry::Kind::File, false, idOf(bytes)});
+        for (const auto& [path, bytes] : m_edited)
+            m_entries.push_back({path, TreeEntry::Kind::File, false, idOf(bytes)});
         return std::move(m_entries);
     }
 

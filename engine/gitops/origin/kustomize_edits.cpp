@@ -162,9 +162,9 @@ Expected<std::vector<Edit>> patchEdits(manifest::File file, std::size_t document
 
 Expected<Rewrite> KustomizeView::atSpot(const Spot& spot, const Edit& edit, const std::string& value,
                                         const SourceText& now) const {
-    const auto refused = problem(
-        std::format("It is put together by {}, and cannot be said there as it is here.", spot.origin.file),
-        std::format("Change {} there.", spot.origin.what.empty() ? "it" : spot.origin.what));
+    const auto refused =
+        problem(std::format("It is put together by {}, and cannot be said there as it is here.", spot.origin.file),
+                std::format("Change {} there.", spot.origin.what.empty() ? "it" : spot.origin.what));
     if (spot.how == Spot::How::Nowhere) return refused;
     const auto text = now(spot.origin.file);
     const auto file = text ? manifest::File::parse(*text) : std::unexpected(manifest::Mistake{});
@@ -225,8 +225,8 @@ Expected<Rewrite> KustomizeView::inPatch(std::size_t document, const Edit& edit,
     Rewrite rewrite;
     const auto places = patchesOf(m_kustomization, rootOf(&*file));
     for (std::size_t i = places.size(); i-- > 0;) {
-        const auto text = places[i].string ? std::optional(textOf(at(rootOf(&*file), *places[i].string)))
-                                           : now(places[i].file);
+        const auto text =
+            places[i].string ? std::optional(textOf(at(rootOf(&*file), *places[i].string))) : now(places[i].file);
         auto patch = text && isWithin(places[i].file, m_folder) ? manifest::File::parse(*text)
                                                                 : std::unexpected(manifest::Mistake{});
         for (std::size_t each = 0; patch && each < patch->documents().size(); ++each) {
@@ -255,8 +255,8 @@ Expected<Rewrite> KustomizeView::inPatch(std::size_t document, const Edit& edit,
         if (auto done = draft.make(std::move(one)); !done) return std::unexpected(std::move(done.error()));
     const std::string name = freeFile(m_folder, object, now);
     rewrite.files.push_back({name, draft.file().bytes()});
-    rewrite.edits.push_back({m_kustomization, 0,
-                             {Edit::Kind::Insert, Path() / "patches", std::format("path: {}", nameOf(name)), {}}});
+    rewrite.edits.push_back(
+        {m_kustomization, 0, {Edit::Kind::Insert, Path() / "patches", std::format("path: {}", nameOf(name)), {}}});
     return rewrite;
 }
 
@@ -272,7 +272,8 @@ Expected<Rewrite> KustomizeView::inGenerator(const KustomizedField& field, const
         return refused();
     std::string name;
     for (const Node* each : itemsOf(memberAt(rootOf(m_files.known(object.origin)), "configMapGenerator")))
-        if (const std::string one = textAt(each, "name"); object.name.contains(one) && one.size() > name.size()) name = one;
+        if (const std::string one = textAt(each, "name"); object.name.contains(one) && one.size() > name.size())
+            name = one;
     const auto text = now(m_kustomization);
     const auto file = text ? manifest::File::parse(*text) : std::unexpected(manifest::Mistake{});
     if (!file || name.empty()) return refused();
@@ -287,8 +288,11 @@ Expected<Rewrite> KustomizeView::inGenerator(const KustomizedField& field, const
                 return Rewrite{{}, {{m_kustomization, 0, set(list / i / "literals" / at, literal)}}};
         return Rewrite{{}, {{m_kustomization, 0, {Edit::Kind::Insert, list / i / "literals", literal, {}}}}};
     }
-    return Rewrite{{}, {{m_kustomization, 0, {Edit::Kind::Insert, list,
-                                              std::format("name: {}\nbehavior: merge\nliterals:\n- {}\n", name, literal), {}}}}};
+    return Rewrite{
+        {},
+        {{m_kustomization,
+          0,
+          {Edit::Kind::Insert, list, std::format("name: {}\nbehavior: merge\nliterals:\n- {}\n", name, literal), {}}}}};
 }
 
 }  // namespace armillary::gitops

@@ -188,7 +188,8 @@ std::vector<PatchPlace> patchesOf(const std::string& kustomization, const Node* 
         }
     }
     const auto merges = itemsOf(memberAt(root, "patchesStrategicMerge"));
-    for (std::size_t i = 0; i < merges.size(); ++i) add(Path() / "patchesStrategicMerge" / i, textOf(merges[i]), nullptr);
+    for (std::size_t i = 0; i < merges.size(); ++i)
+        add(Path() / "patchesStrategicMerge" / i, textOf(merges[i]), nullptr);
     return places;
 }
 

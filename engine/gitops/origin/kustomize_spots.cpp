@@ -103,8 +103,7 @@ private:
         if (!prefix.empty() && now.starts_with(prefix) && prefix.size() <= at)
             spots.push_back(spot(Path() / "namePrefix", Spot::How::Prefix, now.substr(prefix.size())));
         if (!suffix.empty() && now.ends_with(suffix) && now.size() - suffix.size() >= at + base.size())
-            spots.push_back(
-                spot(Path() / "nameSuffix", Spot::How::Suffix, now.substr(0, now.size() - suffix.size())));
+            spots.push_back(spot(Path() / "nameSuffix", Spot::How::Suffix, now.substr(0, now.size() - suffix.size())));
         return spots;
     }
     std::vector<Spot> space() const {

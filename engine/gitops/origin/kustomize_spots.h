@@ -13,7 +13,7 @@ namespace armillary::gitops {
 /// An object that kustomize has made, and what it has made it from.
 struct KustomizedObject {
     std::string apiVersion, kind, name, namespace_;  ///< as they are rendered
-    std::string origin;                              ///< the file that it stands in, or the kustomization that generates it
+    std::string origin;  ///< the file that it stands in, or the kustomization that generates it
     bool generated = false;
     /// Where it stands in that file; nothing where it could not be found there.
     std::optional<std::size_t> document;
@@ -25,10 +25,10 @@ struct KustomizedObject {
 /// A field of such an object.
 struct KustomizedField {
     const KustomizedObject& object;
-    manifest::Path concrete;             ///< by keys and positions
-    manifest::Path path;                 ///< items of lists by their keys where they have some
-    std::string value;                   ///< of the scalar
-    std::optional<std::string> base;     ///< what it is where the object stands
+    manifest::Path concrete;          ///< by keys and positions
+    manifest::Path path;              ///< items of lists by their keys where they have some
+    std::string value;                ///< of the scalar
+    std::optional<std::string> base;  ///< what it is where the object stands
 };
 
 /// A place that made a field, and how something else is said there.
@@ -44,7 +44,7 @@ struct Spot {
     Origin origin;
     How how = How::Whole;
     std::size_t document = 0;
-    manifest::Path path;                     ///< in that document
+    manifest::Path path;                       ///< in that document
     std::optional<manifest::Path> inner = {};  ///< in the patch that the string at `path` is
     std::string rest = {};
 };
@@ -57,10 +57,10 @@ std::vector<Spot> patchSpotsIn(const std::string& kustomization, const Kustomize
 
 /// A patch that stands in a kustomization, or in a file of its own.
 struct PatchPlace {
-    std::string file;                 ///< where it stands
+    std::string file;  ///< where it stands
     std::size_t document = 0;
     std::optional<manifest::Path> string;  ///< the path of the string that it is; nothing where it is a document
-    std::string what;                 ///< "patches[0]"
+    std::string what;                      ///< "patches[0]"
     const manifest::Node* target = nullptr;
 };
 std::vector<PatchPlace> patchesOf(const std::string& kustomization, const manifest::Node* root);

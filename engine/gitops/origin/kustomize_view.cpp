@@ -42,13 +42,14 @@ json::value takeAnnotation(json::object& annotations, const char* key) {
 
 /// The object without what was asked for beside the user's own, and what that says.
 KustomizedObject readOne(const plan::Item& item, json::object& object) {
-    KustomizedObject read{.apiVersion = item.apiVersion, .kind = item.kind, .name = item.name,
-                          .namespace_ = item.namespace_};
+    KustomizedObject read{
+        .apiVersion = item.apiVersion, .kind = item.kind, .name = item.name, .namespace_ = item.namespace_};
     json::object* const metadata = object.contains("metadata") ? object["metadata"].if_object() : nullptr;
     json::object* const annotations =
         metadata != nullptr && metadata->contains("annotations") ? (*metadata)["annotations"].if_object() : nullptr;
     if (annotations == nullptr) return read;
-    const json::value origin = takeAnnotation(*annotations, kOrigin), steps = takeAnnotation(*annotations, kTransformations);
+    const json::value origin = takeAnnotation(*annotations, kOrigin),
+                      steps = takeAnnotation(*annotations, kTransformations);
     if (annotations->empty()) metadata->erase("annotations");
     if (const auto* const from = origin.if_object()) {
         read.generated = from->contains("configuredIn");
@@ -102,7 +103,8 @@ void KustomizeView::readSources() {
 
 /// Prefixes and suffixes go around a name.
 void KustomizeView::findBase(KustomizedObject& object) {
-    const manifest::File* const file = object.generated || object.origin.empty() ? nullptr : m_files.find(object.origin);
+    const manifest::File* const file =
+        object.generated || object.origin.empty() ? nullptr : m_files.find(object.origin);
     if (file == nullptr) return;
     for (const manifest::FileObject& each : manifest::objectsIn(*file)) {
         if (each.kind != object.kind || !object.name.contains(each.name)) continue;
@@ -140,8 +142,8 @@ std::vector<Origin> KustomizeView::originsOf(std::size_t document, const Path& p
     if (!field) return {};
     std::vector<Origin> origins;
     for (const Spot& spot : spotsOf(*field)) origins.push_back(spot.origin);
-    const bool isPart = !origins.empty() && origins.front().kind == Origin::Kind::Kustomization &&
-                        field->base && *field->base != field->value && field->value.contains(*field->base);
+    const bool isPart = !origins.empty() && origins.front().kind == Origin::Kind::Kustomization && field->base &&
+                        *field->base != field->value && field->value.contains(*field->base);
     if (field->base && (isPart || (origins.empty() && *field->base == field->value))) {
         Path there = field->object.place;
         there.insert(there.end(), field->path.begin(), field->path.end());
@@ -161,22 +163,25 @@ bool KustomizeView::isOwn(const KustomizedObject& object) const {
     return false;
 }
 
-Expected<Rewrite> KustomizeView::rewrite(std::size_t document, const manifest::Edit& edit, const SourceText& now) const {
+Expected<Rewrite> KustomizeView::rewrite(std::size_t document, const manifest::Edit& edit,
+                                         const SourceText& now) const {
     if (document >= m_objects.size()) return problem("It is not there any more.");
     const KustomizedObject& object = m_objects[document];
     const auto field = fieldAt(document, edit.path);
     if (edit.kind == manifest::Edit::Kind::Set && field) {
-        const auto spots = spotsOf(*field);
+        const auto spots = spotsIn(m_kustomization, *field, m_files);
         const auto value = manifest::File::parse(edit.text);
         const Node* const scalar = value ? rootOf(&*value) : nullptr;
-        // What another kustomization says is overlaid here, and not changed there.
+        // What another kustomization says, or a patch that others share, is overlaid here, and not changed there.
         for (const Spot& spot : spots)
             if (isWithin(spot.origin.file, m_folder) && scalar != nullptr && scalar->form == manifest::Form::Scalar)
                 return atSpot(spot, edit, textOf(scalar), now);
         if (object.generated && scalar != nullptr) return inGenerator(*field, textOf(scalar), now);
     }
     const Node& root = *m_rendered.documents()[document].root;
-    if (isOwn(object)) return inManifest(field ? *field : KustomizedField{object, edit.path, portable(root, object, edit.path), {}, {}}, edit);
+    if (isOwn(object))
+        return inManifest(
+            field ? *field : KustomizedField{object, edit.path, portable(root, object, edit.path), {}, {}}, edit);
     if (isIdentity(edit.path))
         return problem(std::format("A patch does not change what an object is called: {} says so.", object.origin),
                        std::format("Change it there, or with namePrefix and namespace in {}.", m_kustomization));

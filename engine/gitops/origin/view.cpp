@@ -11,8 +11,11 @@ namespace armillary::gitops {
 namespace {
 
 RenderRequest renderingOf(const ViewRequest& request) {
-    RenderRequest rendering{.tree = request.tree, .path = request.choice.folder, .settings = {},
-                            .name = std::string(nameOf(request.choice.folder)), .namespace_ = request.namespace_};
+    RenderRequest rendering{.tree = request.tree,
+                            .path = request.choice.folder,
+                            .settings = {},
+                            .name = std::string(nameOf(request.choice.folder)),
+                            .namespace_ = request.namespace_};
     if (rendering.name.empty()) rendering.name = "release";
     if (request.choice.kind == ViewChoice::Kind::Chart) {
         rendering.settings.kind = Settings::Kind::Helm;
@@ -28,7 +31,10 @@ RenderRequest renderingOf(const ViewRequest& request) {
 class Trying {
 public:
     Trying(const Renderer& renderer, const ViewRequest& request, const ChartView& view, const std::stop_token& stop)
-        : m_renderer(renderer), m_request(renderingOf(request)), m_view(view), m_stop(stop),
+        : m_renderer(renderer),
+          m_request(renderingOf(request)),
+          m_view(view),
+          m_stop(stop),
           m_trace(view.objects(), view.values()) {}
 
     ChartTrace run() {

@@ -26,6 +26,7 @@
 #include "terminal_test.h"
 #include "tests/qml/support/run_tests.h"
 #include "topology_test.h"
+#include "views_test.h"
 #include "yaml_test.h"
 
 int main(int count, char** arguments) {
@@ -61,9 +62,10 @@ int main(int count, char** arguments) {
     armillary::app::FormsTest forms;
     armillary::app::CanvasTest canvas;
     armillary::app::ClusterChecksTest clusterChecks;
+    armillary::app::ViewsTest views;
     return armillary::app::runTests(
         {&topology, &layout, &yaml,        &gate,    &kinds,   &shell,    &explorer, &logs,
          &models,   &diff,   &actions,     &details, &editing, &terminal, &files,    &forwards,
-         &start,    &apply,  &preferences, &scale,   &editor,  &forms,    &canvas,   &clusterChecks},
+         &start,    &apply,  &preferences, &scale,   &editor,  &forms,    &canvas,   &clusterChecks, &views},
         count, arguments);
 }

@@ -12,6 +12,7 @@
 #include "tests/qml/support/run_tests.h"
 #include "tests/qml/support/window_program.h"
 #include "topology_window_test.h"
+#include "views_window_test.h"
 #include "window_test.h"
 
 int main(int count, char** arguments) {
@@ -29,7 +30,8 @@ int main(int count, char** arguments) {
     armillary::app::EditorCanvasTest canvas;
     armillary::app::FormsWindowTest forms;
     armillary::app::ProblemsWindowTest problems;
+    armillary::app::ViewsWindowTest views;
     return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access,
-                                     &language, &canvas, &forms, &problems},
+                                     &language, &canvas, &forms, &problems, &views},
                                     count, arguments);
 }

@@ -34,14 +34,15 @@ constexpr const char* kWeb =
     "          args: [a, b]\n";
 
 Files shop() {
-    return {{"base/kustomization.yaml",
-             "resources: [web.yaml]\nconfigMapGenerator:\n- name: conf\n  literals: [COLOUR=red, SIZE=1]\n"},
-            {"base/web.yaml", kWeb},
-            {"prod/kustomization.yaml",
-             "# Production.\nresources:\n- ../base\nnamespace: shop\nnamePrefix: prod-\nlabels:\n- pairs: {tier: front}\n"
-             "images:\n- name: nginx\n  newTag: \"1.27\"  # pinned\npatches:\n- path: size.yaml\n"},
-            {"prod/size.yaml",
-             "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  # For the sale.\n  replicas: 3\n"}};
+    return {
+        {"base/kustomization.yaml",
+         "resources: [web.yaml]\nconfigMapGenerator:\n- name: conf\n  literals: [COLOUR=red, SIZE=1]\n"},
+        {"base/web.yaml", kWeb},
+        {"prod/kustomization.yaml",
+         "# Production.\nresources:\n- ../base\nnamespace: shop\nnamePrefix: prod-\nlabels:\n- pairs: {tier: front}\n"
+         "images:\n- name: nginx\n  newTag: \"1.27\"  # pinned\npatches:\n- path: size.yaml\n"},
+        {"prod/size.yaml",
+         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  # For the sale.\n  replicas: 3\n"}};
 }
 
 /// What kustomize 5.6 prints of shop()'s prod with kOriginOverlay above it.
@@ -116,11 +117,12 @@ public:
             schema::writeDocument(json, value);
             return value.is_string() ? std::string(value.get_string()) : json;
         };
-        std::string out = "---\n# Source: web/templates/web.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop-" +
-                          word(values.at("name")) + "\nspec:\n  replicas: " + word(values.at("replicas")) +
-                          "\n  template:\n    spec:\n      containers:\n      - name: web\n        image: \"" +
-                          word(image.at("repository")) + ":" + word(image.at("tag")) + "\"\n        args: [\"" +
-                          word(values.at("args").get_array().at(0)) + "\"]\n        tty: true\n";
+        std::string out =
+            "---\n# Source: web/templates/web.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop-" +
+            word(values.at("name")) + "\nspec:\n  replicas: " + word(values.at("replicas")) +
+            "\n  template:\n    spec:\n      containers:\n      - name: web\n        image: \"" +
+            word(image.at("repository")) + ":" + word(image.at("tag")) + "\"\n        args: [\"" +
+            word(values.at("args").get_array().at(0)) + "\"]\n        tty: true\n";
         if (values.at("service").get_bool())
             out += "---\n# Source: web/templates/service.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: s}\n";
         return Outcome{.output = std::move(out)};
@@ -138,7 +140,8 @@ private:
 Files chart() {
     return {{"web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"},
             {"web/values.yaml",
-             "name: front\nreplicas: 2\nservice: true\nargs: [first, second]\nimage:\n  repository: nginx\n  tag: \"1.25\"\n"},
+             "name: front\nreplicas: 2\nservice: true\nargs: [first, second]\nimage:\n  repository: nginx\n  tag: "
+             "\"1.25\"\n"},
             {"web/values-prod.yaml", "# Production.\nreplicas: 5\n"},
             {"web/templates/web.yaml",
              "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop-{{ .Values.name }}\nspec:\n"
@@ -170,7 +173,8 @@ struct Bench {
     }
     std::string origins(std::size_t document, const char* field) const {
         std::string all;
-        for (const Origin& each : view->originsOf(document, path(field))) all += (all.empty() ? "" : "; ") + shown(each);
+        for (const Origin& each : view->originsOf(document, path(field)))
+            all += (all.empty() ? "" : "; ") + shown(each);
         return all;
     }
     Expected<Rewrite> rewrite(std::size_t document, const manifest::Edit& edit) const {
@@ -187,7 +191,8 @@ struct Bench {
         Files after;
         for (const NewSource& fresh : rewrite->files) after[fresh.file] = fresh.text;
         for (const SourceEdit& each : rewrite->edits) {
-            std::string& text = after.emplace(each.file, files.contains(each.file) ? files.at(each.file) : "").first->second;
+            std::string& text =
+                after.emplace(each.file, files.contains(each.file) ? files.at(each.file) : "").first->second;
             const auto change = manifest::plan(*manifest::File::parse(text), each.document, each.edit);
             INFO((change ? std::string() : change.error().message));
             REQUIRE(change);
@@ -228,11 +233,10 @@ TEST_CASE("what a folder offers to look at: kustomizations, charts with their va
     files["web/charts/db/kustomization.yaml"] = "{}";
     files["tls/kustomization.yaml"] = "kind: Component\n";
     using enum ViewChoice::Kind;
-    CHECK(viewsIn(*Tree::ofFiles(files), "") ==
-          std::vector<ViewChoice>{{Kustomization, "base", {}},
-                                  {Kustomization, "prod", {}},
-                                  {Chart, "web", {}},
-                                  {Chart, "web", {"values-prod.yaml"}}});
+    CHECK(viewsIn(*Tree::ofFiles(files), "") == std::vector<ViewChoice>{{Kustomization, "base", {}},
+                                                                        {Kustomization, "prod", {}},
+                                                                        {Chart, "web", {}},
+                                                                        {Chart, "web", {"values-prod.yaml"}}});
     CHECK(viewsIn(*Tree::ofFiles(files), "prod").size() == 1);
 }
 
@@ -254,25 +258,38 @@ TEST_CASE_FIXTURE(Shop, "a kustomized field's origin: transformer, patch, genera
 
 TEST_CASE_FIXTURE(Shop, "an edit of a kustomized field goes to the overlay's place that made it") {
     const std::string overlay = files["prod/kustomization.yaml"];
-    CHECK(changed(1, setting(kImage, "nginx:1.28")) == Files{{"prod/kustomization.yaml", replaced(overlay, "\"1.27\"", "\"1.28\"")}});
-    CHECK(changed(1, setting(kImage, "caddy:2")) == Files{{"prod/kustomization.yaml",
-                 replaced(overlay, "  newTag: \"1.27\"  # pinned\n", "  newTag: \"2\"  # pinned\n  newName: caddy\n")}});
+    CHECK(changed(1, setting(kImage, "nginx:1.28")) ==
+          Files{{"prod/kustomization.yaml", replaced(overlay, "\"1.27\"", "\"1.28\"")}});
+    CHECK(changed(1, setting(kImage, "caddy:2")) ==
+          Files{{"prod/kustomization.yaml", replaced(overlay, "  newTag: \"1.27\"  # pinned\n",
+                                                     "  newTag: \"2\"  # pinned\n  newName: caddy\n")}});
     CHECK_FALSE(rewrite(1, setting(kImage, "nginx")));
-    CHECK(changed(1, setting("spec.replicas", "4")) == Files{{"prod/size.yaml", replaced(files["prod/size.yaml"], "replicas: 3", "replicas: 4")}});
-    CHECK(changed(1, setting("metadata.name", "live-web")) == Files{{"prod/kustomization.yaml", replaced(overlay, "prod-", "live-")}});
-    CHECK(changed(1, setting("metadata.labels.tier", "back")) == Files{{"prod/kustomization.yaml", replaced(overlay, "tier: front", "tier: back")}});
+    CHECK(changed(1, setting("spec.replicas", "4")) ==
+          Files{{"prod/size.yaml", replaced(files["prod/size.yaml"], "replicas: 3", "replicas: 4")}});
+    CHECK(changed(1, setting("metadata.name", "live-web")) ==
+          Files{{"prod/kustomization.yaml", replaced(overlay, "prod-", "live-")}});
+    CHECK(changed(1, setting("metadata.labels.tier", "back")) ==
+          Files{{"prod/kustomization.yaml", replaced(overlay, "tier: front", "tier: back")}});
     const auto refused = rewrite(1, setting("metadata.name", "shop"));
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().message == "It is put together by prod/kustomization.yaml, and cannot be said there as it is here.");
+    CHECK(refused.error().message ==
+          "It is put together by prod/kustomization.yaml, and cannot be said there as it is here.");
     CHECK(refused.error().next == "Change namePrefix there.");
 }
 
 TEST_CASE_FIXTURE(Shop, "what the base says is overlaid by the overlay's patch, which is there already") {
     const std::string patch = files["prod/size.yaml"];
-    CHECK(changed(1, setting("spec.template.spec.containers[0].image", "busybox:1.37")) == Files{{"prod/size.yaml", patch + "  template:\n    spec:\n      containers:\n      - name: log\n        image: busybox:1.37\n"}});
+    CHECK(
+        changed(1, setting("spec.template.spec.containers[0].image", "busybox:1.37")) ==
+        Files{{"prod/size.yaml",
+               patch + "  template:\n    spec:\n      containers:\n      - name: log\n        image: busybox:1.37\n"}});
     // Items without keys: the patch says all of them.
-    CHECK(changed(1, setting("spec.template.spec.containers[1].args[1]", "c")) == Files{{"prod/size.yaml", patch + "  template:\n    spec:\n      containers:\n      - name: web\n        args: [a, c]\n"}});
-    CHECK(changed(1, {manifest::Edit::Kind::Remove, path("spec.template.spec.containers[0]"), {}, {}}) == Files{{"prod/size.yaml", patch + "  template:\n    spec:\n      containers:\n      - name: log\n        $patch: delete\n"}});
+    CHECK(changed(1, setting("spec.template.spec.containers[1].args[1]", "c")) ==
+          Files{{"prod/size.yaml",
+                 patch + "  template:\n    spec:\n      containers:\n      - name: web\n        args: [a, c]\n"}});
+    CHECK(changed(1, {manifest::Edit::Kind::Remove, path("spec.template.spec.containers[0]"), {}, {}}) ==
+          Files{{"prod/size.yaml",
+                 patch + "  template:\n    spec:\n      containers:\n      - name: log\n        $patch: delete\n"}});
     CHECK(changed(1, setting("spec.paused", "true")) == Files{{"prod/size.yaml", patch + "  paused: true\n"}});
     CHECK_FALSE(rewrite(1, setting("kind", "StatefulSet")));
 }
@@ -282,17 +299,21 @@ TEST_CASE("without a patch of that object a new one is written, and listed") {
     given["prod/kustomization.yaml"] = "resources:\n- ../base\n";
     given.erase("prod/size.yaml");
     Shop shop(given);
-    CHECK(shop.changed(1, setting("spec.paused", "true")) == Files{{"prod/kustomization.yaml", "resources:\n- ../base\npatches:\n- path: patch-deployment-web.yaml\n"},
+    CHECK(shop.changed(1, setting("spec.paused", "true")) ==
+          Files{{"prod/kustomization.yaml", "resources:\n- ../base\npatches:\n- path: patch-deployment-web.yaml\n"},
                 {"prod/patch-deployment-web.yaml",
                  "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  paused: true\n"}});
-    CHECK(shop.changed(0, setting("data.COLOUR", "blue")) == Files{{"prod/kustomization.yaml",
-                 "resources:\n- ../base\nconfigMapGenerator:\n- name: conf\n  behavior: merge\n  literals:\n  - COLOUR=blue\n"}});
+    CHECK(shop.changed(0, setting("data.COLOUR", "blue")) ==
+          Files{{"prod/kustomization.yaml",
+                 "resources:\n- ../base\nconfigMapGenerator:\n- name: conf\n  behavior: merge\n  literals:\n  - "
+                 "COLOUR=blue\n"}});
 }
 
 TEST_CASE("a patch within the kustomization keeps its comments, and its lines are the file's") {
     Files given = shop();
     given["prod/kustomization.yaml"] =
-        "resources: [../base]\npatches:\n- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n"
+        "resources: [../base]\npatches:\n- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: "
+        "{name: web}\n"
         "    spec:\n      replicas: 3  # the sale\n- target: {kind: Deployment, name: w.*}\n  patch: |-\n"
         "    - op: replace\n      path: /spec/template/spec/containers/1/image\n      value: nginx:1.27\n";
     Shop shop(given);
@@ -308,7 +329,8 @@ TEST_CASE("a patch within the kustomization keeps its comments, and its lines ar
 TEST_CASE_FIXTURE(Chart, "a chart's field comes from values, found by rendering with others, and from its template") {
     CHECK(origins(0, "spec.replicas") == "web/values.yaml, replicas, line 2; web/templates/web.yaml, line 6");
     CHECK(origins(0, "spec.template.spec.containers[0].image") ==
-          "web/values.yaml, image.repository, line 6; web/values.yaml, image.tag, line 7; web/templates/web.yaml, line 11");
+          "web/values.yaml, image.repository, line 6; web/values.yaml, image.tag, line 7; web/templates/web.yaml, line "
+          "11");
     CHECK(origins(0, "spec.template.spec.containers[0].tty") == "web/templates/web.yaml, line 13");
     const auto decides = view->originsOf(1, path("metadata.name"));
     REQUIRE_FALSE(decides.empty());
@@ -320,10 +342,14 @@ TEST_CASE_FIXTURE(Chart, "a chart's field comes from values, found by rendering 
 
 TEST_CASE_FIXTURE(Chart, "an edit of a chart's field is one of its values") {
     const std::string values = files["web/values.yaml"];
-    CHECK(changed(0, setting("spec.replicas", "3")) == Files{{"web/values.yaml", replaced(values, "replicas: 2", "replicas: 3")}});
-    CHECK(changed(0, setting("spec.template.spec.containers[0].image", "nginx:1.27")) == Files{{"web/values.yaml", replaced(values, "1.25", "1.27")}});
-    CHECK(changed(0, setting("spec.template.spec.containers[0].image", "local:5000/caddy:2")) == Files{{"web/values.yaml", replaced(replaced(values, "1.25", "2"), "nginx", "local:5000/caddy")}});
-    CHECK(changed(0, setting("metadata.name", "shop-back")) == Files{{"web/values.yaml", replaced(values, "front", "back")}});
+    CHECK(changed(0, setting("spec.replicas", "3")) ==
+          Files{{"web/values.yaml", replaced(values, "replicas: 2", "replicas: 3")}});
+    CHECK(changed(0, setting("spec.template.spec.containers[0].image", "nginx:1.27")) ==
+          Files{{"web/values.yaml", replaced(values, "1.25", "1.27")}});
+    CHECK(changed(0, setting("spec.template.spec.containers[0].image", "local:5000/caddy:2")) ==
+          Files{{"web/values.yaml", replaced(replaced(values, "1.25", "2"), "nginx", "local:5000/caddy")}});
+    CHECK(changed(0, setting("metadata.name", "shop-back")) ==
+          Files{{"web/values.yaml", replaced(values, "front", "back")}});
     CHECK_FALSE(rewrite(0, setting("metadata.name", "back")));
     const auto written = rewrite(0, setting("spec.template.spec.containers[0].tty", "false"));
     REQUIRE_FALSE(written);
@@ -362,7 +388,8 @@ TEST_CASE("a folder's tree: what is on disk, what is edited in its place, and no
 TEST_CASE("hostile values and patches are no places, and end") {
     Files given = shop();
     given["prod/kustomization.yaml"] =
-        "resources: [../base]\npatches:\n- target: {name: '(a+)+$'}\n  patch: '- {op: add, path: \"no pointer\", value: {'\n"
+        "resources: [../base]\npatches:\n- target: {name: '(a+)+$'}\n  patch: '- {op: add, path: \"no pointer\", "
+        "value: {'\n"
         "- 3\n- path: [a]\nimages: {name: nginx}\nlabels: [1, {pairs: [a]}]\n";
     Shop shop(given);
     CHECK(shop.origins(1, "spec.replicas") == "prod/kustomization.yaml");
@@ -429,8 +456,30 @@ TEST_CASE("by the real programs: what is written gives what was asked for") {
 TEST_CASE("a chart's default goes into the chosen values file, with all of its list where it is in one") {
     Chart chart({"values-prod.yaml"});
     const std::string values = chart.files["web/values-prod.yaml"];
-    CHECK(chart.origins(0, "spec.replicas") == "web/values-prod.yaml, replicas, line 2; web/templates/web.yaml, line 6");
-    CHECK(chart.changed(0, setting("spec.replicas", "6")) == Files{{"web/values-prod.yaml", replaced(values, "5", "6")}});
-    CHECK(chart.changed(0, setting("spec.template.spec.containers[0].image", "nginx:1.27")) == Files{{"web/values-prod.yaml", values + "image:\n  tag: \"1.27\"\n"}});
-    CHECK(chart.changed(0, setting("spec.template.spec.containers[0].args[0]", "other")) == Files{{"web/values-prod.yaml", values + "args: [other, second]\n"}});
+    CHECK(chart.origins(0, "spec.replicas") ==
+          "web/values-prod.yaml, replicas, line 2; web/templates/web.yaml, line 6");
+    CHECK(chart.changed(0, setting("spec.replicas", "6")) ==
+          Files{{"web/values-prod.yaml", replaced(values, "5", "6")}});
+    CHECK(chart.changed(0, setting("spec.template.spec.containers[0].image", "nginx:1.27")) ==
+          Files{{"web/values-prod.yaml", values + "image:\n  tag: \"1.27\"\n"}});
+    CHECK(chart.changed(0, setting("spec.template.spec.containers[0].args[0]", "other")) ==
+          Files{{"web/values-prod.yaml", values + "args: [other, second]\n"}});
+}
+
+TEST_CASE("what a base's own kustomization says is overlaid, and not changed there") {
+    Files given = shop();
+    given["prod/kustomization.yaml"] = "resources: [../base]\n";
+    given["base/kustomization.yaml"] = "resources: [web.yaml]\nimages: [{name: nginx, newTag: '1.27'}]\n";
+    std::string rendered = kShopRendered;
+    rendered = replaced(rendered,
+                        "configuredIn: ../source/prod/kustomization.yaml\n        configuredBy: {apiVersion: builtin, "
+                        "kind: PatchTransformer}",
+                        "configuredIn: ../source/base/kustomization.yaml\n        configuredBy: {apiVersion: builtin, "
+                        "kind: ImageTagTransformer}");
+    Printing printing(rendered);
+    const Bench bench(given, printing, {ViewChoice::Kind::Kustomization, "prod", {}});
+    CHECK(bench.origins(1, kImage) == "base/kustomization.yaml, images[0].newTag, line 2");
+    const Files after = bench.changed(1, setting(kImage, "nginx:1.28"));
+    CHECK_FALSE(after.contains("base/kustomization.yaml"));
+    CHECK(after.at("prod/patch-deployment-web.yaml").ends_with("- name: web\n        image: nginx:1.28\n"));
 }
