@@ -48,7 +48,8 @@ RenderedView::RenderedView(QObject* parent) : QObject(parent), m_shown(std::make
     m_lookSoon.setSingleShot(true);
     m_lookSoon.setInterval(kRenderAfter);
     connect(&m_lookSoon, &QTimer::timeout, this, &RenderedView::look);
-    for (const auto changed : {&EditorDocument::selectionChanged, &EditorDocument::fieldChanged, &EditorDocument::changed})
+    for (const auto changed :
+         {&EditorDocument::selectionChanged, &EditorDocument::fieldChanged, &EditorDocument::changed})
         connect(m_shown.get(), changed, this, &RenderedView::originsChanged);
 }
 
@@ -77,7 +78,8 @@ void RenderedView::setFiles(EditorDocument* files) {
 void RenderedView::findChoices() {
     const QString folder = m_files ? m_files->folder() : QString();
     std::vector<gitops::ViewChoice> choices;
-    const auto opened = m_files ? m_files->project().workspace().files() : std::span<const manifest::Workspace::Opened>();
+    const auto opened =
+        m_files ? m_files->project().workspace().files() : std::span<const manifest::Workspace::Opened>();
     if (!folder.isEmpty() &&
         std::ranges::any_of(opened, [](const auto& file) { return saysWhatToRender(file.path); })) {
         m_root = gitops::rootOf(folder.toStdString());
@@ -91,7 +93,8 @@ void RenderedView::findChoices() {
         choices = gitops::viewsIn(*gitops::Tree::ofFiles(std::move(files)), m_folder);
     }
     if (choices != m_choices) {
-        const auto looked = m_current < 0 ? std::nullopt : std::optional(m_choices[static_cast<std::size_t>(m_current)]);
+        const auto looked =
+            m_current < 0 ? std::nullopt : std::optional(m_choices[static_cast<std::size_t>(m_current)]);
         m_choices = std::move(choices);
         emit choicesChanged();
         const auto found = looked ? std::ranges::find(m_choices, *looked) : m_choices.end();
@@ -259,7 +262,8 @@ bool RenderedView::rewrite(const QString& title, std::span<const editor::ItemEdi
             operations.push_back(manifest::TextEdit{m_files->fileAt(pathOf(fresh.file)), 0, 0, fresh.text});
         for (const gitops::SourceEdit& each : written->edits) {
             if (!openedAt(each.file))
-                return refuse(tr("%1 is not in the folder that is open. Open the folder that holds both.").arg(qt(each.file)));
+                return refuse(
+                    tr("%1 is not in the folder that is open. Open the folder that holds both.").arg(qt(each.file)));
             operations.push_back(manifest::FileEdit{m_files->fileAt(pathOf(each.file)), each.document, each.edit});
         }
     }

@@ -99,8 +99,8 @@ private:
     QPointer<EditorDocument> m_files;
     std::unique_ptr<EditorDocument> m_shown;
     std::shared_ptr<const ViewWorkshop> m_workshop;
-    std::filesystem::path m_root;    ///< what paths of choices and origins begin at
-    std::string m_folder;            ///< the folder that is open, from there
+    std::filesystem::path m_root;  ///< what paths of choices and origins begin at
+    std::string m_folder;          ///< the folder that is open, from there
     std::vector<gitops::ViewChoice> m_choices;
     int m_current = -1;
     gitops::ViewRef m_view;

@@ -60,7 +60,8 @@ Item {
         color: Theme.surface
         clip: true
         Repeater {
-            model: Math.min(area.lineCount - view.firstLine, Math.ceil(view.height / view.lineHeight) + 1)
+            // A text that takes the place of a longer one is shorter than what was scrolled past.
+            model: Math.max(0, Math.min(area.lineCount - view.firstLine, Math.ceil(view.height / view.lineHeight) + 1))
             Text {
                 required property int index
                 readonly property int number: view.firstLine + index + 1

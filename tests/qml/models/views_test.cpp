@@ -37,7 +37,8 @@ struct Shop {
         write("chart/values.yaml", "replicas: 2\n");
         write("chart/values-prod.yaml", "# Production.\nreplicas: 3\n");
         write("chart/templates/web.yaml",
-              "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: {{ .Values.replicas }}\n");
+              "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: {{ .Values.replicas "
+              "}}\n");
         document.open(QUrl::fromLocalFile(folder.path()));
         QVERIFY(QTest::qWaitFor([this] { return !document.isLoading(); }, kPatience));
     }
@@ -50,8 +51,11 @@ struct Shop {
     bool look(const QString& text) {
         for (int i = 0; i < view.choices().size(); ++i)
             if (view.choices()[i].toMap()["text"].toString() == text) view.setCurrent(i);
-        const bool there = QTest::qWaitFor([this] { return !view.isLoading() && view.shown()->count() > 0; }, kPatience);
-        if (view.current() >= 0) QObject::connect(view.shown(), &EditorDocument::refused, &view, [this](const QString&, const QString& why) { refusals << why; });
+        const bool there =
+            QTest::qWaitFor([this] { return !view.isLoading() && view.shown()->count() > 0; }, kPatience);
+        if (view.current() >= 0)
+            QObject::connect(view.shown(), &EditorDocument::refused, &view,
+                             [this](const QString&, const QString& why) { refusals << why; });
         return there && view.current() >= 0;
     }
     const editor::Item& item() const { return view.shown()->project().items().front(); }
@@ -59,10 +63,13 @@ struct Shop {
         const editor::ItemEdit edit{item().id, {manifest::Edit::Kind::Set, *manifest::parsePath(path), value, {}}};
         return view.shown()->edit(QStringLiteral("Set"), {&edit, 1}, QStringLiteral("stint"));
     }
-    QString origin(const QString& path) const { return view.originOf(item(), *manifest::parsePath(path.toStdString())); }
+    QString origin(const QString& path) const {
+        return view.originOf(item(), *manifest::parsePath(path.toStdString()));
+    }
     QString text(const QString& name) const {
         for (const auto& file : document.project().workspace().files())
-            if (QString::fromStdString(file.path.string()) == folder.filePath(name)) return QString::fromStdString(file.text);
+            if (QString::fromStdString(file.path.string()) == folder.filePath(name))
+                return QString::fromStdString(file.text);
         return QStringLiteral("?");
     }
     QString shownText() const {
@@ -132,8 +139,9 @@ void ViewsTest::patchesWhatTheBaseSays() {
     QVERIFY(shop.set("spec.replicas", "42"));
     QCOMPARE(shop.text(QStringLiteral("prod/patch-deployment-web.yaml")),
              QStringLiteral("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 42\n"));
-    QCOMPARE(shop.text(QStringLiteral("prod/kustomization.yaml")),
-             QString::fromUtf8(FakeKustomize::kOverlay) + QStringLiteral("patches:\n- path: patch-deployment-web.yaml\n"));
+    QCOMPARE(
+        shop.text(QStringLiteral("prod/kustomization.yaml")),
+        QString::fromUtf8(FakeKustomize::kOverlay) + QStringLiteral("patches:\n- path: patch-deployment-web.yaml\n"));
     QCOMPARE(shop.text(QStringLiteral("base/web.yaml")), QString::fromUtf8(FakeKustomize::kBase));
     shop.document.undo();
     QVERIFY(!shop.document.isModified());
@@ -143,7 +151,8 @@ void ViewsTest::keepsTheLastGoodView() {
     Shop shop;
     QVERIFY(shop.look(QStringLiteral("prod (Kustomize)")));
     for (std::size_t i = 0; i < shop.document.project().workspace().files().size(); ++i)
-        if (shop.document.project().workspace().files()[i].path == shop.folder.filePath("prod/kustomization.yaml").toStdString()) {
+        if (shop.document.project().workspace().files()[i].path ==
+            shop.folder.filePath("prod/kustomization.yaml").toStdString()) {
             const manifest::Operation typed = manifest::TextEdit{i, 0, 0, "broken: 1\n"};
             QVERIFY(shop.document.perform(QStringLiteral("Type"), {&typed, 1}));
         }

@@ -22,14 +22,16 @@ public:
         std::ifstream in(command.folder / "source/prod/kustomization.yaml");
         const std::string overlay{std::istreambuf_iterator<char>(in), {}};
         if (overlay.contains("broken"))
-            return gitops::Outcome{.exitCode = 1, .errors = "Error: prod/kustomization.yaml: unknown field \"broken\"\n"};
+            return gitops::Outcome{.exitCode = 1,
+                                   .errors = "Error: prod/kustomization.yaml: unknown field \"broken\"\n"};
         std::smatch tag;
         std::regex_search(overlay, tag, std::regex("newTag: \"?([^\"\\s]*)"));
         return gitops::Outcome{.output = std::string(kBegin) + (tag.empty() ? "1.25" : tag[1].str()) + "\n"};
     }
 
     static constexpr const char* kBase =
-        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n"
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels: {app: "
+        "web}\n"
         "  template:\n    metadata:\n      labels: {app: web}\n    spec:\n      containers:\n        - name: web\n"
         "          image: nginx:1.25\n";
     static constexpr const char* kOverlay =
@@ -42,7 +44,8 @@ private:
         "      - configuredIn: ../source/prod/kustomization.yaml\n"
         "        configuredBy: {apiVersion: builtin, kind: ImageTagTransformer}\n"
         "    config.kubernetes.io/origin: |\n      path: ../source/base/web.yaml\n"
-        "  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web}\n"
+        "  name: web\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: "
+        "web}\n"
         "    spec:\n      containers:\n      - name: web\n        image: nginx:";
 };
 
