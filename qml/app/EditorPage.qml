@@ -179,7 +179,7 @@ Item {
             SplitView.preferredWidth: 236
             SplitView.minimumWidth: 150
             SplitView.maximumWidth: 360
-            visible: settings.paletteShown && page.wide
+            visible: settings.paletteShown && page.wide && !page.shown.view
             color: Theme.surface
             EditorPalette {
                 anchors.fill: parent
