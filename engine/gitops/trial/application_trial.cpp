@@ -21,20 +21,6 @@ bool mayComeYet(const Status& status) {
            (status.message.contains("service account") || status.message.contains("serviceaccount"));
 }
 
-std::string_view nameOf(Phase phase) {
-    switch (phase) {
-        case Phase::PreSync:
-            return "PreSync";
-        case Phase::PostSync:
-            return "PostSync";
-        case Phase::SyncFail:
-            return "SyncFail";
-        case Phase::Sync:
-            break;
-    }
-    return "Sync";
-}
-
 bool waitsInVain(const corev1::ContainerStatus& container) {
     constexpr auto kVain =
         std::to_array<std::string_view>({"ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"});

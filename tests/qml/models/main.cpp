@@ -64,8 +64,8 @@ int main(int count, char** arguments) {
     armillary::app::ClusterChecksTest clusterChecks;
     armillary::app::ViewsTest views;
     return armillary::app::runTests(
-        {&topology, &layout, &yaml,        &gate,    &kinds,   &shell,    &explorer, &logs,
-         &models,   &diff,   &actions,     &details, &editing, &terminal, &files,    &forwards,
-         &start,    &apply,  &preferences, &scale,   &editor,  &forms,    &canvas,   &clusterChecks, &views},
+        {&topology,    &layout,  &yaml,    &gate,    &kinds,    &shell,         &explorer, &logs,  &models,
+         &diff,        &actions, &details, &editing, &terminal, &files,         &forwards, &start, &apply,
+         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views},
         count, arguments);
 }
