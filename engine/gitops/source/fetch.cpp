@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <format>
+#include <span>
 #include <system_error>
 
 #include "engine/gitops/source/path.h"
@@ -76,13 +77,25 @@ Access accessOf(const std::string& url) {
     return access;
 }
 
-Expected<void> git(const Location& location, const Access& access, const Fetching& fetching, Runner& runner,
-                   const std::stop_token& stop, std::vector<std::string> arguments) {
+/// What git is told of itself before the arguments: what a stranger's repository may bring stays out, be it hooks,
+/// submodules, or other transports.
+constexpr const char* kOfStrangers[] = {"core.hooksPath=/dev/null",
+                                        "fetch.recurseSubmodules=false",
+                                        "protocol.allow=never",
+                                        "protocol.https.allow=always",
+                                        "protocol.http.allow=always",
+                                        "protocol.ssh.allow=always",
+                                        "gc.auto=0",
+                                        "fetch.fsckObjects=true"};
+constexpr const char* kOfOurs[] = {"core.hooksPath=/dev/null",   "push.recurseSubmodules=no",
+                                   "protocol.allow=never",       "protocol.https.allow=always",
+                                   "protocol.http.allow=always", "protocol.ssh.allow=always",
+                                   "protocol.file.allow=always"};
+
+Command commandOf(const Fetching& fetching, std::span<const char* const> settings, std::vector<std::string> arguments,
+                  const Access& access = {}) {
     Command command{.program = fetching.git, .patience = fetching.patience, .maxOutput = 1u << 20};
-    // What a stranger's repository may bring: hooks, submodules, other transports.
-    for (const char* setting : {"core.hooksPath=/dev/null", "fetch.recurseSubmodules=false", "protocol.allow=never",
-                                "protocol.https.allow=always", "protocol.http.allow=always",
-                                "protocol.ssh.allow=always", "gc.auto=0", "fetch.fsckObjects=true"}) {
+    for (const char* setting : settings) {
         command.arguments.emplace_back("-c");
         command.arguments.emplace_back(setting);
     }
@@ -95,7 +108,12 @@ Expected<void> git(const Location& location, const Access& access, const Fetchin
     command.environment.insert(command.environment.end(), access.environment.begin(), access.environment.end());
     for (const char* variable : {"GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "SSH_ASKPASS=", "LC_ALL=C"})
         command.environment.emplace_back(variable);
-    const auto outcome = runner.run(command, stop);
+    return command;
+}
+
+Expected<void> git(const Location& location, const Access& access, const Fetching& fetching, Runner& runner,
+                   const std::stop_token& stop, std::vector<std::string> arguments) {
+    const auto outcome = runner.run(commandOf(fetching, kOfStrangers, std::move(arguments), access), stop);
     if (!outcome) return problem(withoutSecrets(outcome.error().message), outcome.error().next);
     if (outcome->exitCode != 0)
         return problem(std::format("{} cannot be fetched: {}", location.shown(), complaintOf(outcome->errors)),
@@ -130,6 +148,27 @@ Expected<Repository> openRepository(const Location& location, const Fetching& fe
              "--no-write-fetch-head", "--", access.url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"});
     if (!fetched) return std::unexpected(std::move(fetched.error()));
     return Repository::open(clone);
+}
+
+Expected<void> pushBranch(const fs::path& folder, std::string_view branch, const Remote& remote,
+                          const Fetching& fetching, Runner& runner, const std::stop_token& stop) {
+    if (fetching.git.empty())
+        return problem("git is not installed, and it is what pushes branches", "Install it: apt install git");
+    if (auto refused = branchNameProblem(branch)) return std::unexpected(std::move(*refused));
+    if (remote.name.empty() || remote.name.starts_with('-'))
+        return problem(std::format("'{}' cannot be a remote's name", remote.name));
+    // An address with another program's transport is refused by git itself: see kOfOurs.
+    Command command = commandOf(fetching, kOfOurs,
+                                {"push", "--porcelain", "--no-verify", "--no-follow-tags", "--", remote.name,
+                                 std::format("refs/heads/{0}:refs/heads/{0}", branch)});
+    command.folder = folder;
+    const auto outcome = runner.run(command, stop);
+    if (!outcome) return problem(withoutSecrets(outcome.error().message), outcome.error().next);
+    if (outcome->exitCode != 0)
+        return problem(std::format("{} could not be pushed to {}: {}", branch, withoutSecrets(remote.address),
+                                   complaintOf(outcome->errors)),
+                       std::format("Try git push {} {}: what works there works here.", remote.name, branch));
+    return {};
 }
 
 std::vector<std::string> fetchEnvironment() {

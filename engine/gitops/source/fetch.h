@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/gitops/child/command.h"
+#include "engine/gitops/source/branch.h"
 #include "engine/gitops/source/location.h"
 #include "engine/gitops/source/repository.h"
 
@@ -19,6 +20,11 @@ struct Fetching {
 /// than the address'. No credential is in what a problem says.
 Expected<Repository> openRepository(const Location& location, const Fetching& fetching, Runner& runner,
                                     const std::stop_token& stop);
+
+/// Pushes a branch of the repository at `folder` under its own name; never by force. Git runs as above, but for local
+/// addresses, which it takes, too; no hook runs.
+Expected<void> pushBranch(const std::filesystem::path& folder, std::string_view branch, const Remote& remote,
+                          const Fetching& fetching, Runner& runner, const std::stop_token& stop);
 
 /// The variables of this process that git, ssh and their helpers go by.
 std::vector<std::string> fetchEnvironment();

@@ -8,39 +8,13 @@
 #include <set>
 
 #include "engine/gitops/source/disk_reader.h"
+#include "engine/gitops/source/libgit.h"
 #include "engine/gitops/source/location.h"
 #include "engine/gitops/source/path.h"
 
 namespace armillary::gitops {
 
-namespace {
-
-constexpr std::size_t kLongestRevision = 250, kMostChangedBytes = 256u << 20;
-
-/// Owns what libgit2 gives out.
-template <class T, void (*Free)(T*)>
-class Owned {
-public:
-    Owned() = default;
-    ~Owned() {
-        if (m_it != nullptr) Free(m_it);
-    }
-    Owned(const Owned&) = delete;
-    T** out() { return &m_it; }
-    T* get() const { return m_it; }
-
-private:
-    T* m_it = nullptr;
-};
-using Blob = Owned<git_odb_object, git_odb_object_free>;
-using Named = Owned<git_object, git_object_free>;
-using GitTree = Owned<git_tree, git_tree_free>;
-using Reference = Owned<git_reference, git_reference_free>;
-using Index = Owned<git_index, git_index_free>;
-using StatusList = Owned<git_status_list, git_status_list_free>;
-
-/// What libgit2 has to say, in half a sentence.
-std::string reason() {
+std::string libgitReason() {
     const git_error* const error = git_error_last();
     return error == nullptr || error->message == nullptr ? "the repository is damaged" : withoutSecrets(error->message);
 }
@@ -49,6 +23,17 @@ std::string hexOf(const git_oid& id) {
     char text[GIT_OID_MAX_HEXSIZE + 1];
     return git_oid_tostr(text, sizeof text, &id);
 }
+
+namespace {
+
+constexpr std::size_t kLongestRevision = 250, kMostChangedBytes = 256u << 20;
+
+using Blob = Owned<git_odb_object, git_odb_object_free>;
+using Named = Owned<git_object, git_object_free>;
+using GitTree = Owned<git_tree, git_tree_free>;
+using Reference = Owned<git_reference, git_reference_free>;
+using Index = Owned<git_index, git_index_free>;
+using StatusList = Owned<git_status_list, git_status_list_free>;
 
 TreeEntry entryOf(std::string path, std::uint32_t mode, const git_oid& id) {
     TreeEntry entry{.path = std::move(path), .executable = mode == GIT_FILEMODE_BLOB_EXECUTABLE, .id = hexOf(id)};
@@ -105,11 +90,11 @@ struct Repository::Handles {
         const std::lock_guard lock(mutex);
         if (git_oid_fromstrn(&id, entry.id.data(), entry.id.size()) != 0 ||
             git_odb_read_header(&size, &type, odb, &id) != 0)
-            return problem(std::format("{} cannot be read: {}", entry.path, reason()));
+            return problem(std::format("{} cannot be read: {}", entry.path, libgitReason()));
         if (size > kLargestFile) return problem(std::format("{} has more than {} MiB", entry.path, kLargestFile >> 20));
         Blob blob;
         if (git_odb_read(blob.out(), odb, &id) != 0)
-            return problem(std::format("{} cannot be read: {}", entry.path, reason()));
+            return problem(std::format("{} cannot be read: {}", entry.path, libgitReason()));
         return std::string(static_cast<const char*>(git_odb_object_data(blob.get())), git_odb_object_size(blob.get()));
     }
 
@@ -130,7 +115,7 @@ Expected<Repository> Repository::open(const std::filesystem::path& folder) {
         return problem(std::format("{} belongs to another user, and git trusts only its own", folder.string()),
                        std::format("If you trust it: git config --global --add safe.directory {}", folder.string()));
     if (opened != 0 || git_repository_odb(&handles->odb, handles->repository) != 0)
-        return problem(std::format("{} cannot be read: {}", folder.string(), reason()));
+        return problem(std::format("{} cannot be read: {}", folder.string(), libgitReason()));
     return Repository(std::move(handles));
 }
 
@@ -173,10 +158,10 @@ Expected<TreeRef> Repository::commitTree(const Revision& revision) const {
         if (git_oid_fromstrn(&id, revision.commit.data(), revision.commit.size()) != 0 ||
             git_object_lookup(commit.out(), m_handles->repository, &id, GIT_OBJECT_COMMIT) != 0 ||
             git_object_peel(peeled.out(), commit.get(), GIT_OBJECT_TREE) != 0)
-            return problem(std::format("{} cannot be read: {}", revision.text, reason()));
+            return problem(std::format("{} cannot be read: {}", revision.text, libgitReason()));
         if (git_tree_walk(reinterpret_cast<git_tree*>(peeled.get()), GIT_TREEWALK_PRE, visit, &walk) != 0)
             return problem(std::format("{} cannot be read: {}", revision.text,
-                                       walk.problem.message.empty() ? reason() : walk.problem.message));
+                                       walk.problem.message.empty() ? libgitReason() : walk.problem.message));
     }
     return std::make_shared<const Tree>(std::move(walk.entries),
                                         [handles = m_handles](const TreeEntry& entry) { return handles->read(entry); });
@@ -195,7 +180,7 @@ Expected<TreeRef> Repository::worktree() const {
                     GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH | GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
     if (git_repository_index(index.out(), m_handles->repository) != 0 || git_index_read(index.get(), 0) != 0 ||
         git_status_list_new(statuses.out(), m_handles->repository, &options) != 0)
-        return problem(std::format("the working tree cannot be read: {}", reason()));
+        return problem(std::format("the working tree cannot be read: {}", libgitReason()));
     std::map<std::string, TreeEntry> entries;
     for (std::size_t at = 0; at < git_index_entrycount(index.get()); ++at) {
         const git_index_entry* const each = git_index_get_byindex(index.get(), at);
