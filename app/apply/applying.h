@@ -128,6 +128,8 @@ public:
     /// What would be applied, into a file: as it was written where that is to be YAML, else as a unified diff. Returns
     /// why it could not be written; "" when it was.
     Q_INVOKABLE QString savePatch(const QUrl& url) const;
+    /// What it changes, object by object, whatever the cluster has of it: "Edit Deployment shop/web".
+    Q_INVOKABLE QStringList titles() const;
     /// Ends what is under way where it is.
     Q_INVOKABLE void stop();
     /// Back to the text.

@@ -90,6 +90,13 @@ QVariantMap Applying::texts(int row) const {
     return {{"before", text(step.before)}, {"after", text(step.after)}};
 }
 
+QStringList Applying::titles() const {
+    QStringList titles;
+    for (const ApplyStep& step : m_steps)
+        if (step.change != Becomes::None) titles << tr("Edit %1").arg(step.subject());
+    return titles;
+}
+
 int Applying::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }

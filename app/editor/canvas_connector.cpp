@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine_texts.h"
+
 namespace armillary::app {
 
 namespace {
@@ -49,7 +51,7 @@ QVariantList CanvasConnector::ways() const {
     for (const Choice& each : m_choices) {
         QVariantList questions;
         for (const relations::Question& question : each.way.questions) questions.append(mapOf(question));
-        ways.append(QVariantMap{{QStringLiteral("title"), QString::fromStdString(each.way.title)},
+        ways.append(QVariantMap{{QStringLiteral("title"), translatedText(each.way.title)},
                                 {QStringLiteral("effect"), QString::fromStdString(each.way.effect)},
                                 {QStringLiteral("from"), nameOf(each.from)},
                                 {QStringLiteral("to"), nameOf(each.to)},
@@ -76,7 +78,7 @@ bool CanvasConnector::consider(int from, int to) {
     } else {
         const auto take = [&](const editor::Item& begin, const editor::Item& end) {
             const auto ways = relations::waysToConnect(begin.value, end.value);
-            if (!ways && why.isEmpty()) why = QString::fromStdString(ways.error());
+            if (!ways && why.isEmpty()) why = translatedText(ways.error());
             for (const relations::Way& way : ways ? *ways : std::vector<relations::Way>())
                 m_choices.push_back({begin.id, end.id, way});
         };
@@ -125,7 +127,7 @@ QVariantList CanvasConnector::targets(int item, const QString& text) const {
             why = tr("An object that cannot be read cannot be connected.");
         } else if (const auto there = relations::waysToConnect(from->value, each.value);
                    !there && !relations::waysToConnect(each.value, from->value)) {
-            why = QString::fromStdString(there.error());
+            why = translatedText(there.error());
         }
         (why.isEmpty() ? can : cannot)
             .append(QVariantMap{{QStringLiteral("item"), static_cast<int>(each.id)},

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine_texts.h"
 #include "manifest.h"
 
 namespace armillary::app {
@@ -95,6 +96,14 @@ QString EditorDocument::shownPath(const QString& path) const {
     return m_url.isLocalFile() && folder.exists() ? folder.relativeFilePath(path) : QFileInfo(path).fileName();
 }
 
+QVariantList EditorDocument::texts() const {
+    QVariantList texts;
+    for (const auto& opened : m_project->workspace().files())
+        texts.append(QVariantMap{{QStringLiteral("path"), QString::fromStdString(opened.path.string())},
+                                 {QStringLiteral("text"), QByteArray::fromStdString(opened.text)}});
+    return texts;
+}
+
 bool EditorDocument::isModified() const {
     return std::ranges::any_of(m_project->workspace().files(), &manifest::Workspace::Opened::isChanged);
 }
@@ -138,7 +147,7 @@ void EditorDocument::setField(const QString& field) {
 
 bool EditorDocument::take(const QString& title, const editor::Project::Outcome& outcome) {
     if (!outcome) {
-        emit refused(title, QString::fromStdString(outcome.error().message));
+        emit refused(title, translatedText(outcome.error().message));
         return false;
     }
     for (const std::string& note : *outcome) emit noted(QString::fromStdString(note));

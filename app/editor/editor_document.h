@@ -132,6 +132,8 @@ public:
     Q_INVOKABLE void giveUp();
     /// The text of these items, or of all where none are named: YAML.
     Q_INVOKABLE QString textOf(const QList<int>& items) const;
+    /// The files as they stand here, saved or not: {path ("": none yet), text as bytes}.
+    Q_INVOKABLE QVariantList texts() const;
 
 signals:
     void clusterChanged();

@@ -259,6 +259,7 @@ Item {
         visible: page.reviewing
         applying: applying
         backText: qsTr("Back to the editor")
+        edited: () => page.document.texts()
         onBackWanted: page.backToCanvas()
         onOpened: (resource, key) => page.opened(resource, key)
     }

@@ -15,6 +15,8 @@ ColumnLayout {
     property alias current: list.currentIndex
     // What leads back to the text; "" where nothing does.
     property string backText: ""
+    // Gives the files that it is read from as they stand, {path, text}; null where there are none.
+    property var edited: null
     readonly property bool busy: applying.stage === Applying.Looking || applying.stage === Applying.Writing
     readonly property bool reviewing: applying.stage === Applying.Reviewing
     readonly property bool wide: width > 620
@@ -56,9 +58,17 @@ ColumnLayout {
                     objectName: "applySave"
                     visible: review.reviewing
                     implicitHeight: 30
-                    kind: review.applying.locked ? "accent" : "plain"
+                    kind: review.applying.locked && review.edited === null ? "accent" : "plain"
                     text: qsTr("Save as patch file…")
                     onClicked: dialog.open()
+                }
+                PushButton {
+                    objectName: "applyBranch"
+                    visible: review.reviewing && review.edited !== null
+                    implicitHeight: 30
+                    kind: review.applying.locked ? "accent" : "plain"
+                    text: qsTr("Commit to a branch…")
+                    onClicked: branch.start(review.edited())
                 }
                 PushButton {
                     objectName: "applyGo"
@@ -189,6 +199,10 @@ ColumnLayout {
                 after: texts.after ?? ""
             }
         }
+    }
+    BranchSheet {
+        id: branch
+        applying: review.applying
     }
     FileDialog {
         id: dialog

@@ -39,7 +39,8 @@ struct Buffer {
 
 bool isPathInTree(std::string_view path) {
     const auto parts = partsOf(path);
-    return !parts.empty() && parts.size() <= kDeepest && !path.ends_with('/') && std::ranges::all_of(parts, isPlainName);
+    return !parts.empty() && parts.size() <= kDeepest && !path.ends_with('/') &&
+           std::ranges::all_of(parts, isPlainName);
 }
 
 /// What somebody would read of a name that was refused.
@@ -192,9 +193,8 @@ Expected<std::vector<git_tree_update>> BranchWriter::Handles::updatesOf(std::spa
         if (!isSame(is, was))
             return problem(std::format("{} was changed on that branch in another way", file.path),
                            "Name a new branch, or join the two by git.");
-        const bool executable = is.get() == nullptr
-                                    ? file.executable
-                                    : git_tree_entry_filemode(is.get()) == GIT_FILEMODE_BLOB_EXECUTABLE;
+        const bool executable =
+            is.get() == nullptr ? file.executable : git_tree_entry_filemode(is.get()) == GIT_FILEMODE_BLOB_EXECUTABLE;
         updates.push_back({.action = GIT_TREE_UPDATE_UPSERT,
                            .id = *id,
                            .filemode = executable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB,
@@ -214,12 +214,11 @@ Expected<git_oid> BranchWriter::Handles::write(const BranchOrder& order, std::sp
     const git_commit* parents[] = {parent};
     const bool known = git_signature_default(author.out(), repository) == 0;
     if (known) author.get()->when.time = order.when.time_since_epoch().count();
-    const bool made =
-        known && git_message_prettify(&message.buffer, order.message.c_str(), 0, '#') == 0 &&
-        git_tree_create_updated(&treeId, repository, onto, updates.size(), updates.data()) == 0 &&
-        git_tree_lookup(tree.out(), repository, &treeId) == 0 &&
-        git_commit_create(&commitId, repository, nullptr, author.get(), author.get(), nullptr, message.buffer.ptr,
-                          tree.get(), 1, parents) == 0;
+    const bool made = known && git_message_prettify(&message.buffer, order.message.c_str(), 0, '#') == 0 &&
+                      git_tree_create_updated(&treeId, repository, onto, updates.size(), updates.data()) == 0 &&
+                      git_tree_lookup(tree.out(), repository, &treeId) == 0 &&
+                      git_commit_create(&commitId, repository, nullptr, author.get(), author.get(), nullptr,
+                                        message.buffer.ptr, tree.get(), 1, parents) == 0;
     if (!made) return problem(std::format("the commit cannot be made: {}", libgitReason()));
     return commitId;
 }
@@ -230,11 +229,10 @@ Expected<void> BranchWriter::Handles::move(const BranchOrder& order, const git_r
     const std::string name = "refs/heads/" + order.branch;
     const std::string note = "commit: " + order.message.substr(0, order.message.find('\n'));
     Reference moved;
-    const int done =
-        branch == nullptr
-            ? git_reference_create(moved.out(), repository, name.c_str(), &commit, 0, note.c_str())
-            : git_reference_create_matching(moved.out(), repository, name.c_str(), &commit, 1,
-                                            git_reference_target(branch), note.c_str());
+    const int done = branch == nullptr
+                         ? git_reference_create(moved.out(), repository, name.c_str(), &commit, 0, note.c_str())
+                         : git_reference_create_matching(moved.out(), repository, name.c_str(), &commit, 1,
+                                                         git_reference_target(branch), note.c_str());
     if (done == GIT_EEXISTS || done == GIT_EMODIFIED)
         return problem(std::format("{} was changed by somebody else meanwhile", order.branch), "Try once more.");
     if (done != 0) return problem(std::format("{} cannot be written: {}", order.branch, libgitReason()));
@@ -248,8 +246,7 @@ Expected<BranchWriter> BranchWriter::open(const fs::path& folder) {
     if (git_repository_open_ext(&handles->repository, folder.c_str(), 0, nullptr) != 0)
         return problem(std::format("{} cannot be read: {}", folder.string(), libgitReason()));
     const char* const root = git_repository_workdir(handles->repository);
-    if (root == nullptr)
-        return problem(std::format("{} is bare: no folder of it can be edited", folder.string()));
+    if (root == nullptr) return problem(std::format("{} is bare: no folder of it can be edited", folder.string()));
     std::error_code failed;
     handles->root = fs::canonical(root, failed);
     if (failed) return problem(std::format("{} cannot be read: {}", root, failed.message()));
@@ -341,10 +338,10 @@ Expected<std::vector<EditedState>> BranchWriter::compare(std::string_view base,
         int ignored = 0;
         if (entry.get() == nullptr) git_ignore_path_is_ignored(&ignored, m_handles->repository, file.path.c_str());
         using Kind = EditedState::Kind;
-        states.push_back({file.path, ignored != 0              ? Kind::Ignored
-                                     : entry.get() == nullptr  ? Kind::New
-                                     : isSame(entry, *id)      ? Kind::Same
-                                                               : Kind::Changed});
+        states.push_back({file.path, ignored != 0             ? Kind::Ignored
+                                     : entry.get() == nullptr ? Kind::New
+                                     : isSame(entry, *id)     ? Kind::Same
+                                                              : Kind::Changed});
     }
     return states;
 }

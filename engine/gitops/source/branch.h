@@ -58,8 +58,8 @@ public:
 
     /// Of the working tree, links resolved.
     std::filesystem::path root() const;
-    /// Where a file of the disk is in the repository: links on the way to it, and it itself, followed. Refused when that
-    /// is outside, or in `.git`. The file need not exist.
+    /// Where a file of the disk is in the repository: links on the way to it, and it itself, followed. Refused when
+    /// that is outside, or in `.git`. The file need not exist.
     Expected<std::string> pathOf(const std::filesystem::path& file) const;
     /// "Name <address>", by the user's git configuration; the problem says how to give one.
     Expected<std::string> author() const;

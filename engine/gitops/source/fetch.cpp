@@ -26,9 +26,10 @@ std::string complaintOf(const std::string& errors) {
     std::string_view rest = errors;
     while (!rest.empty()) {
         const auto end = std::min(rest.find('\n'), rest.size());
-        const std::string_view line = rest.substr(0, end);
+        // ssh ends its lines as a terminal would.
+        const std::string_view line = rest.substr(0, rest.substr(0, end).find_last_not_of(" \r") + 1);
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (line.starts_with("hint:") || line.find_first_not_of(" \r") == std::string_view::npos) continue;
+        if (line.starts_with("hint:") || line.empty()) continue;
         said.append(said.empty() ? "" : "; ").append(withoutSecrets(line));
     }
     return said;

@@ -82,11 +82,11 @@ bool isHost(const Web& web) {
 
 std::string pullRequestPage(std::string_view remote, std::string_view branch) {
     const Web web = webOf(remote);
-    const auto kind = std::ranges::find_if(kHostKinds, [&](const HostKind& each) { return web.host.contains(each.word); });
+    const auto kind =
+        std::ranges::find_if(kHostKinds, [&](const HostKind& each) { return web.host.contains(each.word); });
     if (!isHost(web) || kind == std::end(kHostKinds)) return {};
-    const auto normal = normalized(web.path.substr(web.path.find_first_not_of('/') == std::string::npos
-                                                       ? web.path.size()
-                                                       : web.path.find_first_not_of('/')));
+    const auto normal = normalized(web.path.substr(
+        web.path.find_first_not_of('/') == std::string::npos ? web.path.size() : web.path.find_first_not_of('/')));
     if (!normal) return {};
     std::string path = *normal;
     if (path.ends_with(".git")) path.resize(path.size() - 4);

@@ -19,6 +19,7 @@ private slots:
     void saysWhatUndoDoesNotBringBack();
     void reviewsUnderTheLock();
     void savesAPatch();
+    void commitsToABranch();
     void followsWhatItHasApplied();
     void readsRollouts();
     void leavesFieldsOut_data();

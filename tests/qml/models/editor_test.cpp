@@ -7,7 +7,10 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
+#include "engine/relations/relations.h"
+#include "engine_texts.h"
 #include "problem_list.h"
 
 namespace armillary::app {
@@ -369,6 +372,28 @@ void EditorTest::keepsTheSelectionToWhatIsThere() {
     QCOMPARE(desk.document.selection(), QList<int>());
     desk.document.undo();
     QCOMPARE(desk.item("Service"), service);
+}
+
+void EditorTest::translatesWhatTheEngineCallsWays() {
+    for (const relations::RowView& row : relations::table())
+        if (!row.title.empty()) QVERIFY2(isTranslatedText(row.title), std::string(row.title).c_str());
+    QVERIFY(isTranslatedText("nothing refers to itself"));
+    // What has names in it, or nobody knows, stays what it is.
+    QCOMPARE(translatedText("Service front refers to web already"),
+             QStringLiteral("Service front refers to web already"));
+
+    class Upside final : public QTranslator {
+    public:
+        bool isEmpty() const override { return false; }
+        QString translate(const char* context, const char* text, const char*, int) const override {
+            return QByteArrayView(context) == "armillary::app::EngineTexts" ? QStringLiteral("~%1~").arg(text)
+                                                                            : QString();
+        }
+    };
+    Upside upside;
+    QCoreApplication::installTranslator(&upside);
+    QCOMPARE(translatedText("all keys as files"), QStringLiteral("~all keys as files~"));
+    QCoreApplication::removeTranslator(&upside);
 }
 
 }  // namespace armillary::app

@@ -24,6 +24,7 @@ private slots:
     void fixesAFinding();
     void fixesAllThatIsPlain();
     void keepsTheSelectionToWhatIsThere();
+    void translatesWhatTheEngineCallsWays();
 };
 
 }  // namespace armillary::app

@@ -1,10 +1,13 @@
 #include "apply_window_test.h"
 
+#include <QProcess>
 #include <QQmlComponent>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "applying.h"
 #include "cluster.h"
+#include "editor_document.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -220,6 +223,91 @@ Rectangle {
     }
     click(item(QStringLiteral("applyGo")));
     QTRY_COMPARE_WITH_TIMEOUT(text(QStringLiteral("applyWhere")), QStringLiteral("3 objects applied"), kPatience);
+}
+
+/// On a production context, by keyboard: what is in the editor, saved or not, on a branch of its repository.
+void ApplyWindowTest::commitsWhatMayNotBeApplied() {
+    QTemporaryDir folder;
+    const auto git = [&](const QStringList& arguments) {
+        QProcess process;
+        process.setWorkingDirectory(folder.path());
+        process.start(QStringLiteral("git"), arguments);
+        process.waitForFinished(kPatience);
+        return QString::fromUtf8(process.readAllStandardOutput());
+    };
+    const QString path = folder.filePath(QStringLiteral("map.yaml"));
+    const QByteArray text = "# ours\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: branched\n";
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    git({"init", "--quiet", "--initial-branch=main", "."});
+    git({"config", "user.name", "Ada"});
+    git({"config", "user.email", "ada@example.org"});
+    git({"add", "--all"});
+    git({"commit", "--quiet", "--message=x"});
+
+    openStill(true);
+    auto* const cluster = view()->property("cluster").value<Cluster*>();
+    cluster->gate()->setProduction(true);
+    EditorDocument document;
+    document.setCluster(cluster);
+    document.open(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(document.count(), 1, kPatience);
+    const manifest::Operation added = manifest::TextEdit{0, static_cast<std::size_t>(text.size()), 0, "data: {a: b}\n"};
+    QVERIFY(document.perform(QStringLiteral("Type"), {&added, 1}));
+    QQmlComponent component(m_engine.get());
+    component.setData(R"(
+import QtQuick
+import Armillary.Apply
+import Armillary.Components
+import Armillary.Editor
+import Armillary.Host
+Rectangle {
+    id: pane
+    required property EditorDocument document
+    property alias applying: applying
+    width: parent ? parent.width : 800
+    height: 620
+    color: Theme.background
+    Applying { id: applying; cluster: pane.document.cluster; homeNamespace: "default" }
+    ApplyReview { anchors.fill: parent; applying: applying; edited: () => pane.document.texts() }
+})",
+                      QUrl());
+    const std::unique_ptr<QObject> made(
+        component.createWithInitialProperties({{QStringLiteral("document"), QVariant::fromValue(&document)}}));
+    auto* const pane = qobject_cast<QQuickItem*>(made.get());
+    QVERIFY2(pane, qPrintable(component.errorString()));
+    pane->setParentItem(m_window->contentItem());
+    pane->setZ(1);
+    auto* const applying = pane->property("applying").value<Applying*>();
+    QTRY_VERIFY_WITH_TIMEOUT(cluster->isDiscovered(), kPatience);
+    applying->setText(document.textOf({}));
+    applying->look();
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyBranch")), kPatience);
+    QVERIFY(!item(QStringLiteral("applyGo")));
+    item(QStringLiteral("applyBranch"))->forceActiveFocus();
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("branchGo")) && item(QStringLiteral("branchGo"))->isEnabled(),
+                             kPatience);
+    QCOMPARE(ApplyWindowTest::text(QStringLiteral("branchName")), QStringLiteral("edit-configmap-default-branched"));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("branchName"))->hasActiveFocus(), kPatience);
+    QVERIFY(shows(QStringLiteral("map.yaml")));
+    // What is checked out is not to be had.
+    item(QStringLiteral("branchName"))->setProperty("text", QStringLiteral("main"));
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("branchGo"))->isEnabled(), kPatience);
+    item(QStringLiteral("branchName"))->setProperty("text", QStringLiteral("try/it"));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("branchGo"))->isEnabled(), kPatience);
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        ApplyWindowTest::text(QStringLiteral("branchSays")).contains(QStringLiteral("is on try/it")), kPatience);
+    QVERIFY(!item(QStringLiteral("branchOpenPage")) && !item(QStringLiteral("branchPush")));
+    QCOMPARE(git({"show", "try/it:map.yaml"}), QString::fromUtf8(text) + QStringLiteral("data: {a: b}\n"));
+    QCOMPARE(git({"status", "--porcelain"}), QString());
+    QCOMPARE(git({"symbolic-ref", "HEAD"}), QStringLiteral("refs/heads/main\n"));
+    press(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("branchSays")), kPatience);
+    QCOMPARE(applying->stage(), Applying::Reviewing);
+    document.giveUp();
 }
 
 }  // namespace armillary::app

@@ -14,6 +14,7 @@ private slots:
     void saysWhatItDoesAndWhoOwnsFields();
     void reviewsALockedContext();
     void reviewStandsByItself();
+    void commitsWhatMayNotBeApplied();
 
 private:
     QString text(const QString& objectName) const;
