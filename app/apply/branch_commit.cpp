@@ -68,7 +68,8 @@ Looked lookAt(const std::vector<Edited>& files, const QString& words) {
     if (!writer) return unable(writer.error());
     const auto author = writer->author();
     if (!author) return unable(author.error());
-    Looked looked{.root = textOf(writer->root().string()), .base = textOf(writer->checkedOut()), .author = textOf(*author)};
+    Looked looked{
+        .root = textOf(writer->root().string()), .base = textOf(writer->checkedOut()), .author = textOf(*author)};
     for (const Edited& each : files) {
         if (each.path.isEmpty()) {
             looked.leftOut << BranchCommit::tr("What has no file yet is not in it: save it first.");
@@ -85,8 +86,9 @@ Looked lookAt(const std::vector<Edited>& files, const QString& words) {
     }
     if (const auto compared = keepWhatDiffers(*writer, looked); !compared) return unable(compared.error());
     if (looked.files.empty())
-        return unable({BranchCommit::tr("The files are what the repository has: there is nothing to commit.").toStdString(),
-                       looked.leftOut.join(u' ').toStdString()});
+        return unable(
+            {BranchCommit::tr("The files are what the repository has: there is nothing to commit.").toStdString(),
+             looked.leftOut.join(u' ').toStdString()});
     for (const std::string& name : writer->branches()) looked.branches << textOf(name);
     looked.proposedBranch = unused(textOf(gitops::branchNameOf(words.toStdString())), looked.branches);
     looked.remotes = writer->remotes();

@@ -15,8 +15,8 @@
 namespace armillary::app {
 
 /// What is edited as a commit on a branch of the repository that it lies in, pushed if that is wanted: the way to
-/// production where nothing may be applied. No cluster is written to, and neither are the files on the disk. look() says
-/// what it would contain, commit() makes it. Works backstage.
+/// production where nothing may be applied. No cluster is written to, and neither are the files on the disk. look()
+/// says what it would contain, commit() makes it. Works backstage.
 class BranchCommit : public QObject {
     Q_OBJECT
     QML_ELEMENT

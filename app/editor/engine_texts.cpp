@@ -7,10 +7,6 @@ namespace armillary::app {
 
 namespace {
 
-struct EngineTexts {
-    Q_DECLARE_TR_FUNCTIONS(EngineTexts)
-};
-
 constexpr const char* kTexts[] = {
     // Ways in which one object refers to another, and why some are read only.
     QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "a listener's certificate"),
@@ -56,7 +52,8 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "where its traffic comes in"),
     QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "who converts between its versions"),
     QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "who is asked"),
-    QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "who owns an object is written by what made it, and by nobody else"),
+    QT_TRANSLATE_NOOP("armillary::app::EngineTexts",
+                      "who owns an object is written by what made it, and by nobody else"),
     QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "who serves it"),
     QT_TRANSLATE_NOOP("armillary::app::EngineTexts", "whom it allows something"),
     // Why a change was refused.
@@ -78,7 +75,7 @@ constexpr const char* kTexts[] = {
 QString translatedText(std::string_view text) {
     const auto known = std::ranges::find_if(kTexts, [&](const char* each) { return text == each; });
     return known == std::end(kTexts) ? QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
-                                     : EngineTexts::tr(*known);
+                                     : QCoreApplication::translate("armillary::app::EngineTexts", *known);
 }
 
 bool isTranslatedText(std::string_view text) {

@@ -19,7 +19,6 @@ private slots:
     void saysWhatUndoDoesNotBringBack();
     void reviewsUnderTheLock();
     void savesAPatch();
-    void commitsToABranch();
     void followsWhatItHasApplied();
     void readsRollouts();
     void leavesFieldsOut_data();

@@ -3,6 +3,7 @@
 
 #include "actions_test.h"
 #include "apply_test.h"
+#include "branch_test.h"
 #include "canvas_test.h"
 #include "cluster_checks_test.h"
 #include "details_test.h"
@@ -56,6 +57,7 @@ int main(int count, char** arguments) {
     armillary::app::TopologyTest topology;
     armillary::app::StartTest start;
     armillary::app::ApplyTest apply;
+    armillary::app::BranchTest branch;
     armillary::app::SettingsTest preferences;
     armillary::app::ScaleTest scale;
     armillary::app::EditorTest editor;
@@ -66,6 +68,6 @@ int main(int count, char** arguments) {
     return armillary::app::runTests(
         {&topology,    &layout,  &yaml,    &gate,    &kinds,    &shell,         &explorer, &logs,  &models,
          &diff,        &actions, &details, &editing, &terminal, &files,         &forwards, &start, &apply,
-         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views},
+         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views, &branch},
         count, arguments);
 }
