@@ -70,10 +70,7 @@ void followLabels(editor::Project& scratch, const std::string& from, const std::
     if (!edits.empty()) (void)scratch.edit({}, edits);
 }
 
-}  // namespace
-
-std::expected<QString, QString> withFreshNames(const QString& yaml, const editor::Project& project) {
-    editor::Project scratch(project.homeNamespace());
+std::expected<void, QString> openInto(editor::Project& scratch, const QString& yaml) {
     scratch.open({}, yaml.toStdString(), false);
     const auto& opened = scratch.workspace().files().front();
     if (opened.mistake)
@@ -81,6 +78,20 @@ std::expected<QString, QString> withFreshNames(const QString& yaml, const editor
                                    .arg(opened.mistake->line)
                                    .arg(QString::fromStdString(opened.mistake->message)));
     if (scratch.items().empty()) return std::unexpected(Fresh::tr("There is no Kubernetes object in that."));
+    return {};
+}
+
+}  // namespace
+
+std::expected<int, QString> objectsIn(const QString& yaml) {
+    editor::Project scratch;
+    if (const auto opened = openInto(scratch, yaml); !opened) return std::unexpected(opened.error());
+    return static_cast<int>(scratch.items().size());
+}
+
+std::expected<QString, QString> withFreshNames(const QString& yaml, const editor::Project& project) {
+    editor::Project scratch(project.homeNamespace());
+    if (const auto opened = openInto(scratch, yaml); !opened) return std::unexpected(opened.error());
     std::set<relations::ObjectId> fresh;
     std::vector<editor::ItemId> all;
     for (const editor::Item& item : scratch.items()) all.push_back(item.id);

@@ -14,6 +14,9 @@ namespace armillary::app {
 /// the labels that tell one workload's pods from another's. The error is a sentence: it is not YAML, or has no object.
 std::expected<QString, QString> withFreshNames(const QString& yaml, const editor::Project& project);
 
+/// How many objects there are in a text; the error is withFreshNames()'s.
+std::expected<int, QString> objectsIn(const QString& yaml);
+
 /// A new object that is connected from the beginning: what is to be done in one step.
 struct Graft {
     std::string yaml;                             ///< to be added

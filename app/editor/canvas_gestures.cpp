@@ -1,11 +1,12 @@
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
+#include <QUrl>
 #include <algorithm>
 #include <ranges>
 
 #include "canvas_fresh.h"
 #include "canvas_model.h"
-#include "engine/manifest/disk.h"
 
 namespace armillary::app {
 
@@ -13,6 +14,8 @@ namespace {
 
 constexpr QPointF kBeside(28, 28);
 constexpr qsizetype kMostPasted = 16 << 20;
+/// While it hangs over the canvas; more is looked at when it is let go.
+constexpr qsizetype kMostLookedAt = 1 << 20;
 
 QList<int> idsOf(const std::vector<editor::ItemId>& items) {
     QList<int> ids;
@@ -20,41 +23,12 @@ QList<int> idsOf(const std::vector<editor::ItemId>& items) {
     return ids;
 }
 
-using ReadText = std::expected<QString, QString>;
-
-ReadText readFiles(const std::vector<std::filesystem::path>& paths) {
-    QString all;
-    for (const std::filesystem::path& path : paths) {
-        const auto found = manifest::manifestsAt(path);
-        if (!found) return std::unexpected(QString::fromStdString(found.error()));
-        for (const std::filesystem::path& each : *found) {
-            const auto bytes = manifest::readBytes(each);
-            if (!bytes) return std::unexpected(QString::fromStdString(bytes.error()));
-            if (!all.isEmpty()) all += all.endsWith(u'\n') ? QStringLiteral("---\n") : QStringLiteral("\n---\n");
-            all += QString::fromStdString(*bytes);
-            if (all.size() > kMostPasted) return all;
-        }
-    }
-    return all;
-}
-
 }  // namespace
 
-void CanvasModel::takeFiles(const QList<QUrl>& urls, QPointF at) {
-    Cluster* cluster = m_document ? m_document->cluster() : nullptr;
-    if (!cluster || urls.isEmpty()) return;
-    if (m_document->count() == 0 && urls.size() == 1) return m_document->open(urls.first());
-    std::vector<std::filesystem::path> paths;
-    for (const QUrl& url : urls) {
-        if (!url.isLocalFile()) return emit refused(tr("Only files and folders of this machine can be opened."));
-        paths.emplace_back(url.toLocalFile().toStdString());
-    }
-    cluster->work(
-        this, [paths = std::move(paths)] { return readFiles(paths); },
-        [this, at](const ReadText& read) {
-            if (!read) return emit refused(read.error());
-            add(tr("Add files"), *read, at);
-        });
+QVariantMap CanvasModel::lookAt(const QString& yaml) const {
+    if (yaml.size() > kMostLookedAt) return {{"count", 0}, {"why", QString()}};
+    const auto found = objectsIn(yaml);
+    return {{"count", found.value_or(0)}, {"why", found ? QString() : found.error()}};
 }
 
 std::vector<int> CanvasModel::selectedNodes() const {
@@ -143,8 +117,12 @@ void CanvasModel::cut() {
 }
 
 void CanvasModel::paste(const QVariant& at) {
+    if (!m_document) return;
+    // What a file manager has copied is its files, not their names.
+    if (const QMimeData* data = QGuiApplication::clipboard()->mimeData(); data && data->hasUrls())
+        return m_document->addFiles(data->urls(), at);
     const QString text = QGuiApplication::clipboard()->text();
-    if (!m_document || text.isEmpty()) return;
+    if (text.isEmpty()) return emit refused(tr("There is nothing to paste."));
     const auto fresh = withFreshNames(text.first(std::min(text.size(), kMostPasted)), m_document->project());
     if (!fresh) return emit refused(fresh.error());
     // What was copied here stands to each other as it did.

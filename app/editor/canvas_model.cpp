@@ -37,6 +37,7 @@ void CanvasModel::setDocument(EditorDocument* document) {
     m_project = nullptr;
     if (document) {
         connect(document, &EditorDocument::changed, this, &CanvasModel::take);
+        connect(document, &EditorDocument::placing, this, &CanvasModel::expectAt);
         connect(document, &EditorDocument::saved, &m_rememberSoon, qOverload<>(&QTimer::start));
         connect(document, &EditorDocument::findingsChanged, this, [this] {
             countFindings(m_graph, m_document->project());

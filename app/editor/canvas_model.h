@@ -67,8 +67,8 @@ public:
     Q_INVOKABLE bool add(const QString& title, const QString& yaml, const QVariant& at = {});
     /// The same for one object that is connected to an item from the beginning.
     Q_INVOKABLE bool addConnected(const QString& title, const QString& yaml, int item, bool refers, QPointF at);
-    /// Files and folders that somebody brings: opened where nothing is open yet, otherwise what is in them is added.
-    Q_INVOKABLE void takeFiles(const QList<QUrl>& urls, QPointF at);
+    /// What adding it would come to: `count` of objects, 0 where it is too long to say so at once; `why` nothing.
+    Q_INVOKABLE QVariantMap lookAt(const QString& yaml) const;
     Q_INVOKABLE void selectAll();
     Q_INVOKABLE void copy();
     Q_INVOKABLE void cut();

@@ -19,6 +19,8 @@ class CanvasView : public SceneView {
     Q_PROPERTY(armillary::app::CanvasModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
     Q_PROPERTY(bool minimap MEMBER m_minimap NOTIFY appearanceChanged)
     Q_PROPERTY(double zoom READ zoom NOTIFY viewportChanged)
+    /// Of each card, on the screen.
+    Q_PROPERTY(QSizeF cardSize READ cardSize NOTIFY viewportChanged)
     /// A line is chosen rather than cards.
     Q_PROPERTY(bool edgeSelected READ isEdgeSelected NOTIFY edgeSelectedChanged)
 
@@ -29,6 +31,7 @@ public:
     void setModel(CanvasModel* model);
     QVariantMap hovered() const override;
     double zoom() const { return m_zoom; }
+    QSizeF cardSize() const { return kCanvasCard * m_zoom; }
     bool isEdgeSelected() const { return selectedEdge() >= 0; }
     int selectedEdge() const;
 

@@ -3,7 +3,9 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <algorithm>
 #include <format>
+#include <set>
 
 #include "editor_document.h"
 #include "engine/manifest/disk.h"
@@ -16,6 +18,8 @@ namespace fs = std::filesystem;
 
 /// Of one folder: what is more nobody edits as one.
 constexpr std::size_t kMostBytes = 256UZ << 20;
+/// What has another name than a manifest's has to hold an object.
+constexpr std::string_view kManifestEndings[] = {".yaml", ".yml", ".json"};
 /// The system watches so many files at most without asking.
 constexpr qsizetype kMostWatched = 2000;
 
@@ -40,6 +44,31 @@ ReadFiles readAll(const fs::path& path) {
         files.push_back({each, std::move(*read)});
     }
     return files;
+}
+
+bool holdsAnObject(const ReadFile& file) {
+    editor::Project scratch;
+    scratch.open({}, file.bytes, false);
+    return !scratch.items().empty();
+}
+
+/// Of several files and folders; the first that is none of ours is the error.
+ReadFiles readEach(const std::vector<fs::path>& paths) {
+    std::vector<ReadFile> all;
+    std::size_t bytes = 0;
+    for (const fs::path& path : paths) {
+        auto read = readAll(path);
+        if (!read) return std::unexpected(read.error());
+        for (ReadFile& each : *read) {
+            bytes += each.bytes.size();
+            const std::string ending = each.path.extension().string();
+            if (!std::ranges::contains(kManifestEndings, ending) && !holdsAnObject(each))
+                return std::unexpected(std::format("{} holds no Kubernetes object", each.path.filename().string()));
+            all.push_back(std::move(each));
+        }
+        if (bytes > kMostBytes) return std::unexpected(std::format("that is more than {} MB", kMostBytes >> 20));
+    }
+    return all;
 }
 
 struct Saving {
@@ -101,6 +130,41 @@ void EditorDocument::open(const QUrl& url) {
             for (ReadFile& each : *read) project->open(std::move(each.path), std::move(each.bytes));
             m_url = url;
             replace(std::move(project));
+        });
+}
+
+void EditorDocument::addFiles(const QList<QUrl>& urls, const QVariant& at) {
+    if (!m_cluster || urls.isEmpty()) return;
+    const QString title = tr("Add files");
+    std::vector<fs::path> paths;
+    for (const QUrl& url : urls) {
+        if (!url.isLocalFile()) return emit refused(title, tr("Only files and folders of this machine can be opened."));
+        paths.emplace_back(url.toLocalFile().toStdString());
+    }
+    // What was never saved is not thrown away for it, even where nothing is left of it.
+    if (count() == 0 && !isModified() && urls.size() == 1) return open(urls.first());
+    m_cluster->work(
+        this, [paths = std::move(paths)] { return readEach(paths); },
+        [this, title, at, generation = m_generation](ReadFiles read) {
+            if (generation != m_generation) return;
+            if (!read) return emit refused(title, QString::fromStdString(read.error()));
+            std::set<fs::path> known;
+            for (const auto& opened : m_project->workspace().files()) known.insert(opened.path.lexically_normal());
+            const auto before = static_cast<int>(m_project->workspace().files().size());
+            for (ReadFile& each : *read)
+                if (known.insert(each.path.lexically_normal()).second)
+                    m_project->open(std::move(each.path), std::move(each.bytes));
+            const auto added = static_cast<int>(m_project->workspace().files().size()) - before;
+            if (added == 0) return emit refused(title, tr("These files are open already."));
+            if (at.isValid()) emit placing(at.toPointF());
+            watchFiles();
+            projectChanged();
+            QList<int> items;
+            for (const editor::Item& item : m_project->items())
+                if (static_cast<int>(item.file) >= before) items.append(static_cast<int>(item.id));
+            setFile(before);
+            if (!items.isEmpty()) setSelection(items);
+            emit noted(tr("%n files are open as well now.", nullptr, added));
         });
 }
 

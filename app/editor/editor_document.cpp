@@ -2,7 +2,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <algorithm>
 #include <chrono>
 
@@ -18,19 +17,6 @@ namespace fs = std::filesystem;
 constexpr auto kCheckAfter = std::chrono::milliseconds(200);
 constexpr auto kLookAfter = std::chrono::milliseconds(200);
 constexpr auto kNoteAfter = std::chrono::milliseconds(250);
-
-/// Several objects as one text. The first that cannot be had is the error.
-std::expected<QString, std::string> readText(const Reader& reader, const std::vector<std::string>& paths,
-                                             bool statusIsSeparate) {
-    QStringList texts;
-    for (const std::string& path : paths) {
-        const auto answer = reader.get(path);
-        if (!answer) return std::unexpected(answer.error().message);
-        const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(answer->body));
-        texts.append(manifestText(editablePart(document.object(), statusIsSeparate), false));
-    }
-    return texts.join(QStringLiteral("---\n"));
-}
 
 }  // namespace
 
@@ -270,33 +256,6 @@ void EditorDocument::clear() {
     m_url.clear();
     setProblem({});
     replace(std::make_unique<editor::Project>(m_project->homeNamespace()));
-}
-
-void EditorDocument::addFromCluster(const QString& resource, const QStringList& keys) {
-    const auto* kind =
-        m_cluster ? m_cluster->resourceOfKind(resource.section(u'/', 0, 0), resource.section(u'/', 1)) : nullptr;
-    if (!kind || keys.isEmpty()) return;
-    std::vector<std::string> paths;
-    for (const QString& key : keys)
-        paths.push_back(kind->path(key.contains(u'/') ? key.section(u'/', 0, 0).toStdString() : std::string(),
-                                   key.section(u'/', -1).toStdString()));
-    m_cluster->ask(
-        this,
-        [paths = std::move(paths), status = kind->has("status")](const Reader& reader) {
-            return readText(reader, paths, status);
-        },
-        [this, keys, generation = m_generation](const std::expected<QString, std::string>& text) {
-            if (generation != m_generation) return;
-            if (!text) return setProblem(QString::fromStdString(text.error()));
-            const QString name = keys.size() == 1 ? keys.front().section(u'/', -1)
-                                                  : tr("%n objects", nullptr, static_cast<int>(keys.size()));
-            QList<int> items;
-            for (const editor::ItemId item : add(tr("Take %1 from the cluster").arg(name), *text))
-                items.append(static_cast<int>(item));
-            if (items.isEmpty()) return;
-            setSelection(items);
-            emit added(items);
-        });
 }
 
 void EditorDocument::check() {

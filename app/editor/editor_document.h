@@ -2,6 +2,7 @@
 
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QPointF>
 #include <QPointer>
 #include <QStringList>
 #include <QTimer>
@@ -117,9 +118,16 @@ public:
     Q_INVOKABLE void open(const QUrl& url);
     /// In place of what is open: nothing.
     Q_INVOKABLE void clear();
-    /// What runs: objects of the cluster join what is open, as they are but for what the server writes. `resource`:
-    /// "apps/Deployment"; `keys`: "namespace/name".
-    Q_INVOKABLE void addFromCluster(const QString& resource, const QStringList& keys);
+    /// What runs: objects of the cluster join what is open, as they are but for what the server writes; those that are
+    /// there already are selected. `resource`: "apps/Deployment"; `keys`: "namespace/name", at most kMostFromCluster;
+    /// `at`: the place that placing() tells, if any.
+    Q_INVOKABLE void addFromCluster(const QString& resource, const QStringList& keys, const QVariant& at = {});
+    /// Why that cannot be done; "" when it can.
+    Q_INVOKABLE QString whyNotFromCluster(const QString& resource, const QStringList& keys) const;
+    static constexpr qsizetype kMostFromCluster = 100;
+    /// Files and folders: one in place of an empty project, otherwise their manifests become files of what is open.
+    /// Those that are open already stay as they are.
+    Q_INVOKABLE void addFiles(const QList<QUrl>& urls, const QVariant& at = {});
     /// Writes what has been changed; what has no path yet goes to `url`, for which placeWanted() asks.
     Q_INVOKABLE void save(const QUrl& url = {});
     /// Joins what both have changed in a file; where that is in the same place, what is here stays, or what is on the
@@ -155,6 +163,8 @@ signals:
     void originsChanged();
     void saved();
     void placeWanted();
+    /// What is new with the next change belongs there, for views that have places.
+    void placing(QPointF at);
     /// What came from the cluster is there.
     void added(const QList<int>& items);
 
@@ -164,6 +174,7 @@ private:
     void replace(std::unique_ptr<editor::Project> project);
     void settleHome();
     void setProblem(const QString& problem);
+    void takeFromCluster(const QString& resource, const QStringList& keys, const QString& text, const QVariant& at);
     QString shownPath(const QString& path) const;
     std::filesystem::path newPath() const;
     void watchFiles();

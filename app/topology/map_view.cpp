@@ -168,7 +168,7 @@ MapView::Target MapView::targetAt(QPointF point) const {
 }
 
 QVariantMap MapView::hovered() const {
-    if (m_panning || m_scaling || !m_picture) return {};
+    if (m_panning || m_scaling || m_carrying || !m_picture) return {};
     const auto& graph = m_picture->graph;
     QVariantMap tip{{"x", m_pointer.x()}, {"y", m_pointer.y()}, {"size", 24.0}};
     if (m_hovered.edge >= 0) {
@@ -305,18 +305,35 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
         setKeepMouseGrab(true);
         return redraw();
     }
+    if (m_carrying) return;
     if (!m_panning) {
         if (!isDrag()) return;
-        m_panning = true;
+        const auto [resource, key] = objectAt(m_pressed);
+        m_carrying = !resource.isEmpty();
+        m_panning = !m_carrying;
         setKeepMouseGrab(true);
         setCursor(Qt::ClosedHandCursor);
         emit hoveredChanged();
+        if (m_carrying) {
+            emit carried(resource, key);
+            return;
+        }
     }
     m_origin -= (m_pointer - m_lastAt) / m_zoom;
     m_placed = true;
     m_lastAt = m_pointer;
     emit viewportChanged();
     redraw();
+}
+
+/// What can be opened there: {"", ""} for what is missing. A strip stands for the pods in it.
+std::pair<QString, QString> MapView::objectAt(const Target& target) const {
+    if (target.node < 0) return {};
+    const MapNode& node = m_picture->graph.nodes[static_cast<std::size_t>(target.node)];
+    const auto pod = static_cast<std::size_t>(std::max(0, target.pod));
+    if ((target.pod >= 0 || node.kind == MapKind::Pods) && pod < node.pods.size())
+        return {kPod, QString::fromStdString(node.pods[pod].key)};
+    return {node.resource, node.resource.isEmpty() ? QString() : node.key};
 }
 
 int MapView::scaledTo() const {
@@ -329,11 +346,12 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
     m_pointer = event->position();
     setKeepMouseGrab(false);
     unsetCursor();
-    const bool scaled = std::exchange(m_scaling, false), panned = std::exchange(m_panning, false);
+    const bool scaled = std::exchange(m_scaling, false), panned = std::exchange(m_panning, false),
+               carried = std::exchange(m_carrying, false);
     const int to = scaled && m_pressed.node >= 0 ? scaledTo() : -1;
     const Target pressed = std::exchange(m_pressed, {});
     redraw();
-    if (event->button() != Qt::LeftButton || panned) return;
+    if (event->button() != Qt::LeftButton || panned || carried) return;
     if (pressed.node < 0) return select({}, {});
     const MapNode& node = m_picture->graph.nodes[static_cast<std::size_t>(pressed.node)];
     if (scaled && to != node.replicas) {
@@ -357,7 +375,7 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
 
 void MapView::mouseUngrabEvent() {
     m_pressed = {};
-    m_panning = m_scaling = false;
+    m_panning = m_scaling = m_carrying = false;
     unsetCursor();
     redraw();
 }

@@ -10,8 +10,8 @@ namespace armillary::app {
 
 /// Draws a MapModel: cards in layers, lines between them, each picture growing out of the one before. A pod that is
 /// selected is marked by its node. Panned by
-/// dragging, zoomed to the pointer by the wheel. A card that can be scaled has a handle: as far as it is dragged up or
-/// down, so many pods more or less.
+/// dragging its ground, zoomed to the pointer by the wheel. A card that can be scaled has a handle: as far as it is
+/// dragged up or down, so many pods more or less.
 class MapView : public SceneView {
     Q_OBJECT
     QML_ELEMENT
@@ -82,6 +82,7 @@ private:
     QRectF handleRect(const QRectF& card) const;
     Target targetAt(QPointF point) const;
     void selectTowards(Qt::Key direction);
+    std::pair<QString, QString> objectAt(const Target& target) const;
     int scaledTo() const;
 
     // map_drawing.cpp
@@ -110,7 +111,7 @@ private:
     double m_progress = 1;
     Target m_hovered, m_pressed;
     QPointF m_lastAt;
-    bool m_panning = false, m_scaling = false;
+    bool m_panning = false, m_scaling = false, m_carrying = false;
 };
 
 }  // namespace armillary::app

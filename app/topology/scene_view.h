@@ -70,6 +70,8 @@ signals:
     void selectionChanged();
     void hoveredChanged();
     void activated(const QString& resource, const QString& key);
+    /// An object is being dragged; it may be let go outside.
+    void carried(const QString& resource, const QString& key);
     void menuWanted(const QString& resource, const QString& key, double x, double y);
 
 protected:

@@ -241,8 +241,9 @@ void SphereView::mouseMoveEvent(QMouseEvent* event) {
     if (!m_turning && !m_dragging) {
         if (!isDrag()) return;
         const bool pod = m_pressed.what == Target::What::Moon || m_pressed.what == Target::What::Waiting;
-        m_dragging = pod && m_movable;
-        m_turning = !m_dragging;
+        m_dragging = pod;
+        m_turning = !pod;
+        if (pod) emit carried(resourceOf(m_pressed), keyOf(m_pressed));
         setKeepMouseGrab(true);
         setCursor(Qt::ClosedHandCursor);
         emit hoveredChanged();
@@ -273,7 +274,7 @@ void SphereView::mouseReleaseEvent(QMouseEvent* event) {
     if (std::exchange(m_dragging, false)) {
         const Target target = targetAt(event->position());
         int machine = target.what == Target::What::Machine || target.what == Target::What::Moon ? target.index : -1;
-        if (machine >= 0)
+        if (m_movable && machine >= 0 && contains(event->position()))
             emit dropped(keyOf(pressed),
                          QString::fromStdString(m_bodies.machines()[static_cast<std::size_t>(machine)].name));
         return redraw();

@@ -95,7 +95,7 @@ void TopologyView::draw(Scene& scene) {
         addPod(scene, centre, dot.key == hovered ? half * 1.12 : half, color, moves ? 0.3 : 1);
     }
     if (!dragged) return;
-    const QRectF card = m_model->cardAt(m_pointer);
+    const QRectF card = m_movable ? m_model->cardAt(m_pointer) : QRectF();
     if (!card.isEmpty()) scene.frame(card.adjusted(1, 1, -1, -1), 10, 2, m_colors.text);
     addPod(scene, m_pointer, cell * kFill, colorOf(*dragged));
 }
@@ -114,11 +114,10 @@ void TopologyView::mousePressEvent(QMouseEvent* event) {
 
 void TopologyView::mouseMoveEvent(QMouseEvent* event) {
     m_pointer = event->position();
-    if (m_pressedKey.isEmpty() || !m_movable) return;
-    if (!m_dragging && !isDrag()) return;
+    if (m_pressedKey.isEmpty() || (!m_dragging && !isDrag())) return;
     // The list behind would take it for scrolling.
     setKeepMouseGrab(true);
-    m_dragging = true;
+    if (!std::exchange(m_dragging, true)) emit carried(kPod, m_pressedKey);
     redraw();
 }
 
@@ -127,7 +126,8 @@ void TopologyView::mouseReleaseEvent(QMouseEvent* event) {
     setKeepMouseGrab(false);
     if (std::exchange(m_dragging, false)) {
         const QString machine = m_model->machineAt(event->position());
-        if (!machine.isEmpty() && !key.isEmpty()) emit dropped(key, machine);
+        if (m_movable && contains(event->position()) && !machine.isEmpty() && !key.isEmpty())
+            emit dropped(key, machine);
         redraw();
     } else if (!key.isEmpty()) {
         emit activated(kPod, key);

@@ -67,14 +67,15 @@ Item {
     function showObjects(name: string, resource: string, keys: list<string>): void {
         if (name === "details") { navigator.open(resource, keys[0]); return }
         if (name === "editor") {
-            edited.addFromCluster(resource, keys.slice(0, 100))
             navigator.go("editor")
+            edited.addFromCluster(resource, keys)
             return
         }
         if (name === "forward") { forwardDialog.begin(resource, keys[0]); return }
         for (const key of keys.slice(0, 8)) dock.show(name, resource, key) // more tabs at once nobody reads
     }
 
+    ObjectCarry { id: carrying; document: view.edited }
     Scope { id: scope; cluster: view.cluster }
     ResourceIndex { id: kinds; cluster: view.cluster }
     ObjectActions {
@@ -165,6 +166,7 @@ Item {
                 actionMenu.open()
             }
             onActionWanted: (resource, keys, action, preset) => actions.request(resource, keys, action, preset)
+            onCarryWanted: (resource, keys) => carrying.begin(topologyPage, resource, keys)
         }
         WorkloadsPage {
             id: workloadsPage
@@ -193,6 +195,7 @@ Item {
                 actionMenu.open()
             }
             onActionWanted: keys => view.requestByKeys(keys)
+            onCarryWanted: keys => carrying.begin(explorerPage, explorerPage.resource, keys)
         }
     }
     EditorPage {

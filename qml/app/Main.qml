@@ -108,6 +108,10 @@ ThemedWindow {
             keys: keys.texts
             onChosen: id => navigator.go(id)
             onThemeToggled: window.toggleTheme()
+            onDropped: (id, drop) => {
+                navigator.go(id)
+                window.view?.editor.canvas.take(drop)
+            }
         }
         Loader {
             id: content

@@ -5,13 +5,14 @@ import QtQuick.Controls.Basic
 // The pages down the left edge.
 Rectangle {
     id: rail
-    // {id, name, icon, apart}; those apart are at the bottom
+    // {id, name, icon, apart, takes}; those apart are at the bottom, those that take something open when it hangs over them
     required property var pages
     // "page.ID": the key that goes there
     property var keys: ({})
     required property string current
     signal chosen(string id)
     signal themeToggled()
+    signal dropped(string id, var drop)
 
     implicitWidth: 76
     color: Theme.surface
@@ -29,13 +30,23 @@ Rectangle {
         Accessible.name: text
         Accessible.selected: chosen
         onClicked: rail.chosen(modelData.id)
+        DropArea {
+            id: over
+            anchors.fill: parent
+            enabled: entry.modelData.takes === true
+            onDropped: drop => {
+                rail.dropped(entry.modelData.id, drop)
+                drop.accept()
+            }
+        }
+        Timer { running: over.containsDrag && !entry.chosen; interval: 450; onTriggered: rail.chosen(entry.modelData.id) }
         Hint { name: entry.text; keys: rail.keys["page." + entry.modelData.id] ?? "" }
         background: Item {
             Rectangle {
                 anchors { fill: parent; leftMargin: 8; rightMargin: 8 }
                 radius: Theme.radius
-                color: entry.chosen ? Theme.raised : entry.hovered ? Qt.alpha(Theme.raised, 0.5) : "transparent"
-                border.width: entry.visualFocus ? 2 : 0
+                color: entry.chosen ? Theme.raised : entry.hovered || over.containsDrag ? Qt.alpha(Theme.raised, 0.5) : "transparent"
+                border.width: entry.visualFocus || over.containsDrag ? 2 : 0
                 border.color: Theme.accent
             }
             Rectangle {

@@ -42,6 +42,10 @@ Item {
         if (!partner) return addAt(entry, at)
         if (cards.addConnected(qsTr("Add %1").arg(palette.titleOf(entry)), palette.yamlOf(entry), onto, partner.refers, view.toCanvas(Qt.point(at.x, at.y + 90)))) focusCanvas()
     }
+    // What was dropped elsewhere for the editor to have.
+    function take(drop: var): void {
+        if (dropping.take(drop, undefined)) focusCanvas()
+    }
     function connectItems(from: int, to: int): void {
         if (!connector.consider(from, to)) say.tell(connector.problem)
         else if (!connector.isPlain()) sheet.start()
@@ -96,6 +100,7 @@ Item {
     Connections {
         target: canvas.document
         function onRefused(title: string, why: string): void { if (!sheet.opened && !renaming.opened) say.tell(why) }
+        function onNoted(note: string): void { say.tell(note) }
     }
 
     CanvasView {
@@ -140,17 +145,6 @@ Item {
             IconButton { symbol: "minus"; name: qsTr("Farther"); keys: "−"; onClicked: view.zoomBy(1 / 1.3) }
             IconButton { objectName: "canvasFit"; symbol: "fit"; name: qsTr("All of it"); keys: "."; onClicked: view.fit() }
         }
-        DropArea {
-            anchors.fill: parent
-            onDropped: drop => {
-                const at = Qt.point(drop.x, drop.y)
-                if (drop.source && drop.source.entry) canvas.dropAt(drop.source.entry, at)
-                else if (drop.hasUrls) cards.takeFiles(drop.urls, view.toCanvas(at))
-                else if (drop.hasText) cards.add(qsTr("Add what was dropped"), drop.text, view.toCanvas(at))
-                else return
-                drop.accept()
-            }
-        }
     }
     CanvasTable {
         id: tableView
@@ -161,6 +155,17 @@ Item {
         onRenameWanted: item => renaming.start(item, cards.nameOf(item))
         onConnectWanted: item => targets.start(item, cards.nameOf(item))
         onContextWanted: at => { canvas.contextAt = view.middle(); menu.start(tableView.mapToItem(canvas, at), canvas.contextEntries()) }
+    }
+    CanvasDrop {
+        id: dropping
+        anchors { left: parent.left; right: parent.right; top: bar.bottom; bottom: parent.bottom }
+        z: 1 // also over what says that there is nothing yet
+        cards: cards
+        view: view
+        document: canvas.document
+        connector: connector
+        palette: palette
+        onEntryDropped: (entry, at) => canvas.dropAt(entry, at)
     }
     StateView {
         anchors.fill: view

@@ -22,6 +22,8 @@ Item {
     signal opened(string resource, string key)
     signal menuWanted(real x, real y)
     signal actionWanted(string keys)
+    // Rows are being dragged away.
+    signal carryWanted(list<string> keys)
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Explorer")
@@ -130,6 +132,7 @@ Item {
             page.menuWanted(at.x, at.y)
         }
         onKeyed: keys => page.actionWanted(keys)
+        onCarried: keys => page.carryWanted(keys)
     }
     StateView {
         id: state

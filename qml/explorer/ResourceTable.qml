@@ -14,6 +14,8 @@ Item {
     signal menuWanted(real x, real y)
     // A letter that is no movement: an action's shortcut, perhaps.
     signal keyed(string keys)
+    // These rows are being dragged away.
+    signal carried(list<string> keys)
 
     function focusTable(): void { grid.forceActiveFocus() }
     function moveTo(row: int): void {
@@ -109,6 +111,20 @@ Item {
                 const at = grid.mapToItem(view, point.position)
                 view.menuWanted(at.x, at.y)
             })
+        }
+        // Touch scrolls; a mouse has a wheel for that.
+        DragHandler {
+            target: null
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            grabPermissions: PointerHandler.CanTakeOverFromAnything
+            onActiveChanged: if (active) grid.carry(centroid.pressPosition)
+        }
+        // All that is selected, when it is a row of those.
+        function carry(position: point): void {
+            const row = grid.cellAtPosition(grid.contentItem.mapFromItem(grid, position), true).y
+            if (row < 0) return
+            const key = view.table.keyAt(row), all = view.table.selectedCount > 0 ? view.table.subjects() : []
+            view.carried(all.includes(key) ? all : [key])
         }
         function tap(position: point, act: var): void {
             grid.forceActiveFocus()

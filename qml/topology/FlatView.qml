@@ -17,6 +17,7 @@ Item {
     signal opened(string resource, string key)
     signal menuWanted(string resource, string key, real x, real y)
     signal dropped(string key, string machine)
+    signal carried(string resource, string key)
 
     function focusView(): void { view.forceActiveFocus() }
     function select(resource: string, key: string): void { view.select(resource, key) }
@@ -64,6 +65,7 @@ Item {
             onActivated: (resource, key) => flat.opened(resource, key)
             onMenuWanted: (resource, key, x, y) => { const at = mapToItem(flat, x, y); flat.menuWanted(resource, key, at.x, at.y) }
             onDropped: (key, machine) => flat.dropped(key, machine)
+            onCarried: (resource, key) => flat.carried(resource, key)
         }
     }
     ObjectTip {

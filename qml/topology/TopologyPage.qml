@@ -26,6 +26,8 @@ Item {
     signal menuWanted(string resource, var keys, real x, real y)
     // An action is to be begun; `preset` is what its dialog starts with.
     signal actionWanted(string resource, var keys, string action, var preset)
+    // An object is being dragged away.
+    signal carryWanted(string resource, list<string> keys)
 
     readonly property var views: [
         {id: "sphere", name: qsTr("Sphere"), keys: "1", hint: qsTr("Machines around the control plane")},
@@ -77,6 +79,12 @@ Item {
         const at = item.mapToItem(page, x, y)
         select(resource, key)
         menuWanted(resource, [key], at.x, at.y)
+    }
+    // Of a pod its workload goes along: that is what can be edited, and what makes the pod anew.
+    function carry(resource: string, key: string): void {
+        const workload = resource === "/Pod" ? topology.workloadOfPod(key) : {}
+        if (workload.key) carryWanted(workload.resource, [workload.key])
+        else carryWanted(resource, [key])
     }
     // A pod has been dropped on a machine: its workload is what can be kept there.
     function pin(key: string, machine: string): void {
@@ -210,6 +218,7 @@ Item {
             onActivated: (resource, key) => page.open(resource, key)
             onMenuWanted: (resource, key, x, y) => page.wantMenu(sphereView, resource, key, x, y)
             onDropped: (key, machine) => page.pin(key, machine)
+            onCarried: (resource, key) => page.carry(resource, key)
         }
         MapView {
             id: mapView
@@ -227,6 +236,7 @@ Item {
             onSelectionChanged: page.select(selectedResource, selectedKey)
             onActivated: (resource, key) => page.open(resource, key)
             onMenuWanted: (resource, key, x, y) => page.wantMenu(mapView, resource, key, x, y)
+            onCarried: (resource, key) => page.carry(resource, key)
             onScaleWanted: (resource, key, replicas) => page.actionWanted(resource, [key], "scale", replicas)
         }
         FlatView {
@@ -241,6 +251,7 @@ Item {
             onOpened: (resource, key) => page.open(resource, key)
             onMenuWanted: (resource, key, x, y) => page.wantMenu(flatView, resource, key, x, y)
             onDropped: (key, machine) => page.pin(key, machine)
+            onCarried: (resource, key) => page.carry(resource, key)
         }
         ObjectTip {
             visible: opacity > 0 && page.view !== "flat"

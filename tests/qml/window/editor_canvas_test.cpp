@@ -1,5 +1,6 @@
 #include "editor_canvas_test.h"
 
+#include <QClipboard>
 #include <QDropEvent>
 #include <QFile>
 #include <QMimeData>
@@ -55,6 +56,7 @@ const QByteArray kConnected =
     "apiVersion: v1\nkind: Service\nmetadata:\n  name: front\nspec:\n  selector: {app: web}\n  ports:\n    - {name: "
     "http, port: 80}\n";
 const QByteArray kSettings = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  LEVEL: info\n";
+constexpr QPointF kDropAt(300, 300);  // of the canvas
 const QByteArray kToken = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: token\nstringData:\n  token: change-me\n";
 
 }  // namespace
@@ -340,32 +342,105 @@ void EditorCanvasTest::offersAMenu() {
     QTRY_VERIFY_WITH_TIMEOUT(!item(QStringLiteral("menu-all")) && canvas()->hasActiveFocus(), kPatience);
 }
 
+void EditorCanvasTest::hangOver(const QMimeData& data) {
+    QDragEnterEvent enter(inWindow(kDropAt), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QGuiApplication::sendEvent(m_window, &enter);
+}
+
+void EditorCanvasTest::drop(const QMimeData& data) {
+    if (!item(QStringLiteral("canvasDropHint"))) hangOver(data);
+    QDropEvent event(inWindow(kDropAt), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QGuiApplication::sendEvent(m_window, &event);
+}
+
+QUrl EditorCanvasTest::fileWith(const QString& name, const QByteArray& bytes) {
+    QFile file(m_folder->filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) return {};
+    return QUrl::fromLocalFile(file.fileName());
+}
+
 void EditorCanvasTest::takesWhatIsDropped() {
     show();
-    const auto drop = [&](const QMimeData& data) {
-        const QPoint at = inWindow({300, 300});
-        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, {});
-        QGuiApplication::sendEvent(m_window, &enter);
-        QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, {});
-        QGuiApplication::sendEvent(m_window, &event);
-    };
     QMimeData yaml;
     yaml.setText(QString::fromUtf8(kSettings));
+    hangOver(yaml);
+    QVERIFY(text(QStringLiteral("canvasDropHint")).startsWith(QStringLiteral("1 object")));
     drop(yaml);
     QTRY_COMPARE_WITH_TIMEOUT(model().count(), 1, kPatience);
-    QFile file(m_folder->filePath(QStringLiteral("web.yaml")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(kWeb);
-    file.close();
-    QMimeData files;
-    files.setUrls({QUrl::fromLocalFile(file.fileName())});
-    drop(files);
-    QTRY_COMPARE_WITH_TIMEOUT(model().count(), 2, kPatience);
+    QCOMPARE(model().placeOf(0).topLeft(), canvas()->toCanvas(kDropAt));
+    QVERIFY(!item(QStringLiteral("canvasDropHint")));
     QMimeData words;
     words.setText(QStringLiteral("no manifest at all"));
+    hangOver(words);
+    QVERIFY(text(QStringLiteral("canvasDropHint")).contains(QStringLiteral("no Kubernetes object")));
     drop(words);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("canvasSay")), kPatience);
-    QCOMPARE(model().count(), 2);
+    QCOMPARE(model().count(), 1);
+}
+
+/// They stay files of their own, and are saved where they came from.
+void EditorCanvasTest::takesFilesBesideWhatIsEdited() {
+    show(kSettings);
+    const QUrl web = fileWith(QStringLiteral("web.yaml"), kWeb), front = fileWith(QStringLiteral("front"), kConnected),
+               words = fileWith(QStringLiteral("words.txt"), "nothing to see"),
+               picture = fileWith(QStringLiteral("picture.png"), QByteArray("\x89PNG\r\n\0\0\0", 9));
+    QMimeData files;
+    files.setUrls({web, front});
+    hangOver(files);
+    QVERIFY(text(QStringLiteral("canvasDropHint")).startsWith(QStringLiteral("2 files")));
+    drop(files);
+    QTRY_COMPARE_WITH_TIMEOUT(model().count(), 3, kPatience);
+    QCOMPARE(edges(), 1);
+    QCOMPARE(m_document->files().size(), 3);
+    QCOMPARE(m_document->files()[1].toMap()[QStringLiteral("path")].toString(), web.toLocalFile());
+    QVERIFY(!m_document->files()[1].toMap()[QStringLiteral("changed")].toBool());
+    QCOMPARE(m_document->selection().size(), 2);
+    drop(files);
+    QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("canvasSay")).contains(QStringLiteral("open already")), kPatience);
+    for (const QUrl& wrong : {words, picture}) {
+        files.setUrls({wrong});
+        drop(files);
+        QTRY_VERIFY_WITH_TIMEOUT(text(QStringLiteral("canvasSay")).contains(wrong.fileName()), kPatience);
+    }
+    QCOMPARE(m_document->files().size(), 3);
+    QCOMPARE(m_document->count(), 3);
+}
+
+void EditorCanvasTest::opensWhatIsDroppedOnNothing() {
+    show();
+    QMimeData files;
+    files.setUrls({fileWith(QStringLiteral("web.yaml"), kWeb)});
+    hangOver(files);
+    QCOMPARE(text(QStringLiteral("canvasDropHint")), QStringLiteral("web.yaml is opened."));
+    drop(files);
+    QTRY_COMPARE_WITH_TIMEOUT(model().count(), 1, kPatience);
+    QCOMPARE(m_document->title(), QStringLiteral("web.yaml"));
+    // What was removed and not saved is not thrown away for another file.
+    m_document->setSelection({itemOf(QStringLiteral("Deployment"))});
+    press(Qt::Key_Delete);
+    QCOMPARE(m_document->count(), 0);
+    files.setUrls({fileWith(QStringLiteral("settings.yaml"), kSettings)});
+    drop(files);
+    QTRY_COMPARE_WITH_TIMEOUT(m_document->count(), 1, kPatience);
+    QVERIFY(m_document->isModified());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(m_document->count(), 2);
+}
+
+void EditorCanvasTest::pastesWhatOthersCopied() {
+    show();
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(kWeb + "---\n" + kConnected));
+    press(Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(model().count(), 2, kPatience);
+    QCOMPARE(edges(), 1);
+    auto* files = new QMimeData;
+    files->setUrls({fileWith(QStringLiteral("settings.yaml"), kSettings)});
+    files->setText(files->urls().first().toString());
+    QGuiApplication::clipboard()->setMimeData(files);
+    press(Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(model().count(), 3, kPatience);
+    QCOMPARE(m_document->files().size(), 2);
+    QGuiApplication::clipboard()->clear();
 }
 
 /// Pictures for who wants to see them; and that drawing all of it makes no complaint.

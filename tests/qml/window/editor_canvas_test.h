@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QMimeData>
 #include <QTemporaryDir>
+#include <QUrl>
 
 #include "canvas_view.h"
 #include "window_fixture.h"
@@ -25,6 +27,9 @@ private slots:
     void renamesAndFinds();
     void offersAMenu();
     void takesWhatIsDropped();
+    void takesFilesBesideWhatIsEdited();
+    void opensWhatIsDroppedOnNothing();
+    void pastesWhatOthersCopied();
     void looksRight();
 
 private:
@@ -36,6 +41,9 @@ private:
     QPoint handle(const QString& kind) const;
     QPoint inWindow(QPointF at) const { return canvas()->mapToScene(at).toPoint(); }
     void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {});
+    void hangOver(const QMimeData& data);
+    void drop(const QMimeData& data);
+    QUrl fileWith(const QString& name, const QByteArray& bytes);
     void type(const QString& text);
     int edges() const { return static_cast<int>(model().graph().edges.size()); }
     QString text(const QString& objectName, const char* property = "text") const;

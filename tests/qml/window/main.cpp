@@ -1,6 +1,7 @@
 #include "access_window_test.h"
 #include "actions_window_test.h"
 #include "apply_window_test.h"
+#include "carry_window_test.h"
 #include "details_window_test.h"
 #include "editor_canvas_test.h"
 #include "files_window_test.h"
@@ -31,7 +32,8 @@ int main(int count, char** arguments) {
     armillary::app::FormsWindowTest forms;
     armillary::app::ProblemsWindowTest problems;
     armillary::app::ViewsWindowTest views;
+    armillary::app::CarryWindowTest carry;
     return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access,
-                                     &language, &canvas, &forms, &problems, &views},
+                                     &language, &canvas, &forms, &problems, &views, &carry},
                                     count, arguments);
 }
