@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "engine_texts.h"
-#include "manifest.h"
 
 namespace armillary::app {
 

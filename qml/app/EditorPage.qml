@@ -209,7 +209,7 @@ Item {
                 visible: settings.textShown
                 Accessible.role: Accessible.Pane
                 Accessible.name: qsTr("Text and problems")
-                PanelTabs {
+                TabStrip {
                     id: bottom
                     objectName: "editorTabs"
                     anchors { left: parent.left; right: parent.right; top: parent.top }

@@ -218,11 +218,11 @@ void Tour::editor() {
         {manifest::Edit::Kind::Set, *manifest::parsePath("spec.template.spec.containers[0].image"), "nginx", {}}};
     QVERIFY(document->edit(QStringLiteral("Set the image"), {&mistake, 1}));
     QTRY_VERIFY_WITH_TIMEOUT(document->isChecked(), kPatience);
-    click(item(QStringLiteral("panelTab-1")));
+    click(item(QStringLiteral("editorTabs-1")));
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("problemList")), kPatience);
     picture("editor-problems");
     document->undo();
-    click(item(QStringLiteral("panelTab-0")));
+    click(item(QStringLiteral("editorTabs-0")));
     press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
                              kPatience);
