@@ -10,7 +10,8 @@ namespace {
 
 constexpr double kSimple = 0.34;  ///< below, cards are boxes
 constexpr double kCorner = 9, kTitle = 13.5, kSmall = 11.5;
-constexpr double kSmallestText = 6.5;
+/// Pixels: what would be smaller is left out, and the name stays.
+constexpr double kSmallestText = 8.5, kSmallestTitle = 9.5;
 constexpr std::size_t kMostDots = 10;
 
 }  // namespace
@@ -133,9 +134,14 @@ void CanvasView::drawCard(Scene& scene, int index) const {
 
 void CanvasView::drawWords(Scene& scene, int index, const QRectF& card, double presence) const {
     const CanvasNode& about = node(index);
-    const double left = card.left() + 48 * m_zoom, width = card.width() - 62 * m_zoom;
-    const double title = kTitle * m_zoom, small = kSmall * m_zoom;
-    if (title < kSmallestText) return;
+    const double left = card.left() + 48 * m_zoom;
+    const double title = std::max(kSmallestTitle, kTitle * m_zoom), small = kSmall * m_zoom;
+    if (small < kSmallestText) {
+        scene.text({left, card.center().y()}, Scene::elided(about.title(), card.right() - left - 4, title, true), title,
+                   m_colors.sunk(m_colors.text, presence), Scene::Align::Left, true);
+        return;
+    }
+    const double width = card.width() - 62 * m_zoom;
     const std::size_t pods = std::min(m_model->stateOf(index).pods.size(), kMostDots);
     scene.text({left, card.top() + 15 * m_zoom},
                Scene::elided(about.kind, width - static_cast<double>(pods) * 9 * m_zoom, small), small,

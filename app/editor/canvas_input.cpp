@@ -289,7 +289,9 @@ void CanvasView::selectTowards(Qt::Key direction) {
         const double distance = (along + 2.5 * across) * (connected.contains(i) ? kConnectedIsNearer : 1);
         if (distance < nearest) nearest = distance, best = i;
     }
-    if (best >= 0) reveal(static_cast<int>(node(best).item));
+    if (best < 0) return;
+    announce(wayTo(best, current));
+    reveal(static_cast<int>(node(best).item));
 }
 
 /// False at the end: then the focus goes on.

@@ -13,12 +13,36 @@ namespace armillary::app {
 
 namespace {
 
-constexpr double kBetweenLayers = 84, kBetweenNodes = 22, kBetweenPieces = 34, kBetweenGroups = 96;
+constexpr double kBetweenLayers = 84, kBetweenRows = 48, kBetweenNodes = 22, kBetweenPieces = 34, kBetweenGroups = 96;
+/// From left to right is how traffic is read: top down has to be so much larger.
+constexpr double kMuchBetter = 1.75;
+/// As high as any view is: what is smaller is not shown any larger.
+constexpr double kAtFullSize = 360;
 
+/// Layers go along, what is in one stands across: from left to right, or from the top down.
+struct Direction {
+    bool down = false;
+    double along() const { return down ? kCanvasCard.height() : kCanvasCard.width(); }
+    double across() const { return down ? kCanvasCard.width() : kCanvasCard.height(); }
+    double betweenLayers() const { return down ? kBetweenRows : kBetweenLayers; }
+    QSizeF card() const { return {along(), across()}; }
+    /// From along and across to the canvas' own axes, and back.
+    QPointF turned(QPointF point) const { return down ? point.transposed() : point; }
+    QSizeF turned(QSizeF size) const { return down ? size.transposed() : size; }
+};
+
+/// What hangs together: where it stands across, and how much room it takes there.
 struct Piece {
     std::vector<int> nodes;
+    std::vector<double> across;
+    double extent = 0;
+};
+
+struct Arrangement {
     std::vector<QPointF> places;
     QSizeF size;
+    /// How large it is shown in a view of that shape, compared with others.
+    double zoomIn(double aspect) const { return 1 / std::max({size.width() / aspect, size.height(), kAtFullSize}); }
 };
 
 /// Who hangs together, within a group.
@@ -39,13 +63,12 @@ std::vector<Piece> piecesOf(const CanvasShape& shape) {
     return all;
 }
 
-/// `columns` says where each layer of the group stands.
-void layOutPiece(const CanvasShape& shape, const std::map<int, double>& columns, Piece& piece) {
+void layOutPiece(const CanvasShape& shape, const Direction& direction, Piece& piece) {
     DotGraph dot;
     std::map<int, int> local;
     for (const int node : piece.nodes) {
         local[node] = static_cast<int>(local.size());
-        dot.nodes.push_back({kCanvasCard, shape.nodes[static_cast<std::size_t>(node)].layer});
+        dot.nodes.push_back({direction.card(), shape.nodes[static_cast<std::size_t>(node)].layer});
     }
     for (const auto& [from, to] : shape.edges) {
         if (!local.contains(from) || !local.contains(to)) continue;
@@ -55,23 +78,83 @@ void layOutPiece(const CanvasShape& shape, const std::map<int, double>& columns,
         if (left > right) dot.edges.push_back({local[to], local[from]});
     }
     DotLayout layout;
-    if (piece.nodes.size() > 1 && !dot.edges.empty()) layout = layOutWithDot(dot, {kBetweenLayers, kBetweenNodes});
+    if (piece.nodes.size() > 1 && !dot.edges.empty())
+        layout = layOutWithDot(dot, {direction.betweenLayers(), kBetweenNodes});
     const bool drawn = layout.centres.size() == piece.nodes.size();
     std::map<int, double> tops;
     for (std::size_t i = 0; i < piece.nodes.size(); ++i) {
-        const int layer = dot.nodes[i].layer;
-        double& top = tops[layer];
-        const double y = drawn ? layout.centres[i].y() - kCanvasCard.height() / 2 : top;
-        top += kCanvasCard.height() + kBetweenNodes;
-        piece.places.emplace_back(columns.at(layer), y);
+        double& top = tops[dot.nodes[i].layer];
+        piece.across.push_back(drawn ? layout.centres[i].y() : top);
+        top += direction.across() + kBetweenNodes;
     }
-    double left = piece.places.front().x(), top = piece.places.front().y(), right = left, bottom = top;
-    for (const QPointF& at : piece.places) {
-        left = std::min(left, at.x()), right = std::max(right, at.x());
-        top = std::min(top, at.y()), bottom = std::max(bottom, at.y());
+    const auto [least, most] = std::ranges::minmax(piece.across);
+    piece.extent = most - least + direction.across();
+    for (double& at : piece.across) at -= least;
+}
+
+/// Pieces beside each other, their layers in line, until there is no more room across: then another row of them.
+/// Returns how much room it takes, along and across.
+QSizeF layOutBlock(const CanvasShape& shape, const Direction& direction, const std::vector<Piece>& pieces,
+                   double mostAcross, std::vector<QPointF>& places) {
+    double along = 0, widest = 0;
+    for (auto first = pieces.begin(); first != pieces.end();) {
+        double extent = first->extent;
+        auto last = std::next(first);
+        for (; last != pieces.end() && extent + kBetweenPieces + last->extent <= mostAcross; ++last)
+            extent += kBetweenPieces + last->extent;
+        std::map<int, double> layers;
+        for (auto piece = first; piece != last; ++piece)
+            for (const int node : piece->nodes) layers[shape.nodes[static_cast<std::size_t>(node)].layer] = 0;
+        double end = along > 0 ? along + kBetweenPieces : 0;
+        for (auto& [_, at] : layers) at = end, end += direction.along() + direction.betweenLayers();
+        double across = 0;
+        for (; first != last; across += first->extent + kBetweenPieces, ++first)
+            for (std::size_t i = 0; i < first->nodes.size(); ++i) {
+                const auto node = static_cast<std::size_t>(first->nodes[i]);
+                places[node] = direction.turned(QPointF(layers[shape.nodes[node].layer], across + first->across[i]));
+            }
+        along = end - direction.betweenLayers();
+        widest = std::max(widest, extent);
     }
-    for (QPointF& at : piece.places) at.ry() -= top;
-    piece.size = {right + kCanvasCard.width(), bottom - top + kCanvasCard.height()};
+    return {along, widest};
+}
+
+using Groups = std::map<std::string, std::vector<Piece>>;
+
+/// Rows of groups, not wider than `most` where one fits into that.
+Arrangement arrange(const CanvasShape& shape, const Direction& direction, const Groups& groups, QSizeF most) {
+    Arrangement done;
+    done.places.resize(shape.nodes.size());
+    QPointF at;
+    double row = 0;
+    for (const auto& [_, pieces] : groups) {
+        const QSizeF room =
+            direction.turned(layOutBlock(shape, direction, pieces, direction.turned(most).height(), done.places));
+        if (at.x() > 0 && at.x() + room.width() > most.width()) at = {0, at.y() + row + kBetweenGroups}, row = 0;
+        for (const Piece& piece : pieces)
+            for (const int node : piece.nodes) done.places[static_cast<std::size_t>(node)] += at;
+        row = std::max(row, room.height());
+        done.size = done.size.expandedTo({at.x() + room.width(), at.y() + room.height()});
+        at.rx() += room.width() + kBetweenGroups;
+    }
+    return done;
+}
+
+/// The largest of those that several widths come to.
+Arrangement bestOf(const CanvasShape& shape, const Direction& direction, double aspect) {
+    Groups groups;
+    for (Piece& piece : piecesOf(shape)) {
+        layOutPiece(shape, direction, piece);
+        groups[shape.nodes[static_cast<std::size_t>(piece.nodes.front())].group].push_back(std::move(piece));
+    }
+    const double card = (kCanvasCard.width() + kBetweenNodes) * (kCanvasCard.height() + kBetweenNodes);
+    const double width = std::sqrt(card * static_cast<double>(shape.nodes.size()) * aspect);
+    Arrangement best;
+    for (const double times : {0.8, 1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0}) {
+        Arrangement made = arrange(shape, direction, groups, QSizeF(width, width / aspect) * times);
+        if (best.places.empty() || made.zoomIn(aspect) > best.zoomIn(aspect)) best = std::move(made);
+    }
+    return best;
 }
 
 }  // namespace
@@ -84,50 +167,10 @@ CanvasShape shapeOf(const CanvasGraph& graph) {
 }
 
 std::vector<QPointF> layOutCanvas(const CanvasShape& shape, double aspect) {
-    std::vector<QPointF> places(shape.nodes.size());
-    std::map<std::string, std::vector<Piece>> groups;
-    for (Piece& piece : piecesOf(shape))
-        groups[shape.nodes[static_cast<std::size_t>(piece.nodes.front())].group].push_back(std::move(piece));
-
-    struct Block {
-        std::vector<Piece> pieces;
-        QSizeF size;
-    };
-    std::vector<Block> blocks;
-    double area = 0;
-    for (auto& [_, pieces] : groups) {
-        std::set<int> layers;
-        for (const Piece& piece : pieces)
-            for (const int node : piece.nodes) layers.insert(shape.nodes[static_cast<std::size_t>(node)].layer);
-        std::map<int, double> columns;
-        for (const int layer : layers)
-            columns.emplace(layer, static_cast<double>(columns.size()) * (kCanvasCard.width() + kBetweenLayers));
-        Block block;
-        for (Piece& piece : pieces) {
-            layOutPiece(shape, columns, piece);
-            block.size = {std::max(block.size.width(), piece.size.width()),
-                          block.size.height() + (block.size.isEmpty() ? 0 : kBetweenPieces) + piece.size.height()};
-        }
-        block.pieces = std::move(pieces);
-        area += (block.size.width() + kBetweenGroups) * (block.size.height() + kBetweenGroups);
-        blocks.push_back(std::move(block));
-    }
-    // Rows of groups, about as wide as what they are looked at in.
-    const double most = std::sqrt(area * std::clamp(aspect, 0.3, 4.0));
-    QPointF at;
-    double row = 0;
-    for (const Block& block : blocks) {
-        if (at.x() > 0 && at.x() + block.size.width() > most) at = {0, at.y() + row + kBetweenGroups}, row = 0;
-        double top = at.y();
-        for (const Piece& piece : block.pieces) {
-            for (std::size_t i = 0; i < piece.nodes.size(); ++i)
-                places[static_cast<std::size_t>(piece.nodes[i])] = piece.places[i] + QPointF(at.x(), top);
-            top += piece.size.height() + kBetweenPieces;
-        }
-        row = std::max(row, block.size.height());
-        at.rx() += block.size.width() + kBetweenGroups;
-    }
-    return places;
+    const double within = std::clamp(aspect, 0.3, 4.0);
+    Arrangement across = bestOf(shape, {.down = false}, within), down = bestOf(shape, {.down = true}, within);
+    const bool turn = down.zoomIn(within) > kMuchBetter * across.zoomIn(within);
+    return std::move(turn ? down : across).places;
 }
 
 QPointF freePlace(QPointF wanted, const std::vector<QPointF>& taken) {

@@ -27,8 +27,8 @@ struct CanvasShape {
 CanvasShape shapeOf(const CanvasGraph& graph);
 
 /// The cards' upper left corners: group beside group, in each what hangs together apart from the rest, laid out by
-/// Graphviz in layers from left to right. Takes its time with hundreds: for backstage. `aspect` is width by height of
-/// where it is looked at.
+/// Graphviz in layers from left to right, or from the top down where that is much larger to look at. Takes its time
+/// with hundreds: for backstage. `aspect` is width by height of where it is looked at.
 std::vector<QPointF> layOutCanvas(const CanvasShape& shape, double aspect);
 
 /// The free place for a card that is nearest below `wanted`.

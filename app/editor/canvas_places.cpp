@@ -13,8 +13,8 @@ namespace armillary::app {
 
 namespace {
 
-constexpr qint64 kMostBytes = 4 << 20;
-constexpr double kFarthest = 1e6;
+constexpr qint64 kMostBytesOfPlaces = 4 << 20;
+constexpr double kFarthestPlace = 1e6;
 
 QString fileOf(const QString& folder, const QString& project) {
     const QByteArray hash = QCryptographicHash::hash(project.toUtf8(), QCryptographicHash::Sha256).toHex().first(32);
@@ -45,11 +45,11 @@ CanvasPlaces readPlaces(const QString& folder, const QString& project) {
     CanvasPlaces places;
     if (project.isEmpty()) return places;
     QFile file(fileOf(folder, project));
-    if (file.size() > kMostBytes || !file.open(QIODevice::ReadOnly)) return places;
-    const QJsonObject all = QJsonDocument::fromJson(file.read(kMostBytes))["places"].toObject();
+    if (file.size() > kMostBytesOfPlaces || !file.open(QIODevice::ReadOnly)) return places;
+    const QJsonObject all = QJsonDocument::fromJson(file.read(kMostBytesOfPlaces))["places"].toObject();
     for (auto each = all.begin(); each != all.end() && places.size() < kMostPlaces; ++each) {
         const double x = each->toArray().at(0).toDouble(NAN), y = each->toArray().at(1).toDouble(NAN);
-        if (std::abs(x) <= kFarthest && std::abs(y) <= kFarthest) places[each.key().toStdString()] = {x, y};
+        if (std::abs(x) <= kFarthestPlace && std::abs(y) <= kFarthestPlace) places[each.key().toStdString()] = {x, y};
     }
     return places;
 }

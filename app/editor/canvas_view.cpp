@@ -10,10 +10,12 @@ namespace armillary::app {
 namespace {
 
 constexpr double kMoveSeconds = 0.3, kTravelSeconds = 0.3;
-constexpr double kFarthest = 0.05, kNearest = 3, kMargin = 56;
+constexpr double kFarthest = 0.05, kNearest = 3, kLegible = 0.75, kMargin = 56;
 constexpr double kEdgeReach = 6, kHandleReach = 11;
 constexpr int kSteps = 18;
 constexpr double kLane = 14;
+/// Cards that stand above each other, and no farther apart, have their line straight down.
+constexpr double kBeneath = 80;
 constexpr QSizeF kMapSize(168, 112);
 
 double eased(double t) {
@@ -26,6 +28,18 @@ double distanceTo(QPointF point, QPointF from, QPointF to) {
     const double t = square > 0 ? std::clamp(QPointF::dotProduct(away, along) / square, 0.0, 1.0) : 0;
     const QPointF rest = away - along * t;
     return std::hypot(rest.x(), rest.y());
+}
+
+/// Leaves and arrives in the directions of two handles.
+std::vector<QPointF> bent(QPointF start, QPointF end, QPointF out, QPointF in) {
+    const QPointF a = start + out, b = end + in;
+    std::vector<QPointF> points;
+    points.reserve(kSteps + 1);
+    for (int step = 0; step <= kSteps; ++step) {
+        const double t = static_cast<double>(step) / kSteps, u = 1 - t;
+        points.push_back(u * u * u * start + 3 * u * u * t * a + 3 * u * t * t * b + t * t * t * end);
+    }
+    return points;
 }
 
 }  // namespace
@@ -80,6 +94,7 @@ void CanvasView::take() {
     // Findings and states come while somebody drags: only other cards end that.
     const bool same = at.size() == m_at.size() &&
                       std::ranges::all_of(at, [&](const auto& each) { return m_at.contains(each.first); });
+    if (!same) tellParts();
     m_from = std::move(from);
     m_at = std::move(at);
     m_progress = moves ? 0 : 1;
@@ -98,6 +113,7 @@ void CanvasView::take() {
 
 void CanvasView::selectionMoved() {
     if (!m_model->document()->selection().isEmpty()) m_edge.reset();
+    tellCurrentPart();
     emit edgeSelectedChanged();
     redraw();
 }
@@ -147,6 +163,13 @@ QRectF CanvasView::placeOf(int index) const {
 std::vector<QPointF> CanvasView::curveOf(const CanvasEdge& edge) const {
     const QRectF from = placeOf(edge.from), to = placeOf(edge.to);
     const double shift = (edge.lane % 2 ? -1 : 1) * ((edge.lane + 1) / 2) * kLane;
+    const double down = to.top() - from.bottom(), up = from.top() - to.bottom();
+    if (std::abs(to.center().x() - from.center().x()) < from.width() / 2 && std::max(down, up) > 0 &&
+        std::max(down, up) < kBeneath)
+        return bent({from.center().x() + shift, down > 0 ? from.bottom() : from.top()},
+                    {to.center().x() + shift, down > 0 ? to.top() : to.bottom()},
+                    {0, (down > 0 ? 0.5 : -0.5) * std::max(down, up)},
+                    {0, (down > 0 ? -0.5 : 0.5) * std::max(down, up)});
     QPointF start(from.right(), from.center().y() + shift), end(to.left(), to.center().y() + shift);
     double out = 1, in = -1;
     if (to.left() < from.right() - 20) {
@@ -157,14 +180,7 @@ std::vector<QPointF> CanvasView::curveOf(const CanvasEdge& edge) const {
         in = 1;
     }
     const double reach = std::clamp(std::abs(end.x() - start.x()) / 2, 36.0, 160.0);
-    const QPointF a = start + QPointF(out * reach, 0), b = end + QPointF(in * reach, 0);
-    std::vector<QPointF> points;
-    points.reserve(kSteps + 1);
-    for (int step = 0; step <= kSteps; ++step) {
-        const double t = static_cast<double>(step) / kSteps, u = 1 - t;
-        points.push_back(u * u * u * start + 3 * u * u * t * a + 3 * u * t * t * b + t * t * t * end);
-    }
-    return points;
+    return bent(start, end, {out * reach, 0}, {in * reach, 0});
 }
 
 /// Only where there is something to tell apart.
@@ -275,17 +291,21 @@ void CanvasView::moveTo(QPointF origin, double zoom) {
     redraw();
 }
 
-void CanvasView::fit() {
+void CanvasView::fitInto(bool legible) {
     if (!m_model || m_model->count() == 0) return;
     const QRectF all = m_model->bounds().adjusted(-kCanvasGroupMargin, -kCanvasGroupMargin - kCanvasGroupTitle,
                                                   kCanvasGroupMargin, kCanvasGroupMargin);
     const double whole = std::min((width() - kMargin) / all.width(), (height() - kMargin) / all.height());
-    const double zoom = std::clamp(whole, kFarthest, 1.0);
-    moveTo(all.center() - middle() / zoom, zoom);
+    const double zoom = std::clamp(legible ? std::max(whole, kLegible) : whole, kFarthest, 1.0);
+    // What does not fit begins at its beginning.
+    const auto start = [&](double from, double content, double view) {
+        return content * zoom <= view ? from + content / 2 - view / zoom / 2 : from - kMargin / 2 / zoom;
+    };
+    moveTo({start(all.left(), all.width(), width()), start(all.top(), all.height(), height())}, zoom);
 }
 
 void CanvasView::fitAtOnce() {
-    fit();
+    fitInto(true);
     m_travel = 1;
     m_origin = m_originTo;
     m_zoom = m_zoomTo;

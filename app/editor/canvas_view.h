@@ -35,7 +35,7 @@ public:
     bool isEdgeSelected() const { return selectedEdge() >= 0; }
     int selectedEdge() const;
 
-    void fit() override;
+    void fit() override { fitInto(false); }
     void zoomBy(double factor) override;
     /// `key` is an item's id.
     QPointF pointOf(const QString& resource, const QString& key) const override;
@@ -48,6 +48,13 @@ public:
     Q_INVOKABLE void reveal(int item);
     /// The item whose card is there, 0 for none.
     Q_INVOKABLE int itemAt(QPointF point) const;
+    /// Cards first, then lines.
+    int partCount() const override;
+    QString partKey(int part) const override;
+    ScenePart partAt(int part) const override;
+    int currentPart() const override;
+    void choosePart(int part) override;
+    void openPart(int part) override;
     /// Chooses the first line between two items, for who has no pointer.
     Q_INVOKABLE bool selectEdge(int from, int to);
     /// Takes away what is chosen: lines, or cards and what refers to them.
@@ -98,6 +105,8 @@ private:
     // canvas_view.cpp
     void take();
     void selectionMoved();
+    /// All of it, or as much as can be read when that is `legible`.
+    void fitInto(bool legible);
     void fitAtOnce();
     void moveTo(QPointF origin, double zoom);
     QRectF placeOf(int node) const;
@@ -126,6 +135,11 @@ private:
     void selectNextEdge();
     bool control(const QKeyEvent& event);
     bool plain(const QKeyEvent& event);
+
+    // canvas_parts.cpp
+    QString nameOf(int node) const;
+    QString nameOf(const CanvasEdge& edge) const;
+    QString wayTo(int node, int from) const;
 
     // canvas_drawing.cpp
     void drawGroups(Scene& scene) const;

@@ -75,6 +75,7 @@ void MapView::takePicture() {
     m_hovered = m_pressed = {};
     m_scaling = false;
     m_selectedNode = nodeOf(m_selectedResource, m_selectedKey);
+    tellParts();
     if (!m_placed && width() > 0) fitAtOnce();
     emit viewportChanged();
     redraw();
@@ -401,22 +402,10 @@ void MapView::selectTowards(Qt::Key direction) {
         if (distance < nearest) nearest = distance, best = static_cast<int>(i);
     }
     if (best < 0) return;
-    const MapNode& node = m_picture->graph.nodes[static_cast<std::size_t>(best)];
-    if (node.resource.isEmpty() && node.pods.empty()) {
-        // What is missing cannot be opened, but be looked at.
-        select({}, node.key);
-        m_selectedNode = best;
-    } else if (node.resource.isEmpty()) {
-        select(kPod, QString::fromStdString(node.pods.front().key));
-    } else {
-        select(node.resource, node.key);
-    }
-    const QRectF seen = onScreen(m_picture->places[static_cast<std::size_t>(best)]);
-    const QRectF inner = QRectF(QPointF(), size()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
-    if (!inner.contains(seen))
-        moveTo(m_picture->places[static_cast<std::size_t>(best)].center() - QPointF(width(), height()) / (2 * m_zoom),
-               m_zoom);
-    redraw();
+    for (const MapEdge& edge : m_picture->graph.edges)
+        if ((edge.from == best && edge.to == m_selectedNode) || (edge.to == best && edge.from == m_selectedNode))
+            announce(nameOf(edge));
+    chooseNode(best);
 }
 
 void MapView::keyPressEvent(QKeyEvent* event) {

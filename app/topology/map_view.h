@@ -35,6 +35,13 @@ public:
     void fit() override { fitInto(false); }
     void zoomBy(double factor) override;
     QPointF pointOf(const QString& resource, const QString& key) const override;
+    /// Cards first, then lines.
+    int partCount() const override;
+    QString partKey(int part) const override;
+    ScenePart partAt(int part) const override;
+    int currentPart() const override { return m_selectedNode; }
+    void choosePart(int part) override;
+    void openPart(int part) override;
     /// The handle of what can be scaled; a null point when there is none.
     Q_INVOKABLE QPointF handleOf(const QString& resource, const QString& key) const;
 
@@ -82,6 +89,9 @@ private:
     QRectF handleRect(const QRectF& card) const;
     Target targetAt(QPointF point) const;
     void selectTowards(Qt::Key direction);
+    void chooseNode(int node);
+    QString nameOf(int node) const;
+    QString nameOf(const MapEdge& edge) const;
     std::pair<QString, QString> objectAt(const Target& target) const;
     int scaledTo() const;
 

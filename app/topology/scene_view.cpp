@@ -1,5 +1,6 @@
 #include "scene_view.h"
 
+#include <QAccessible>
 #include <QCursor>
 #include <QGuiApplication>
 #include <QHoverEvent>
@@ -29,6 +30,7 @@ constexpr double kWheelZoom = 1.0012;  // for an eighth of a degree
 }  // namespace
 
 SceneView::SceneView(QQuickItem* parent) : QQuickItem(parent) {
+    installSceneAccess();
     setFlag(ItemHasContents);
     setAcceptHoverEvents(true);
     setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton);
@@ -62,8 +64,33 @@ void SceneView::select(const QString& resource, const QString& key) {
     m_selectedResource = resource;
     m_selectedKey = key;
     selectionTaken();
+    tellCurrentPart();
     emit selectionChanged();
     redraw();
+}
+
+void SceneView::tellCurrentPart() {
+    if (!QAccessible::isActive() || !hasActiveFocus()) return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    if (const int part = currentPart(); part >= 0) event.setChild(part);
+    QAccessible::updateAccessibility(&event);
+}
+
+void SceneView::tellParts() {
+    if (!QAccessible::isActive()) return;
+    QAccessibleEvent event(this, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&event);
+}
+
+void SceneView::announce(const QString& what) {
+    if (!QAccessible::isActive() || what.isEmpty()) return;
+    QAccessibleAnnouncementEvent event(this, what);
+    QAccessible::updateAccessibility(&event);
+}
+
+void SceneView::focusInEvent(QFocusEvent* event) {
+    QQuickItem::focusInEvent(event);
+    if (currentPart() >= 0) tellCurrentPart();
 }
 
 void SceneView::redraw() {

@@ -5,6 +5,7 @@
 #include <QtQmlIntegration>
 
 #include "scene.h"
+#include "scene_access.h"
 #include "scene_colors.h"
 
 class QWheelEvent;
@@ -55,6 +56,17 @@ public:
     /// All there is to see, as it was at first.
     Q_INVOKABLE virtual void fit() {}
 
+    /// What a screen reader finds in the picture, in an order of its own; a part's key stays the same while others come
+    /// and go.
+    virtual int partCount() const { return 0; }
+    virtual QString partKey(int) const { return {}; }
+    virtual ScenePart partAt(int) const { return {}; }
+    /// The part that the keyboard is on, -1 for none.
+    virtual int currentPart() const { return -1; }
+    /// Puts the keyboard there, and shows it; does what Enter does there.
+    virtual void choosePart(int) {}
+    virtual void openPart(int) {}
+
     /// How long the last drawing took on the window's thread, in milliseconds.
     double drawMilliseconds() const { return m_drawMilliseconds; }
     /// Something is on its way to another place, or will be with the next drawing.
@@ -88,6 +100,12 @@ protected:
 
     /// Something has changed.
     void redraw();
+    /// Another part has the keyboard: a screen reader says so.
+    void tellCurrentPart();
+    /// There are other parts than before.
+    void tellParts();
+    /// Says something by a screen reader that is no part's name.
+    void announce(const QString& what);
     /// Something else is pointed at.
     void pointed(Qt::CursorShape cursor);
     /// Selects what a menu is wanted for.
@@ -105,6 +123,7 @@ protected:
     void geometryChange(const QRectF& now, const QRectF& before) override;
     void hoverMoveEvent(QHoverEvent* event) override;
     void hoverLeaveEvent(QHoverEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     /// What is common to all: zoom, fit, open, menu, and Escape for the selection.
     void keyPressEvent(QKeyEvent* event) override;
 

@@ -43,6 +43,7 @@ void SphereView::setModel(TopologyModel* model) {
 void SphereView::takeChanges() {
     if (!m_model || m_changes.isEmpty()) return;
     m_bodies.apply(*m_model, std::exchange(m_changes, {}));
+    tellParts();
     if (m_room == 0) m_room = m_bodies.room();
     // What was pointed at may be another one now.
     m_targets.clear();
@@ -62,11 +63,20 @@ bool SphereView::isSelected(const Moon& moon) const {
 
 QString SphereView::description() const {
     const int machine = m_selectedResource == kNode ? m_bodies.machineNamed(m_selectedKey.toStdString()) : -1;
-    if (machine < 0) return m_selectedKey;
+    return machine < 0 ? m_selectedKey : descriptionOf(machine);
+}
+
+QString SphereView::toneWord(MachineTone tone) {
+    const QString words[] = {tr("Ready"), tr("Cordoned"), tr("Not ready"), tr("Known by its pods alone")};
+    return words[static_cast<std::size_t>(tone)];
+}
+
+QString SphereView::descriptionOf(int machine) const {
+    if (machine < 0) return {};
     const MachineBody& body = m_bodies.machines()[static_cast<std::size_t>(machine)];
     return tr("%1: %n pods, %2 % of its processors and %3 % of its memory requested", nullptr,
               static_cast<int>(body.moons.size()))
-        .arg(m_selectedKey)
+        .arg(QString::fromStdString(body.name))
         .arg(qRound(body.cpuShare * 100))
         .arg(qRound(body.memoryShare * 100));
 }
@@ -106,13 +116,12 @@ QVariantMap SphereView::hovered() const {
                     {"detail", tr("Click to turn to them")}});
     } else if (m_hovered.what == Target::What::Machine) {
         const MachineBody& machine = m_bodies.machines()[index];
-        const QString words[] = {tr("Ready"), tr("Cordoned"), tr("Not ready"), tr("Known by its pods alone")};
         const QColor tones[] = {m_colors.good, m_colors.warning, m_colors.bad, m_colors.quiet};
         const auto tone = static_cast<std::size_t>(machine.tone);
         const QString pods = machine.capacity > 0 ? tr("%1 of %2 pods").arg(machine.moons.size()).arg(machine.capacity)
                                                   : tr("%n pods", nullptr, static_cast<int>(machine.moons.size()));
         tip.insert({{"title", QString::fromStdString(machine.name)},
-                    {"status", words[tone] + QStringLiteral("  ·  ") + pods},
+                    {"status", toneWord(machine.tone) + QStringLiteral("  ·  ") + pods},
                     {"color", tones[tone]},
                     {"detail", tr("Requested: processors %1 %, memory %2 %")
                                    .arg(qRound(machine.cpuShare * 100))

@@ -43,6 +43,14 @@ public:
     void zoomBy(double factor) override;
     QPointF pointOf(const QString& resource, const QString& key) const override;
 
+    /// Machines, each followed by its pods; then the pods that wait for one.
+    int partCount() const override;
+    QString partKey(int part) const override;
+    ScenePart partAt(int part) const override;
+    int currentPart() const override;
+    void choosePart(int part) override;
+    void openPart(int part) override;
+
     const SphereBodies& bodies() const { return m_bodies; }
 
 signals:
@@ -71,6 +79,15 @@ private:
         QPointF at;
         double reach = 0;
     };
+
+    /// A machine, with -1 for `moon`, or a pod: of a machine, or with -1 for `machine` one that waits.
+    struct Body {
+        int machine = -1, moon = -1;
+    };
+    Body bodyAt(int part) const;
+    QString descriptionOf(int machine) const;
+    static QString toneWord(MachineTone tone);
+    std::pair<QString, QString> objectOf(const Body& body) const;
 
     void takeChanges();
     void turnTo(const Camera& camera);

@@ -38,6 +38,7 @@ void TopologyView::setModel(TopologyModel* model) {
             }
             redraw();
         });
+    if (m_model) connect(m_model, &TopologyModel::countsChanged, this, &TopologyView::tellParts);
     emit modelChanged();
     redraw();
 }
@@ -67,6 +68,29 @@ QVariantMap TopologyView::hovered() const {
 QPointF TopologyView::pointOf(const QString& resource, const QString& key) const {
     const int at = m_model && resource == kPod ? m_model->indexOfKey(key.toStdString()) : -1;
     return at < 0 ? QPointF() : m_model->dots()[static_cast<std::size_t>(at)].to;
+}
+
+QString TopologyView::partKey(int part) const {
+    return QString::fromStdString(m_model->dots()[static_cast<std::size_t>(part)].key);
+}
+
+ScenePart TopologyView::partAt(int part) const {
+    const PodDot& dot = m_model->dots()[static_cast<std::size_t>(part)];
+    const QVariantMap words = m_model->describe(dot);
+    const double cell = m_model->cellSize();
+    return {.name = tr("Pod %1, %2").arg(words["title"].toString(), words["status"].toString()),
+            .description = words["detail"].toString(),
+            .place = dot.hidden ? QRectF() : QRectF(dot.to - QPointF(cell, cell) / 2, QSizeF(cell, cell)),
+            .selected = m_selectedResource == kPod && m_selectedKey.toStdString() == dot.key,
+            .line = false};
+}
+
+int TopologyView::currentPart() const {
+    return m_model && m_selectedResource == kPod ? m_model->indexOfKey(m_selectedKey.toStdString()) : -1;
+}
+
+void TopologyView::openPart(int part) {
+    if (part >= 0) emit activated(kPod, partKey(part));
 }
 
 QColor TopologyView::colorOf(const PodDot& dot) const {

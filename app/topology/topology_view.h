@@ -22,6 +22,12 @@ public:
     QVariantMap hovered() const override;
     /// Where to scroll to.
     QPointF pointOf(const QString& resource, const QString& key) const override;
+    int partCount() const override { return m_model ? static_cast<int>(m_model->dots().size()) : 0; }
+    QString partKey(int part) const override;
+    ScenePart partAt(int part) const override;
+    int currentPart() const override;
+    void choosePart(int part) override { select(QStringLiteral("/Pod"), partKey(part)); }
+    void openPart(int part) override;
 
 signals:
     void modelChanged();

@@ -29,6 +29,8 @@ Item {
     ListView {
         id: list
         objectName: "editorPalette"
+        // What is made ahead is called off with an index that a new search no longer has.
+        cacheBuffer: 0
         anchors { left: parent.left; right: parent.right; top: field.bottom; topMargin: 8; bottom: parent.bottom }
         clip: true
         activeFocusOnTab: true

@@ -61,6 +61,7 @@ Popup {
         ListView {
             id: list
             objectName: "quickAddList"
+            cacheBuffer: 0 // as in the palette
             width: parent.width
             height: Math.min(contentHeight, 300)
             clip: true

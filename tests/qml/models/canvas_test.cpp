@@ -161,6 +161,36 @@ void CanvasTest::tidiesUpBackstage() {
     QCOMPARE(easel.canvas.placeOf(0).topLeft(), QPointF(9000, 9000));
 }
 
+void CanvasTest::usesTheRoom() {
+    const auto boundsOf = [](const std::vector<QPointF>& places) {
+        QRectF all;
+        for (const QPointF& at : places) all |= QRectF(at, kCanvasCard);
+        return all;
+    };
+    // One after the other: across where it is wide, from the top down where it is narrow.
+    CanvasShape chain;
+    for (int layer = 0; layer < 4; ++layer) chain.nodes.push_back({{}, layer});
+    chain.edges = {{0, 1}, {1, 2}, {2, 3}};
+    const std::vector<QPointF> wide = layOutCanvas(chain, 4), narrow = layOutCanvas(chain, 0.8);
+    for (std::size_t i = 1; i < 4; ++i) {
+        QVERIFY(wide[i].x() > wide[i - 1].x() + kCanvasCard.width());
+        QVERIFY(narrow[i].y() > narrow[i - 1].y() + kCanvasCard.height());
+    }
+    QCOMPARE(boundsOf(narrow).width(), kCanvasCard.width());
+    // What has nothing to do with each other fills the view, and no card lies on another.
+    CanvasShape crowd;
+    for (int i = 0; i < 60; ++i) crowd.nodes.push_back({{}, 2});
+    for (const double aspect : {0.7, 1.6, 3.0}) {
+        const std::vector<QPointF> places = layOutCanvas(crowd, aspect);
+        const QRectF all = boundsOf(places);
+        QVERIFY2(all.width() / all.height() > aspect / 2 && all.width() / all.height() < aspect * 2,
+                 qPrintable(QStringLiteral("%1 by %2").arg(all.width()).arg(all.height())));
+        for (std::size_t i = 0; i < places.size(); ++i)
+            for (std::size_t k = 0; k < i; ++k)
+                QVERIFY(!QRectF(places[i], kCanvasCard).intersects(QRectF(places[k], kCanvasCard)));
+    }
+}
+
 void CanvasTest::remembersPlaces() {
     QTemporaryDir folder;
     const QByteArray yaml = kWeb + "---\n" + kService;

@@ -13,6 +13,7 @@ private slots:
     void saysNothingOfSecrets();
     void movesAndTakesBack();
     void tidiesUpBackstage();
+    void usesTheRoom();
     void remembersPlaces();
     void keepsThePlaceOfWhatIsRenamed();
     void givesNewNames();

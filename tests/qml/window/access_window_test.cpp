@@ -22,10 +22,17 @@ bool isControl(const QQuickItem* item) {
     });
 }
 
-/// What a screen reader finds from the window on.
-void collect(QAccessibleInterface* interface, std::set<const QObject*>& found) {
-    if (!interface || !interface->isValid() || !found.insert(interface->object()).second) return;
-    for (int index = 0; index < interface->childCount(); ++index) collect(interface->child(index), found);
+/// What a screen reader finds from the window on. What has no item of its own is counted as it is, and must say what it
+/// is.
+void collect(QAccessibleInterface* interface, std::set<const QObject*>& found, QStringList& wrong) {
+    if (!interface || !interface->isValid()) return;
+    if (!interface->object()) {
+        if (interface->role() == QAccessible::NoRole || interface->text(QAccessible::Name).trimmed().isEmpty())
+            wrong << QStringLiteral("a part of a picture has no name: ") + interface->parent()->text(QAccessible::Name);
+        return;
+    }
+    if (!found.insert(interface->object()).second) return;
+    for (int index = 0; index < interface->childCount(); ++index) collect(interface->child(index), found, wrong);
 }
 
 bool hasPlace(const QQuickItem* item) {
@@ -52,7 +59,7 @@ bool isInTable(const QQuickItem* item) {
 QStringList AccessWindowTest::unnamed() const {
     QStringList wrong;
     std::set<const QObject*> found;
-    collect(QAccessible::queryAccessibleInterface(m_window), found);
+    collect(QAccessible::queryAccessibleInterface(m_window), found, wrong);
     for (QQuickItem* item : visibleBelow(reachable())) {
         if (!isControl(item) || !hasPlace(item) || !isOnScreen(item)) continue;
         QAccessibleInterface* const interface = QAccessible::queryAccessibleInterface(item);

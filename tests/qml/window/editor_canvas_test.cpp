@@ -1,5 +1,6 @@
 #include "editor_canvas_test.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QDropEvent>
 #include <QFile>
@@ -365,9 +366,11 @@ void EditorCanvasTest::takesWhatIsDropped() {
     yaml.setText(QString::fromUtf8(kSettings));
     hangOver(yaml);
     QVERIFY(text(QStringLiteral("canvasDropHint")).startsWith(QStringLiteral("1 object")));
+    // The first card is brought into the middle of the view; on the canvas it stands where it was dropped.
+    const QPointF place = canvas()->toCanvas(kDropAt);
     drop(yaml);
     QTRY_COMPARE_WITH_TIMEOUT(model().count(), 1, kPatience);
-    QCOMPARE(model().placeOf(0).topLeft(), canvas()->toCanvas(kDropAt));
+    QCOMPARE(model().placeOf(0).topLeft(), place);
     QVERIFY(!item(QStringLiteral("canvasDropHint")));
     QMimeData words;
     words.setText(QStringLiteral("no manifest at all"));
@@ -441,6 +444,54 @@ void EditorCanvasTest::pastesWhatOthersCopied() {
     QTRY_COMPARE_WITH_TIMEOUT(model().count(), 3, kPatience);
     QCOMPARE(m_document->files().size(), 2);
     QGuiApplication::clipboard()->clear();
+}
+
+void EditorCanvasTest::tellsAScreenReader() {
+    QAccessible::setActive(true);
+    show(kWeb + "          envFrom:\n            - configMapRef: {name: absent}\n---\n" + kConnected + "---\n" +
+         kToken);
+    QTRY_VERIFY_WITH_TIMEOUT(m_document->isChecked(), kPatience);
+    QAccessibleInterface* const picture = QAccessible::queryAccessibleInterface(canvas());
+    QVERIFY(picture && picture->role() == QAccessible::Graphic);
+    QVERIFY(picture->text(QAccessible::Name).startsWith(QStringLiteral("Canvas of 4")));
+    QVERIFY(picture->parent() && picture->parent()->indexOfChild(picture) >= 0);
+    const auto partNamed = [&](const QString& name) -> QAccessibleInterface* {
+        for (int i = 0; i < picture->childCount(); ++i)
+            if (picture->child(i)->text(QAccessible::Name).startsWith(name)) return picture->child(i);
+        return nullptr;
+    };
+    QAccessibleInterface* const web = partNamed(QStringLiteral("Deployment web"));
+    QVERIFY(web && web->isValid());
+    QCOMPARE(web->role(), QAccessible::ListItem);
+    QVERIFY2(web->text(QAccessible::Name).contains(QStringLiteral("Not in the cluster yet")),
+             qPrintable(web->text(QAccessible::Name)));
+    QVERIFY(web->text(QAccessible::Description).contains(QStringLiteral("nginx:1.27")));
+    QCOMPARE(web->parent(), picture);
+    QCOMPARE(picture->child(picture->indexOfChild(web)), web);
+    const QPoint at = m_window->mapToGlobal(card(QStringLiteral("Deployment")));
+    QVERIFY(web->rect().contains(at));
+    QCOMPARE(picture->childAt(at.x(), at.y()), web);
+    // A line has a name of its own; the buttons on the canvas are there, too.
+    QAccessibleInterface* const line = partNamed(QStringLiteral("From Service front to Deployment web"));
+    QVERIFY(line && line->role() == QAccessible::Link);
+    QVERIFY(partNamed(QStringLiteral("All of it")));
+    // Put there, and pressed.
+    web->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QCOMPARE(m_document->current(), itemOf(QStringLiteral("Deployment")));
+    QVERIFY(web->state().focused && web->state().selected && !line->state().selected);
+    QCOMPARE(picture->focusChild(), web);
+    web->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(m_window->property("forms").toInt(), 1);
+    line->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QVERIFY(canvas()->isEdgeSelected() && line->state().focused);
+    // It is known by what it is, not by where it stood; and gone when it is gone.
+    m_document->setSelection({itemOf(QStringLiteral("Service"))});
+    m_document->removeSelection();
+    QVERIFY(web->isValid() && !line->isValid());
+    QVERIFY(!partNamed(QStringLiteral("Service front")));
+    // No value of a secret is told.
+    for (int i = 0; i < picture->childCount(); ++i)
+        QVERIFY(!picture->child(i)->text(QAccessible::Description).contains(QStringLiteral("change-me")));
 }
 
 /// Pictures for who wants to see them; and that drawing all of it makes no complaint.

@@ -30,6 +30,7 @@ private slots:
     void takesFilesBesideWhatIsEdited();
     void opensWhatIsDroppedOnNothing();
     void pastesWhatOthersCopied();
+    void tellsAScreenReader();
     void looksRight();
 
 private:

@@ -1,5 +1,6 @@
 #include "topology_window_test.h"
 
+#include <QAccessible>
 #include <QSettings>
 #include <QTest>
 #include <cmath>
@@ -200,6 +201,38 @@ void TopologyWindowTest::pinsByDropping() {
         kPatience);
     QVERIFY(!item(QStringLiteral("actionDiff"))->property("before").toString().contains(QStringLiteral("node-3")));
     QVERIFY(shows(QStringLiteral("Deployment ") + workload));
+}
+
+void TopologyWindowTest::tellsAScreenReader() {
+    QAccessible::setActive(true);
+    openView(QStringLiteral("map"));
+    for (const char* name : {"mapView", "sphereView", "topologyView"}) {
+        press(name == std::string_view("mapView")      ? Qt::Key_2
+              : name == std::string_view("sphereView") ? Qt::Key_1
+                                                       : Qt::Key_3);
+        QTRY_VERIFY_WITH_TIMEOUT(item(QString::fromUtf8(name)), kPatience);
+        auto* const view = qobject_cast<SceneView*>(item(QString::fromUtf8(name)));
+        QTRY_VERIFY_WITH_TIMEOUT(!view->isMoving() && view->partCount() > 10, kPatience);
+        QAccessibleInterface* const picture = QAccessible::queryAccessibleInterface(view);
+        QVERIFY(picture && picture->childCount() >= view->partCount());
+        QSet<QAccessibleInterface*> different;
+        for (int part = 0; part < view->partCount(); ++part) {
+            QAccessibleInterface* const each = picture->child(part);
+            QVERIFY(each && each->isValid() && !each->text(QAccessible::Name).isEmpty());
+            different.insert(each);
+        }
+        QCOMPARE(different.size(), view->partCount());
+        view->forceActiveFocus();
+        QAccessibleInterface* const second = picture->child(1);
+        second->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+        QCOMPARE(view->currentPart(), 1);
+        QVERIFY(second->state().focused && picture->focusChild() == second);
+        second->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QTRY_VERIFY_WITH_TIMEOUT(details()->property("open").toBool(), kPatience);
+        press(Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!details()->property("open").toBool(), kPatience);
+        view->forceActiveFocus();
+    }
 }
 
 void TopologyWindowTest::offersActionsByRightClick() {

@@ -19,6 +19,7 @@ private slots:
     void findsByTyping();
     void scalesByTheHandle();
     void pinsByDropping();
+    void tellsAScreenReader();
     void offersActionsByRightClick();
     void filtersProblems();
     void drawsOnlyWhatHasChanged();
