@@ -10,8 +10,8 @@ class QQuickItem;
 
 namespace armillary::app {
 
-/// Follows the pointer from a drag that has begun to where it is let go, whichever item has the pointer's grab: the page
-/// that it began on may be hidden meanwhile, because another one is to take what is carried.
+/// Follows the pointer from a drag that has begun to where it is let go, whichever item has the pointer's grab: the
+/// page that it began on may be hidden meanwhile, because another one is to take what is carried.
 class Carry : public QObject {
     Q_OBJECT
     QML_ELEMENT

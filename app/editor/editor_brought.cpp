@@ -67,9 +67,10 @@ void EditorDocument::addFromCluster(const QString& resource, const QStringList& 
     }
     if (!here.isEmpty()) {
         setSelection(here);
-        emit noted(here.size() == 1
-                       ? tr("%1 is here already.").arg(QString::fromStdString(m_project->find(here.front())->object.name))
-                       : tr("%n of them are here already.", nullptr, static_cast<int>(here.size())));
+        emit noted(
+            here.size() == 1
+                ? tr("%1 is here already.").arg(QString::fromStdString(m_project->find(here.front())->object.name))
+                : tr("%n of them are here already.", nullptr, static_cast<int>(here.size())));
     }
     if (wanted.isEmpty()) return;
     m_cluster->ask(
@@ -93,8 +94,8 @@ void EditorDocument::takeFromCluster(const QString& resource, const QStringList&
     if (items.isEmpty()) return;
     setSelection(items);
     if (resource == u"/Secret")
-        emit noted(tr("What %1 keeps secret stands in the text now. Who can read the file can read it.")
-                       .arg(called(keys)));
+        emit noted(
+            tr("What %1 keeps secret stands in the text now. Who can read the file can read it.").arg(called(keys)));
     emit added(items);
 }
 
