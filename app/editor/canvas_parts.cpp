@@ -57,7 +57,8 @@ ScenePart CanvasView::partAt(int part) const {
     const CanvasEdge& edge = m_model->graph().edges[static_cast<std::size_t>(part - cards)];
     QRectF place;
     for (const QPointF& point : curveOf(edge)) place |= QRectF(onScreen(point), QSizeF(1, 1));
-    return {nameOf(edge), QString::fromStdString(edge.connection.edge.path), place, selectedEdge() == part - cards, true};
+    return {nameOf(edge), QString::fromStdString(edge.connection.edge.path), place, selectedEdge() == part - cards,
+            true};
 }
 
 int CanvasView::currentPart() const {

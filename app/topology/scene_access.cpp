@@ -120,7 +120,8 @@ public:
     }
     QAccessibleInterface* childAt(int x, int y) const override {
         for (QQuickItem* item : items())
-            if (onDesktop(*item, item->boundingRect()).contains(x, y)) return QAccessible::queryAccessibleInterface(item);
+            if (onDesktop(*item, item->boundingRect()).contains(x, y))
+                return QAccessible::queryAccessibleInterface(item);
         const QPointF at = view().mapFromGlobal(QPointF(x, y));
         for (int part = view().partCount() - 1; part >= 0; --part)
             if (view().partAt(part).place.contains(at)) return partOf(part);
@@ -156,7 +157,8 @@ public:
 private:
     SceneView& view() const { return *static_cast<SceneView*>(object()); }
     QVariant said(const char* what) const {
-        return QQmlProperty(object(), QStringLiteral("Accessible.") + QLatin1StringView(what), qmlContext(object())).read();
+        return QQmlProperty(object(), QStringLiteral("Accessible.") + QLatin1StringView(what), qmlContext(object()))
+            .read();
     }
     QList<QQuickItem*> items() const {
         QList<QQuickItem*> all;

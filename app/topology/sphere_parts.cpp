@@ -46,9 +46,8 @@ ScenePart SphereView::partAt(int part) const {
     const auto [resource, key] = objectOf(bodyAt(part));
     ScenePart about;
     about.selected = resource == selectedResource() && key == selectedKey();
-    const auto drawn = std::ranges::find_if(m_targets, [&](const Target& target) {
-        return resourceOf(target) == resource && keyOf(target) == key;
-    });
+    const auto drawn = std::ranges::find_if(
+        m_targets, [&](const Target& target) { return resourceOf(target) == resource && keyOf(target) == key; });
     if (drawn != m_targets.end())
         about.place = QRectF(drawn->at - QPointF(drawn->reach, drawn->reach), QSizeF(2, 2) * drawn->reach);
     if (resource == kNodeName) {

@@ -68,6 +68,6 @@ int main(int count, char** arguments) {
     return armillary::app::runTests(
         {&topology,    &layout,  &yaml,    &gate,    &kinds,    &shell,         &explorer, &logs,  &models,
          &diff,        &actions, &details, &editing, &terminal, &files,         &forwards, &start, &apply,
-         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views, &branch},
+         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views,    &branch},
         count, arguments);
 }
