@@ -69,6 +69,12 @@ while IFS= read -r line; do
         ((status == 10))
       }
       check "README: $line" changes ;;
+    'armillaryctl gitops preview --repo . --path deploy --base main --head worktree --run')
+      runs() { # the same, and it is healthy
+        local status=0 said; said=$(asReader timeout 60 $line) || status=$?
+        echo "$said"; ((status == 10)) && grep -qi healthy <<<"$said"
+      }
+      check "README: $line" runs ;;
     'armillaryctl image load my-app.tar')
       check "README: $line" asReader $line
       check 'and a pod uses it' usesMyApp ;;
