@@ -42,12 +42,6 @@ std::string_view wordOf(ObjectChange::Kind kind) {
     return "update";
 }
 
-std::string titleOf(const ObjectChange& change) {
-    const Object& object = change.object();
-    return plain(std::format("{} {}{}{}", object.kind(), object.namespace_(), object.namespace_().empty() ? "" : "/",
-                             object.name()));
-}
-
 json::object jsonOf(const ObjectChange& change) {
     const Object& object = change.object();
     json::array fields, impact;
@@ -67,48 +61,11 @@ json::object jsonOf(const ObjectChange& change) {
     return made;
 }
 
-std::size_t countOf(const Preview& preview, ObjectChange::Kind kind) {
-    return static_cast<std::size_t>(std::ranges::count(preview.objects, kind, &ObjectChange::kind));
-}
-
-std::string summaryOf(const Preview& preview) {
-    return std::format("{} to create, {} to update, {} to delete", countOf(preview, ObjectChange::Kind::Create),
-                       countOf(preview, ObjectChange::Kind::Update), countOf(preview, ObjectChange::Kind::Delete));
-}
-
 bool isWorthTelling(const plan::Impact& impact) {
     return impact.id != plan::impact::kNone;
 }
 
-void addMarkdown(std::string& text, const ObjectChange& change) {
-    text += std::format("\n#### {} {}\n\n",
-                        wordOf(change.kind) == "create"   ? "New:"
-                        : wordOf(change.kind) == "delete" ? "Gone:"
-                                                          : "Changed:",
-                        code(titleOf(change)));
-    for (const auto& impact : change.impact)
-        if (isWorthTelling(impact)) text += std::format("- **{}**: {}\n", impact.id, prose(impact.message));
-    if (change.fields.empty()) return;
-    text += "\n```diff\n";
-    for (const auto& field : change.fields) {
-        // One line each: nothing that a value holds can end the block.
-        std::string path = plain(field.path);
-        std::ranges::replace(path, '\n', ' ');
-        if (!field.from.empty()) text += std::format("- {}: {}\n", path, field.from);
-        if (!field.to.empty()) text += std::format("+ {}: {}\n", path, field.to);
-    }
-    text += "```\n";
-}
-
 }  // namespace
-
-/// What a stranger wrote: no control character of it reaches a terminal.
-std::string plain(std::string_view text) {
-    std::string clean(text);
-    for (char& each : clean)
-        if ((static_cast<unsigned char>(each) < 32 && each != '\n') || each == 127) each = '?';
-    return clean;
-}
 
 json::value valueOf(const std::string& text) {
     if (text.empty()) return nullptr;
@@ -118,24 +75,6 @@ json::value valueOf(const std::string& text) {
 
 std::string orNone(const std::string& value) {
     return value.empty() ? "(none)" : plain(value);
-}
-
-/// In a code span, which it cannot end.
-std::string code(std::string_view text) {
-    std::string clean = plain(text);
-    std::ranges::replace(clean, '`', '\'');
-    std::ranges::replace(clean, '\n', ' ');
-    return "`" + clean + "`";
-}
-
-/// As text of Markdown, without a mark of it or of HTML.
-std::string prose(std::string_view text) {
-    std::string clean;
-    for (const char each : plain(text)) {
-        if (std::string_view("\\`*_[]<>|#@").contains(each)) clean += '\\';
-        clean += each == '\n' ? ' ' : each;
-    }
-    return clean;
 }
 
 json::array jsonOf(const std::vector<gitops::Remark>& remarks) {
@@ -157,7 +96,7 @@ std::string printText(const Told& told) {
         text += std::format("{}: {}\n", plain(application.name), wordOf(application.kind));
         for (const auto& change : preview.objects) {
             if (change.application != application.name) continue;
-            text += std::format("  {} {}", wordOf(change.kind), titleOf(change));
+            text += std::format("  {} {}", wordOf(change.kind), gitops::titleOf(change));
             if (!change.was.empty()) text += std::format(" (was {})", plain(change.was));
             text += '\n';
             for (const auto& impact : change.impact)
@@ -173,7 +112,7 @@ std::string printText(const Told& told) {
     if (preview.isEmpty() && preview.problems.empty()) {
         text += "Nothing would change.\n";
     } else {
-        text += std::format("{}; unchanged applications: {}\n", summaryOf(preview), unchanged);
+        text += std::format("{}; unchanged applications: {}\n", gitops::summaryOf(preview), unchanged);
     }
     return text + trialText(told);
 }
@@ -195,23 +134,7 @@ std::string printJson(const Told& told) {
 }
 
 std::string printMarkdown(const Told& told) {
-    const Preview& preview = told.preview;
-    std::string text = std::format("### What {} would change, compared with {}\n\n", code(told.head), code(told.base));
-    for (const auto& each : preview.problems) text += std::format("> **Not told:** {}\n\n", prose(remarkOf(each)));
-    if (preview.isEmpty()) {
-        if (preview.problems.empty()) text += "Nothing would change.\n";
-    } else {
-        text += summaryOf(preview) + ".\n\n| application | |\n|---|---|\n";
-        for (const auto& each : preview.applications)
-            if (each.kind != ApplicationChange::Kind::Unchanged)
-                text += std::format("| {} | {} |\n", prose(each.name), wordOf(each.kind));
-        for (const auto& each : preview.objects) addMarkdown(text, each);
-    }
-    text += driftMarkdown(told) + trialMarkdown(told);
-    if (!preview.notes.empty()) text += "\n<details><summary>Left out, and not supported</summary>\n\n";
-    for (const auto& each : preview.notes) text += std::format("- {}\n", prose(remarkOf(each)));
-    if (!preview.notes.empty()) text += "\n</details>\n";
-    return text;
+    return gitops::markdownOf(told.preview, told.base, told.head, driftMarkdown(told) + trialMarkdown(told));
 }
 
 }  // namespace armillary::ctl

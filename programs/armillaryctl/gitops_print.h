@@ -5,17 +5,16 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/gitops/preview/markdown.h"
 #include "programs/armillaryctl/gitops.h"
 
 /// What the printing of a preview has in common. For the sources of this folder only.
 namespace armillary::ctl {
 
-/// What a stranger wrote: no control character of it reaches a terminal.
-std::string plain(std::string_view text);
-/// In a code span of Markdown, which it cannot end.
-std::string code(std::string_view text);
-/// As text of Markdown, without a mark of it or of HTML.
-std::string prose(std::string_view text);
+using gitops::code;
+using gitops::plain;
+using gitops::prose;
+
 /// A field's value, "(none)" where there is none.
 std::string orNone(const std::string& value);
 boost::json::value valueOf(const std::string& text);

@@ -73,10 +73,14 @@ void renderPair(Pair& pair, const Renderer& renderer, const std::stop_token& sto
 }
 
 /// Renderers are programs of one thread or two each: as many at once as there are processors, up to kMostRenderers.
-void renderPairs(std::vector<Pair*>& pairs, const Renderer& renderer, const std::stop_token& stop) {
-    std::atomic<std::size_t> next = 0;
+void renderPairs(std::vector<Pair*>& pairs, const PreviewRequest& request, const Renderer& renderer,
+                 const std::stop_token& stop) {
+    std::atomic<std::size_t> next = 0, done = 0;
     const auto work = [&] {
-        for (std::size_t at = next++; at < pairs.size(); at = next++) renderPair(*pairs[at], renderer, stop);
+        for (std::size_t at = next++; at < pairs.size(); at = next++) {
+            renderPair(*pairs[at], renderer, stop);
+            if (request.progress) request.progress(++done, pairs.size());
+        }
     };
     const std::size_t wanted =
         std::min({kMostRenderers, pairs.size(), std::size_t{std::max(1u, std::thread::hardware_concurrency())}});
@@ -195,7 +199,7 @@ Expected<Preview> preview(const Repository& repository, const PreviewRequest& re
     std::vector<Pair*> differing;
     for (Pair& pair : pairs)
         if (request.all || !cannotDiffer(pair, renderer)) differing.push_back(&pair);
-    renderPairs(differing, renderer, stop);
+    renderPairs(differing, request, renderer, stop);
     for (const Pair& pair : pairs) {
         remark(result, pair);
         if (pair.problem) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct PreviewRequest {
     std::string path;                    ///< "": all applications
     Live* live = nullptr;                ///< production itself; null: it is not asked
     bool all = false;                    ///< applications that cannot differ are rendered as well
+    /// Told how many of the applications that may differ are rendered; from any thread, several at a time.
+    std::function<void(std::size_t done, std::size_t all)> progress = {};
 };
 
 struct ApplicationChange {

@@ -219,6 +219,10 @@ Expected<TreeRef> Repository::worktree() const {
     });
 }
 
+const std::filesystem::path& Repository::folder() const {
+    return m_handles->folder;
+}
+
 std::vector<std::string> Repository::remotes() const {
     const std::lock_guard lock(m_handles->mutex);
     git_strarray names{};

@@ -34,6 +34,8 @@ public:
     Expected<Revision> resolve(std::string_view revision) const;
     /// A commit's files; the working tree's for kWorktree.
     Expected<TreeRef> tree(std::string_view revision) const;
+    /// Where it was opened.
+    const std::filesystem::path& folder() const;
     /// The addresses that it was fetched from.
     std::vector<std::string> remotes() const;
 
