@@ -11,6 +11,7 @@ import Armillary.Editor
 import Armillary.Explorer
 import Armillary.Files
 import Armillary.Forwards
+import Armillary.Gitops
 import Armillary.Host
 import Armillary.Logs
 import Armillary.Palette
@@ -40,6 +41,7 @@ Item {
     readonly property alias actions: actions
     readonly property alias forwards: forwardsPage
     readonly property alias editor: editorPage
+    readonly property alias gitops: gitopsPage
     readonly property alias scope: scope
     readonly property alias notifications: notifications
     readonly property string firstKind: "/Pod"
@@ -213,6 +215,17 @@ Item {
         cluster: view.cluster
         visible: content.visible && view.navigator.page === "forwards"
         onOpened: (resource, key) => view.navigator.open(resource, key)
+    }
+    GitopsPage {
+        id: gitopsPage
+        anchors.fill: content
+        cluster: view.cluster
+        document: view.edited
+        visible: content.visible && view.navigator.page === "gitops"
+        onEditorWanted: folder => {
+            view.navigator.go("editor")
+            editorPage.openUrl(folder)
+        }
     }
     DetailPane {
         id: pane

@@ -9,6 +9,7 @@ QtObject {
         {id: "explorer", name: qsTr("Explorer"), shortcut: "Ctrl+3", icon: "explorer"},
         {id: "editor", name: qsTr("Editor"), shortcut: "Ctrl+4", icon: "edit", takes: true},
         {id: "forwards", name: qsTr("Forwards"), shortcut: "Ctrl+5", icon: "plug"},
+        {id: "gitops", name: qsTr("GitOps"), shortcut: "Ctrl+6", icon: "branch"},
         {id: "settings", name: qsTr("Settings"), shortcut: "Ctrl+,", icon: "settings", apart: true},
     ]
 }

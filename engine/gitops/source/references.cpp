@@ -67,7 +67,7 @@ std::string shortName(std::string_view full, NamedRevision::Kind& kind) {
         }
     kind = PullRequest;
     return full.starts_with("refs/pull/") || full.starts_with("refs/merge-requests/") ? std::string(full)
-                                                                                       : std::string();
+                                                                                      : std::string();
 }
 
 bool canBeAsked(std::string_view name) {
@@ -110,8 +110,8 @@ std::string targetOf(git_repository* repository, const char* name, std::string_v
 /// The remote's default branch, else main or master of the remote, else these here, else any.
 std::string followedOf(const References& found, git_repository* repository) {
     const std::string said = targetOf(repository, "refs/remotes/origin/HEAD", "refs/remotes/");
-    for (const std::string& name : {said, std::string("origin/main"), std::string("origin/master"),
-                                    std::string("main"), std::string("master"), found.current})
+    for (const std::string& name : {said, std::string("origin/main"), std::string("origin/master"), std::string("main"),
+                                    std::string("master"), found.current})
         if (!name.empty() && found.find(name) != nullptr) return name;
     return found.all.empty() ? std::string() : found.all.front().name;
 }
@@ -140,8 +140,8 @@ void addCommits(References& found, git_repository* repository) {
 bool hasChanges(git_repository* repository) {
     git_status_options options = GIT_STATUS_OPTIONS_INIT;
     options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR;
-    options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH |
-                    GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
+    options.flags =
+        GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH | GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
     git_status_list* made = nullptr;
     if (git_status_list_new(&made, repository, &options) != 0) return false;
     const StatusHandle list(made);

@@ -15,6 +15,7 @@
 #include "forms_test.h"
 #include "forwards_test.h"
 #include "gate_test.h"
+#include "gitops_test.h"
 #include "kinds_test.h"
 #include "languages.h"
 #include "layout_test.h"
@@ -65,9 +66,10 @@ int main(int count, char** arguments) {
     armillary::app::CanvasTest canvas;
     armillary::app::ClusterChecksTest clusterChecks;
     armillary::app::ViewsTest views;
+    armillary::app::GitopsTest gitops;
     return armillary::app::runTests(
         {&topology,    &layout,  &yaml,    &gate,    &kinds,    &shell,         &explorer, &logs,  &models,
          &diff,        &actions, &details, &editing, &terminal, &files,         &forwards, &start, &apply,
-         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views,    &branch},
+         &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views,    &branch, &gitops},
         count, arguments);
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/qml/support/git_repository.h"
+
 namespace armillary::app {
 
 namespace {
@@ -148,6 +150,26 @@ void AccessWindowTest::reachesTheStartByTab() {
         for (const QString& what : notReached()) wrong << place + QStringLiteral(": ") + what;
     });
     report(wrong);
+}
+
+void AccessWindowTest::namesAndReachesAPreview() {
+    QAccessible::setActive(true);
+    const GitRepository shop;
+    QVERIFY(fillShop(shop));
+    QVERIFY(shop.write(QStringLiteral("web/deployment.yaml"), deploymentOf("web", "example.org/web:2.0")));
+    QVERIFY(shop.write(QStringLiteral("api/deployment.yaml"), "kind: [\n"));
+    openStill();
+    press(Qt::Key_6, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("gitopsAddress")), kPatience);
+    item(QStringLiteral("gitopsAddress"))->setProperty("text", shop.path());
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("gitopsSubject")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("gitopsRefresh")), kPatience);
+    item(QStringLiteral("gitopsChanges"))->forceActiveFocus();
+    report(unnamed() + notReached());
+    click(item(QStringLiteral("gitopsHead")));
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("revisionSearch")), kPatience);
+    report(unnamed());
 }
 
 }  // namespace armillary::app

@@ -13,6 +13,7 @@ private slots:
     void namesTheStart();
     void reachesEverythingByTab();
     void reachesTheStartByTab();
+    void namesAndReachesAPreview();
 
 private:
     QStringList unnamed() const;

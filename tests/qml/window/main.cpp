@@ -6,6 +6,7 @@
 #include "editor_canvas_test.h"
 #include "files_window_test.h"
 #include "forms_window_test.h"
+#include "gitops_window_test.h"
 #include "language_window_test.h"
 #include "problems_window_test.h"
 #include "start_window_test.h"
@@ -33,7 +34,8 @@ int main(int count, char** arguments) {
     armillary::app::ProblemsWindowTest problems;
     armillary::app::ViewsWindowTest views;
     armillary::app::CarryWindowTest carry;
+    armillary::app::GitopsWindowTest gitops;
     return armillary::app::runTests({&topology, &window, &actions, &details, &terminal, &files, &apply, &start, &access,
-                                     &language, &canvas, &forms, &problems, &views, &carry},
+                                     &language, &canvas, &forms, &problems, &views, &carry, &gitops},
                                     count, arguments);
 }
