@@ -73,8 +73,7 @@ bool ChangeList::fits(const ObjectChange& change) const {
     const Object& object = change.object();
     const QString text = QString::fromStdString(object.kind() + ' ' + object.namespace_() + '/' + object.name() + ' ' +
                                                 change.application);
-    return std::ranges::all_of(m_words,
-                               [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    return std::ranges::all_of(m_words, [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
 void ChangeList::arrange() {

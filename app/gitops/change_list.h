@@ -29,7 +29,16 @@ public:
     /// "added", "removed", "changed", "" of an application, "create", "update", "delete" of an object. `label` and
     /// `tone` are the gravest impact's, "" where nothing that runs notices. `number`: objects of an application that
     /// fit, applications that do not change.
-    enum Role { KindRole = Qt::UserRole + 1, TitleRole, ChangeRole, DetailRole, LabelRole, ToneRole, NumberRole, FoldedRole };
+    enum Role {
+        KindRole = Qt::UserRole + 1,
+        TitleRole,
+        ChangeRole,
+        DetailRole,
+        LabelRole,
+        ToneRole,
+        NumberRole,
+        FoldedRole
+    };
 
     explicit ChangeList(QObject* parent = nullptr) : QAbstractListModel(parent) {}
 

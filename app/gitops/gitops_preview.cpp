@@ -165,24 +165,24 @@ void GitopsPreview::look(bool fetching) {
     const auto location = gitops::parseLocation(m_address.toStdString());
     m_fetching = fetching && location && !location->isLocal();
     const int generation = ++m_generation;
-    LookRequest request{.address = m_address.toStdString(),
-                        .folder = m_fetching ? std::filesystem::path() : m_looked.folder,
-                        .base = m_base.toStdString(),
-                        .head = m_head.toStdString(),
-                        .path = m_path.toStdString(),
-                        .progress = [self = QPointer<QObject>(this), this, generation](std::size_t done,
-                                                                                       std::size_t all) {
-                            Backstage::post(self, [this, generation, done, all] {
-                                if (generation != m_generation || static_cast<int>(done) < m_done) return;
-                                m_done = static_cast<int>(done);
-                                m_count = static_cast<int>(all);
-                                if (m_fetching) {
-                                    m_fetching = false;
-                                    emit changed();
-                                }
-                                emit progressed();
-                            });
-                        }};
+    LookRequest request{
+        .address = m_address.toStdString(),
+        .folder = m_fetching ? std::filesystem::path() : m_looked.folder,
+        .base = m_base.toStdString(),
+        .head = m_head.toStdString(),
+        .path = m_path.toStdString(),
+        .progress = [self = QPointer<QObject>(this), this, generation](std::size_t done, std::size_t all) {
+            Backstage::post(self, [this, generation, done, all] {
+                if (generation != m_generation || static_cast<int>(done) < m_done) return;
+                m_done = static_cast<int>(done);
+                m_count = static_cast<int>(all);
+                if (m_fetching) {
+                    m_fetching = false;
+                    emit changed();
+                }
+                emit progressed();
+            });
+        }};
     m_cluster->work(
         this, [request = std::move(request), stop = m_stop.get_token()] { return app::look(request, stop); },
         [this, generation](Looked looked) {
@@ -221,7 +221,8 @@ QString GitopsPreview::shownRevision(const QString& revision) {
     static const QRegularExpression commit(QStringLiteral("^[0-9a-f]{40,64}$"));
     if (commit.match(revision).hasMatch()) return revision.first(8);
     static const QRegularExpression request(QStringLiteral("^refs/(?:pull|merge-requests)/([0-9]+)/"));
-    if (const auto found = request.match(revision); found.hasMatch()) return tr("Pull request %1").arg(found.captured(1));
+    if (const auto found = request.match(revision); found.hasMatch())
+        return tr("Pull request %1").arg(found.captured(1));
     return revision;
 }
 

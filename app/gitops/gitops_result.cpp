@@ -4,11 +4,11 @@
 #include <array>
 #include <map>
 
+#include "app/kinds/yaml_text.h"
 #include "apply_effects.h"
 #include "engine/editor/project.h"
 #include "engine/gitops/preview/markdown.h"
 #include "gitops_preview.h"
-#include "app/kinds/yaml_text.h"
 
 namespace armillary::app {
 
@@ -49,8 +49,9 @@ QString shownValue(const std::string& json) {
 QString GitopsPreview::headline() const {
     if (!hasResult()) return {};
     const auto all = static_cast<int>(m_preview->applications.size());
-    const auto changed = all - static_cast<int>(std::ranges::count(m_preview->applications, ApplicationChange::Kind::Unchanged,
-                                                                   &ApplicationChange::kind));
+    const auto changed =
+        all - static_cast<int>(std::ranges::count(m_preview->applications, ApplicationChange::Kind::Unchanged,
+                                                  &ApplicationChange::kind));
     if (isEmpty()) return m_preview->problems.empty() ? tr("Nothing would change") : tr("Not all can be told");
     return tr("%1 of %n applications change", nullptr, all).arg(changed);
 }
@@ -65,11 +66,13 @@ QStringList GitopsPreview::sentences() const {
     const auto made = [this](ObjectChange::Kind kind) {
         return static_cast<int>(std::ranges::count(m_preview->objects, kind, &ObjectChange::kind));
     };
-    if (const int n = count({impact::kImmutable})) all << tr("%n objects have to be deleted and made again.", nullptr, n);
+    if (const int n = count({impact::kImmutable}))
+        all << tr("%n objects have to be deleted and made again.", nullptr, n);
     if (const int n = count({impact::kRemovedApi})) all << tr("%n objects have a version that is gone.", nullptr, n);
     if (const int n = count({impact::kAdmission, impact::kQuota, impact::kUnschedulable}))
         all << tr("Pods of %n objects will not start.", nullptr, n);
-    if (const int n = count({impact::kRecreate})) all << tr("Ends all pods of %n workloads before new ones start.", nullptr, n);
+    if (const int n = count({impact::kRecreate}))
+        all << tr("Ends all pods of %n workloads before new ones start.", nullptr, n);
     if (const int n = count({impact::kRollout})) all << tr("Rolls %n workloads.", nullptr, n);
     if (const int n = count({impact::kRestart})) all << tr("Takes a restart of pods for %n objects.", nullptr, n);
     if (const int n = count({impact::kScale})) all << tr("Scales %n workloads.", nullptr, n);

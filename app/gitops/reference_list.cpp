@@ -34,8 +34,7 @@ bool fits(const NamedRevision& reference, const QStringList& words) {
 }
 
 QString detailText(const NamedRevision& reference) {
-    const QString day =
-        QLocale().toString(QDateTime::fromSecsSinceEpoch(reference.time).date(), QLocale::ShortFormat);
+    const QString day = QLocale().toString(QDateTime::fromSecsSinceEpoch(reference.time).date(), QLocale::ShortFormat);
     const QString summary = QString::fromStdString(reference.summary);
     return summary.isEmpty() ? day : day + QStringLiteral(" · ") + summary;
 }

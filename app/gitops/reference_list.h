@@ -9,8 +9,8 @@
 
 namespace armillary::app {
 
-/// What a preview may be asked to compare: the working tree, branches, pull requests, tags, commits, as far as they have
-/// the words that are searched for.
+/// What a preview may be asked to compare: the working tree, branches, pull requests, tags, commits, as far as they
+/// have the words that are searched for.
 class ReferenceList : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT

@@ -38,7 +38,8 @@ struct Desk {
         QStringList rows;
         for (int row = 0; row < preview.changes()->count(); ++row)
             rows << QStringList{data(row, ChangeList::KindRole).toString(), data(row, ChangeList::TitleRole).toString(),
-                                data(row, ChangeList::ChangeRole).toString(), data(row, ChangeList::LabelRole).toString()}
+                                data(row, ChangeList::ChangeRole).toString(),
+                                data(row, ChangeList::LabelRole).toString()}
                         .join(u' ')
                         .trimmed();
         return rows;
@@ -91,8 +92,9 @@ void GitopsTest::tellsWhatChanges() {
 void GitopsTest::hidesSecrets() {
     const GitRepository shop;
     QVERIFY(fillShop(shop));
-    QVERIFY(shop.write(QStringLiteral("notes/config.yaml"),
-                       "apiVersion: v1\nkind: Secret\nmetadata: {name: token}\nstringData: {word: other-secret-word}\n"));
+    QVERIFY(
+        shop.write(QStringLiteral("notes/config.yaml"),
+                   "apiVersion: v1\nkind: Secret\nmetadata: {name: token}\nstringData: {word: other-secret-word}\n"));
     Desk desk;
     QVERIFY(desk.open(shop.path()));
     QCOMPARE(desk.preview.changes()->count(), 4);
@@ -185,7 +187,8 @@ void GitopsTest::choosesRevisions() {
     const GitRepository shop;
     QVERIFY(fillShop(shop));
     QVERIFY(shop.git({QStringLiteral("tag"), QStringLiteral("v1")}));
-    QVERIFY(shop.git({QStringLiteral("switch"), QStringLiteral("--quiet"), QStringLiteral("-c"), QStringLiteral("next")}));
+    QVERIFY(
+        shop.git({QStringLiteral("switch"), QStringLiteral("--quiet"), QStringLiteral("-c"), QStringLiteral("next")}));
     QVERIFY(shop.write(QStringLiteral("web/deployment.yaml"), deploymentOf("web", "example.org/web:3.0")));
     QVERIFY(shop.commit(QStringLiteral("Take version three")));
     QVERIFY(shop.git({QStringLiteral("update-ref"), QStringLiteral("refs/pull/7/head"), QStringLiteral("next")}));
@@ -223,7 +226,8 @@ void GitopsTest::filtersAndFolds() {
     const GitRepository shop;
     QVERIFY(fillShop(shop));
     for (const char* name : {"web", "api"})
-        QVERIFY(shop.write(QStringLiteral("%1/deployment.yaml").arg(QLatin1StringView(name)), deploymentOf(name, "x:2")));
+        QVERIFY(
+            shop.write(QStringLiteral("%1/deployment.yaml").arg(QLatin1StringView(name)), deploymentOf(name, "x:2")));
     QVERIFY(QFile::remove(shop.path() + QStringLiteral("/apps/notes.yaml")));
     Desk desk;
     QVERIFY(desk.open(shop.path()));

@@ -5,6 +5,7 @@
 
 #include "app/offline/simulated_logs.h"
 #include "editor_document.h"
+#include "tests/qml/support/git_repository.h"
 #include "tests/qml/support/offline.h"
 
 namespace armillary::app {
@@ -227,6 +228,23 @@ void Tour::editor() {
     QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("applyGo")) && item(QStringLiteral("applyGo"))->isEnabled(),
                              kPatience);
     picture("editor-plan");
+}
+
+void Tour::gitops() {
+    const GitRepository shop;
+    QVERIFY(fillShop(shop));
+    QVERIFY(shop.write(QStringLiteral("web/deployment.yaml"), deploymentOf("web", "example.org/web:2.0")));
+    QVERIFY(shop.write(QStringLiteral("notes/config.yaml"),
+                       "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\ndata: {level: high}\n"));
+    openSample();
+    press(Qt::Key_6, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("gitopsAddress")), kPatience);
+    picture("gitops-empty");
+    item(QStringLiteral("gitopsAddress"))->setProperty("text", shop.path());
+    press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(item(QStringLiteral("gitopsSubject")), kPatience);
+    click(item(QStringLiteral("impact-rollout")));
+    picture("gitops");
 }
 
 void Tour::forwards() {

@@ -24,6 +24,7 @@ private slots:
     void actions();
     void dock();
     void editor();
+    void gitops();
     void forwards();
     void palette();
     void production();
