@@ -68,8 +68,8 @@ int main(int count, char** arguments) {
     armillary::app::ViewsTest views;
     armillary::app::GitopsTest gitops;
     return armillary::app::runTests(
-        {&topology,    &layout,  &yaml,    &gate,    &kinds,    &shell,         &explorer, &logs,  &models,
-         &diff,        &actions, &details, &editing, &terminal, &files,         &forwards, &start, &apply,
+        {&topology,    &layout,  &yaml,    &gate,    &kinds,    &shell,         &explorer, &logs,   &models,
+         &diff,        &actions, &details, &editing, &terminal, &files,         &forwards, &start,  &apply,
          &preferences, &scale,   &editor,  &forms,   &canvas,   &clusterChecks, &views,    &branch, &gitops},
         count, arguments);
 }
