@@ -108,7 +108,8 @@ TEST_CASE_FIXTURE(Fixture, "what the server has filled in is no drift, what some
     REQUIRE(outcome);
     CHECK(outcome->meta().labels.contains("added"));
     CHECK(outcome->as<appsv1::Deployment>().spec.replicas == 2);
-    const auto impacts = impactOn(change, world, planned);
+    plan::Surroundings around(world, planned);
+    const auto impacts = impactOn(change, world, around);
     CHECK(std::ranges::any_of(impacts, [](const plan::Impact& each) { return each.id == plan::impact::kScale; }));
     CHECK(writes == 0);
 }
