@@ -155,6 +155,10 @@
         <source>Manifests (*.yaml *.yml)</source>
         <translation>Manifeste (*.yaml *.yml)</translation>
     </message>
+    <message>
+        <source>Commit to a branch…</source>
+        <translation>In einen Branch committen…</translation>
+    </message>
 </context>
 <context>
     <name>ApplyTexts</name>
@@ -310,6 +314,117 @@
     </message>
 </context>
 <context>
+    <name>BranchSheet</name>
+    <message>
+        <source>Commit to a branch</source>
+        <translation>In einen Branch committen</translation>
+    </message>
+    <message>
+        <source>Looking at the repository…</source>
+        <translation>Das Repository wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Committing…</source>
+        <translation>Wird committet…</translation>
+    </message>
+    <message>
+        <source>Pushing %1…</source>
+        <translation>%1 wird gepusht…</translation>
+    </message>
+    <message>
+        <source>Commit %1 is on %2, and pushed.</source>
+        <translation>Commit %1 ist auf %2 und gepusht.</translation>
+    </message>
+    <message>
+        <source>Commit %1 is on %2, on this machine alone.</source>
+        <translation>Commit %1 ist auf %2, nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>In %1, by %2. What is not saved is committed as it stands in the editor; the files on the disk and what is checked out stay as they are.</source>
+        <translation>In %1, von %2. Nicht Gespeichertes wird so committet, wie es im Editor steht; die Dateien auf der Platte und das Ausgecheckte bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>Branch</translation>
+    </message>
+    <message>
+        <source>Name of the branch</source>
+        <translation>Name des Branches</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Message of the commit</source>
+        <translation>Nachricht des Commits</translation>
+    </message>
+    <message>
+        <source>What it contains</source>
+        <translation>Was er enthält</translation>
+    </message>
+    <message>
+        <source>Files of the commit</source>
+        <translation>Dateien des Commits</translation>
+    </message>
+    <message>
+        <source>%1 (new)</source>
+        <translation>%1 (neu)</translation>
+    </message>
+    <message>
+        <source>Push it to</source>
+        <translation>Pushen nach</translation>
+    </message>
+    <message>
+        <source>It can be pushed to</source>
+        <translation>Kann gepusht werden nach</translation>
+    </message>
+    <message>
+        <source>Where it is pushed to</source>
+        <translation>Wohin gepusht wird</translation>
+    </message>
+    <message>
+        <source>Your git signs commits; this one is not signed.</source>
+        <translation>Ihr git signiert Commits; dieser ist nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Address of the page for a pull request</source>
+        <translation>Adresse der Seite für einen Pull-Request</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>Pushen</translation>
+    </message>
+    <message>
+        <source>Open a pull request…</source>
+        <translation>Pull-Request öffnen…</translation>
+    </message>
+    <message>
+        <source>Commit and push</source>
+        <translation>Committen und pushen</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>Committen</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>That is not YAML: line %1, %2</source>
@@ -436,6 +551,63 @@
     </message>
 </context>
 <context>
+    <name>CanvasDrop</name>
+    <message>
+        <source>%1 joins what is edited, as it is in the cluster.</source>
+        <translation>%1 kommt zum Bearbeiteten, wie es im Cluster ist.</translation>
+    </message>
+    <message>
+        <source>%1 joins what is edited, with its values.</source>
+        <translation>%1 kommt mit seinen Werten zum Bearbeiteten.</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this machine can be opened.</source>
+        <translation>Nur Dateien und Ordner dieser Maschine können geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>%1 is opened.</source>
+        <translation>%1 wird geöffnet.</translation>
+    </message>
+    <message>
+        <source>%1 is opened beside what is edited.</source>
+        <translation>%1 wird neben dem Bearbeiteten geöffnet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are opened beside what is edited.</source>
+        <translation>
+            <numerusform>%n Datei wird neben dem Bearbeiteten geöffnet.</numerusform>
+            <numerusform>%n Dateien werden neben dem Bearbeiteten geöffnet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Manifests can be dropped here: files, folders, or YAML.</source>
+        <translation>Hier lassen sich Manifeste ablegen: Dateien, Ordner oder YAML.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects join what is edited.</source>
+        <translation>
+            <numerusform>%n Objekt kommt zum Bearbeiteten.</numerusform>
+            <numerusform>%n Objekte kommen zum Bearbeiteten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is in this text joins what is edited.</source>
+        <translation>Was in diesem Text steht, kommt zum Bearbeiteten.</translation>
+    </message>
+    <message>
+        <source>%1 is added, and connected with %2.</source>
+        <translation>%1 wird hinzugefügt und mit %2 verbunden.</translation>
+    </message>
+    <message>
+        <source>%1 is added here.</source>
+        <translation>%1 wird hier hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Add what was dropped</source>
+        <translation>Abgelegtes hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>CanvasMenu</name>
     <message>
         <source>What can be done</source>
@@ -496,6 +668,99 @@
             <numerusform>%n Problem</numerusform>
             <numerusform>%n Probleme</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDetail</name>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>Nichts ist gewählt</translation>
+    </message>
+    <message>
+        <source>Choose an object to see what changes in it</source>
+        <translation>Wählen Sie ein Objekt, um zu sehen, was sich darin ändert</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>war %1</translation>
+    </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>It is new: the YAML shows all of it.</source>
+        <translation>Es ist neu: Das YAML zeigt alles.</translation>
+    </message>
+    <message>
+        <source>It goes: the YAML shows what it was.</source>
+        <translation>Es entfällt: Das YAML zeigt, was es war.</translation>
+    </message>
+    <message>
+        <source>No field changes.</source>
+        <translation>Kein Feld ändert sich.</translation>
+    </message>
+    <message>
+        <source>%1, against %2</source>
+        <translation>%1, verglichen mit %2</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeRow</name>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>goes</source>
+        <translation>entfällt</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>ändert sich</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>erzeugen</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>ändern</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>löschen</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>unverändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>zugeklappt</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>aufgeklappt</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1339,10 +1604,6 @@
         <translation>Weiter weg</translation>
     </message>
     <message>
-        <source>Add what was dropped</source>
-        <translation>Abgelegtes hinzufügen</translation>
-    </message>
-    <message>
         <source>Reading the files</source>
         <translation>Die Dateien werden gelesen</translation>
     </message>
@@ -1804,6 +2065,21 @@
     </message>
 </context>
 <context>
+    <name>FieldList</name>
+    <message>
+        <source>Fields that change</source>
+        <translation>Felder, die sich ändern</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1: von %2 auf %3</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+</context>
+<context>
     <name>FileRow</name>
     <message>
         <source>Folder</source>
@@ -2152,6 +2428,17 @@
     </message>
 </context>
 <context>
+    <name>FixMenu</name>
+    <message>
+        <source>Fixes</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>No fix for this line</source>
+        <translation>Keine Korrektur für diese Zeile</translation>
+    </message>
+</context>
+<context>
     <name>FlatView</name>
     <message>
         <source>Pods by node. Arrow keys move from pod to pod, Enter opens the details.</source>
@@ -2453,6 +2740,201 @@
     <message>
         <source>Shift+F on a pod, a service or a workload in the explorer makes one of its ports a port of this machine.</source>
         <translation>Umschalt+F auf einem Pod, einem Service oder einem Workload im Explorer macht einen seiner Ports zu einem Port dieser Maschine.</translation>
+    </message>
+</context>
+<context>
+    <name>GitopsBar</name>
+    <message>
+        <source>Repository %1</source>
+        <translation>Repository %1</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Another repository…</source>
+        <translation>Anderes Repository…</translation>
+    </message>
+    <message>
+        <source>Production follows</source>
+        <translation>Produktion folgt</translation>
+    </message>
+    <message>
+        <source>Would become</source>
+        <translation>Würde zu</translation>
+    </message>
+    <message>
+        <source>Folder in it, or all applications</source>
+        <translation>Ordner darin, oder alle Anwendungen</translation>
+    </message>
+    <message>
+        <source>All applications</source>
+        <translation>Alle Anwendungen</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Erneut vergleichen</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Abrufen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Fetching…</source>
+        <translation>Wird abgerufen…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 applications</source>
+        <translation>%1 von %2 Anwendungen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+</context>
+<context>
+    <name>GitopsPage</name>
+    <message>
+        <source>GitOps</source>
+        <translation>GitOps</translation>
+    </message>
+    <message>
+        <source>What is shown is the last result before that.</source>
+        <translation>Gezeigt wird das letzte Ergebnis davor.</translation>
+    </message>
+    <message>
+        <source>The preview was stopped.</source>
+        <translation>Die Vorschau wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applications cannot be told.</source>
+        <translation>
+            <numerusform>Über %n Anwendung lässt sich nichts sagen.</numerusform>
+            <numerusform>Über %n Anwendungen lässt sich nichts sagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things were left out or are not supported.</source>
+        <translation>
+            <numerusform>%n Sache wurde ausgelassen oder wird nicht unterstützt.</numerusform>
+            <numerusform>%n Dinge wurden ausgelassen oder werden nicht unterstützt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>older</source>
+        <translation>älter</translation>
+    </message>
+    <message>
+        <source>Show what</source>
+        <translation>Zeigen, was</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Fetching %1</source>
+        <translation>%1 wird abgerufen</translation>
+    </message>
+    <message>
+        <source>Rendering applications: %1 of %2</source>
+        <translation>Anwendungen werden gerendert: %1 von %2</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>The preview was stopped</source>
+        <translation>Die Vorschau wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>There is no preview</source>
+        <translation>Es gibt keine Vorschau</translation>
+    </message>
+    <message>
+        <source>What stands above has to be mended first.</source>
+        <translation>Erst muss behoben werden, was oben steht.</translation>
+    </message>
+    <message>
+        <source>%1 deploys what %2 does, object by object.</source>
+        <translation>%1 stellt dasselbe bereit wie %2, Objekt für Objekt.</translation>
+    </message>
+    <message>
+        <source>Nothing is written, and no cluster is asked.</source>
+        <translation>Nichts wird geschrieben und kein Cluster gefragt.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Search objects</source>
+        <translation>Objekte suchen</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Was sich ändert</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>Open a repository</source>
+        <translation>Repository öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>GitopsStart</name>
+    <message>
+        <source>What would production become?</source>
+        <translation>Was würde aus der Produktion?</translation>
+    </message>
+    <message>
+        <source>Give the repository that production is deployed from: manifests, Kustomize, Helm, Argo CD or Flux. It shows what a branch, or what is not committed yet, would change there, object by object, and what that does. Nothing is written.</source>
+        <translation>Geben Sie das Repository an, aus dem die Produktion bereitgestellt wird: Manifeste, Kustomize, Helm, Argo CD oder Flux. Gezeigt wird, was ein Branch oder noch nicht Committetes dort ändern würde, Objekt für Objekt, und was das bewirkt. Nichts wird geschrieben.</translation>
+    </message>
+    <message>
+        <source>Folder or address of a repository</source>
+        <translation>Ordner oder Adresse eines Repositorys</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>Früher geöffnet</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>%1 vergessen</translation>
     </message>
 </context>
 <context>
@@ -3048,6 +3530,28 @@
     </message>
 </context>
 <context>
+    <name>ObjectCarry</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects: %1</source>
+        <translation>
+            <numerusform>%n Objekt: %1</numerusform>
+            <numerusform>%n Objekte: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Onto Editor: to change it. Its values come along.</source>
+        <translation>Auf „Editor“: zum Ändern. Seine Werte kommen mit.</translation>
+    </message>
+    <message>
+        <source>Onto Editor: to change it</source>
+        <translation>Auf „Editor“: zum Ändern</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>Why? %1</source>
@@ -3178,6 +3682,10 @@
         <source>Editor</source>
         <translation>Editor</translation>
     </message>
+    <message>
+        <source>GitOps</source>
+        <translation>GitOps</translation>
+    </message>
 </context>
 <context>
     <name>PairChip</name>
@@ -3283,6 +3791,32 @@
     <message>
         <source>Schema, references, selectors, ports, images and names are checked as you edit.</source>
         <translation>Schema, Verweise, Selektoren, Ports, Images und Namen werden beim Bearbeiten geprüft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems can be fixed at once</source>
+        <translation>
+            <numerusform>%n Problem lässt sich sofort beheben</numerusform>
+            <numerusform>%n Probleme lassen sich sofort beheben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fix all</source>
+        <translation>Alle beheben</translation>
+    </message>
+    <message>
+        <source>Makes every fix that leaves nothing to choose; one step of undo</source>
+        <translation>Macht jede Korrektur, die nichts zu wählen lässt; ein Schritt Rückgängig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixes…</source>
+        <translation>
+            <numerusform>%n Korrektur…</numerusform>
+            <numerusform>%n Korrekturen…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why %1 matters</source>
+        <translation>Warum %1 wichtig ist</translation>
     </message>
 </context>
 <context>
@@ -4649,6 +5183,17 @@
     </message>
 </context>
 <context>
+    <name>RemarkBand</name>
+    <message>
+        <source>%1 Show less</source>
+        <translation>%1 Weniger zeigen</translation>
+    </message>
+    <message>
+        <source>%1 Show all</source>
+        <translation>%1 Alle zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Remedies</name>
     <message>
         <source>Copy the command</source>
@@ -4796,6 +5341,45 @@
     </message>
 </context>
 <context>
+    <name>RevisionChooser</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Branch, tag or commit</source>
+        <translation>Branch, Tag oder Commit</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>Branches</translation>
+    </message>
+    <message>
+        <source>Branches of remotes</source>
+        <translation>Branches von Remotes</translation>
+    </message>
+    <message>
+        <source>Pull requests</source>
+        <translation>Pull-Requests</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Commits</source>
+        <translation>Commits</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>Nichts passt</translation>
+    </message>
+</context>
+<context>
     <name>RolloutTexts</name>
     <message>
         <source>%1 of %2 pods ready</source>
@@ -4808,6 +5392,25 @@
     <message>
         <source>%1 of %2 runs done</source>
         <translation>%1 von %2 Läufen fertig</translation>
+    </message>
+</context>
+<context>
+    <name>RuleSheet</name>
+    <message>
+        <source>Why it matters</source>
+        <translation>Warum es wichtig ist</translation>
+    </message>
+    <message>
+        <source>How it is mended</source>
+        <translation>Wie es behoben wird</translation>
+    </message>
+    <message>
+        <source>A comment on the line, or on the one above it, silences it there:</source>
+        <translation>Ein Kommentar in der Zeile oder in der darüber stellt es dort still:</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -5356,6 +5959,48 @@ Auf dieser Maschine: armillaryctl up</translation>
     </message>
 </context>
 <context>
+    <name>ViewBar</name>
+    <message>
+        <source>It is being rendered.</source>
+        <translation>Es wird gerendert.</translation>
+    </message>
+    <message>
+        <source>This is what the files come to. What is changed here is written where it belongs.</source>
+        <translation>Dies ergeben die Dateien. Was hier geändert wird, wird dorthin geschrieben, wo es hingehört.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Zu %1 gehen</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>The files, or what a kustomization or chart comes to</source>
+        <translation>Die Dateien, oder was eine Kustomization oder ein Chart ergibt</translation>
+    </message>
+</context>
+<context>
     <name>ViewSwitch</name>
     <message>
         <source>View</source>
@@ -5814,6 +6459,56 @@ Auf dieser Maschine: armillaryctl up</translation>
         <source>%1 of %2 workloads are ready</source>
         <translation>%1 von %2 Workloads bereit</translation>
     </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::BranchCommit</name>
+    <message>
+        <source>This is in no folder yet.</source>
+        <translation>Dies ist noch in keinem Ordner.</translation>
+    </message>
+    <message>
+        <source>Save it into a git repository first.</source>
+        <translation>Speichern Sie es zuerst in einem Git-Repository.</translation>
+    </message>
+    <message>
+        <source>What has no file yet is not in it: save it first.</source>
+        <translation>Was noch keine Datei hat, ist nicht dabei: erst speichern.</translation>
+    </message>
+    <message>
+        <source>The files are what the repository has: there is nothing to commit.</source>
+        <translation>Die Dateien sind, was das Repository hat: Es gibt nichts zu committen.</translation>
+    </message>
+    <message>
+        <source>Edit manifests</source>
+        <translation>Manifeste bearbeiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %n objects</source>
+        <translation>
+            <numerusform>%n Objekt bearbeiten</numerusform>
+            <numerusform>%n Objekte bearbeiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is checked out, and what is checked out stays as it is: name another branch.</source>
+        <translation>%1 ist ausgecheckt, und Ausgechecktes bleibt, wie es ist: Nennen Sie einen anderen Branch.</translation>
+    </message>
+    <message>
+        <source>%1 is there already: it gets one more commit.</source>
+        <translation>%1 gibt es bereits: Er bekommt einen weiteren Commit.</translation>
+    </message>
+    <message>
+        <source>A new branch on top of what is checked out.</source>
+        <translation>Ein neuer Branch auf dem Ausgecheckten.</translation>
+    </message>
+    <message>
+        <source>A new branch on top of %1.</source>
+        <translation>Ein neuer Branch auf %1.</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::CanvasConnector</name>
@@ -5865,14 +6560,6 @@ Auf dieser Maschine: armillaryctl up</translation>
 <context>
     <name>armillary::app::CanvasModel</name>
     <message>
-        <source>Only files and folders of this machine can be opened.</source>
-        <translation>Nur Dateien und Ordner dieser Maschine können geöffnet werden.</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>Dateien hinzufügen</translation>
-    </message>
-    <message>
         <source>That is more than 16 MB: open it as a file.</source>
         <translation>Das sind mehr als 16 MB: Öffnen Sie es als Datei.</translation>
     </message>
@@ -5886,6 +6573,10 @@ Auf dieser Maschine: armillaryctl up</translation>
             <numerusform>%n Objekt duplizieren</numerusform>
             <numerusform>%n Objekte duplizieren</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is nothing to paste.</source>
+        <translation>Es gibt nichts einzufügen.</translation>
     </message>
 </context>
 <context>
@@ -5968,6 +6659,45 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Drag to what it is to be connected to</source>
         <translation>Dorthin ziehen, womit es verbunden werden soll</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pods ready</source>
+        <translation>
+            <numerusform>%1 von %n Pod bereit</numerusform>
+            <numerusform>%1 von %n Pods bereit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3</source>
+        <translation>Von %1 nach %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ChangeList</name>
+    <message numerus="yes">
+        <source>%n applications do not change</source>
+        <translation>
+            <numerusform>%n Anwendung ändert sich nicht</numerusform>
+            <numerusform>%n Anwendungen ändern sich nicht</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ClusterChecks</name>
+    <message>
+        <source>The server refuses it.</source>
+        <translation>Der Server lehnt es ab.</translation>
+    </message>
+    <message>
+        <source>The server refuses it: %1</source>
+        <translation>Der Server lehnt es ab: %1</translation>
     </message>
 </context>
 <context>
@@ -6151,6 +6881,55 @@ Auf dieser Maschine: armillaryctl up</translation>
         <source>Take %1 from the cluster</source>
         <translation>%1 aus dem Cluster übernehmen</translation>
     </message>
+    <message>
+        <source>The cluster does not know the kind %1.</source>
+        <translation>Der Cluster kennt die Art %1 nicht.</translation>
+    </message>
+    <message>
+        <source>The cluster makes each %1 by itself; there is nothing to edit.</source>
+        <translation>Der Cluster erzeugt jedes %1 von selbst; es gibt nichts zu bearbeiten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n objects can be taken at once.</source>
+        <translation>
+            <numerusform>Höchstens %n Objekt kann auf einmal übernommen werden.</numerusform>
+            <numerusform>Höchstens %n Objekte können auf einmal übernommen werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is here already.</source>
+        <translation>%1 ist bereits hier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are here already.</source>
+        <translation>
+            <numerusform>%n davon ist bereits hier.</numerusform>
+            <numerusform>%n davon sind bereits hier.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What %1 keeps secret stands in the text now. Who can read the file can read it.</source>
+        <translation>Was %1 geheim hält, steht jetzt im Text. Wer die Datei lesen kann, kann es lesen.</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>These files are open already.</source>
+        <translation>Diese Dateien sind bereits offen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are open as well now.</source>
+        <translation>
+            <numerusform>%n Datei ist jetzt ebenfalls offen.</numerusform>
+            <numerusform>%n Dateien sind jetzt ebenfalls offen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is what other files come to. Its fields are changed in the form; all else is changed in the files.</source>
+        <translation>Dies ergeben andere Dateien. Seine Felder werden im Formular geändert, alles Übrige in den Dateien.</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::EffectTexts</name>
@@ -6213,6 +6992,241 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>no restart</source>
         <translation>kein Neustart</translation>
+    </message>
+    <message>
+        <source>stops drains</source>
+        <translation>verhindert Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::EngineTexts</name>
+    <message>
+        <source>a listener&apos;s certificate</source>
+        <translation>das Zertifikat eines Listeners</translation>
+    </message>
+    <message>
+        <source>all keys as environment variables</source>
+        <translation>alle Schlüssel als Umgebungsvariablen</translation>
+    </message>
+    <message>
+        <source>all keys as files</source>
+        <translation>alle Schlüssel als Dateien</translation>
+    </message>
+    <message>
+        <source>all that no rule is for</source>
+        <translation>alles, wofür es keine Regel gibt</translation>
+    </message>
+    <message>
+        <source>as a directory</source>
+        <translation>als Verzeichnis</translation>
+    </message>
+    <message>
+        <source>be about these pods</source>
+        <translation>für diese Pods gelten</translation>
+    </message>
+    <message>
+        <source>begin with a copy of it</source>
+        <translation>mit einer Kopie davon beginnen</translation>
+    </message>
+    <message>
+        <source>begin with what it says</source>
+        <translation>mit dem beginnen, was es sagt</translation>
+    </message>
+    <message>
+        <source>files together with those of other sources</source>
+        <translation>Dateien zusammen mit denen anderer Quellen</translation>
+    </message>
+    <message>
+        <source>for this claim alone</source>
+        <translation>nur für diesen Claim</translation>
+    </message>
+    <message>
+        <source>how many pods there are</source>
+        <translation>wie viele Pods es gibt</translation>
+    </message>
+    <message>
+        <source>how much its pods matter</source>
+        <translation>wie wichtig seine Pods sind</translation>
+    </message>
+    <message>
+        <source>its claims are made from a template, and named after it</source>
+        <translation>seine Claims entstehen aus einer Vorlage und heißen nach ihm</translation>
+    </message>
+    <message>
+        <source>keep enough of these pods running</source>
+        <translation>genug dieser Pods am Laufen halten</translation>
+    </message>
+    <message>
+        <source>let them be reached</source>
+        <translation>sie erreichen lassen</translation>
+    </message>
+    <message>
+        <source>let them come in</source>
+        <translation>sie hereinlassen</translation>
+    </message>
+    <message>
+        <source>one key as an environment variable</source>
+        <translation>ein Schlüssel als Umgebungsvariable</translation>
+    </message>
+    <message>
+        <source>run on this node alone</source>
+        <translation>nur auf diesem Knoten laufen</translation>
+    </message>
+    <message>
+        <source>run on this node, whatever the scheduler says</source>
+        <translation>auf diesem Knoten laufen, was der Scheduler auch sagt</translation>
+    </message>
+    <message>
+        <source>send its traffic to these pods</source>
+        <translation>seinen Verkehr an diese Pods leiten</translation>
+    </message>
+    <message>
+        <source>the account that its pods run as</source>
+        <translation>das Konto, unter dem seine Pods laufen</translation>
+    </message>
+    <message>
+        <source>the certificate for its hosts</source>
+        <translation>das Zertifikat für seine Hosts</translation>
+    </message>
+    <message>
+        <source>the claim is made together with the pod, and named after it</source>
+        <translation>der Claim entsteht mit dem Pod und heißt nach ihm</translation>
+    </message>
+    <message>
+        <source>the class of the volume that it gets</source>
+        <translation>die Klasse des Volumes, das er bekommt</translation>
+    </message>
+    <message>
+        <source>the class of the volumes that its claims get</source>
+        <translation>die Klasse der Volumes, die seine Claims bekommen</translation>
+    </message>
+    <message>
+        <source>the class that it is of</source>
+        <translation>die Klasse, zu der es gehört</translation>
+    </message>
+    <message>
+        <source>the service that gives its pods their names</source>
+        <translation>der Service, der seinen Pods ihre Namen gibt</translation>
+    </message>
+    <message>
+        <source>this very volume</source>
+        <translation>genau dieses Volume</translation>
+    </message>
+    <message>
+        <source>what a driver&apos;s volume is opened with</source>
+        <translation>womit das Volume eines Treibers geöffnet wird</translation>
+    </message>
+    <message>
+        <source>what a volume is opened with</source>
+        <translation>womit ein Volume geöffnet wird</translation>
+    </message>
+    <message>
+        <source>what an Azure file share is opened with</source>
+        <translation>womit eine Azure-Dateifreigabe geöffnet wird</translation>
+    </message>
+    <message>
+        <source>what images of its pods are pulled with</source>
+        <translation>womit Images seiner Pods geladen werden</translation>
+    </message>
+    <message>
+        <source>what is asked of a host, below a path</source>
+        <translation>was unterhalb eines Pfads von einem Host verlangt wird</translation>
+    </message>
+    <message>
+        <source>what it allows</source>
+        <translation>was es erlaubt</translation>
+    </message>
+    <message>
+        <source>what it is set up with</source>
+        <translation>womit es eingerichtet wird</translation>
+    </message>
+    <message>
+        <source>what its images are pulled with</source>
+        <translation>womit seine Images geladen werden</translation>
+    </message>
+    <message>
+        <source>what its pods may mount</source>
+        <translation>was seine Pods einbinden dürfen</translation>
+    </message>
+    <message>
+        <source>what runs its containers</source>
+        <translation>was seine Container ausführt</translation>
+    </message>
+    <message>
+        <source>where a copy of a rule&apos;s traffic goes</source>
+        <translation>wohin eine Kopie des Verkehrs einer Regel geht</translation>
+    </message>
+    <message>
+        <source>where a rule sends its traffic</source>
+        <translation>wohin eine Regel ihren Verkehr leitet</translation>
+    </message>
+    <message>
+        <source>where its traffic comes in</source>
+        <translation>wo sein Verkehr hereinkommt</translation>
+    </message>
+    <message>
+        <source>who converts between its versions</source>
+        <translation>wer zwischen seinen Versionen umwandelt</translation>
+    </message>
+    <message>
+        <source>who is asked</source>
+        <translation>wer gefragt wird</translation>
+    </message>
+    <message>
+        <source>who owns an object is written by what made it, and by nobody else</source>
+        <translation>wem ein Objekt gehört, schreibt, wer es erzeugt hat, und sonst niemand</translation>
+    </message>
+    <message>
+        <source>who serves it</source>
+        <translation>wer es bereitstellt</translation>
+    </message>
+    <message>
+        <source>whom it allows something</source>
+        <translation>wem es etwas erlaubt</translation>
+    </message>
+    <message>
+        <source>nothing refers to itself</source>
+        <translation>nichts verweist auf sich selbst</translation>
+    </message>
+    <message>
+        <source>it is no longer there</source>
+        <translation>es ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>its fields cannot be read: mend them first</source>
+        <translation>seine Felder sind nicht lesbar: erst beheben</translation>
+    </message>
+    <message>
+        <source>the file is shorter than that</source>
+        <translation>die Datei ist kürzer</translation>
+    </message>
+    <message>
+        <source>a JSON file holds one object: put it into another file</source>
+        <translation>eine JSON-Datei enthält ein Objekt: in eine andere Datei damit</translation>
+    </message>
+    <message>
+        <source>the file has no such document</source>
+        <translation>die Datei hat kein solches Dokument</translation>
+    </message>
+    <message>
+        <source>the documents of the file would come to mean something else</source>
+        <translation>die Dokumente der Datei würden etwas anderes bedeuten</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>es gibt keine solche Datei</translation>
+    </message>
+    <message>
+        <source>a port is a number from 1 to 65535</source>
+        <translation>ein Port ist eine Zahl von 1 bis 65535</translation>
+    </message>
+    <message>
+        <source>a path begins with &apos;/&apos;</source>
+        <translation>ein Pfad beginnt mit &apos;/&apos;</translation>
+    </message>
+    <message>
+        <source>the path to mount at begins with &apos;/&apos; and has no &apos;:&apos;</source>
+        <translation>der Pfad zum Einbinden beginnt mit &apos;/&apos; und enthält kein &apos;:&apos;</translation>
     </message>
 </context>
 <context>
@@ -6355,6 +7369,116 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::GitopsPreview</name>
+    <message>
+        <source>Working tree</source>
+        <translation>Arbeitsverzeichnis</translation>
+    </message>
+    <message>
+        <source>Pull request %1</source>
+        <translation>Pull-Request %1</translation>
+    </message>
+    <message>
+        <source>Nothing would change</source>
+        <translation>Nichts würde sich ändern</translation>
+    </message>
+    <message>
+        <source>Not all can be told</source>
+        <translation>Nicht alles lässt sich sagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n applications change</source>
+        <translation>
+            <numerusform>%1 von %n Anwendung ändert sich</numerusform>
+            <numerusform>%1 von %n Anwendungen ändern sich</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects have to be deleted and made again.</source>
+        <translation>
+            <numerusform>%n Objekt muss gelöscht und neu erzeugt werden.</numerusform>
+            <numerusform>%n Objekte müssen gelöscht und neu erzeugt werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects have a version that is gone.</source>
+        <translation>
+            <numerusform>%n Objekt hat eine Version, die es nicht mehr gibt.</numerusform>
+            <numerusform>%n Objekte haben eine Version, die es nicht mehr gibt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pods of %n objects will not start.</source>
+        <translation>
+            <numerusform>Pods von %n Objekt werden nicht starten.</numerusform>
+            <numerusform>Pods von %n Objekten werden nicht starten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ends all pods of %n workloads before new ones start.</source>
+        <translation>
+            <numerusform>Beendet alle Pods von %n Workload, bevor neue starten.</numerusform>
+            <numerusform>Beendet alle Pods von %n Workloads, bevor neue starten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rolls %n workloads.</source>
+        <translation>
+            <numerusform>Rollt %n Workload neu aus.</numerusform>
+            <numerusform>Rollt %n Workloads neu aus.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes a restart of pods for %n objects.</source>
+        <translation>
+            <numerusform>Erfordert für %n Objekt einen Neustart von Pods.</numerusform>
+            <numerusform>Erfordert für %n Objekte einen Neustart von Pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %n workloads.</source>
+        <translation>
+            <numerusform>Skaliert %n Workload.</numerusform>
+            <numerusform>Skaliert %n Workloads.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes the traffic of %n objects.</source>
+        <translation>
+            <numerusform>Ändert den Verkehr von %n Objekt.</numerusform>
+            <numerusform>Ändert den Verkehr von %n Objekten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes rights in %n objects.</source>
+        <translation>
+            <numerusform>Ändert Rechte in %n Objekt.</numerusform>
+            <numerusform>Ändert Rechte in %n Objekten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removes %n objects.</source>
+        <translation>
+            <numerusform>Entfernt %n Objekt.</numerusform>
+            <numerusform>Entfernt %n Objekte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adds %n objects.</source>
+        <translation>
+            <numerusform>Fügt %n Objekt hinzu.</numerusform>
+            <numerusform>Fügt %n Objekte hinzu.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes %n objects.</source>
+        <translation>
+            <numerusform>Ändert %n Objekt.</numerusform>
+            <numerusform>Ändert %n Objekte.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6651,6 +7775,17 @@ Auf dieser Maschine: armillaryctl up</translation>
         <source>Drag up or down to scale</source>
         <translation>Nach oben oder unten ziehen, um zu skalieren</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n pods: %2</source>
+        <translation>
+            <numerusform>%1 von %n Pod: %2</numerusform>
+            <numerusform>%1 von %n Pods: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3</source>
+        <translation>Von %1 nach %2: %3</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::NodeShell</name>
@@ -6823,6 +7958,66 @@ Auf dieser Maschine: armillaryctl up</translation>
         <source>Silence %1</source>
         <translation>%1 stummschalten</translation>
     </message>
+    <message numerus="yes">
+        <source>Fix %n problems</source>
+        <translation>
+            <numerusform>%n Problem beheben</numerusform>
+            <numerusform>%n Probleme beheben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixes could not be made there</source>
+        <translation>
+            <numerusform>%n Korrektur war dort nicht möglich</numerusform>
+            <numerusform>%n Korrekturen waren dort nicht möglich</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ReferenceList</name>
+    <message>
+        <source>Working tree</source>
+        <translation>Arbeitsverzeichnis</translation>
+    </message>
+    <message>
+        <source>What is not committed yet</source>
+        <translation>Was noch nicht committet ist</translation>
+    </message>
+    <message>
+        <source>As it is committed</source>
+        <translation>Wie es committet ist</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::RenderedView</name>
+    <message>
+        <source>%1 (Helm: %2)</source>
+        <translation>%1 (Helm: %2)</translation>
+    </message>
+    <message>
+        <source>%1 (Kustomize)</source>
+        <translation>%1 (Kustomize)</translation>
+    </message>
+    <message>
+        <source>It is not rendered yet.</source>
+        <translation>Es ist noch nicht gerendert.</translation>
+    </message>
+    <message>
+        <source>%1 is not in the folder that is open. Open the folder that holds both.</source>
+        <translation>%1 ist nicht im geöffneten Ordner. Öffnen Sie den Ordner, der beides enthält.</translation>
+    </message>
+    <message>
+        <source>%1 decides whether it is there</source>
+        <translation>%1 entscheidet, ob es da ist</translation>
+    </message>
+    <message>
+        <source>the template %1</source>
+        <translation>die Vorlage %1</translation>
+    </message>
+    <message>
+        <source>made by kustomize from %1</source>
+        <translation>von kustomize aus %1 gemacht</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::ResourceIndex</name>
@@ -6915,6 +8110,14 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>Requested: processors %1 %, memory %2 %</source>
         <translation>Angefordert: CPU %1 %, Speicher %2 %</translation>
+    </message>
+    <message>
+        <source>Node %1</source>
+        <translation>Knoten %1</translation>
+    </message>
+    <message>
+        <source>Pod %1, %2</source>
+        <translation>Pod %1, %2</translation>
     </message>
 </context>
 <context>
@@ -7061,6 +8264,13 @@ Auf dieser Maschine: armillaryctl up</translation>
     <message>
         <source>  ·  %1 old</source>
         <translation>  ·  %1 alt</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TopologyView</name>
+    <message>
+        <source>Pod %1, %2</source>
+        <translation>Pod %1, %2</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,23 @@
     </message>
 </context>
 <context>
+    <name>CanvasDrop</name>
+    <message numerus="yes">
+        <source>%n files are opened beside what is edited.</source>
+        <translation>
+            <numerusform>%n file is opened beside what is edited.</numerusform>
+            <numerusform>%n files are opened beside what is edited.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects join what is edited.</source>
+        <translation>
+            <numerusform>%n object joins what is edited.</numerusform>
+            <numerusform>%n objects join what is edited.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CanvasTable</name>
     <message numerus="yes">
         <source>%n objects</source>
@@ -52,6 +69,16 @@
         <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeRow</name>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
         </translation>
     </message>
 </context>
@@ -188,6 +215,23 @@
     </message>
 </context>
 <context>
+    <name>GitopsPage</name>
+    <message numerus="yes">
+        <source>%n applications cannot be told.</source>
+        <translation>
+            <numerusform>%n application cannot be told.</numerusform>
+            <numerusform>%n applications cannot be told.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things were left out or are not supported.</source>
+        <translation>
+            <numerusform>%n thing was left out or is not supported.</numerusform>
+            <numerusform>%n things were left out or are not supported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LogView</name>
     <message numerus="yes">
         <source>%1: %n lines</source>
@@ -254,6 +298,16 @@
     </message>
 </context>
 <context>
+    <name>ObjectCarry</name>
+    <message numerus="yes">
+        <source>%n objects: %1</source>
+        <translation>
+            <numerusform>%n object: %1</numerusform>
+            <numerusform>%n objects: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message numerus="yes">
         <source>%n keys</source>
@@ -294,6 +348,20 @@
         <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems can be fixed at once</source>
+        <translation>
+            <numerusform>%n problem can be fixed at once</numerusform>
+            <numerusform>%n problems can be fixed at once</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixes…</source>
+        <translation>
+            <numerusform>%n fix…</numerusform>
+            <numerusform>%n fixes…</numerusform>
         </translation>
     </message>
 </context>
@@ -410,6 +478,16 @@
     </message>
 </context>
 <context>
+    <name>armillary::app::BranchCommit</name>
+    <message numerus="yes">
+        <source>Edit %n objects</source>
+        <translation>
+            <numerusform>Edit %n object</numerusform>
+            <numerusform>Edit %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>armillary::app::CanvasModel</name>
     <message numerus="yes">
         <source>Duplicate %n objects</source>
@@ -426,6 +504,30 @@
         <translation>
             <numerusform>%n pod in the cluster</numerusform>
             <numerusform>%n pods in the cluster</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pods ready</source>
+        <translation>
+            <numerusform>%1 of %n pod ready</numerusform>
+            <numerusform>%1 of %n pods ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ChangeList</name>
+    <message numerus="yes">
+        <source>%n applications do not change</source>
+        <translation>
+            <numerusform>%n application does not change</numerusform>
+            <numerusform>%n applications do not change</numerusform>
         </translation>
     </message>
 </context>
@@ -472,6 +574,27 @@
             <numerusform>%n objects</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>At most %n objects can be taken at once.</source>
+        <translation>
+            <numerusform>At most %n object can be taken at once.</numerusform>
+            <numerusform>At most %n objects can be taken at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are here already.</source>
+        <translation>
+            <numerusform>%n of them is here already.</numerusform>
+            <numerusform>%n of them are here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are open as well now.</source>
+        <translation>
+            <numerusform>%n file is open as well now.</numerusform>
+            <numerusform>%n files are open as well now.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::FormModel</name>
@@ -480,6 +603,100 @@
         <translation>
             <numerusform>%n item</numerusform>
             <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::GitopsPreview</name>
+    <message numerus="yes">
+        <source>%1 of %n applications change</source>
+        <translation>
+            <numerusform>%1 of %n application changes</numerusform>
+            <numerusform>%1 of %n applications change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects have to be deleted and made again.</source>
+        <translation>
+            <numerusform>%n object has to be deleted and made again.</numerusform>
+            <numerusform>%n objects have to be deleted and made again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects have a version that is gone.</source>
+        <translation>
+            <numerusform>%n object has a version that is gone.</numerusform>
+            <numerusform>%n objects have a version that is gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pods of %n objects will not start.</source>
+        <translation>
+            <numerusform>Pods of %n object will not start.</numerusform>
+            <numerusform>Pods of %n objects will not start.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ends all pods of %n workloads before new ones start.</source>
+        <translation>
+            <numerusform>Ends all pods of %n workload before new ones start.</numerusform>
+            <numerusform>Ends all pods of %n workloads before new ones start.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rolls %n workloads.</source>
+        <translation>
+            <numerusform>Rolls %n workload.</numerusform>
+            <numerusform>Rolls %n workloads.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes a restart of pods for %n objects.</source>
+        <translation>
+            <numerusform>Takes a restart of pods for %n object.</numerusform>
+            <numerusform>Takes a restart of pods for %n objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %n workloads.</source>
+        <translation>
+            <numerusform>Scales %n workload.</numerusform>
+            <numerusform>Scales %n workloads.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes the traffic of %n objects.</source>
+        <translation>
+            <numerusform>Changes the traffic of %n object.</numerusform>
+            <numerusform>Changes the traffic of %n objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes rights in %n objects.</source>
+        <translation>
+            <numerusform>Changes rights in %n object.</numerusform>
+            <numerusform>Changes rights in %n objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removes %n objects.</source>
+        <translation>
+            <numerusform>Removes %n object.</numerusform>
+            <numerusform>Removes %n objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adds %n objects.</source>
+        <translation>
+            <numerusform>Adds %n object.</numerusform>
+            <numerusform>Adds %n objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes %n objects.</source>
+        <translation>
+            <numerusform>Changes %n object.</numerusform>
+            <numerusform>Changes %n objects.</numerusform>
         </translation>
     </message>
 </context>
@@ -507,6 +724,30 @@
         <translation>
             <numerusform>its %n pod</numerusform>
             <numerusform>its %n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pods: %2</source>
+        <translation>
+            <numerusform>%1 of %n pod: %2</numerusform>
+            <numerusform>%1 of %n pods: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ProblemList</name>
+    <message numerus="yes">
+        <source>Fix %n problems</source>
+        <translation>
+            <numerusform>Fix %n problem</numerusform>
+            <numerusform>Fix %n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixes could not be made there</source>
+        <translation>
+            <numerusform>%n fix could not be made there</numerusform>
+            <numerusform>%n fixes could not be made there</numerusform>
         </translation>
     </message>
 </context>

@@ -154,6 +154,10 @@
         <source>Manifests (*.yaml *.yml)</source>
         <translation>清单 (*.yaml *.yml)</translation>
     </message>
+    <message>
+        <source>Commit to a branch…</source>
+        <translation>提交到分支…</translation>
+    </message>
 </context>
 <context>
     <name>ApplyTexts</name>
@@ -308,6 +312,117 @@
     </message>
 </context>
 <context>
+    <name>BranchSheet</name>
+    <message>
+        <source>Commit to a branch</source>
+        <translation>提交到分支</translation>
+    </message>
+    <message>
+        <source>Looking at the repository…</source>
+        <translation>正在查看仓库…</translation>
+    </message>
+    <message>
+        <source>Committing…</source>
+        <translation>正在提交…</translation>
+    </message>
+    <message>
+        <source>Pushing %1…</source>
+        <translation>正在推送 %1…</translation>
+    </message>
+    <message>
+        <source>Commit %1 is on %2, and pushed.</source>
+        <translation>提交 %1 已在 %2 上，并已推送。</translation>
+    </message>
+    <message>
+        <source>Commit %1 is on %2, on this machine alone.</source>
+        <translation>提交 %1 在 %2 上，仅在本机。</translation>
+    </message>
+    <message>
+        <source>In %1, by %2. What is not saved is committed as it stands in the editor; the files on the disk and what is checked out stay as they are.</source>
+        <translation>在 %1 中，由 %2 提交。未保存的内容按编辑器中的样子提交；磁盘上的文件和已检出的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Name of the branch</source>
+        <translation>分支名称</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Message of the commit</source>
+        <translation>提交说明</translation>
+    </message>
+    <message>
+        <source>What it contains</source>
+        <translation>包含的内容</translation>
+    </message>
+    <message>
+        <source>Files of the commit</source>
+        <translation>提交的文件</translation>
+    </message>
+    <message>
+        <source>%1 (new)</source>
+        <translation>%1（新）</translation>
+    </message>
+    <message>
+        <source>Push it to</source>
+        <translation>推送到</translation>
+    </message>
+    <message>
+        <source>It can be pushed to</source>
+        <translation>可推送到</translation>
+    </message>
+    <message>
+        <source>Where it is pushed to</source>
+        <translation>推送目标</translation>
+    </message>
+    <message>
+        <source>Your git signs commits; this one is not signed.</source>
+        <translation>您的 git 会签名提交；此提交未签名。</translation>
+    </message>
+    <message>
+        <source>Address of the page for a pull request</source>
+        <translation>拉取请求页面的地址</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>Open a pull request…</source>
+        <translation>打开拉取请求…</translation>
+    </message>
+    <message>
+        <source>Commit and push</source>
+        <translation>提交并推送</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>That is not YAML: line %1, %2</source>
@@ -433,6 +548,61 @@
     </message>
 </context>
 <context>
+    <name>CanvasDrop</name>
+    <message>
+        <source>%1 joins what is edited, as it is in the cluster.</source>
+        <translation>%1 将按集群中的样子加入编辑内容。</translation>
+    </message>
+    <message>
+        <source>%1 joins what is edited, with its values.</source>
+        <translation>%1 将连同其值加入编辑内容。</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this machine can be opened.</source>
+        <translation>只能打开本机上的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is opened.</source>
+        <translation>将打开 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is opened beside what is edited.</source>
+        <translation>将在编辑内容之外打开 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are opened beside what is edited.</source>
+        <translation>
+            <numerusform>将在编辑内容之外打开 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Manifests can be dropped here: files, folders, or YAML.</source>
+        <translation>可将清单拖放到此处：文件、文件夹或 YAML。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects join what is edited.</source>
+        <translation>
+            <numerusform>%n 个对象将加入编辑内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is in this text joins what is edited.</source>
+        <translation>此文本中的内容将加入编辑内容。</translation>
+    </message>
+    <message>
+        <source>%1 is added, and connected with %2.</source>
+        <translation>将添加 %1，并与 %2 连接。</translation>
+    </message>
+    <message>
+        <source>%1 is added here.</source>
+        <translation>将在此处添加 %1。</translation>
+    </message>
+    <message>
+        <source>Add what was dropped</source>
+        <translation>添加拖入的内容</translation>
+    </message>
+</context>
+<context>
     <name>CanvasMenu</name>
     <message>
         <source>What can be done</source>
@@ -490,6 +660,98 @@
         <translation>
             <numerusform>%n 个问题</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDetail</name>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Choose an object to see what changes in it</source>
+        <translation>选择一个对象以查看其中的更改</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>原为 %1</translation>
+    </message>
+    <message>
+        <source>Open in the editor</source>
+        <translation>在编辑器中打开</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>It is new: the YAML shows all of it.</source>
+        <translation>这是新对象：YAML 显示其全部内容。</translation>
+    </message>
+    <message>
+        <source>It goes: the YAML shows what it was.</source>
+        <translation>此对象将移除：YAML 显示其原有内容。</translation>
+    </message>
+    <message>
+        <source>No field changes.</source>
+        <translation>没有字段更改。</translation>
+    </message>
+    <message>
+        <source>%1, against %2</source>
+        <translation>%1，与 %2 比较</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeRow</name>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>goes</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -1328,10 +1590,6 @@
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Add what was dropped</source>
-        <translation>添加拖入的内容</translation>
-    </message>
-    <message>
         <source>Reading the files</source>
         <translation>正在读取文件</translation>
     </message>
@@ -1785,6 +2043,21 @@
     </message>
 </context>
 <context>
+    <name>FieldList</name>
+    <message>
+        <source>Fields that change</source>
+        <translation>更改的字段</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>FileRow</name>
     <message>
         <source>Folder</source>
@@ -2132,6 +2405,17 @@
     </message>
 </context>
 <context>
+    <name>FixMenu</name>
+    <message>
+        <source>Fixes</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>No fix for this line</source>
+        <translation>此行没有可用的修复</translation>
+    </message>
+</context>
+<context>
     <name>FlatView</name>
     <message>
         <source>Pods by node. Arrow keys move from pod to pod, Enter opens the details.</source>
@@ -2432,6 +2716,199 @@
     <message>
         <source>Shift+F on a pod, a service or a workload in the explorer makes one of its ports a port of this machine.</source>
         <translation>在浏览器中的 Pod、Service 或工作负载上按 Shift+F，可将其端口变为本机端口。</translation>
+    </message>
+</context>
+<context>
+    <name>GitopsBar</name>
+    <message>
+        <source>Repository %1</source>
+        <translation>仓库 %1</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Another repository…</source>
+        <translation>其他仓库…</translation>
+    </message>
+    <message>
+        <source>Production follows</source>
+        <translation>生产环境跟随</translation>
+    </message>
+    <message>
+        <source>Would become</source>
+        <translation>将变为</translation>
+    </message>
+    <message>
+        <source>Folder in it, or all applications</source>
+        <translation>其中的文件夹，或所有应用</translation>
+    </message>
+    <message>
+        <source>All applications</source>
+        <translation>所有应用</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Fetching…</source>
+        <translation>正在获取…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 applications</source>
+        <translation>%1 / %2 个应用</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+</context>
+<context>
+    <name>GitopsPage</name>
+    <message>
+        <source>GitOps</source>
+        <translation>GitOps</translation>
+    </message>
+    <message>
+        <source>What is shown is the last result before that.</source>
+        <translation>显示的是此前的最后结果。</translation>
+    </message>
+    <message>
+        <source>The preview was stopped.</source>
+        <translation>预览已停止。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applications cannot be told.</source>
+        <translation>
+            <numerusform>无法判断 %n 个应用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things were left out or are not supported.</source>
+        <translation>
+            <numerusform>有 %n 项被略去或不受支持。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>older</source>
+        <translation>较旧</translation>
+    </message>
+    <message>
+        <source>Show what</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Fetching %1</source>
+        <translation>正在获取 %1</translation>
+    </message>
+    <message>
+        <source>Rendering applications: %1 of %2</source>
+        <translation>正在渲染应用：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>The preview was stopped</source>
+        <translation>预览已停止</translation>
+    </message>
+    <message>
+        <source>There is no preview</source>
+        <translation>没有预览</translation>
+    </message>
+    <message>
+        <source>What stands above has to be mended first.</source>
+        <translation>请先解决上述问题。</translation>
+    </message>
+    <message>
+        <source>%1 deploys what %2 does, object by object.</source>
+        <translation>%1 与 %2 部署的内容逐个对象相同。</translation>
+    </message>
+    <message>
+        <source>Nothing is written, and no cluster is asked.</source>
+        <translation>不写入任何内容，也不询问任何集群。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Search objects</source>
+        <translation>搜索对象</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变更内容</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>Open a repository</source>
+        <translation>打开仓库</translation>
+    </message>
+</context>
+<context>
+    <name>GitopsStart</name>
+    <message>
+        <source>What would production become?</source>
+        <translation>生产环境会变成什么样？</translation>
+    </message>
+    <message>
+        <source>Give the repository that production is deployed from: manifests, Kustomize, Helm, Argo CD or Flux. It shows what a branch, or what is not committed yet, would change there, object by object, and what that does. Nothing is written.</source>
+        <translation>请给出部署生产环境所用的仓库：清单、Kustomize、Helm、Argo CD 或 Flux。这里会逐个对象显示某个分支或尚未提交的内容会在那里更改什么，以及会产生什么影响。不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Folder or address of a repository</source>
+        <translation>仓库的文件夹或地址</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>以前打开过</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>移除 %1</translation>
     </message>
 </context>
 <context>
@@ -3018,6 +3495,27 @@
     </message>
 </context>
 <context>
+    <name>ObjectCarry</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects: %1</source>
+        <translation>
+            <numerusform>%n 个对象：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Onto Editor: to change it. Its values come along.</source>
+        <translation>拖到“编辑器”以更改，其值会一并带入。</translation>
+    </message>
+    <message>
+        <source>Onto Editor: to change it</source>
+        <translation>拖到“编辑器”以更改</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>Why? %1</source>
@@ -3144,6 +3642,10 @@
         <source>Editor</source>
         <translation>编辑器</translation>
     </message>
+    <message>
+        <source>GitOps</source>
+        <translation>GitOps</translation>
+    </message>
 </context>
 <context>
     <name>PairChip</name>
@@ -3248,6 +3750,30 @@
     <message>
         <source>Schema, references, selectors, ports, images and names are checked as you edit.</source>
         <translation>编辑时会检查模式、引用、选择算符、端口、镜像和名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems can be fixed at once</source>
+        <translation>
+            <numerusform>%n 个问题可立即修复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fix all</source>
+        <translation>全部修复</translation>
+    </message>
+    <message>
+        <source>Makes every fix that leaves nothing to choose; one step of undo</source>
+        <translation>执行所有无需选择的修复；可一步撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixes…</source>
+        <translation>
+            <numerusform>%n 种修复…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why %1 matters</source>
+        <translation>%1 为何重要</translation>
     </message>
 </context>
 <context>
@@ -4613,6 +5139,17 @@
     </message>
 </context>
 <context>
+    <name>RemarkBand</name>
+    <message>
+        <source>%1 Show less</source>
+        <translation>%1 显示较少</translation>
+    </message>
+    <message>
+        <source>%1 Show all</source>
+        <translation>%1 显示全部</translation>
+    </message>
+</context>
+<context>
     <name>Remedies</name>
     <message>
         <source>Copy the command</source>
@@ -4758,6 +5295,45 @@
     </message>
 </context>
 <context>
+    <name>RevisionChooser</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Branch, tag or commit</source>
+        <translation>分支、标签或提交</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Branches of remotes</source>
+        <translation>远程分支</translation>
+    </message>
+    <message>
+        <source>Pull requests</source>
+        <translation>拉取请求</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Commits</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>没有匹配项</translation>
+    </message>
+</context>
+<context>
     <name>RolloutTexts</name>
     <message>
         <source>%1 of %2 pods ready</source>
@@ -4770,6 +5346,25 @@
     <message>
         <source>%1 of %2 runs done</source>
         <translation>%2 次运行中已完成 %1 次</translation>
+    </message>
+</context>
+<context>
+    <name>RuleSheet</name>
+    <message>
+        <source>Why it matters</source>
+        <translation>为何重要</translation>
+    </message>
+    <message>
+        <source>How it is mended</source>
+        <translation>如何修复</translation>
+    </message>
+    <message>
+        <source>A comment on the line, or on the one above it, silences it there:</source>
+        <translation>在该行或其上一行添加注释即可在该处静默：</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -5314,6 +5909,48 @@ On this machine: armillaryctl up</source>
     </message>
 </context>
 <context>
+    <name>ViewBar</name>
+    <message>
+        <source>It is being rendered.</source>
+        <translation>正在渲染。</translation>
+    </message>
+    <message>
+        <source>This is what the files come to. What is changed here is written where it belongs.</source>
+        <translation>这是这些文件的渲染结果。在此处所做的更改会写入其所属之处。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The files, or what a kustomization or chart comes to</source>
+        <translation>文件，或 kustomization 或 chart 的渲染结果</translation>
+    </message>
+</context>
+<context>
     <name>ViewSwitch</name>
     <message>
         <source>View</source>
@@ -5766,6 +6403,55 @@ On this machine: armillaryctl up</source>
         <source>%1 of %2 workloads are ready</source>
         <translation>%2 个工作负载中已就绪 %1 个</translation>
     </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::BranchCommit</name>
+    <message>
+        <source>This is in no folder yet.</source>
+        <translation>这还不在任何文件夹中。</translation>
+    </message>
+    <message>
+        <source>Save it into a git repository first.</source>
+        <translation>请先将其保存到 git 仓库中。</translation>
+    </message>
+    <message>
+        <source>What has no file yet is not in it: save it first.</source>
+        <translation>尚无文件的内容不包含在内：请先保存。</translation>
+    </message>
+    <message>
+        <source>The files are what the repository has: there is nothing to commit.</source>
+        <translation>文件与仓库中的一致：没有可提交的内容。</translation>
+    </message>
+    <message>
+        <source>Edit manifests</source>
+        <translation>编辑清单</translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %n objects</source>
+        <translation>
+            <numerusform>编辑 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is checked out, and what is checked out stays as it is: name another branch.</source>
+        <translation>%1 已检出，已检出的内容保持不变：请换一个分支名。</translation>
+    </message>
+    <message>
+        <source>%1 is there already: it gets one more commit.</source>
+        <translation>%1 已存在：将增加一个提交。</translation>
+    </message>
+    <message>
+        <source>A new branch on top of what is checked out.</source>
+        <translation>基于已检出内容的新分支。</translation>
+    </message>
+    <message>
+        <source>A new branch on top of %1.</source>
+        <translation>基于 %1 的新分支。</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::CanvasConnector</name>
@@ -5817,14 +6503,6 @@ On this machine: armillaryctl up</source>
 <context>
     <name>armillary::app::CanvasModel</name>
     <message>
-        <source>Only files and folders of this machine can be opened.</source>
-        <translation>只能打开本机上的文件和文件夹。</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
         <source>That is more than 16 MB: open it as a file.</source>
         <translation>内容超过 16 MB：请作为文件打开。</translation>
     </message>
@@ -5837,6 +6515,10 @@ On this machine: armillaryctl up</source>
         <translation>
             <numerusform>创建 %n 个对象的副本</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is nothing to paste.</source>
+        <translation>没有可粘贴的内容。</translation>
     </message>
 </context>
 <context>
@@ -5918,6 +6600,42 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Drag to what it is to be connected to</source>
         <translation>拖到要与其连接的对象</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pods ready</source>
+        <translation>
+            <numerusform>%1 / %n 个 Pod 就绪</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3</source>
+        <translation>从 %1 到 %2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ChangeList</name>
+    <message numerus="yes">
+        <source>%n applications do not change</source>
+        <translation>
+            <numerusform>%n 个应用无更改</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ClusterChecks</name>
+    <message>
+        <source>The server refuses it.</source>
+        <translation>服务器拒绝它。</translation>
+    </message>
+    <message>
+        <source>The server refuses it: %1</source>
+        <translation>服务器拒绝它：%1</translation>
     </message>
 </context>
 <context>
@@ -6096,6 +6814,52 @@ On this machine: armillaryctl up</source>
         <source>Take %1 from the cluster</source>
         <translation>从集群取得 %1</translation>
     </message>
+    <message>
+        <source>The cluster does not know the kind %1.</source>
+        <translation>集群不认识类别 %1。</translation>
+    </message>
+    <message>
+        <source>The cluster makes each %1 by itself; there is nothing to edit.</source>
+        <translation>集群会自行创建每个 %1；没有可编辑的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n objects can be taken at once.</source>
+        <translation>
+            <numerusform>一次最多可取 %n 个对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is here already.</source>
+        <translation>%1 已在此处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are here already.</source>
+        <translation>
+            <numerusform>其中 %n 个已在此处。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What %1 keeps secret stands in the text now. Who can read the file can read it.</source>
+        <translation>%1 所保密的内容现已在文本中。能读取该文件的人都能读到它。</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>These files are open already.</source>
+        <translation>这些文件已打开。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are open as well now.</source>
+        <translation>
+            <numerusform>现在还打开了 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is what other files come to. Its fields are changed in the form; all else is changed in the files.</source>
+        <translation>这是其他文件的渲染结果。其字段在表单中更改；其余内容在文件中更改。</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::EffectTexts</name>
@@ -6158,6 +6922,241 @@ On this machine: armillaryctl up</source>
     <message>
         <source>no restart</source>
         <translation>不重启</translation>
+    </message>
+    <message>
+        <source>stops drains</source>
+        <translation>阻止腾空节点</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::EngineTexts</name>
+    <message>
+        <source>a listener&apos;s certificate</source>
+        <translation>监听器的证书</translation>
+    </message>
+    <message>
+        <source>all keys as environment variables</source>
+        <translation>所有键作为环境变量</translation>
+    </message>
+    <message>
+        <source>all keys as files</source>
+        <translation>所有键作为文件</translation>
+    </message>
+    <message>
+        <source>all that no rule is for</source>
+        <translation>没有规则适用的一切</translation>
+    </message>
+    <message>
+        <source>as a directory</source>
+        <translation>作为目录</translation>
+    </message>
+    <message>
+        <source>be about these pods</source>
+        <translation>适用于这些 Pod</translation>
+    </message>
+    <message>
+        <source>begin with a copy of it</source>
+        <translation>以其副本开始</translation>
+    </message>
+    <message>
+        <source>begin with what it says</source>
+        <translation>以其内容开始</translation>
+    </message>
+    <message>
+        <source>files together with those of other sources</source>
+        <translation>与其他来源的文件合并</translation>
+    </message>
+    <message>
+        <source>for this claim alone</source>
+        <translation>仅用于此申领</translation>
+    </message>
+    <message>
+        <source>how many pods there are</source>
+        <translation>Pod 的数量</translation>
+    </message>
+    <message>
+        <source>how much its pods matter</source>
+        <translation>其 Pod 的优先级</translation>
+    </message>
+    <message>
+        <source>its claims are made from a template, and named after it</source>
+        <translation>其申领由模板创建，并以其命名</translation>
+    </message>
+    <message>
+        <source>keep enough of these pods running</source>
+        <translation>保持足够的此类 Pod 运行</translation>
+    </message>
+    <message>
+        <source>let them be reached</source>
+        <translation>允许访问它们</translation>
+    </message>
+    <message>
+        <source>let them come in</source>
+        <translation>允许它们进入</translation>
+    </message>
+    <message>
+        <source>one key as an environment variable</source>
+        <translation>一个键作为环境变量</translation>
+    </message>
+    <message>
+        <source>run on this node alone</source>
+        <translation>仅在此节点上运行</translation>
+    </message>
+    <message>
+        <source>run on this node, whatever the scheduler says</source>
+        <translation>无论调度器如何决定，都在此节点上运行</translation>
+    </message>
+    <message>
+        <source>send its traffic to these pods</source>
+        <translation>将其流量发送到这些 Pod</translation>
+    </message>
+    <message>
+        <source>the account that its pods run as</source>
+        <translation>其 Pod 的运行账户</translation>
+    </message>
+    <message>
+        <source>the certificate for its hosts</source>
+        <translation>其主机的证书</translation>
+    </message>
+    <message>
+        <source>the claim is made together with the pod, and named after it</source>
+        <translation>申领与 Pod 一同创建，并以其命名</translation>
+    </message>
+    <message>
+        <source>the class of the volume that it gets</source>
+        <translation>所获卷的存储类</translation>
+    </message>
+    <message>
+        <source>the class of the volumes that its claims get</source>
+        <translation>其申领所获卷的存储类</translation>
+    </message>
+    <message>
+        <source>the class that it is of</source>
+        <translation>其所属的类</translation>
+    </message>
+    <message>
+        <source>the service that gives its pods their names</source>
+        <translation>为其 Pod 命名的服务</translation>
+    </message>
+    <message>
+        <source>this very volume</source>
+        <translation>就是此卷</translation>
+    </message>
+    <message>
+        <source>what a driver&apos;s volume is opened with</source>
+        <translation>打开驱动卷所用的内容</translation>
+    </message>
+    <message>
+        <source>what a volume is opened with</source>
+        <translation>打开卷所用的内容</translation>
+    </message>
+    <message>
+        <source>what an Azure file share is opened with</source>
+        <translation>打开 Azure 文件共享所用的内容</translation>
+    </message>
+    <message>
+        <source>what images of its pods are pulled with</source>
+        <translation>拉取其 Pod 镜像所用的内容</translation>
+    </message>
+    <message>
+        <source>what is asked of a host, below a path</source>
+        <translation>某主机某路径下的请求</translation>
+    </message>
+    <message>
+        <source>what it allows</source>
+        <translation>其允许的内容</translation>
+    </message>
+    <message>
+        <source>what it is set up with</source>
+        <translation>其配置内容</translation>
+    </message>
+    <message>
+        <source>what its images are pulled with</source>
+        <translation>拉取其镜像所用的内容</translation>
+    </message>
+    <message>
+        <source>what its pods may mount</source>
+        <translation>其 Pod 可挂载的内容</translation>
+    </message>
+    <message>
+        <source>what runs its containers</source>
+        <translation>运行其容器的运行时</translation>
+    </message>
+    <message>
+        <source>where a copy of a rule&apos;s traffic goes</source>
+        <translation>规则流量副本的去向</translation>
+    </message>
+    <message>
+        <source>where a rule sends its traffic</source>
+        <translation>规则流量的去向</translation>
+    </message>
+    <message>
+        <source>where its traffic comes in</source>
+        <translation>其流量的入口</translation>
+    </message>
+    <message>
+        <source>who converts between its versions</source>
+        <translation>在其版本间转换者</translation>
+    </message>
+    <message>
+        <source>who is asked</source>
+        <translation>被询问者</translation>
+    </message>
+    <message>
+        <source>who owns an object is written by what made it, and by nobody else</source>
+        <translation>对象的属主由其创建者写入，他人不可写</translation>
+    </message>
+    <message>
+        <source>who serves it</source>
+        <translation>其服务者</translation>
+    </message>
+    <message>
+        <source>whom it allows something</source>
+        <translation>其授权的对象</translation>
+    </message>
+    <message>
+        <source>nothing refers to itself</source>
+        <translation>对象不能引用自身</translation>
+    </message>
+    <message>
+        <source>it is no longer there</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>its fields cannot be read: mend them first</source>
+        <translation>其字段无法读取：请先修复</translation>
+    </message>
+    <message>
+        <source>the file is shorter than that</source>
+        <translation>文件没有那么长</translation>
+    </message>
+    <message>
+        <source>a JSON file holds one object: put it into another file</source>
+        <translation>JSON 文件只含一个对象：请放入另一个文件</translation>
+    </message>
+    <message>
+        <source>the file has no such document</source>
+        <translation>文件中没有该文档</translation>
+    </message>
+    <message>
+        <source>the documents of the file would come to mean something else</source>
+        <translation>文件中的文档含义会改变</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有该文件</translation>
+    </message>
+    <message>
+        <source>a port is a number from 1 to 65535</source>
+        <translation>端口是 1 到 65535 之间的数字</translation>
+    </message>
+    <message>
+        <source>a path begins with &apos;/&apos;</source>
+        <translation>路径以 &apos;/&apos; 开头</translation>
+    </message>
+    <message>
+        <source>the path to mount at begins with &apos;/&apos; and has no &apos;:&apos;</source>
+        <translation>挂载路径以 &apos;/&apos; 开头且不含 &apos;:&apos;</translation>
     </message>
 </context>
 <context>
@@ -6299,6 +7298,103 @@ On this machine: armillaryctl up</source>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::GitopsPreview</name>
+    <message>
+        <source>Working tree</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Pull request %1</source>
+        <translation>拉取请求 %1</translation>
+    </message>
+    <message>
+        <source>Nothing would change</source>
+        <translation>不会有任何更改</translation>
+    </message>
+    <message>
+        <source>Not all can be told</source>
+        <translation>无法全部判断</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n applications change</source>
+        <translation>
+            <numerusform>%n 个应用中有 %1 个更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects have to be deleted and made again.</source>
+        <translation>
+            <numerusform>%n 个对象必须删除后重建。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects have a version that is gone.</source>
+        <translation>
+            <numerusform>%n 个对象的版本已不存在。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pods of %n objects will not start.</source>
+        <translation>
+            <numerusform>%n 个对象的 Pod 将无法启动。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ends all pods of %n workloads before new ones start.</source>
+        <translation>
+            <numerusform>在新 Pod 启动前终止 %n 个工作负载的所有 Pod。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rolls %n workloads.</source>
+        <translation>
+            <numerusform>滚动更新 %n 个工作负载。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes a restart of pods for %n objects.</source>
+        <translation>
+            <numerusform>%n 个对象需要重启 Pod。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %n workloads.</source>
+        <translation>
+            <numerusform>扩缩 %n 个工作负载。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes the traffic of %n objects.</source>
+        <translation>
+            <numerusform>更改 %n 个对象的流量。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes rights in %n objects.</source>
+        <translation>
+            <numerusform>更改 %n 个对象中的权限。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removes %n objects.</source>
+        <translation>
+            <numerusform>移除 %n 个对象。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adds %n objects.</source>
+        <translation>
+            <numerusform>新增 %n 个对象。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes %n objects.</source>
+        <translation>
+            <numerusform>更改 %n 个对象。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6592,6 +7688,16 @@ On this machine: armillaryctl up</source>
         <source>Drag up or down to scale</source>
         <translation>上下拖动以扩缩</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n pods: %2</source>
+        <translation>
+            <numerusform>%1 / %n 个 Pod：%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3</source>
+        <translation>从 %1 到 %2：%3</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::NodeShell</name>
@@ -6764,6 +7870,64 @@ On this machine: armillaryctl up</source>
         <source>Silence %1</source>
         <translation>忽略 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Fix %n problems</source>
+        <translation>
+            <numerusform>修复 %n 个问题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixes could not be made there</source>
+        <translation>
+            <numerusform>有 %n 项修复无法在该处进行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::ReferenceList</name>
+    <message>
+        <source>Working tree</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>What is not committed yet</source>
+        <translation>尚未提交的内容</translation>
+    </message>
+    <message>
+        <source>As it is committed</source>
+        <translation>与已提交的一致</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::RenderedView</name>
+    <message>
+        <source>%1 (Helm: %2)</source>
+        <translation>%1（Helm：%2）</translation>
+    </message>
+    <message>
+        <source>%1 (Kustomize)</source>
+        <translation>%1（Kustomize）</translation>
+    </message>
+    <message>
+        <source>It is not rendered yet.</source>
+        <translation>尚未渲染。</translation>
+    </message>
+    <message>
+        <source>%1 is not in the folder that is open. Open the folder that holds both.</source>
+        <translation>%1 不在已打开的文件夹中。请打开包含两者的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 decides whether it is there</source>
+        <translation>%1 决定其是否存在</translation>
+    </message>
+    <message>
+        <source>the template %1</source>
+        <translation>模板 %1</translation>
+    </message>
+    <message>
+        <source>made by kustomize from %1</source>
+        <translation>由 kustomize 从 %1 生成</translation>
+    </message>
 </context>
 <context>
     <name>armillary::app::ResourceIndex</name>
@@ -6852,6 +8016,14 @@ On this machine: armillaryctl up</source>
     <message>
         <source>Requested: processors %1 %, memory %2 %</source>
         <translation>已请求：处理器 %1%，内存 %2%</translation>
+    </message>
+    <message>
+        <source>Node %1</source>
+        <translation>节点 %1</translation>
+    </message>
+    <message>
+        <source>Pod %1, %2</source>
+        <translation>Pod %1，%2</translation>
     </message>
 </context>
 <context>
@@ -6996,6 +8168,13 @@ On this machine: armillaryctl up</source>
     <message>
         <source>  ·  %1 old</source>
         <translation>  ·  已存在 %1</translation>
+    </message>
+</context>
+<context>
+    <name>armillary::app::TopologyView</name>
+    <message>
+        <source>Pod %1, %2</source>
+        <translation>Pod %1，%2</translation>
     </message>
 </context>
 <context>
