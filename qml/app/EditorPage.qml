@@ -235,7 +235,7 @@ Item {
                     document: page.shown
                     onFixesWanted: (line, at) => quickFixes.start(at, problems.fixesAt(line))
                 }
-                FixMenu { id: quickFixes; parent: yaml; onChosen: (row, which) => problems.fix(row, which) }
+                FixMenu { id: quickFixes; parent: yaml; problems: problems }
                 ProblemView {
                     id: problemView
                     anchors { left: parent.left; right: parent.right; top: bottom.bottom; bottom: parent.bottom }

@@ -2,12 +2,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import Armillary.Components
+import Armillary.Editor
 
-// Ways to mend something, by word: {title, row, which}.
+// Ways to mend something, by word, as ProblemList.fixesAt() says them: {title, row, which}. Another check closes it, since
+// rows are others then.
 Popup {
     id: menu
+    required property ProblemList problems
     property var fixes: []
-    signal chosen(int row, int which)
 
     // Below that point of its parent, or above where there is no room.
     function start(at: point, all: var): void {
@@ -17,7 +19,11 @@ Popup {
         y = at.y + height + 8 <= parent.height ? at.y : Math.max(8, at.y - height - 26)
         open()
     }
-    function pick(fix: var): void { close(); chosen(fix.row, fix.which) }
+    function pick(fix: var): void { close(); problems.fix(fix.row, fix.which) }
+    Connections {
+        target: menu.problems
+        function onModelReset(): void { menu.close() }
+    }
     width: Math.min(400, parent.width - 16)
     padding: 6
     focus: true

@@ -25,7 +25,7 @@ Item {
     }
 
     Rectangle { anchors.fill: parent; color: Theme.background }
-    FixMenu { id: menu; parent: view; onChosen: (row, which) => view.problems.fix(row, which); onClosed: view.focusList() }
+    FixMenu { id: menu; parent: view; problems: view.problems; onClosed: view.focusList() }
     RuleSheet { id: rule; onClosed: view.focusList() }
     Item {
         id: head
@@ -79,7 +79,9 @@ Item {
             required property var fixes
             readonly property string tone: severity === "error" ? "bad" : severity === "warning" ? "warning" : "quiet"
             width: list.width
-            height: 30
+            height: 32
+            topPadding: 0
+            bottomPadding: 0
             text: message
             Accessible.role: Accessible.ListItem
             Accessible.name: qsTr("%1: %2, %3").arg(line.severity).arg(line.message).arg(line.place)
