@@ -14,7 +14,7 @@ namespace armillary::gitops {
 
 namespace {
 
-constexpr std::size_t kLongestSummary = 200, kLongestName = 250;
+constexpr std::size_t kLongestSummary = 200, kLongestReference = 250;
 
 template <auto Free>
 struct Freed {
@@ -71,7 +71,7 @@ std::string shortName(std::string_view full, NamedRevision::Kind& kind) {
 }
 
 bool canBeAsked(std::string_view name) {
-    return !name.empty() && name.size() <= kLongestName && !name.starts_with('-') &&
+    return !name.empty() && name.size() <= kLongestReference && !name.starts_with('-') &&
            std::ranges::none_of(name, [](unsigned char each) { return each <= 32 || each == 127; });
 }
 
