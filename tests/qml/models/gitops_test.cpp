@@ -121,7 +121,7 @@ void GitopsTest::followsFilesAndCommits() {
     QVERIFY(desk.rests());
     QVERIFY(shop.write(QStringLiteral("apps/more.yaml"), argoApplication("more", shop)));
     QVERIFY(shop.write(QStringLiteral("more/deployment.yaml"), deploymentOf("more", "example.org/more:1.0")));
-    QTRY_VERIFY_WITH_TIMEOUT(desk.rows().contains(QStringLiteral("object more create")), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.rows().filter(QStringLiteral("object more create")).size(), 1, kPatience);
     // Compared with the commit before, what is committed is what changes.
     QVERIFY(shop.commit(QStringLiteral("More")));
     desk.preview.setBase(QStringLiteral("main~1"));
@@ -293,7 +293,7 @@ void GitopsTest::staysQuickWithManyObjects() {
     QVERIFY(many.write(QStringLiteral("many/zero.yaml"), "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: zero}\n"));
     QVERIFY(many.commit(QStringLiteral("One")));
     QByteArray text;
-    constexpr int kMany = 10'000;
+    constexpr int kMany = 9'999;  // with the one that is there, as many as an application may have
     for (int at = 0; at < kMany; ++at)
         text += "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: m" + QByteArray::number(at) + "}\n";
     QVERIFY(many.write(QStringLiteral("many/many.yaml"), text));
@@ -304,7 +304,7 @@ void GitopsTest::staysQuickWithManyObjects() {
     changes.setFolded(5000, true);
     QCOMPARE(changes.count(), 1);
     changes.setFolded(0, false);
-    changes.setSearch(QStringLiteral("m9999"));
+    changes.setSearch(QStringLiteral("m9998"));
     QCOMPARE(changes.count(), 2);
 }
 
