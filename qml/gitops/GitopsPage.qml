@@ -45,7 +45,7 @@ Item {
         // Rows come and go; who looks at one looks on at it.
         onResultChanged: {
             const row = changes.rowOf(list.key)
-            list.currentIndex = row >= 0 ? row : changes.firstObject() >= 0 ? changes.firstObject() : changes.count > 0 ? 0 : -1
+            list.lookAt(row >= 0 ? row : changes.firstObject() >= 0 ? changes.firstObject() : changes.count > 0 ? 0 : -1)
             // Its application is above it.
             if (list.currentIndex === 1) list.positionViewAtBeginning()
         }
@@ -167,7 +167,7 @@ Item {
                             onClicked: {
                                 preview.changes.impact = preview.changes.impact === modelData.id ? "" : modelData.id
                                 checked = Qt.binding(() => preview.changes.impact === modelData.id)
-                                list.currentIndex = preview.changes.firstObject()
+                                list.lookAt(preview.changes.firstObject())
                             }
                         }
                     }
@@ -210,7 +210,7 @@ Item {
                         placeholderText: qsTr("Search objects")
                         onTextChanged: {
                             preview.changes.search = text
-                            list.currentIndex = preview.changes.firstObject()
+                            list.lookAt(preview.changes.firstObject())
                         }
                         Keys.onDownPressed: list.forceActiveFocus()
                         Keys.onReturnPressed: list.forceActiveFocus()
@@ -242,6 +242,11 @@ Item {
                             else if (event.key === Qt.Key_PageDown) currentIndex = Math.min(count - 1, currentIndex + Math.max(1, Math.floor(height / 44)))
                             else if (event.key === Qt.Key_PageUp) currentIndex = Math.max(0, currentIndex - Math.max(1, Math.floor(height / 44)))
                             else event.accepted = false
+                        }
+                        // Rows may have come and gone: another one may be at the same place.
+                        function lookAt(row: int): void {
+                            currentIndex = row
+                            key = preview.changes.keyOf(row)
                         }
                         function leave(row: int): void {
                             const above = preview.changes.parentOf(row)

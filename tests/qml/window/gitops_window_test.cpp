@@ -16,7 +16,8 @@ bool changeShop(const GitRepository& shop) {
     return fillShop(shop) &&
            shop.write(QStringLiteral("web/deployment.yaml"), deploymentOf("web", "example.org/web:2.0")) &&
            shop.write(QStringLiteral("notes/config.yaml"),
-                      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\ndata: {level: high}\n");
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\ndata: {level: high}\n---\n"
+                      "apiVersion: v1\nkind: Secret\nmetadata: {name: token}\nstringData: {word: first-secret-word}\n");
 }
 
 }  // namespace
