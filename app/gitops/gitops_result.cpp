@@ -52,7 +52,10 @@ QString GitopsPreview::headline() const {
     const auto changed =
         all - static_cast<int>(std::ranges::count(m_preview->applications, ApplicationChange::Kind::Unchanged,
                                                   &ApplicationChange::kind));
-    if (isEmpty()) return m_preview->problems.empty() ? tr("Nothing would change") : tr("Not all can be told");
+    if (isEmpty() && !m_preview->problems.empty()) return tr("Not all can be told");
+    // What was left out may change all the same.
+    if (isEmpty())
+        return m_preview->notes.empty() ? tr("Nothing would change") : tr("Nothing would change in what was looked at");
     return tr("%1 of %n applications change", nullptr, all).arg(changed);
 }
 

@@ -188,6 +188,8 @@ Item {
                      : preview.running ? (preview.count > 0 ? qsTr("Rendering applications: %1 of %2").arg(preview.done).arg(preview.count) : qsTr("Reading %1").arg(preview.title))
                      : preview.stopped ? qsTr("The preview was stopped") : qsTr("There is no preview")
                 detail: preview.hasResult ? (preview.problems.length > 0 ? qsTr("What stands above has to be mended first.")
+                                             : preview.base === preview.head ? qsTr("Both are the same revision.")
+                                             : preview.notes.length > 0 ? qsTr("What stands above was left out, and may change all the same.")
                                              : qsTr("%1 deploys what %2 does, object by object.").arg(preview.shownRevision(preview.head)).arg(preview.shownRevision(preview.base)))
                      : preview.running ? qsTr("Nothing is written, and no cluster is asked.") : [preview.problem, preview.next].filter(text => text).join("\n")
                 action: preview.hasResult ? "" : preview.running ? qsTr("Stop") : qsTr("Try again")

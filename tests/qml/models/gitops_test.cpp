@@ -153,6 +153,13 @@ void GitopsTest::keepsTheLastResult() {
     QVERIFY(shop.write(QStringLiteral("api/deployment.yaml"), "kind: [\n"));
     QTRY_COMPARE_WITH_TIMEOUT(desk.preview.problems().size(), 1, kPatience);
     QCOMPARE(desk.preview.problems()[0].toMap()[QStringLiteral("application")].toString(), QStringLiteral("api"));
+    // What is left out is not said to stay as it is.
+    QVERIFY(shop.git({QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral(".")}));
+    QVERIFY(shop.write(QStringLiteral("apps/release.yaml"),
+                       "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: cache}\n"));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.preview.isEmpty() && !desk.preview.notes().isEmpty(), kPatience);
+    QCOMPARE(desk.preview.headline(), QStringLiteral("Nothing would change in what was looked at"));
+    QVERIFY(desk.rests());
     desk.preview.refresh();
     desk.preview.stop();
     QVERIFY(desk.preview.isStopped());
