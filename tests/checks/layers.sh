@@ -57,6 +57,16 @@ strays=$(git ls-files 'engine/*.h' 'engine/*.cpp' 'nodes/*.h' 'nodes/*.cpp' 'pro
     }')
 [[ -z $strays ]] || { printf 'R1 (the namespace is the folder) is broken:\n%s\n' "$strays"; failed=1; }
 
+# R1: in a namespace a type's name is one type's: two headers of one folder that each define it link, and crash.
+twice=$(for folder in engine/*/ nodes/*/ app/; do
+  grep -rE --include='*.h' '^(struct|class|enum class|union) [A-Za-z]+( |$)' "$folder" | grep -v ';$' |
+    sed -E 's/^([^:]*):(struct|class|enum class|union) ([A-Za-z]+).*/\3 \1/' | while read -r name file; do
+      # Of the namespace that was opened before it.
+      printf '%s::%s %s\n' "$(awk -v name="$name" '/^namespace /{at = $2} $0 ~ "^(struct|class|enum class|union) " name "( |$)" {print at; exit}' "$file")" "$name" "$file"
+    done | sort -u | awk '$1 == last {print $1 ": " file " and " $2} {last = $1; file = $2}'
+done)
+[[ -z $twice ]] || { printf 'R1 (one type a name) is broken:\n%s\n' "$twice"; failed=1; }
+
 # R3: what a header brings along.
 headers() { grep -rE --include='*.h' "$@" engine nodes programs app; }
 sockets='^(engine/server/http|engine/transport|engine/client/http|nodes/agent/endpoint|nodes/network/dns)/'

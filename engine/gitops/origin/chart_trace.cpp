@@ -108,8 +108,8 @@ void ChartTrace::walk(std::size_t object, Path& path, const json::value& before,
     }
 }
 
-std::vector<Part> ChartTrace::partsOf(const std::string& text) const {
-    std::vector<Part> parts;
+std::vector<TextPart> ChartTrace::partsOf(const std::string& text) const {
+    std::vector<TextPart> parts;
     std::size_t done = 0;
     for (auto open = text.find(kOpen); open != std::string::npos; open = text.find(kOpen, open + 1)) {
         const auto digits = open + kOpen.size();
@@ -130,7 +130,7 @@ std::vector<Part> ChartTrace::partsOf(const std::string& text) const {
 void ChartTrace::scalar(std::size_t object, const Path& path, const json::value& before, const json::value& after,
                         const std::vector<std::size_t>& marked) {
     const std::string was = plainText(before), is = plainText(after);
-    std::vector<Part> parts = partsOf(is);
+    std::vector<TextPart> parts = partsOf(is);
     // A number or truth value is known by being all of the field.
     for (const std::size_t leaf : marked) {
         const ValueLeaf& value = m_values.leaves()[leaf];
@@ -138,7 +138,7 @@ void ChartTrace::scalar(std::size_t object, const Path& path, const json::value&
             parts = {{value.text, leaf}};
     }
     std::set<std::size_t> leaves;
-    for (const Part& part : parts)
+    for (const TextPart& part : parts)
         if (part.leaf) leaves.insert(*part.leaf);
     if (leaves.empty() && marked.size() == 1) leaves.insert(marked.front());
     if (leaves.empty()) return;
@@ -146,7 +146,7 @@ void ChartTrace::scalar(std::size_t object, const Path& path, const json::value&
     MadeOf& made = m_fields[{object, manifest::print(path)}];
     made.leaves.insert(leaves.begin(), leaves.end());
     std::string together;
-    for (const Part& part : parts) together += part.text;
+    for (const TextPart& part : parts) together += part.text;
     if (together == was && parts.size() > made.parts.size()) made.parts = std::move(parts);
 }
 

@@ -13,15 +13,15 @@
 namespace armillary::gitops {
 
 /// A text that stands in a field, or a leaf.
-struct Part {
+struct TextPart {
     std::string text;
     std::optional<std::size_t> leaf;
-    bool operator==(const Part&) const = default;
+    bool operator==(const TextPart&) const = default;
 };
 
 /// What a scalar of the rendered objects is made of.
 struct MadeOf {
-    std::vector<Part> parts;       ///< together they are the field; none where it is made in another way
+    std::vector<TextPart> parts;   ///< together they are the field; none where it is made in another way
     std::set<std::size_t> leaves;  ///< that it depends on
 };
 
@@ -54,7 +54,7 @@ private:
     void scalar(std::size_t object, const manifest::Path& path, const boost::json::value& before,
                 const boost::json::value& after, const std::vector<std::size_t>& marked);
     void decide(std::size_t object, const manifest::Path& path, const std::vector<std::size_t>& marked);
-    std::vector<Part> partsOf(const std::string& text) const;
+    std::vector<TextPart> partsOf(const std::string& text) const;
 
     const ChartValues& m_values;
     std::vector<std::string> m_keys;  ///< of the objects: which is which in another rendering

@@ -189,7 +189,7 @@ Expected<Rewrite> ChartView::rewrite(std::size_t document, const manifest::Edit&
     return rewrite;
 }
 
-std::optional<std::map<std::size_t, std::string>> solve(const std::vector<Part>& parts, const std::string& wanted) {
+std::optional<std::map<std::size_t, std::string>> solve(const std::vector<TextPart>& parts, const std::string& wanted) {
     std::map<std::size_t, std::string> solved;
     std::size_t at = 0;
     for (std::size_t i = 0; i < parts.size(); ++i) {

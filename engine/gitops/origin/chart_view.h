@@ -41,6 +41,6 @@ private:
 
 /// What the leaves of a text that is put together have to be, so that it becomes another one: by the texts between
 /// them. Nothing where that does not fit.
-std::optional<std::map<std::size_t, std::string>> solve(const std::vector<Part>& parts, const std::string& wanted);
+std::optional<std::map<std::size_t, std::string>> solve(const std::vector<TextPart>& parts, const std::string& wanted);
 
 }  // namespace armillary::gitops

@@ -358,7 +358,7 @@ TEST_CASE_FIXTURE(Chart, "an edit of a chart's field is one of its values") {
 }
 
 TEST_CASE("what a template puts together is taken apart by what stands between") {
-    const std::vector<Part> parts = {{"x", 0}, {":", {}}, {"1", 1}};
+    const std::vector<TextPart> parts = {{"x", 0}, {":", {}}, {"1", 1}};
     CHECK(solve(parts, "a:2") == std::map<std::size_t, std::string>{{0, "a"}, {1, "2"}});
     CHECK_FALSE(solve(parts, "a"));
     CHECK_FALSE(solve({{"x", 0}, {"1", 1}}, "a2"));
