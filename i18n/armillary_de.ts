@@ -2901,6 +2901,14 @@
         <source>Open a repository</source>
         <translation>Repository öffnen</translation>
     </message>
+    <message>
+        <source>Both are the same revision.</source>
+        <translation>Beides ist dieselbe Revision.</translation>
+    </message>
+    <message>
+        <source>What stands above was left out, and may change all the same.</source>
+        <translation>Was oben steht, wurde ausgelassen und kann sich dennoch ändern.</translation>
+    </message>
 </context>
 <context>
     <name>GitopsStart</name>
@@ -7479,6 +7487,10 @@ Auf dieser Maschine: armillaryctl up</translation>
             <numerusform>Ändert %n Objekt.</numerusform>
             <numerusform>Ändert %n Objekte.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing would change in what was looked at</source>
+        <translation>Im Angesehenen würde sich nichts ändern</translation>
     </message>
 </context>
 <context>

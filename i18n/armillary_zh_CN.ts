@@ -2875,6 +2875,14 @@
         <source>Open a repository</source>
         <translation>打开仓库</translation>
     </message>
+    <message>
+        <source>Both are the same revision.</source>
+        <translation>两者是同一个修订版本。</translation>
+    </message>
+    <message>
+        <source>What stands above was left out, and may change all the same.</source>
+        <translation>上述内容已被略去，但仍可能更改。</translation>
+    </message>
 </context>
 <context>
     <name>GitopsStart</name>
@@ -7395,6 +7403,10 @@ On this machine: armillaryctl up</source>
         <translation>
             <numerusform>更改 %n 个对象。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing would change in what was looked at</source>
+        <translation>已查看的内容不会有任何更改</translation>
     </message>
 </context>
 <context>

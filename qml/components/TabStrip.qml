@@ -22,7 +22,7 @@ Item {
     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }
     Flickable {
         id: strip
-        anchors { fill: parent; leftMargin: Theme.mirrored ? 0 : 6; rightMargin: Theme.mirrored ? 6 : 0 }
+        anchors { fill: parent; leftMargin: 6 }
         clip: true
         contentWidth: Math.max(width, row.implicitWidth)
         interactive: contentWidth > width

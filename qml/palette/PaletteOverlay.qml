@@ -56,6 +56,7 @@ Popup {
             clip: true
             model: overlay.commands
             currentIndex: 0
+            cacheBuffer: 0 // what is made ahead is called off with an index that a new search no longer has
             boundsBehavior: Flickable.StopAtBounds
             Accessible.role: Accessible.List
             Accessible.name: qsTr("What fits")
